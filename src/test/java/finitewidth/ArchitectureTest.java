@@ -1,0 +1,64 @@
+package finitewidth;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Imports only point down the list of packages, and nothing below {@code spark} knows Spark. */
+class ArchitectureTest {
+  /** From the top down; a package may use those behind it in the list. */
+  private static final List<String> LAYERS =
+      List.of(
+          "job",
+          "report",
+          "ml",
+          "data",
+          "spark",
+          "posterior",
+          "contraction",
+          "flow",
+          "gaussian",
+          "linalg");
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("finitewidth");
+
+  @Test
+  void importsPointDownward() {
+    for (int i = 1; i < LAYERS.size(); i++) {
+      String[] above =
+          LAYERS.subList(0, i).stream()
+              .map(layer -> "finitewidth." + layer + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("finitewidth." + LAYERS.get(i) + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(above)
+          .allowEmptyShould(true)
+          .check(classes);
+    }
+  }
+
+  @Test
+  void nothingBelowSparkKnowsSpark() {
+    String[] below =
+        LAYERS.subList(LAYERS.indexOf("spark") + 1, LAYERS.size()).stream()
+            .map(layer -> "finitewidth." + layer + "..")
+            .toArray(String[]::new);
+    noClasses()
+        .that()
+        .resideInAnyPackage(below)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .check(classes);
+  }
+}
