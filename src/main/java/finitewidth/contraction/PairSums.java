@@ -1,0 +1,58 @@
+package finitewidth.contraction;
+
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.PairIndex;
+import java.io.Serializable;
+
+/**
+ * Partial sums over quadruples, for every source layer and unordered pair of training samples: the
+ * undressed contractions of the raw moments ⟨σσσσ⟩ with B^s (quantity 0) and with each X (quantity
+ * 1 + x). Mean-field parts and dressing come once at the end.
+ */
+public final class PairSums implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final int samples;
+
+  /** [source][quantity][pair]. */
+  private final double[][][] sums;
+
+  /** Zero sums. */
+  public PairSums(ContractionProblem problem) {
+    samples = problem.size();
+    sums =
+        new double[problem.sources()][1 + problem.crossWeights()][PairIndex.count(problem.size())];
+  }
+
+  /** The packed sums of one quantity, by {@link PairIndex}. */
+  double[] quantity(int source, int quantity) {
+    return sums[source][quantity];
+  }
+
+  /** Adds the other sums to these and returns these. */
+  public PairSums add(PairSums other) {
+    for (int s = 0; s < sums.length; s++) {
+      for (int q = 0; q < sums[s].length; q++) {
+        double[] to = sums[s][q];
+        double[] from = other.sums[s][q];
+        for (int i = 0; i < to.length; i++) {
+          to[i] += from[i];
+        }
+      }
+    }
+    return this;
+  }
+
+  /** One quantity as a symmetric matrix. */
+  Matrix matrix(int source, int quantity) {
+    double[] packed = sums[source][quantity];
+    Matrix matrix = Matrix.zeros(samples, samples);
+    for (int a = 0, at = 0; a < samples; a++) {
+      for (int b = 0; b <= a; b++, at++) {
+        matrix.set(a, b, packed[at]);
+        matrix.set(b, a, packed[at]);
+      }
+    }
+    return matrix;
+  }
+}

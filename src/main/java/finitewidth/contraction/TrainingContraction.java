@@ -1,0 +1,193 @@
+package finitewidth.contraction;
+
+import finitewidth.flow.SampleFlow;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The finished contractions over the training samples, dressed to the output: coefficients of 1/n_s
+ * for each source layer s. All matrices are P × P.
+ *
+ * <p>Beside what the posterior wants it keeps what a further row x needs of the training samples,
+ * see {@link RowContraction}.
+ */
+public final class TrainingContraction implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * What further rows need of source layer s, undressed.
+   *
+   * @param mean ḡ = Σ B^s∘F
+   * @param plainDiagonal Σ_cd B^s_cd Cov(aa, cd), for all a
+   * @param squares Cov(σ_a², σ_d²)
+   * @param mixed XQᵀ for each X; empty where the source does not mix
+   * @param corner J_ca for each X: what X_xa gains from Q_cx; empty where the source does not mix
+   */
+  record ForRows(
+      double mean, double[] plainDiagonal, Matrix squares, Matrix[] mixed, Matrix[] corner)
+      implements Serializable {}
+
+  private final Matrix[] selfEnergy;
+  private final Matrix[] plain;
+  private final Matrix[][] cross;
+  private final ForRows[] forRows;
+
+  private TrainingContraction(int sources) {
+    selfEnergy = new Matrix[sources];
+    plain = new Matrix[sources];
+    cross = new Matrix[sources][];
+    forRows = new ForRows[sources];
+  }
+
+  /**
+   * Puts the sums over all leaves and the rows of all apexes, in any order, together. O(P³) matrix
+   * products.
+   */
+  public static TrainingContraction assemble(
+      ContractionProblem problem, PairSums sums, List<ApexRow> apexes) {
+    TrainingContraction result = new TrainingContraction(problem.sources());
+    for (int s = 0; s < problem.sources(); s++) {
+      result.assemble(problem, s, sums, apexes);
+    }
+    return result;
+  }
+
+  private void assemble(ContractionProblem problem, int s, PairSums sums, List<ApexRow> apexes) {
+    SampleFlow flow = problem.flow();
+    int n = flow.size();
+    int weights = problem.crossWeights();
+    double weight = flow.architecture().weightVariance(s + 1);
+    Matrix squares = Matrix.zeros(n, n);
+    selfEnergy[s] = Matrix.zeros(n, n);
+    for (ApexRow row : apexes) {
+      int d = row.apex();
+      for (int a = 0; a < n; a++) {
+        squares.set(a, d, row.squares()[s][a]);
+      }
+      for (int b = 0; b <= d; b++) {
+        selfEnergy[s].set(d, b, row.selfEnergy()[s][b]);
+        selfEnergy[s].set(b, d, row.selfEnergy()[s][b]);
+      }
+    }
+    double mean = Products.inner(problem.pulledBack(s), flow.moment(s));
+    double[] diagonal = new double[n];
+    plain[s] = dressPlain(problem, s, sums.matrix(s, 0), mean, diagonal);
+    scale(plain[s], weight * weight);
+    cross[s] = new Matrix[weights];
+    Matrix[] mixed = new Matrix[problem.mixes(s) ? weights : 0];
+    Matrix[] corner = new Matrix[mixed.length];
+    Matrix pf = hadamard(flow.p(s), flow.moment(s));
+    for (int x = 0; x < weights; x++) {
+      Matrix xs = problem.crossWeight(x);
+      Matrix g = sums.matrix(s, 1 + x);
+      add(g, -1, Products.timesTranspose(Products.times(pf, xs), pf));
+      if (problem.mixes(s)) {
+        Matrix q = flow.q(s);
+        Matrix inner = columns(apexes, row -> row.inner()[s], x, n);
+        Matrix outer = columns(apexes, row -> row.outer()[s], x, n);
+        Matrix qx = Products.times(q, xs);
+        Matrix squaresX = hadamard(xs, squares);
+        Matrix below = inner.copy();
+        add(below, 1, hadamard(qx, squares));
+        Matrix belowQ = Products.times(below, q);
+        add(g, 1, outer);
+        add(g, 1, outer.transpose());
+        add(g, 1, belowQ);
+        add(g, 1, belowQ.transpose());
+        add(g, 1, hadamard(squares, Products.timesTranspose(qx, q)));
+        Matrix squaresXq = Products.times(squaresX, q);
+        add(g, 1, Products.transposeTimes(q, squaresXq));
+        mixed[x] = qx.transpose();
+        corner[x] = below.transpose();
+        add(corner[x], 1, squaresXq);
+      }
+      scale(g, weight * weight);
+      cross[s][x] = g;
+    }
+    forRows[s] = new ForRows(mean, diagonal, squares, mixed, corner);
+  }
+
+  private static Matrix dressPlain(
+      ContractionProblem problem, int s, Matrix c, double mean, double[] diagonal) {
+    SampleFlow flow = problem.flow();
+    int n = flow.size();
+    add(c, -mean, flow.moment(s));
+    for (int a = 0; a < n; a++) {
+      diagonal[a] = c.get(a, a);
+    }
+    Matrix p = flow.p(s);
+    Matrix q = flow.q(s);
+    Matrix dressed = Matrix.zeros(n, n);
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b <= a; b++) {
+        double value = p.get(a, b) * c.get(a, b);
+        if (a != b) {
+          value += q.get(a, b) * diagonal[a] + q.get(b, a) * diagonal[b];
+        }
+        dressed.set(a, b, value);
+        dressed.set(b, a, value);
+      }
+    }
+    return dressed;
+  }
+
+  /** Which of an apex's vectors to gather. */
+  private interface Pick {
+    double[][] from(ApexRow row);
+  }
+
+  private static Matrix columns(List<ApexRow> apexes, Pick pick, int x, int n) {
+    Matrix gathered = Matrix.zeros(n, n);
+    for (ApexRow row : apexes) {
+      double[] column = pick.from(row)[x];
+      for (int a = 0; a < n; a++) {
+        gathered.set(a, row.apex(), column[a]);
+      }
+    }
+    return gathered;
+  }
+
+  private static Matrix hadamard(Matrix a, Matrix b) {
+    Matrix product = a.copy();
+    double[] data = product.data();
+    for (int i = 0; i < data.length; i++) {
+      data[i] *= b.data()[i];
+    }
+    return product;
+  }
+
+  private static void add(Matrix to, double factor, Matrix from) {
+    double[] data = to.data();
+    for (int i = 0; i < data.length; i++) {
+      data[i] += factor * from.data()[i];
+    }
+  }
+
+  private static void scale(Matrix matrix, double factor) {
+    double[] data = matrix.data();
+    for (int i = 0; i < data.length; i++) {
+      data[i] *= factor;
+    }
+  }
+
+  /** S_ab. */
+  public Matrix selfEnergy(int s) {
+    return selfEnergy[s];
+  }
+
+  /** G1_ab = Σ_cd V_(ab)(cd) B_cd. */
+  public Matrix plain(int s) {
+    return plain[s];
+  }
+
+  /** G2_ab = Σ_cd V_(ac)(bd) X_cd for X number x of the problem. */
+  public Matrix cross(int s, int x) {
+    return cross[s][x];
+  }
+
+  ForRows forRows(int s) {
+    return forRows[s];
+  }
+}

@@ -1,0 +1,120 @@
+package finitewidth.linalg;
+
+import dev.ludovic.netlib.lapack.LAPACK;
+import java.io.Serializable;
+import org.netlib.util.intW;
+
+/**
+ * The Cholesky factorisation A = L Lᵀ of a symmetric positive definite matrix, by LAPACK.
+ *
+ * <p>A pivot counts as zero relative to its own diagonal element: Gram matrices of different scale
+ * must be judged alike.
+ */
+public final class Cholesky implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Smallest pivot L_kk², as a fraction of A_kk, times the dimension. Rounding alone leaves pivots
+   * of about N·2⁻⁵³ in a singular Gram matrix.
+   */
+  static final double RELATIVE_PIVOT = 4 * 0x1p-53;
+
+  private final int size;
+
+  /** Column-major lower factor as LAPACK leaves it; the strict upper triangle is A's. */
+  private final double[] factor;
+
+  private Cholesky(int size, double[] factor) {
+    this.size = size;
+    this.factor = factor;
+  }
+
+  /**
+   * Factorises a symmetric matrix, O(N³/3); the matrix is left as it is.
+   *
+   * @throws NotPositiveDefiniteException naming the first row that depends on those before it
+   */
+  public static Cholesky of(Matrix a) {
+    int n = a.rows();
+    if (n != a.cols() || n == 0) {
+      throw new IllegalArgumentException(
+          "Cholesky needs a square matrix, not " + n + " × " + a.cols());
+    }
+    double[] factor = a.data().clone();
+    intW info = new intW(0);
+    LAPACK.getInstance().dpotrf("L", n, factor, n, info);
+    if (info.val > 0) {
+      throw notPositiveDefinite(info.val - 1, n);
+    }
+    for (int k = 0; k < n; k++) {
+      double pivot = factor[k * n + k];
+      // Written so that NaN fails too.
+      if (!(pivot * pivot > n * RELATIVE_PIVOT * a.get(k, k))) {
+        throw notPositiveDefinite(k, n);
+      }
+    }
+    return new Cholesky(n, factor);
+  }
+
+  private static NotPositiveDefiniteException notPositiveDefinite(int row, int n) {
+    return new NotPositiveDefiniteException(
+        row, "row " + row + " of a " + n + " × " + n + " matrix depends on the rows before it");
+  }
+
+  /** log det A = 2 Σ log L_kk. */
+  public double logDeterminant() {
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      sum += Math.log(factor[k * size + k]);
+    }
+    return 2 * sum;
+  }
+
+  /** A⁻¹B, for B with as many rows as A. */
+  public Matrix solve(Matrix b) {
+    if (b.rows() != size) {
+      throw new IllegalArgumentException("expected " + size + " rows, not " + b.rows());
+    }
+    Matrix columns = b.transpose();
+    intW info = new intW(0);
+    LAPACK.getInstance().dpotrs("L", size, b.cols(), factor, size, columns.data(), size, info);
+    return columns.transpose();
+  }
+
+  /** L⁻¹b by forward substitution in index order: the same bits on every machine and BLAS. */
+  public double[] solveLower(double[] b) {
+    double[] y = b.clone();
+    for (int column = 0; column < size; column++) {
+      y[column] /= factor[column * size + column];
+      for (int row = column + 1; row < size; row++) {
+        y[row] -= factor[column * size + row] * y[column];
+      }
+    }
+    return y;
+  }
+
+  /** L⁻ᵀb by back substitution in index order. */
+  public double[] solveUpper(double[] b) {
+    double[] y = b.clone();
+    for (int column = size - 1; column >= 0; column--) {
+      for (int row = column + 1; row < size; row++) {
+        y[column] -= factor[column * size + row] * y[row];
+      }
+      y[column] /= factor[column * size + column];
+    }
+    return y;
+  }
+
+  /** A⁻¹, symmetric to the last bit. */
+  public Matrix inverse() {
+    double[] inverse = factor.clone();
+    intW info = new intW(0);
+    LAPACK.getInstance().dpotri("L", size, inverse, size, info);
+    for (int column = 0; column < size; column++) {
+      for (int row = column + 1; row < size; row++) {
+        inverse[row * size + column] = inverse[column * size + row];
+      }
+    }
+    return Matrix.wrap(size, size, inverse);
+  }
+}

@@ -1,0 +1,43 @@
+package finitewidth.posterior;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.contraction.TrainingContraction;
+import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import java.io.Serializable;
+
+/**
+ * The log evidence of the training targets, order by order (THEORY section 4).
+ *
+ * @param nngp log p(Y) at infinite width, in nats
+ * @param coefficients δlog p = Σ_s coefficients[s] / n_s
+ */
+public record LogEvidence(double nngp, double[] coefficients) implements Serializable {
+
+  /**
+   * δlog p = ½ tr(S B) + ⅛ V:He₄; the five terms of V:He₄ are B:G1[B] − 4 Φ:G2[A⁻¹] + 2m
+   * A⁻¹:G2[A⁻¹], with Φ = φφᵀ and B = Φ − m A⁻¹, because V is symmetric.
+   */
+  static LogEvidence of(
+      NngpPosterior nngp, ContractionProblem problem, TrainingContraction contraction) {
+    Matrix inverse = problem.inverse();
+    Matrix b = ContractionProblem.dataMinusTrace(problem.phi(), inverse);
+    double[] coefficients = new double[problem.sources()];
+    int outputs = problem.outputs();
+    for (int s = 0; s < coefficients.length; s++) {
+      Matrix cross = contraction.cross(s, 0);
+      double traced = Products.inner(inverse, cross);
+      // Φ = B + m A⁻¹.
+      double data = Products.inner(b, cross) + outputs * traced;
+      double hermite = Products.inner(b, contraction.plain(s)) - 4 * data + 2 * outputs * traced;
+      coefficients[s] = 0.5 * Products.inner(contraction.selfEnergy(s), b) + hermite / 8;
+    }
+    return new LogEvidence(nngp.logEvidence(), coefficients);
+  }
+
+  /** δlog p at these widths. */
+  public double delta(Widths widths) {
+    return widths.apply(coefficients);
+  }
+}

@@ -1,0 +1,84 @@
+package finitewidth.posterior;
+
+import finitewidth.linalg.Cholesky;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import java.io.Serializable;
+
+/**
+ * The posterior at infinite width (THEORY section 4, order 0): with A = K_RR + s²·1 and φ = A⁻¹Y
+ * the mean is k_xR φ, the variance k_xx − k_xR A⁻¹ k_Rx, and log p(Y) = −½ tr Yᵀφ − (m/2) log det A
+ * − (mP/2) log 2π.
+ */
+public final class NngpPosterior implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final Cholesky cholesky;
+  private final Matrix phi;
+  private final double dataFit;
+
+  private NngpPosterior(Cholesky cholesky, Matrix phi, double dataFit) {
+    this.cholesky = cholesky;
+    this.phi = phi;
+    this.dataFit = dataFit;
+  }
+
+  /**
+   * Conditions the NNGP on training targets. O(P³/3).
+   *
+   * @param kernel K_RR of the output layer, P × P
+   * @param targets Y, P × m
+   * @param noiseVariance s², not negative
+   * @throws finitewidth.linalg.NotPositiveDefiniteException if A is singular to working precision,
+   *     naming the first training row that depends on those before it
+   */
+  public static NngpPosterior of(Matrix kernel, Matrix targets, double noiseVariance) {
+    Matrix a = kernel.copy();
+    for (int i = 0; i < a.rows(); i++) {
+      a.add(i, i, noiseVariance);
+    }
+    Cholesky cholesky = Cholesky.of(a);
+    Matrix phi = cholesky.solve(targets);
+    return new NngpPosterior(cholesky, phi, Products.inner(targets, phi));
+  }
+
+  /** φ = A⁻¹Y, P × m. */
+  public Matrix phi() {
+    return phi;
+  }
+
+  /** A⁻¹, P × P. */
+  public Matrix inverse() {
+    return cholesky.inverse();
+  }
+
+  /** q = tr Yᵀφ; the expansion wants it near P·m. */
+  public double dataFit() {
+    return dataFit;
+  }
+
+  /** log p(Y), noise included, in nats. */
+  public double logEvidence() {
+    int rows = phi.rows();
+    int outputs = phi.cols();
+    return -0.5 * dataFit
+        - 0.5 * outputs * cholesky.logDeterminant()
+        - 0.5 * outputs * rows * Math.log(2 * Math.PI);
+  }
+
+  /** Where the posterior at x puts its weight. */
+  record Projection(double[] weights, double[] mean, double variance) {}
+
+  /**
+   * w = A⁻¹k, the mean for each output and the variance, which all outputs share.
+   *
+   * @param covariances k_Rx, P
+   * @param variance k_xx
+   */
+  Projection project(double[] covariances, double variance) {
+    double[] half = cholesky.solveLower(covariances);
+    double explained = Products.dot(half, 0, half, 0, half.length);
+    return new Projection(
+        cholesky.solveUpper(half), Products.times(covariances, phi), variance - explained);
+  }
+}

@@ -1,0 +1,57 @@
+package finitewidth.spark;
+
+import java.io.PrintStream;
+import java.util.Locale;
+
+/**
+ * One line on a stream every few seconds while moments are computed, and none for what is over
+ * sooner.
+ */
+public final class Progress {
+  private static final long FIRST_NANOS = 3_000_000_000L;
+  private static final long EVERY_NANOS = 5_000_000_000L;
+
+  private final PrintStream out;
+  private final String what;
+  private final long total;
+  private final long start = System.nanoTime();
+  private long done;
+  private long next = start + FIRST_NANOS;
+
+  /**
+   * @param out usually stderr
+   * @param what the phase
+   * @param total moments to do
+   */
+  public Progress(PrintStream out, String what, long total) {
+    this.out = out;
+    this.what = what;
+    this.total = total;
+  }
+
+  /** Counts finished moments. */
+  public synchronized void add(long moments) {
+    done += moments;
+    long now = System.nanoTime();
+    if (now >= next && done < total) {
+      next = now + EVERY_NANOS;
+      double seconds = (now - start) * 1e-9;
+      double rate = done / seconds;
+      out.printf(
+          Locale.ROOT,
+          "finite-width: %s %3.0f %%, %.1f of %.1f million moments, %.2f million/s, about %.0f s"
+              + " left%n",
+          what,
+          100.0 * done / total,
+          done * 1e-6,
+          total * 1e-6,
+          rate * 1e-6,
+          (total - done) / rate);
+    }
+  }
+
+  /** Seconds since this was made. */
+  public double seconds() {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}
