@@ -4,6 +4,7 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.FitData;
 import finitewidth.data.Preprocessing;
+import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -22,7 +23,7 @@ final class FitJob {
     this.console = console;
   }
 
-  void run() {
+  void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));

@@ -4,6 +4,7 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -17,7 +18,7 @@ final class FlowJob {
     this.console = console;
   }
 
-  void run() {
+  void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
     try (ResultDirectory result =

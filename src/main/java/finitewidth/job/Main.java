@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.gaussian.Activations;
 import java.io.File;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -64,7 +65,7 @@ public final class Main implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
     switch (verb) {
       case FIT -> new FitJob(job, console).run();
