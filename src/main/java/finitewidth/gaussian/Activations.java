@@ -5,7 +5,14 @@ import java.util.Optional;
 
 /** The activations that have closed-form or one-dimensional expectations, by name. */
 public final class Activations {
-  private static final List<Activation> EXACT = List.of();
+  private static final List<Activation> EXACT =
+      List.of(
+          new LinearActivation(),
+          new QuadraticActivation(),
+          new ReluActivation(),
+          new ErfActivation(),
+          WaveActivation.sine(),
+          WaveActivation.cosine());
 
   private Activations() {}
 

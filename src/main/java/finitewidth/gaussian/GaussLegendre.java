@@ -1,0 +1,40 @@
+package finitewidth.gaussian;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.hipparchus.analysis.integration.gauss.GaussIntegrator;
+import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
+
+/**
+ * The Gauss–Legendre rule of n nodes on [0, 1].
+ *
+ * @param nodes ascending; not to be written to
+ * @param weights of sum one; not to be written to
+ */
+record GaussLegendre(double[] nodes, double[] weights) {
+  /** The largest rule kept: the node counts of this package end here. */
+  static final int LARGEST = 64;
+
+  private static final List<GaussLegendre> RULES = rules();
+
+  /** The rule of n nodes, 1 ≤ n ≤ {@link #LARGEST}. */
+  static GaussLegendre of(int n) {
+    return RULES.get(n - 1);
+  }
+
+  private static List<GaussLegendre> rules() {
+    GaussIntegratorFactory factory = new GaussIntegratorFactory();
+    List<GaussLegendre> rules = new ArrayList<>();
+    for (int n = 1; n <= LARGEST; n++) {
+      GaussIntegrator rule = factory.legendre(n, 0, 1);
+      double[] nodes = new double[n];
+      double[] weights = new double[n];
+      for (int i = 0; i < n; i++) {
+        nodes[i] = rule.getPoint(i);
+        weights[i] = rule.getWeight(i);
+      }
+      rules.add(new GaussLegendre(nodes, weights));
+    }
+    return List.copyOf(rules);
+  }
+}

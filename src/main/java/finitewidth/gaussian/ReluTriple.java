@@ -1,0 +1,269 @@
+package finitewidth.gaussian;
+
+/**
+ * Three standardised points p, q, x of a ReLU four-point moment, factorised once for all fourth
+ * points d (THEORY section 3, unit variances).
+ *
+ * <p>With the orthant probability P4, correlations r_ij, d_ij = 1 − r_ij², R the 4×4 correlation
+ * matrix, φ_ij the arcsine of the partial correlation of k and l given i and j, and h = Σ over the
+ * three pairings of r_ij r_kl:
+ *
+ * <pre>
+ * ⟨ρρρρ⟩ = h P4 + (1/2π) Σ_{i&lt;j} √d_ij (r_kl + r_ik r_il + r_jk r_jl) (¼ + φ_ij/2π) + √det R / 4π²
+ * </pre>
+ *
+ * <p>P4 changes with r_xd alone as dP4/dr_xd = (¼ + φ_xd/2π) / 2π√d_xd, and is elementary at both
+ * ends of the range of r_xd, where the four points become linearly dependent. So P4 is the value at
+ * one {@linkplain #end end} and one short integral, in the angle ψ of which the sine is the partial
+ * correlation of x and d given p and q.
+ *
+ * <p>Merging and dependent points are ordinary, and there the six arcsines and P4 depend on
+ * differences that rounding decides. They only have to be decided alike: R is factorised once, R =
+ * L Lᵀ, and every angle and every d_ij is taken from L.
+ */
+final class ReluTriple {
+  /**
+   * Below this a squared pivot is taken as this. The caller keeps the smallest eigenvalue of R
+   * larger, so it is met only by matrices that are not positive semidefinite.
+   */
+  private static final double SMALLEST_PIVOT = 1e-16;
+
+  /** How far the far end of the range may be away, measured in β²; see {@link #choose}. */
+  private static final double FAR_END = 0.25;
+
+  private static final double TWO_PI = 2 * Math.PI;
+
+  /** Correlations. */
+  private double pq;
+
+  private double px;
+  private double qx;
+
+  /** √d of the three pairs, and their arcsines. */
+  private double pqCos;
+
+  private double pxCos;
+  private double qxCos;
+  private double pqArc;
+  private double pxArc;
+  private double qxArc;
+
+  /** Rows q = (pq, q2) and x = (px, x2, x3) of L; p is (1). */
+  private double q2;
+
+  private double x2;
+  private double x3;
+
+  /** L⁻¹ below and on the diagonal, row by row; its first element is 1. */
+  private double inv10;
+
+  private double inv11;
+  private double inv20;
+  private double inv21;
+  private double inv22;
+
+  /** Off-diagonal elements of the inverse of the 3×3 correlation matrix. */
+  private double precisionPq;
+
+  private double precisionPx;
+  private double precisionQx;
+
+  /** Factorises the correlations of p, q and x. */
+  void set(double pq, double px, double qx) {
+    this.pq = pq;
+    this.px = px;
+    this.qx = qx;
+    double pqSquare = (1 - pq) * (1 + pq);
+    q2 = Math.sqrt(Math.max(pqSquare, SMALLEST_PIVOT));
+    x2 = (qx - px * pq) / q2;
+    double rest = (1 - px) * (1 + px);
+    x3 = Math.sqrt(Math.max(rest - x2 * x2, SMALLEST_PIVOT));
+    pqCos = q2;
+    pxCos = Math.sqrt(x2 * x2 + x3 * x3);
+    double tail = x3 * x3;
+    double minus = square(pq - px) + square(q2 - x2) + tail;
+    double plus = square(pq + px) + square(q2 + x2) + tail;
+    qxCos = 0.5 * Math.sqrt(minus * plus);
+    pqArc = FastAtan.arcsine(pq, pqCos);
+    pxArc = FastAtan.arcsine(px, pxCos);
+    qxArc = FastAtan.arcsine(qx, qxCos);
+    inv11 = 1 / q2;
+    inv10 = -pq * inv11;
+    inv22 = 1 / x3;
+    inv21 = -x2 * inv11 * inv22;
+    inv20 = -(px + x2 * inv10) * inv22;
+    precisionPq = inv10 * inv11 + inv20 * inv21;
+    precisionPx = inv20 * inv22;
+    precisionQx = inv21 * inv22;
+  }
+
+  /**
+   * How easy the integral is, from the better end: β² of {@link AngleNodes}, negative if that is
+   * the lower end.
+   *
+   * <p>As functions of r_xd, φ_xd and √d_xd are singular at ±1 and where r_xd leaves the range that
+   * p alone, or q alone, would leave to it, all beyond the ends. Seen from an end, and in units of
+   * the way from there to r_xd, the nearest singularity decides; a quarter of the way left to the
+   * other end is allowed for the singularities there.
+   */
+  double choose(double rp, double rq, double rx, double pCos, double qCos) {
+    double y2 = (rq - pq * rp) * inv11;
+    double given = Math.max((1 - rp) * (1 + rp) - y2 * y2, SMALLEST_PIVOT);
+    double spread = Math.sqrt(given);
+    double y3 = (rx - px * rp - x2 * y2) * inv22;
+    double middle = px * rp + x2 * y2;
+    double reach = x3 * spread;
+    double up = middle + reach;
+    double low = middle - reach;
+    double toUp = Math.max(x3 * (spread - y3), Double.MIN_NORMAL);
+    double toLow = Math.max(x3 * (spread + y3), Double.MIN_NORMAL);
+    double pMiddle = px * rp;
+    double qMiddle = qx * rq;
+    double pReach = pxCos * pCos;
+    double qReach = qxCos * qCos;
+    double upGap = Math.min(1 - up, Math.min(pMiddle + pReach, qMiddle + qReach) - up);
+    double lowGap = Math.min(1 + low, low - Math.max(pMiddle - pReach, qMiddle - qReach));
+    double upper = Math.max(Math.min(upGap, FAR_END * toLow), Double.MIN_NORMAL) / toUp;
+    double lower = Math.max(Math.min(lowGap, FAR_END * toUp), Double.MIN_NORMAL) / toLow;
+    return upper >= lower ? upper : -lower;
+  }
+
+  /**
+   * ⟨ρ_pρ_qρ_xρ_d⟩ for unit variances.
+   *
+   * @param rp correlation of p and d, and so on
+   * @param choice what {@link #choose} returned
+   */
+  double moment(double rp, double rq, double rx, double choice, AngleNodes nodes) {
+    // Row d of L.
+    double y2 = (rq - pq * rp) * inv11;
+    double given = (1 - rp) * (1 + rp) - y2 * y2;
+    double y3 = (rx - px * rp - x2 * y2) * inv22;
+    double lastSquare = Math.max(given - y3 * y3, SMALLEST_PIVOT);
+    double last = Math.sqrt(lastSquare);
+    double spread = Math.sqrt(y3 * y3 + lastSquare);
+    double volume = q2 * x3;
+
+    // z_d is best predicted by weightP z_p + weightQ z_q + weightX z_x.
+    double fixedP = rp + inv10 * y2;
+    double fixedQ = inv11 * y2;
+    double weightP = fixedP + inv20 * y3;
+    double weightQ = fixedQ + inv21 * y3;
+    double weightX = inv22 * y3;
+
+    double tail = y3 * y3 + lastSquare;
+    double pdCos = Math.sqrt(y2 * y2 + tail);
+    double qdCos =
+        0.5
+            * Math.sqrt(
+                (square(pq - rp) + square(q2 - y2) + tail)
+                    * (square(pq + rp) + square(q2 + y2) + tail));
+    double xdCos =
+        0.5
+            * Math.sqrt(
+                (square(px - rp) + square(x2 - y2) + square(x3 - y3) + lastSquare)
+                    * (square(px + rp) + square(x2 + y2) + square(x3 + y3) + lastSquare));
+
+    double sum =
+        pqCos * (rx + px * rp + qx * rq) * share(weightX * volume, last * pqCos)
+            + pxCos * (rq + pq * rp + qx * rx) * share(weightQ * volume, last * pxCos)
+            + qxCos * (rp + pq * rq + px * rx) * share(weightP * volume, last * qxCos)
+            + pdCos
+                * (qx + pq * px + rq * rx)
+                * share(-(precisionQx * lastSquare + weightQ * weightX) * volume, last * pdCos)
+            + qdCos
+                * (px + pq * qx + rp * rx)
+                * share(-(precisionPx * lastSquare + weightP * weightX) * volume, last * qdCos)
+            + xdCos
+                * (pq + px * qx + rp * rq)
+                * share(-(precisionPq * lastSquare + weightP * weightQ) * volume, last * xdCos);
+
+    double side = choice > 0 ? 1 : -1;
+    double slopeP = inv20 * spread;
+    double slopeQ = inv21 * spread;
+    double reach = x3 * spread;
+    // 1 ∓ r at the end nearer to ±1: what 1 ∓ r is in between are these and positive terms, so
+    // that neither cancels.
+    double cut = square(x3 - spread);
+    double near = 0.5 * (square(px - side * rp) + square(x2 - side * y2) + cut);
+    double far = 0.5 * (square(px + side * rp) + square(x2 + side * y2) + cut);
+    double end =
+        end(
+            side,
+            fixedP + side * slopeP > 0,
+            fixedQ + side * slopeQ > 0,
+            FastAtan.arcsine(rp, pdCos),
+            FastAtan.arcsine(rq, qdCos),
+            FastAtan.arcsine(side * (1 - near), Math.sqrt(near * (far + 2 * reach))));
+
+    // Half the angle between ψ and the end, by its sine; then the tangent of a quarter.
+    double towards = side * y3;
+    double halfSquare =
+        0.5 * (towards > 0 ? lastSquare / (spread + towards) : spread - towards) / spread;
+    double half = Math.sqrt(halfSquare);
+    double quarter = half / (1 + Math.sqrt(1 - halfSquare));
+    double precision = precisionPq * spread * spread;
+    double integral = 0;
+    int rung = AngleNodes.rung(Math.abs(choice));
+    int to = nodes.to(rung);
+    for (int i = nodes.from(rung); i < to; i++) {
+      double t = quarter * nodes.node(i);
+      double tt = t * t;
+      double h = 1 / (1 + tt);
+      double sine = 2 * t * h;
+      double cosine = (1 - tt) * h;
+      double sineSquare = sine * sine;
+      double sinPsi = side * (1 - 2 * sineSquare);
+      double cosPsi = 2 * sine * cosine;
+      double cos = Math.sqrt((near + 2 * reach * sineSquare) * (far + 2 * reach * cosine * cosine));
+      double partial =
+          -(precision * cosPsi * cosPsi + (fixedP + slopeP * sinPsi) * (fixedQ + slopeQ * sinPsi))
+              * volume;
+      integral +=
+          nodes.weight(i)
+              * (cosPsi * h / cos)
+              * (0.25 + FastAtan.ratio(partial, spread * cosPsi * cos) / TWO_PI);
+    }
+    double orthant = end - side * integral * quarter * reach * (4 / TWO_PI);
+
+    double pairings = pq * rx + px * rq + qx * rp;
+    return pairings * orthant + (sum + volume * last / TWO_PI) / TWO_PI;
+  }
+
+  /** ¼ + φ/2π, the probability that two variables with tan φ = y/x are both positive. */
+  private static double share(double y, double x) {
+    return 0.25 + FastAtan.ratio(y, x) / TWO_PI;
+  }
+
+  /**
+   * P4 where z_d is a combination of the others, the one of x having the sign of {@code side}.
+   *
+   * <p>The points then bound three-dimensional cones, told apart by the signs in the dependence
+   * weightP z_p + weightQ z_q + weightX z_x − z_d = 0. All equal: the cone is empty. One different:
+   * the constraint of that one follows from the others, or is never met together with them. Two
+   * against two: a cone with four faces, whose solid angle is a sum of four dihedral angles.
+   */
+  private double end(
+      double side, boolean withP, boolean withQ, double pdArc, double qdArc, double xdArc) {
+    if (side > 0) {
+      if (withP) {
+        return withQ
+            ? 0.125 + (pqArc + pxArc + qxArc) / (2 * TWO_PI)
+            : (pqArc + pdArc + qxArc + xdArc) / (2 * TWO_PI);
+      }
+      return withQ
+          ? (pqArc + pxArc + qdArc + xdArc) / (2 * TWO_PI)
+          : 0.125 + (pqArc + pdArc + qdArc) / (2 * TWO_PI);
+    }
+    if (withP) {
+      return withQ
+          ? (pxArc + pdArc + qxArc + qdArc) / (2 * TWO_PI)
+          : 0.125 + (qxArc + qdArc + xdArc) / (2 * TWO_PI);
+    }
+    return withQ ? 0.125 + (pxArc + pdArc + xdArc) / (2 * TWO_PI) : 0;
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}
