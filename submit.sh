@@ -76,18 +76,21 @@ build() {
   touch "$jar"
 }
 
-if stale; then
+# locked CHECK ACTION: ACTION if CHECK holds; two submissions at once do it once, given flock.
+locked() {
+  "$1" || return 0
   mkdir -p "$target" || exit 5
-  # Two submissions at once build once, where the system has flock.
   if command -v flock >/dev/null; then
     exec 9>"$target/.submit.lock"
     flock 9
-    stale && build
+    "$1" && "$2"
     exec 9>&-
   else
-    build
+    "$2"
   fi
-fi
+}
+
+locked stale build
 
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 command -v "$java" >/dev/null || { say "no java: set JAVA_HOME to a JDK 17 or put one on PATH"; exit 5; }
@@ -142,13 +145,50 @@ if [ -n "$spark_submit" ]; then
   exec "$spark_submit" "${submit[@]}" ${options[@]+"${options[@]}"} --class finitewidth.job.Main "$jar" "${job[@]}"
 fi
 
-# Otherwise Spark from Maven's repository, in this very process.
+# Otherwise Spark from Maven's repository, in this very process: its JVM needs what spark-submit
+# would have given it.
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 given --master spark.master || submit+=(--master 'local[*]')
 memory=$(value --driver-memory spark.driver.memory 2g)
 classpath=$jar:$(cat "$target/classpath.txt")
+classpath=$jar:$(cat "$target/classpath.txt")
+appended=$(value --driver-class-path spark.driver.extraClassPath '')
+# shellcheck disable=SC2206 # options are words
+extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
 launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
   "$logging" ${blas[@]+"${blas[@]}"})
+
+# Spark loads some fifteen thousand classes. An archive of them, taken from a small job, makes
+# every later start several seconds shorter; the JVM ignores one that does not fit.
+archive=$target/start-up.jsa
+key="$java $(cksum <"$target/classpath.txt") $(cksum <"$home/conf/java-17.options")"
+
+unarchived() {
+  [ "${FINITE_WIDTH_ARCHIVE:-yes}" = yes ] && [ -w "$target" ] && {
+    [ ! -f "$archive" ] || [ -n "$(find "$jar" -newer "$archive")" ] ||
+      [ "$key" != "$(cat "$archive.key" 2>/dev/null)" ]
+  }
+}
+
+take_archive() {
+  local scratch=$target/start-up.$$
+  say "preparing faster starts (once after each build) ..."
+  rm -f "$archive"
+  mkdir "$scratch" || return 0
+  "${launch[@]}" "-XX:ArchiveClassesAtExit=$scratch/jsa" -cp "$classpath" \
+    org.apache.spark.deploy.SparkSubmit --master 'local[1]' \
+    --properties-file "$home/conf/spark-defaults.conf" --class finitewidth.job.Main "$jar" \
+    fit --config "$home/conf/diabetes.conf" "data.train=$home/examples/diabetes.csv" \
+    data.train-rows=8 data.test-rows=4 'network.hidden-widths=[64]' 'widths=[]' \
+    "output.path=$scratch/out" </dev/null >"$target/start-up.log" 2>&1
+  # Where the JVM cannot make one, an empty file keeps later starts from trying again.
+  if [ -s "$scratch/jsa" ]; then mv -f "$scratch/jsa" "$archive"; else : >"$archive"; fi
+  printf '%s' "$key" >"$archive.key"
+  rm -rf "$scratch"
+}
+
+locked unarchived take_archive
+[ -s "$archive" ] && launch+=("-XX:SharedArchiveFile=$archive")
 
 # The JVM's first line warns of the incubating Vector API, which the job means to use.
 quietly() {
@@ -162,6 +202,6 @@ quietly() {
   exec cat
 }
 
-exec "${launch[@]}" -cp "$classpath" org.apache.spark.deploy.SparkSubmit \
-  "${submit[@]}" ${options[@]+"${options[@]}"} --class finitewidth.job.Main "$jar" "${job[@]}" \
+exec "${launch[@]}" ${extra[@]+"${extra[@]}"} -cp "$classpath${appended:+:$appended}" \
+  org.apache.spark.deploy.SparkSubmit "${submit[@]}" ${options[@]+"${options[@]}"} --class finitewidth.job.Main "$jar" "${job[@]}" \
   2> >(quietly >&2)
