@@ -32,9 +32,13 @@ final class NearestKeys {
         .toList();
   }
 
-  /** Edits between whole keys, or between their last parts at the price of the missing section. */
+  /**
+   * Edits between whole keys, or between their last parts at the price of the missing section; a
+   * part of a key is as near as one edit.
+   */
   private static double distance(String unknown, String path) {
-    return Math.min(edits(unknown, path), 0.5 + edits(last(unknown), last(path)));
+    double edits = Math.min(edits(unknown, path), 0.5 + edits(last(unknown), last(path)));
+    return unknown.length() > 2 && path.contains(unknown) ? Math.min(1, edits) : edits;
   }
 
   private static String last(String path) {
