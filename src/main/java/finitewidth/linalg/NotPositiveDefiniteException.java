@@ -1,7 +1,7 @@
 package finitewidth.linalg;
 
 /** A symmetric matrix that must be positive definite is not, to working precision. */
-public final class NotPositiveDefiniteException extends RuntimeException {
+public final class NotPositiveDefiniteException extends NumericsException {
   private static final long serialVersionUID = 1L;
 
   private final int row;

@@ -1,0 +1,105 @@
+package finitewidth.data;
+
+import finitewidth.linalg.Matrix;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Turns raw features into the inputs of the network; fitted on training rows, applied to all.
+ *
+ * <p>Immutable, and small enough to travel with every task.
+ */
+public sealed interface FeatureScaler extends Serializable {
+
+  /** The scaled copy of one row. */
+  double[] forward(double[] row);
+
+  /** The scaled copy of a rows × features matrix. */
+  default Matrix forward(Matrix rows) {
+    Matrix scaled = Matrix.zeros(rows.rows(), rows.cols());
+    for (int i = 0; i < rows.rows(); i++) {
+      System.arraycopy(forward(rows.row(i)), 0, scaled.data(), i * rows.cols(), rows.cols());
+    }
+    return scaled;
+  }
+
+  /**
+   * Fits a scaler.
+   *
+   * @param names one per column, for messages
+   * @throws DataException naming the columns that are constant, under {@code STANDARDIZE}
+   */
+  static FeatureScaler fit(FeatureScaling scaling, Matrix rows, List<String> names) {
+    return switch (scaling) {
+      case NONE -> new Raw();
+      case STANDARDIZE -> {
+        ColumnMoments moments = ColumnMoments.of(rows);
+        List<String> constant = moments.constant(names);
+        if (!constant.isEmpty()) {
+          throw new DataException(
+              (constant.size() == 1 ? "feature column " : "feature columns ")
+                  + String.join(", ", constant)
+                  + " constant over the "
+                  + rows.rows()
+                  + " training rows, so preprocess.features=standardize cannot scale by the"
+                  + " standard deviation; leave out of data.features or choose"
+                  + " preprocess.features=unit-sphere or none");
+        }
+        yield new Standardize(moments);
+      }
+      case UNIT_SPHERE -> new UnitSphere();
+    };
+  }
+
+  /** Leaves features as they are. */
+  record Raw() implements FeatureScaler {
+    @Override
+    public double[] forward(double[] row) {
+      return row.clone();
+    }
+  }
+
+  /** (x − mean) / standard deviation, column by column. */
+  record Standardize(ColumnMoments moments) implements FeatureScaler {
+    @Override
+    public double[] forward(double[] row) {
+      double[] scaled = new double[row.length];
+      for (int j = 0; j < row.length; j++) {
+        scaled[j] = (row[j] - moments.mean(j)) / moments.deviation(j);
+      }
+      return scaled;
+    }
+  }
+
+  /**
+   * Scales every row to x·x / features = 1: the unit sphere of the inner product that kernels use,
+   * which is a sphere of radius √features in the plain one.
+   */
+  record UnitSphere() implements FeatureScaler {
+    /**
+     * {@inheritDoc}
+     *
+     * @throws DataException for a row of zeros
+     */
+    @Override
+    public double[] forward(double[] row) {
+      double largest = 0;
+      for (double x : row) {
+        largest = Math.max(largest, Math.abs(x));
+      }
+      if (largest == 0) {
+        throw new DataException("a row of zeros cannot be scaled onto a sphere");
+      }
+      double sum = 0;
+      for (double x : row) {
+        sum += (x / largest) * (x / largest);
+      }
+      double norm = Math.sqrt(sum / row.length);
+      double[] scaled = new double[row.length];
+      for (int j = 0; j < row.length; j++) {
+        scaled[j] = row[j] / largest / norm;
+      }
+      return scaled;
+    }
+  }
+}

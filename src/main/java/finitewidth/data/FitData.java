@@ -1,0 +1,4 @@
+package finitewidth.data;
+
+/** What a fit starts from. */
+public record FitData(TrainingSet training, TestSet test) {}

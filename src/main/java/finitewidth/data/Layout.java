@@ -1,0 +1,107 @@
+package finitewidth.data;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The columns of one file that are used, as indices into its header.
+ *
+ * @param features column indices, in the order of the design matrix
+ * @param targets column indices; empty if the file has none
+ * @param label column index or −1
+ * @param id column index or −1
+ */
+record Layout(List<String> header, int[] features, int[] targets, int label, int id)
+    implements Serializable {
+
+  /**
+   * Finds the columns in a header.
+   *
+   * @param file named in errors
+   * @param need whether a file without targets or label is refused
+   * @throws DataException naming the missing column and the columns present
+   */
+  static Layout resolve(String file, List<String> header, Columns columns, Need need) {
+    Set<String> seen = new HashSet<>();
+    for (String name : header) {
+      if (!seen.add(name)) {
+        throw new DataException(file + " has two columns named \"" + name + "\"");
+      }
+    }
+    List<String> features = new ArrayList<>(columns.features());
+    if (features.isEmpty()) {
+      features.addAll(header);
+      features.removeAll(columns.reserved());
+    }
+    if (features.isEmpty()) {
+      throw new DataException(
+          file + " has no feature columns; columns present: " + String.join(", ", header));
+    }
+    int id = columns.id().map(name -> index(file, header, name, "data.id")).orElse(-1);
+    int[] at =
+        features.stream().mapToInt(name -> index(file, header, name, "data.features")).toArray();
+    if (need == Need.IGNORED) {
+      return new Layout(header, at, new int[0], -1, id);
+    }
+    if (columns.label().isPresent()) {
+      String name = columns.label().get();
+      boolean skip = need == Need.WELCOME && !header.contains(name);
+      return new Layout(
+          header, at, new int[0], skip ? -1 : index(file, header, name, "data.label"), id);
+    }
+    List<String> targets = columns.targets().names();
+    boolean none = targets.stream().noneMatch(header::contains);
+    int[] wanted =
+        need == Need.WELCOME && none
+            ? new int[0]
+            : targets.stream().mapToInt(n -> index(file, header, n, "data.target")).toArray();
+    return new Layout(header, at, wanted, -1, id);
+  }
+
+  List<String> featureNames() {
+    return names(features);
+  }
+
+  List<String> targetNames() {
+    return names(targets);
+  }
+
+  /** Whether rows carry something to learn from or to score against. */
+  boolean hasTargets() {
+    return targets.length > 0 || label >= 0;
+  }
+
+  private List<String> names(int[] columns) {
+    return java.util.Arrays.stream(columns).mapToObj(header::get).toList();
+  }
+
+  private static int index(String file, List<String> header, String name, String key) {
+    int index = header.indexOf(name);
+    if (index < 0) {
+      throw new DataException(
+          file
+              + " has no column \""
+              + name
+              + "\" ("
+              + key
+              + "); columns present: "
+              + String.join(", ", header)
+              + (headless(header) ? " (a header line with column names is needed)" : ""));
+    }
+    return index;
+  }
+
+  private static boolean headless(List<String> header) {
+    for (String name : header) {
+      try {
+        Cells.number("", name);
+      } catch (BadRow e) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

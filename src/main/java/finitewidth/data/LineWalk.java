@@ -1,0 +1,55 @@
+package finitewidth.data;
+
+import java.util.Iterator;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import scala.Tuple2;
+
+/** Walks through the lines of a piece of a file, telling rows from the header and blank lines. */
+final class LineWalk {
+  private final Iterator<Tuple2<LongWritable, Text>> lines;
+  private boolean header;
+  private String text = "";
+  private long rowsBefore = -1;
+  private long linesBefore = -1;
+
+  /**
+   * @param header whether the first line holds column names
+   */
+  LineWalk(Iterator<Tuple2<LongWritable, Text>> lines, boolean header) {
+    this.lines = lines;
+    this.header = header;
+  }
+
+  /** Goes to the next row; false, past the last line, when there is none. */
+  boolean next() {
+    while (lines.hasNext()) {
+      text = lines.next()._2().toString();
+      linesBefore++;
+      if (header) {
+        header = false;
+      } else if (!text.isBlank()) {
+        rowsBefore++;
+        return true;
+      }
+    }
+    linesBefore++;
+    rowsBefore++;
+    return false;
+  }
+
+  /** The line of this row. */
+  String text() {
+    return text;
+  }
+
+  /** Rows of the piece before this one; at the end, all of them. */
+  long rowsBefore() {
+    return rowsBefore;
+  }
+
+  /** Lines of the piece before this row; at the end, all of them. */
+  long linesBefore() {
+    return linesBefore;
+  }
+}

@@ -1,0 +1,141 @@
+package finitewidth.data;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Reads the cells of a row whose columns stand as features, targets, label, id.
+ *
+ * @param names of these columns
+ * @param features number of feature columns: one if it is a vector
+ * @param width number of features
+ */
+record ParquetCells(
+    List<String> names,
+    int features,
+    int targets,
+    boolean hasLabel,
+    boolean hasId,
+    boolean vector,
+    int width)
+    implements Serializable {
+
+  /**
+   * Checks the types of the columns.
+   *
+   * @throws DataException naming a column that is neither a number nor the only, vector, feature
+   */
+  static ParquetCells of(String file, StructType schema, Layout layout) {
+    boolean vector =
+        layout.features().length == 1 && isVector(schema.fields()[layout.features()[0]].dataType());
+    if (!vector) {
+      Arrays.stream(layout.features()).forEach(i -> requireNumber(file, schema, i));
+    }
+    Arrays.stream(layout.targets()).forEach(i -> requireNumber(file, schema, i));
+    int[] others = {layout.label(), layout.id()};
+    List<String> names =
+        Stream.of(layout.features(), layout.targets(), others)
+            .flatMapToInt(Arrays::stream)
+            .filter(i -> i >= 0)
+            .mapToObj(layout.header()::get)
+            .toList();
+    return new ParquetCells(
+        names,
+        layout.features().length,
+        layout.targets().length,
+        layout.label() >= 0,
+        layout.id() >= 0,
+        vector,
+        layout.features().length);
+  }
+
+  ParquetCells withWidth(int vectorSize) {
+    return new ParquetCells(names, features, targets, hasLabel, hasId, vector, vectorSize);
+  }
+
+  /** The row, without its number. */
+  ParsedRow parse(Row row) {
+    double[] x = vector ? vector(row) : numbers(row, 0, features);
+    if (x.length != width) {
+      throw new BadRow(
+          "column \"" + names.get(0) + "\" has " + x.length + " components, not " + width);
+    }
+    int next = features + targets;
+    String label = hasLabel ? label(row, next++) : "";
+    if (hasId && row.isNullAt(next)) {
+      throw new BadRow("column \"" + names.get(next) + "\" is empty; an id is needed");
+    }
+    return new ParsedRow(hasId ? row.get(next) : "", x, numbers(row, features, targets), label);
+  }
+
+  int vectorSize(Row row) {
+    return vector(row).length;
+  }
+
+  private String label(Row row, int column) {
+    Object value = row.get(column);
+    return Cells.label(names.get(column), value == null ? "" : value.toString());
+  }
+
+  private double[] numbers(Row row, int from, int count) {
+    double[] numbers = new double[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = number(names.get(from + i), row.get(from + i));
+    }
+    return numbers;
+  }
+
+  private double[] vector(Row row) {
+    String name = names.get(0);
+    if (row.isNullAt(0)) {
+      throw new BadRow("column \"" + name + "\" is empty; a vector is needed");
+    }
+    Object cell = row.get(0);
+    double[] values =
+        cell instanceof Vector v
+            ? v.toArray()
+            : row.getList(0).stream().mapToDouble(element -> number(name, element)).toArray();
+    for (double value : values) {
+      Cells.finite(name, value);
+    }
+    return values;
+  }
+
+  private static double number(String name, Object cell) {
+    if (cell instanceof Number number) {
+      return Cells.finite(name, number.doubleValue());
+    }
+    throw new BadRow("column \"" + name + "\" is empty; a number is needed");
+  }
+
+  private static boolean isVector(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+  }
+
+  private static void requireNumber(String file, StructType schema, int column) {
+    DataType type = schema.fields()[column].dataType();
+    if (type instanceof NumericType) {
+      return;
+    }
+    String name = schema.fieldNames()[column];
+    throw new DataException(
+        file
+            + ": column \""
+            + name
+            + "\" is of type "
+            + type.catalogString()
+            + (isVector(type)
+                ? "; a vector must be the only feature: data.features=" + name
+                : "; a number is needed"));
+  }
+}

@@ -1,0 +1,92 @@
+package finitewidth.data;
+
+import finitewidth.linalg.Matrix;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Turns targets into what the network is fitted to, and predictions back into the target's units.
+ *
+ * <p>One affine map per output, t ↦ (t − mean) / deviation; classes are left as they are coded.
+ */
+public final class TargetScaler implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final double[] means;
+  private final double[] deviations;
+
+  private TargetScaler(double[] means, double[] deviations) {
+    this.means = means;
+    this.deviations = deviations;
+  }
+
+  /**
+   * Fits a scaler to training targets.
+   *
+   * @throws DataException naming the targets that are constant, under {@code STANDARDIZE}
+   */
+  static TargetScaler fit(TargetScaling scaling, TrainingSet training) {
+    Matrix targets = training.targets();
+    int outputs = training.outputs();
+    double[] means = new double[outputs];
+    double[] deviations = new double[outputs];
+    java.util.Arrays.fill(deviations, 1);
+    if (scaling == TargetScaling.STANDARDIZE && training.classes().isEmpty()) {
+      ColumnMoments moments = ColumnMoments.of(targets);
+      List<String> constant = moments.constant(training.outputNames());
+      if (!constant.isEmpty()) {
+        throw new DataException(
+            "target "
+                + String.join(", ", constant)
+                + " is constant over the "
+                + targets.rows()
+                + " training rows; choose another data.target or preprocess.target=none");
+      }
+      for (int j = 0; j < outputs; j++) {
+        means[j] = moments.mean(j);
+        deviations[j] = moments.deviation(j);
+      }
+    }
+    return new TargetScaler(means, deviations);
+  }
+
+  public int outputs() {
+    return means.length;
+  }
+
+  /** The mean that output {@code j} is freed from, in its own units. */
+  public double mean(int j) {
+    return means[j];
+  }
+
+  /** One preprocessed unit of output {@code j}, in its own units. */
+  public double deviation(int j) {
+    return deviations[j];
+  }
+
+  /** The scaled copy of a rows × outputs matrix of targets. */
+  public Matrix forward(Matrix targets) {
+    Matrix scaled = Matrix.zeros(targets.rows(), targets.cols());
+    for (int i = 0; i < targets.rows(); i++) {
+      for (int j = 0; j < targets.cols(); j++) {
+        scaled.set(i, j, (targets.get(i, j) - means[j]) / deviations[j]);
+      }
+    }
+    return scaled;
+  }
+
+  /** A predicted value of output {@code j} in the target's units. */
+  public double value(int j, double scaled) {
+    return means[j] + deviations[j] * scaled;
+  }
+
+  /** A difference of values of output {@code j}, or a standard deviation, in its units. */
+  public double difference(int j, double scaled) {
+    return deviations[j] * scaled;
+  }
+
+  /** A variance of output {@code j} in the target's units squared. */
+  public double variance(int j, double scaled) {
+    return deviations[j] * deviations[j] * scaled;
+  }
+}

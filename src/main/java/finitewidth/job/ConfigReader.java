@@ -1,0 +1,151 @@
+package finitewidth.job;
+
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoublePredicate;
+
+/** Reads values of the type and range that a key accepts, or refuses them in a sentence. */
+final class ConfigReader {
+  private final ConfigValues values;
+
+  ConfigReader(ConfigValues values) {
+    this.values = values;
+  }
+
+  boolean has(Key key) {
+    return values.get(key).isPresent();
+  }
+
+  ConfigException refuse(Key key, String accepted) {
+    return values.refuse(key, accepted);
+  }
+
+  /** A text that is not empty. */
+  Optional<String> text(Key key, String accepted) {
+    return values.get(key).map(value -> text(key, value, accepted));
+  }
+
+  /** One text or a list of at least one, without duplicates. */
+  Optional<List<String>> texts(Key key, String accepted) {
+    Optional<List<String>> texts =
+        values
+            .get(key)
+            .map(
+                value ->
+                    value instanceof ConfigList list
+                        ? list.stream().map(item -> text(key, item, accepted)).toList()
+                        : List.of(text(key, value, accepted)));
+    if (texts.isPresent()
+        && (texts.get().isEmpty()
+            || texts.get().stream().distinct().count() < texts.get().size())) {
+      throw refuse(key, accepted);
+    }
+    return texts;
+  }
+
+  /** One of a few words. */
+  String choice(Key key, List<String> accepted) {
+    String sentence = "accepted is " + String.join(", ", accepted);
+    String chosen = text(key, sentence).orElse(key.standard());
+    if (!accepted.contains(chosen)) {
+      throw refuse(key, sentence);
+    }
+    return chosen;
+  }
+
+  boolean flag(Key key) {
+    return values
+        .get(key)
+        .map(
+            value -> {
+              if (value.valueType() != ConfigValueType.BOOLEAN) {
+                throw refuse(key, "accepted is true or false");
+              }
+              return (Boolean) value.unwrapped();
+            })
+        .orElse(Boolean.parseBoolean(key.standard()));
+  }
+
+  double number(Key key, DoublePredicate valid, String accepted) {
+    return values
+        .get(key)
+        .map(value -> number(key, value, valid, accepted))
+        .orElseGet(() -> Double.parseDouble(key.standard()));
+  }
+
+  /** A whole number from {@code least} to {@code most}, if the key is set. */
+  Optional<Long> whole(Key key, long least, long most) {
+    String accepted = "accepted is a whole number from " + least + " to " + most;
+    return values.get(key).map(value -> whole(key, value, least, most, accepted));
+  }
+
+  /** A list of whole numbers, if the key is set. */
+  Optional<List<Long>> wholes(Key key, long least, long most, String accepted) {
+    return values
+        .get(key)
+        .map(
+            value ->
+                list(key, value, accepted).stream()
+                    .map(item -> whole(key, item, least, most, accepted))
+                    .toList());
+  }
+
+  /** A list of numbers, if the key is set. */
+  Optional<List<Double>> numbers(Key key, DoublePredicate valid, String accepted) {
+    return values
+        .get(key)
+        .map(
+            value ->
+                list(key, value, accepted).stream()
+                    .map(item -> number(key, item, valid, accepted))
+                    .toList());
+  }
+
+  /** Whether the value is this very text. */
+  boolean isWord(Key key, String word) {
+    return values.get(key).filter(value -> word.equals(value.unwrapped())).isPresent();
+  }
+
+  boolean isList(Key key) {
+    return values.get(key).filter(ConfigList.class::isInstance).isPresent();
+  }
+
+  private ConfigList list(Key key, ConfigValue value, String accepted) {
+    if (value instanceof ConfigList list) {
+      return list;
+    }
+    throw refuse(key, accepted);
+  }
+
+  private String text(Key key, ConfigValue value, String accepted) {
+    if (value.valueType() != ConfigValueType.STRING || ((String) value.unwrapped()).isBlank()) {
+      throw refuse(key, accepted);
+    }
+    return (String) value.unwrapped();
+  }
+
+  private double number(Key key, ConfigValue value, DoublePredicate valid, String accepted) {
+    if (value.valueType() == ConfigValueType.NUMBER) {
+      double number = ((Number) value.unwrapped()).doubleValue();
+      if (Double.isFinite(number) && valid.test(number)) {
+        return number;
+      }
+    }
+    throw refuse(key, accepted);
+  }
+
+  private long whole(Key key, ConfigValue value, long least, long most, String accepted) {
+    if (value.valueType() == ConfigValueType.NUMBER) {
+      Number number = (Number) value.unwrapped();
+      boolean fraction = number instanceof Double d && d != Math.rint(d);
+      double size = number.doubleValue();
+      if (!fraction && size >= least && size <= most) {
+        return number.longValue();
+      }
+    }
+    throw refuse(key, accepted);
+  }
+}

@@ -1,0 +1,39 @@
+package finitewidth.job;
+
+import java.io.PrintStream;
+
+/** What a job says: progress and faults on stderr, results on stdout. */
+final class Console {
+  private static final String NAME = "finite-width: ";
+
+  private final PrintStream progress;
+  private final PrintStream results;
+
+  Console(PrintStream progress, PrintStream results) {
+    this.progress = progress;
+    this.results = results;
+  }
+
+  /** The streams of this process. */
+  static Console standard() {
+    return new Console(System.err, System.out);
+  }
+
+  /** One line on what is being done, or why it could not be. */
+  void say(String line) {
+    progress.println(NAME + line);
+    progress.flush();
+  }
+
+  /** One line per result. */
+  void result(String line) {
+    results.println(line);
+    results.flush();
+  }
+
+  /** Where an unexpected failure came from. */
+  void trace(Throwable failure) {
+    failure.printStackTrace(progress);
+    progress.flush();
+  }
+}

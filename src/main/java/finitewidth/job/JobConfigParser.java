@@ -1,0 +1,214 @@
+package finitewidth.job;
+
+import finitewidth.data.Columns;
+import finitewidth.data.Columns.Targets;
+import finitewidth.data.DataConfig;
+import finitewidth.data.FeatureScaling;
+import finitewidth.data.FileFormat;
+import finitewidth.data.TargetScaling;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Turns configuration values into a {@link JobConfig}, checking each and how they fit together. */
+final class JobConfigParser {
+  private static final long WIDEST = 1L << 31;
+  private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
+
+  private final ConfigReader values;
+  private final List<String> activations;
+
+  private JobConfigParser(ConfigReader values, List<String> activations) {
+    this.values = values;
+    this.activations = activations;
+  }
+
+  /**
+   * Reads, checks and completes the configuration of a job.
+   *
+   * @param overrides key=value, later ones win
+   * @param activations names that network.activation may take
+   * @throws ConfigException in one sentence: key, value, where, and what would be accepted
+   */
+  static JobConfig parse(Verb verb, File file, List<String> overrides, List<String> activations) {
+    Unavailable.refuse(verb);
+    ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
+    Unavailable.refuse(values);
+    return new JobConfigParser(values, activations).job(verb);
+  }
+
+  private JobConfig job(Verb verb) {
+    DataConfig data = data(verb);
+    OutputConfig output = output();
+    if (verb == Verb.FIT && output.format() == OutputConfig.Format.CSV) {
+      refuseArraysInCsv(data.columns());
+    }
+    return new JobConfig(
+        data,
+        new PreprocessConfig(
+            choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
+            choice(Key.PREPROCESS_TARGET, TargetScaling.values())),
+        network(),
+        values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0"),
+        widths(),
+        contraction(),
+        output,
+        new FlowConfig(values.flag(Key.FLOW_TENSORS)),
+        values.flag(Key.STRICT));
+  }
+
+  private DataConfig data(Verb verb) {
+    int fewest = verb == Verb.FIT ? 2 : 1;
+    return new DataConfig(
+        path(Key.DATA_TRAIN).orElseThrow(() -> values.refuse(Key.DATA_TRAIN, "a path is needed")),
+        path(Key.DATA_TEST),
+        columns(),
+        values.number(
+            Key.DATA_TEST_FRACTION,
+            v -> v > 0 && v < 1,
+            "accepted is a number between 0 and 1, both excluded"),
+        rows(Key.DATA_TRAIN_ROWS, fewest),
+        rows(Key.DATA_TEST_ROWS, 1),
+        values
+            .whole(Key.DATA_SEED, Long.MIN_VALUE, Long.MAX_VALUE)
+            .orElseGet(() -> Long.valueOf(Key.DATA_SEED.standard())));
+  }
+
+  private Optional<String> path(Key key) {
+    Optional<String> path = values.text(key, "accepted is a path or glob");
+    if (path.isPresent() && FileFormat.ofPath(path.get()).isEmpty()) {
+      throw values.refuse(key, "the ending must be .csv, .csv.gz, .parquet or .libsvm");
+    }
+    return path;
+  }
+
+  private OptionalInt rows(Key key, int fewest) {
+    return values
+        .whole(key, fewest, MOST_ROWS)
+        .map(rows -> OptionalInt.of(rows.intValue()))
+        .orElse(OptionalInt.empty());
+  }
+
+  private Columns columns() {
+    String name = "accepted is a column name";
+    String names = "accepted is a column name or a list of different ones";
+    if (values.has(Key.DATA_LABEL) && values.has(Key.DATA_TARGET)) {
+      throw values.refuse(
+          Key.DATA_TARGET, "data.label makes the job a classification; set one of the two");
+    }
+    Optional<List<String>> targets = values.texts(Key.DATA_TARGET, names);
+    Optional<String> label = values.text(Key.DATA_LABEL, name);
+    Optional<String> id = values.text(Key.DATA_ID, name);
+    List<String> features =
+        values
+            .texts(Key.DATA_FEATURES, "accepted is \"*\", " + names.substring(12))
+            .filter(list -> !list.equals(List.of("*")))
+            .orElse(List.of());
+    List<String> wanted =
+        label.isPresent() ? List.of() : targets.orElse(List.of(Key.DATA_TARGET.standard()));
+    Columns columns = new Columns(features, new Targets(wanted, targets.isPresent()), label, id);
+    refuseDoubleUse(columns);
+    return columns;
+  }
+
+  private void refuseDoubleUse(Columns columns) {
+    List<String> others = new ArrayList<>(columns.targets().names());
+    columns.label().ifPresent(others::add);
+    for (String feature : columns.features()) {
+      if (others.contains(feature)) {
+        throw values.refuse(
+            Key.DATA_FEATURES, "column " + feature + " is the target or label, so not a feature");
+      }
+    }
+    if (columns.id().isPresent() && others.contains(columns.id().get())) {
+      throw values.refuse(Key.DATA_ID, "the column is the target or label already");
+    }
+  }
+
+  private NetworkConfig network() {
+    List<String> known = activations;
+    String accepted = "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer";
+    List<Long> widths =
+        values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(List.of(128L, 128L));
+    if (widths.isEmpty()) {
+      throw values.refuse(Key.HIDDEN_WIDTHS, accepted);
+    }
+    int layers = widths.size() + 1;
+    return new NetworkConfig(
+        values.choice(Key.ACTIVATION, known),
+        widths,
+        perLayer(Key.BIAS_VARIANCE, layers, true),
+        perLayer(Key.WEIGHT_VARIANCE, layers, false));
+  }
+
+  private List<Double> perLayer(Key key, int layers, boolean zero) {
+    String bound = zero ? "not below 0" : "above 0";
+    String accepted =
+        "accepted is a number "
+            + bound
+            + ", or a list of "
+            + layers
+            + " of them: one per hidden layer and one for the output layer";
+    if (!values.isList(key)) {
+      return Collections.nCopies(layers, values.number(key, v -> zero ? v >= 0 : v > 0, accepted));
+    }
+    List<Double> list = values.numbers(key, v -> zero ? v >= 0 : v > 0, accepted).orElse(List.of());
+    if (list.size() != layers) {
+      throw values.refuse(key, accepted);
+    }
+    return list;
+  }
+
+  private List<Double> widths() {
+    String accepted = "accepted is a list of different numbers above 0";
+    List<Double> widths = values.numbers(Key.WIDTHS, v -> v > 0, accepted).orElse(List.of());
+    if (widths.stream().distinct().count() < widths.size()) {
+      throw values.refuse(Key.WIDTHS, accepted);
+    }
+    return widths;
+  }
+
+  private ContractionConfig contraction() {
+    values.whole(Key.CONTRACTION_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
+    values.whole(Key.MAX_DRAWS, 1, Long.MAX_VALUE);
+    return new ContractionConfig(
+        choice(Key.ENGINE, ContractionConfig.Engine.values()),
+        values.number(
+            Key.TOLERANCE,
+            v -> v > 0 && v < 1,
+            "accepted is a number between 0 and 1, both excluded"),
+        choice(Key.QUANTITIES, ContractionConfig.Quantities.values()));
+  }
+
+  private OutputConfig output() {
+    return new OutputConfig(
+        values
+            .text(Key.OUTPUT_PATH, "accepted is a path")
+            .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
+        choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
+        values.flag(Key.OUTPUT_OVERWRITE));
+  }
+
+  private void refuseArraysInCsv(Columns columns) {
+    if (columns.label().isPresent() || columns.targets().names().size() > 1) {
+      throw values.refuse(
+          Key.OUTPUT_FORMAT,
+          "csv has no arrays, which several outputs ("
+              + columns.label().map(name -> "the classes of " + name).orElse("data.target")
+              + ") need; use parquet or json");
+    }
+  }
+
+  /** One of the constants, by its name in lower case with hyphens. */
+  private <E extends Enum<E>> E choice(Key key, E[] constants) {
+    List<String> names = new ArrayList<>();
+    for (E constant : constants) {
+      names.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+    return constants[names.indexOf(values.choice(key, names))];
+  }
+}

@@ -1,0 +1,96 @@
+package finitewidth.job;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Every configuration key, with its default and meaning as {@code --help} prints them. */
+enum Key {
+  DATA_TRAIN("data.train", "", "path or glob; csv, csv.gz, parquet, libsvm by ending"),
+  DATA_TEST("data.test", "none", "the same for test rows"),
+  DATA_TEST_FRACTION(
+      "data.test-fraction", "0.2", "part of the training file held out if data.test is absent"),
+  DATA_SEED("data.seed", "7", "of the held-out part and of row subsets"),
+  DATA_TRAIN_ROWS("data.train-rows", "all", "use a random subset of that many training rows"),
+  DATA_TEST_ROWS("data.test-rows", "all", "use a random subset of that many test rows"),
+  DATA_TARGET("data.target", "target", "column, or list of columns, for regression"),
+  DATA_LABEL("data.label", "none", "class column; makes the job a classification"),
+  DATA_FEATURES(
+      "data.features", "*", "all but id, target and label; a list of columns; or a vector column"),
+  DATA_ID("data.id", "row number", "column carried to the predictions"),
+  PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
+  PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),
+  ACTIVATION("network.activation", "relu", "activation function of every hidden layer"),
+  HIDDEN_WIDTHS("network.hidden-widths", "[128,128]", "one width per hidden layer"),
+  BIAS_VARIANCE("network.bias-variance", "0.1", "number, or one per layer"),
+  WEIGHT_VARIANCE("network.weight-variance", "2.0", "number, or one per layer"),
+  NOISE_VARIANCE("noise-variance", "0.01", "in units of the preprocessed target, squared"),
+  HYPERPARAMETERS("hyperparameters", "fixed", "fixed"),
+  WIDTHS("widths", "[]", "uniform hidden widths to report beside network.hidden-widths"),
+  ENGINE("contraction.engine", "auto", "exact or auto"),
+  TOLERANCE("contraction.tolerance", "1e-9", "quadrature error of four-point moments, relative"),
+  CONTRACTION_SEED("contraction.seed", "7", "of sampled contractions"),
+  MAX_DRAWS("contraction.max-draws", "100000", "of sampled contractions"),
+  QUANTITIES("contraction.quantities", "all", "mean or all"),
+  INDUCING_POINTS("inducing-points", "none", "none"),
+  CHECKPOINT_PATH("checkpoint.path", "none", "not in this version"),
+  MODEL_PATH("model.path", "none", "read by predict"),
+  OUTPUT_PATH("output.path", "", "directory to write"),
+  OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
+  OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
+  STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
+  FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
+  VALIDATE_TRAIN_ROWS("validate.train-rows", "none", "read by validate"),
+  VALIDATE_TEST_ROWS("validate.test-rows", "none", "read by validate"),
+  VALIDATE_DRAWS("validate.draws", "none", "read by validate");
+
+  private final String path;
+  private final String standard;
+  private final String meaning;
+
+  Key(String path, String standard, String meaning) {
+    this.path = path;
+    this.standard = standard;
+    this.meaning = meaning;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** The default as text; empty where a value is required. */
+  String standard() {
+    return standard;
+  }
+
+  String meaning() {
+    return meaning;
+  }
+
+  /**
+   * Whether a value on the command line is plain text, so that globs and URLs need no quotes there.
+   */
+  boolean isText() {
+    return switch (this) {
+      case DATA_TRAIN,
+          DATA_TEST,
+          DATA_TARGET,
+          DATA_LABEL,
+          DATA_FEATURES,
+          DATA_ID,
+          CHECKPOINT_PATH,
+          MODEL_PATH,
+          OUTPUT_PATH ->
+          true;
+      default -> false;
+    };
+  }
+
+  static Optional<Key> of(String path) {
+    return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return path;
+  }
+}

@@ -1,0 +1,112 @@
+package finitewidth.job;
+
+import finitewidth.gaussian.Activations;
+import java.io.File;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * The command line: {@code VERB --config FILE [key=value ...]}.
+ *
+ * <p>Every failure is one sentence on stderr and an exit code of {@link ExitCode}; only what nobody
+ * foresaw brings a stack trace.
+ */
+@Command(
+    name = "submit.sh",
+    description = "Bayesian inference with neural networks of finite width, on Apache Spark.",
+    sortOptions = false,
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class)
+public final class Main implements Callable<Integer> {
+  private final List<String> activations;
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "VERB", description = "One of ${COMPLETION-CANDIDATES}.")
+  private Verb verb;
+
+  @Option(names = "--config", required = true, paramLabel = "FILE", description = "HOCON file.")
+  private File config;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "key=value",
+      description = "Overrides a key of the file; HOCON, such as network.hidden-widths=[64,64].")
+  private List<String> overrides = List.of();
+
+  @Spec private CommandSpec spec;
+
+  Main(List<String> activations, Console console) {
+    this.activations = activations;
+    this.console = console;
+  }
+
+  /** Runs a job and leaves with its exit code. */
+  public static void main(String[] args) {
+    System.exit(run(Console.standard(), args));
+  }
+
+  /** Runs a job; the exit code. */
+  static int run(Console console, String... args) {
+    CommandLine line = new CommandLine(new Main(Activations.names(), console));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec().usageMessage().footer(Help.footer()).width(110);
+    line.setParameterExceptionHandler((e, given) -> usage(console, e));
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
+    return line.execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
+    switch (verb) {
+      case FIT -> new FitJob(job, console).run();
+      case FLOW -> new FlowJob(job, console).run();
+      default -> Unavailable.refuse(verb);
+    }
+    return ExitCode.DONE.code();
+  }
+
+  private static int usage(Console console, ParameterException e) {
+    String sentence = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+    console.say(sentence + "; see submit.sh --help");
+    return ExitCode.CONFIGURATION.code();
+  }
+
+  /** Says why in one sentence; the trace only of what should not have happened. */
+  static int failed(Console console, Throwable thrown) {
+    return ExitCode.explained(thrown)
+        .map(
+            failure -> {
+              console.say(failure.sentence().replaceAll("\\s*\\R\\s*", " "));
+              return failure.code().code();
+            })
+        .orElseGet(
+            () -> {
+              console.say("failed unexpectedly: " + thrown);
+              console.trace(thrown);
+              return ExitCode.STORAGE.code();
+            });
+  }
+
+  /** The version that the build wrote into the jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"finite-width " + number()};
+    }
+
+    static String number() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return version == null ? "unpackaged" : version;
+    }
+  }
+}

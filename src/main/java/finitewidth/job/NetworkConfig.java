@@ -1,0 +1,23 @@
+package finitewidth.job;
+
+import java.util.List;
+
+/**
+ * The prior over networks.
+ *
+ * @param activation a name that {@code Activations.byName} knows
+ * @param hiddenWidths one per hidden layer, at least one layer
+ * @param biasVariances C_b, one per hidden layer and one for the output layer
+ * @param weightVariances C_W, the same
+ */
+public record NetworkConfig(
+    String activation,
+    List<Long> hiddenWidths,
+    List<Double> biasVariances,
+    List<Double> weightVariances) {
+  public NetworkConfig {
+    hiddenWidths = List.copyOf(hiddenWidths);
+    biasVariances = List.copyOf(biasVariances);
+    weightVariances = List.copyOf(weightVariances);
+  }
+}

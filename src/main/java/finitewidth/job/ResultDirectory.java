@@ -1,0 +1,197 @@
+package finitewidth.job;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * The output directory while it is being written: a hidden sibling, which takes the target's name
+ * when it is complete and vanishes when the job fails or is told to stop.
+ *
+ * <p>An old result stays in place until the new one is complete.
+ */
+final class ResultDirectory implements Closeable {
+  /** After Spark has stopped its tasks, before Hadoop closes its file systems. */
+  private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
+
+  private final FileSystem fs;
+  private final Path target;
+  private final boolean overwrite;
+  private final Path draft;
+  private final Path retired;
+  private final List<Path> createdParents;
+  private final Runnable onShutdown = this::discard;
+  private boolean done;
+
+  private ResultDirectory(FileSystem fs, Path target, boolean overwrite) throws IOException {
+    this.fs = fs;
+    this.target = target;
+    this.overwrite = overwrite;
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    this.draft = new Path(target.getParent(), "." + target.getName() + ".incomplete-" + unique);
+    this.retired = new Path(target.getParent(), "." + target.getName() + ".replaced-" + unique);
+    this.createdParents = missingParents();
+  }
+
+  /**
+   * Makes room for a result, before anything is read or computed.
+   *
+   * @param inputs paths that an overwritten result must not take with it
+   * @throws ConfigException if the target exists and may not be, or must not be, replaced
+   * @throws StorageException if the target's place cannot be written
+   */
+  static ResultDirectory reserve(Configuration hadoop, OutputConfig output, List<Path> inputs) {
+    try {
+      Path given = new Path(output.path());
+      FileSystem fs = given.getFileSystem(hadoop);
+      Path target = fs.makeQualified(given);
+      if (target.isRoot()) {
+        throw new ConfigException(
+            "output.path = " + output.path() + " is a root; name a directory");
+      }
+      if (fs.exists(target)) {
+        refuseExisting(fs, target, output, inputs);
+      }
+      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite());
+      ShutdownHookManager.get().addShutdownHook(result.onShutdown, AFTER_SPARK);
+      if (!fs.mkdirs(result.draft)) {
+        throw new IOException("no directory could be made");
+      }
+      return result;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StorageException(
+          "output.path = " + output.path() + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private static void refuseExisting(
+      FileSystem fs, Path target, OutputConfig output, List<Path> inputs) throws IOException {
+    if (!output.overwrite()) {
+      throw new ConfigException(
+          "output.path = "
+              + output.path()
+              + " exists; choose another path, or output.overwrite=true to replace it");
+    }
+    List<Path> kept = new ArrayList<>(inputs);
+    kept.add(fs.getWorkingDirectory());
+    kept.add(fs.getHomeDirectory());
+    for (Path path : kept) {
+      if (isWithin(path, target)) {
+        throw new ConfigException(
+            "output.path = " + output.path() + " holds " + path + " and so cannot be replaced");
+      }
+    }
+  }
+
+  private static boolean isWithin(Path path, Path directory) {
+    for (Path up = path; up != null; up = up.getParent()) {
+      if (up.equals(directory)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where Spark may write a part of the result. */
+  String path(String name) {
+    return new Path(draft, name).toString();
+  }
+
+  /** Writes a text file of the result; parent directories are made as needed. */
+  void write(String name, String text) {
+    try (OutputStream out = fs.create(new Path(draft, name), true)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new StorageException(target + ": " + name + " cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Gives the finished result its name.
+   *
+   * @throws StorageException if that fails; an old result is then where it was
+   */
+  synchronized void complete() {
+    if (done) {
+      throw new IllegalStateException("the result is complete or discarded already");
+    }
+    try {
+      boolean exists = fs.exists(target);
+      if (exists && !overwrite) {
+        throw new IOException("another job wrote it in the meantime");
+      }
+      if (exists) {
+        rename(target, retired);
+      }
+      try {
+        rename(draft, target);
+      } catch (IOException e) {
+        if (exists) {
+          rename(retired, target);
+        }
+        throw e;
+      }
+      done = true;
+      ShutdownHookManager.get().removeShutdownHook(onShutdown);
+      if (exists) {
+        fs.delete(retired, true);
+      }
+    } catch (IOException e) {
+      throw new StorageException("output.path = " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** The finished result's path, for messages. */
+  String target() {
+    return target.toString().replaceFirst("^file:/+", "/");
+  }
+
+  /** Removes what is there of an incomplete result; does nothing after {@link #complete}. */
+  @Override
+  public void close() {
+    if (discard() && !ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(onShutdown);
+    }
+  }
+
+  private synchronized boolean discard() {
+    if (done) {
+      return false;
+    }
+    done = true;
+    try {
+      fs.delete(draft, true);
+      for (Path parent : createdParents) {
+        if (fs.exists(parent) && fs.listStatus(parent).length == 0) {
+          fs.delete(parent, false);
+        }
+      }
+    } catch (IOException e) {
+      Console.standard().say(draft + " cannot be removed: " + e.getMessage());
+    }
+    return true;
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fs.rename(from, to)) {
+      throw new IOException(from + " cannot be renamed to " + to);
+    }
+  }
+
+  /** Directories above the target that do not exist yet, innermost first. */
+  private List<Path> missingParents() throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path up = target.getParent(); up != null && !fs.exists(up); up = up.getParent()) {
+      missing.add(up);
+    }
+    return missing;
+  }
+}

@@ -1,0 +1,35 @@
+package finitewidth.job;
+
+import java.util.List;
+
+/** Refuses what the contract of the job names but this version does not do. */
+final class Unavailable {
+  private Unavailable() {}
+
+  /** Refuses the verbs that this version lacks. */
+  static void refuse(Verb verb) {
+    if (verb != Verb.FIT && verb != Verb.FLOW) {
+      throw new ConfigException(verb + " is not available in this version; use fit or flow");
+    }
+  }
+
+  /** Refuses the values that this version lacks. */
+  static void refuse(ConfigReader values) {
+    if (values.isWord(Key.HYPERPARAMETERS, "evidence")) {
+      throw values.refuse(Key.HYPERPARAMETERS, instead("fixed"));
+    }
+    values.choice(Key.HYPERPARAMETERS, List.of("fixed"));
+    if (values.isWord(Key.ENGINE, "sampled")) {
+      throw values.refuse(Key.ENGINE, instead("exact or auto"));
+    }
+    for (Key key : List.of(Key.INDUCING_POINTS, Key.CHECKPOINT_PATH)) {
+      if (values.has(key) && !values.isWord(key, "none")) {
+        throw values.refuse(key, instead("none"));
+      }
+    }
+  }
+
+  private static String instead(String accepted) {
+    return "this is not available in this version; use " + accepted;
+  }
+}

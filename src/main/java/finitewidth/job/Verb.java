@@ -1,0 +1,27 @@
+package finitewidth.job;
+
+import java.util.Locale;
+
+/** What a job can do. */
+enum Verb {
+  FIT("compute the posterior from training data, score test rows, write predictions and summary"),
+  FLOW("follow the prior through the layers: kernel, self-energy and vertex per layer"),
+  PREDICT("score a data set with a saved model (not in this version)"),
+  VALIDATE("set the exact finite-width posterior beside the corrected one (not in this version)");
+
+  private final String does;
+
+  Verb(String does) {
+    this.does = does;
+  }
+
+  String does() {
+    return does;
+  }
+
+  /** The name on the command line, which picocli takes from here too. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

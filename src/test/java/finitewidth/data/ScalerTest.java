@@ -1,0 +1,99 @@
+package finitewidth.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import finitewidth.linalg.Matrix;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ScalerTest {
+  private static final List<String> NAMES = List.of("a", "b");
+
+  @Test
+  void standardizeDividesByThePopulationDeviation() {
+    Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
+    Matrix scaled = FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES).forward(rows);
+    assertThat(scaled.data()).containsExactly(-1, -1, 1, 1);
+  }
+
+  @Test
+  void constantColumnsAreNamed() {
+    Matrix rows = Matrix.copyOf(new double[][] {{0.1, 1}, {0.1, 2}, {0.1, 3}});
+    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feature column a ")
+        .hasMessageContaining("unit-sphere");
+  }
+
+  @Test
+  void unitSphereIsThatOfTheKernelsInnerProduct() {
+    double[] scaled = new FeatureScaler.UnitSphere().forward(new double[] {3e200, -4e200});
+    double norm = (scaled[0] * scaled[0] + scaled[1] * scaled[1]) / 2;
+    assertThat(norm).isCloseTo(1, within(1e-15));
+    assertThat(scaled[0] / scaled[1]).isCloseTo(-0.75, within(1e-15));
+    assertThatThrownBy(() -> new FeatureScaler.UnitSphere().forward(new double[2]))
+        .isInstanceOf(DataException.class);
+  }
+
+  @Test
+  void targetsComeBackInTheirUnits() {
+    TrainingSet training = training(new double[][] {{1, 100}, {2, 300}, {6, 500}});
+    TargetScaler scaler = TargetScaler.fit(TargetScaling.STANDARDIZE, training);
+    Matrix scaled = scaler.forward(training.targets());
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 2; j++) {
+        assertThat(scaler.value(j, scaled.get(i, j)))
+            .isCloseTo(training.targets().get(i, j), within(1e-12));
+      }
+    }
+    assertThat(scaler.variance(1, 1)).isCloseTo(80000.0 / 3, within(1e-9));
+    assertThat(scaler.difference(0, 0)).isZero();
+  }
+
+  @Test
+  void constantTargetsAreNamed() {
+    TrainingSet training = training(new double[][] {{1, 5}, {2, 5}});
+    assertThatThrownBy(() -> TargetScaler.fit(TargetScaling.STANDARDIZE, training))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("target b ");
+    assertThat(TargetScaler.fit(TargetScaling.NONE, training).value(1, 5)).isEqualTo(5);
+  }
+
+  @Test
+  void classesAreSortedAndCodedAroundZero() {
+    Classes numbers = Classes.of(List.of("10", "9", "10"));
+    assertThat(numbers.names()).containsExactly("9", "10");
+    assertThat(numbers.encode(List.of("10", "9")).data()).containsExactly(-0.5, 0.5, 0.5, -0.5);
+    assertThat(numbers.value("9")).isEqualTo(9L);
+    assertThat(numbers.indexOf("11")).isEmpty();
+    assertThat(Classes.of(List.of("b", "a", "1")).names()).containsExactly("1", "a", "b");
+  }
+
+  @Test
+  void randomRowsAreNestedAndTheSameForTheSameSeed() {
+    int[] order = RowChoice.order(100, 7);
+    assertThat(order).isEqualTo(RowChoice.order(100, 7)).isNotEqualTo(RowChoice.order(100, 8));
+    assertThat(order.clone())
+        .containsExactlyInAnyOrder(java.util.stream.IntStream.range(0, 100).toArray());
+    RowChoice few = RowChoice.of(order, 20, 30);
+    RowChoice many = RowChoice.of(order, 20, 60);
+    for (int i = 0; i < 100; i++) {
+      assertThat(!few.has(i) || many.has(i)).isTrue();
+    }
+  }
+
+  private static TrainingSet training(double[][] targets) {
+    Matrix matrix = Matrix.copyOf(targets);
+    return new TrainingSet(
+        Matrix.zeros(matrix.rows(), 1),
+        matrix,
+        List.of(),
+        List.of(),
+        List.of("f"),
+        NAMES,
+        Optional.empty());
+  }
+}

@@ -1,0 +1,244 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finitewidth.data.FeatureScaling;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobConfigTest {
+  private static final List<String> ACTIVATIONS = List.of("linear", "relu");
+  private static final String LEAST = "data.train = a.csv\noutput.path = out/x\n";
+
+  @TempDir private Path directory;
+
+  @Test
+  void defaultsAreThoseOfTheContract() throws IOException {
+    JobConfig job = parse(LEAST);
+    assertThat(job.data().train()).isEqualTo("a.csv");
+    assertThat(job.data().test()).isEmpty();
+    assertThat(job.data().testFraction()).isEqualTo(0.2);
+    assertThat(job.data().seed()).isEqualTo(7);
+    assertThat(job.data().columns().targets().names()).containsExactly("target");
+    assertThat(job.data().columns().features()).isEmpty();
+    assertThat(job.preprocess().features()).isEqualTo(FeatureScaling.STANDARDIZE);
+    assertThat(job.network())
+        .isEqualTo(
+            new NetworkConfig(
+                "relu", List.of(128L, 128L), List.of(0.1, 0.1, 0.1), List.of(2.0, 2.0, 2.0)));
+    assertThat(job.noiseVariance()).isEqualTo(0.01);
+    assertThat(job.widths()).isEmpty();
+    assertThat(job.contraction().engine()).isEqualTo(ContractionConfig.Engine.AUTO);
+    assertThat(job.contraction().quantities()).isEqualTo(ContractionConfig.Quantities.ALL);
+    assertThat(job.output())
+        .isEqualTo(new OutputConfig("out/x", OutputConfig.Format.PARQUET, false));
+    assertThat(job.flow().tensors()).isFalse();
+    assertThat(job.strict()).isFalse();
+  }
+
+  @Test
+  void argumentsOverrideTheFile() throws IOException {
+    JobConfig job =
+        parse(
+            LEAST + "network { hidden-widths = [5], bias-variance = [0, 1] }\n",
+            "network.hidden-widths=[64,64]",
+            "network.bias-variance=0",
+            "data.train=s3a://bucket/*.csv.gz",
+            "data.features=*",
+            "widths=[32, 64.5]",
+            "noise-variance=1e-3",
+            "preprocess.features=unit-sphere",
+            "output.path=here",
+            "output.path=\"there\"");
+    assertThat(job.network().hiddenWidths()).containsExactly(64L, 64L);
+    assertThat(job.network().biasVariances()).containsExactly(0.0, 0.0, 0.0);
+    assertThat(job.data().train()).isEqualTo("s3a://bucket/*.csv.gz");
+    assertThat(job.widths()).containsExactly(32.0, 64.5);
+    assertThat(job.noiseVariance()).isEqualTo(1e-3);
+    assertThat(job.preprocess().features()).isEqualTo(FeatureScaling.UNIT_SPHERE);
+    assertThat(job.output().path()).isEqualTo("there");
+  }
+
+  @Test
+  void nestedFlatAndQuotedKeysAreTheSame() throws IOException {
+    String[] spellings = {
+      "data { train = a.csv }\noutput { path = o }",
+      "data.train = \"a.csv\"\noutput.path = \"o\"",
+      "{\"data.train\": \"a.csv\", \"output.path\": \"o\"}"
+    };
+    for (String spelling : spellings) {
+      assertThat(parse(spelling).data().train()).isEqualTo("a.csv");
+      assertThat(parse(spelling, "data.train=b.csv").data().train()).isEqualTo("b.csv");
+    }
+  }
+
+  @Test
+  void substitutionsStayInTheFile() throws IOException {
+    String text = "data.train = a.csv\noutput.path = \"out/\"${data.seed}\ndata.seed = 11\n";
+    assertThat(parse(text).output().path()).isEqualTo("out/11");
+    assertThat(parse(text, "data.seed=12").output().path()).isEqualTo("out/12");
+    assertThatThrownBy(() -> parse("data.train = ${PATH}\noutput.path = o"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("PATH");
+  }
+
+  @Test
+  void systemPropertiesDoNotLeakIn() throws IOException {
+    System.setProperty("noise-variance", "77");
+    try {
+      assertThat(parse(LEAST).noiseVariance()).isEqualTo(0.01);
+    } finally {
+      System.clearProperty("noise-variance");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "data.tran=x.csv, data.train",
+    "network.hidden-width=[3], network.hidden-widths",
+    "hidden-widths=[3], network.hidden-widths",
+    "noise=1, noise-variance",
+    "output.overwrit=true, output.overwrite",
+    "seed=3, data.seed",
+    "network=3, network.activation",
+  })
+  void unknownKeysAreRefusedNamingTheNearest(String override, String nearest) {
+    assertThatThrownBy(() -> parse(LEAST, override))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("unknown key " + override.substring(0, override.indexOf('=')))
+        .hasMessageContaining(nearest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "network.hidden-widths=[0]",
+        "network.hidden-widths=[-5]",
+        "network.hidden-widths=[2.5]",
+        "network.hidden-widths=[]",
+        "network.hidden-widths=64",
+        "network.hidden-widths=[\"a\"]",
+        "network.hidden-widths=[2147483649]",
+        "network.bias-variance=-1",
+        "network.bias-variance=[0.1,0.1]",
+        "network.bias-variance=[0.1,0.1,0.1,0.1]",
+        "network.weight-variance=0",
+        "network.weight-variance=[1,1,0]",
+        "network.weight-variance=\"2\"",
+        "network.activation=swish",
+        "network.activation=3",
+        "noise-variance=-0.1",
+        "noise-variance=abc",
+        "noise-variance=1e999",
+        "widths=[64,0]",
+        "widths=[64,64.0]",
+        "widths=64",
+        "data.test-fraction=0",
+        "data.test-fraction=1",
+        "data.seed=1.5",
+        "data.train-rows=1",
+        "data.test-rows=0",
+        "data.target=[]",
+        "data.target=\"\"",
+        "data.target=[a,a]",
+        "data.train=a.tsv",
+        "data.test=b",
+        "preprocess.features=whiten",
+        "preprocess.target=unit-sphere",
+        "contraction.engine=fast",
+        "contraction.tolerance=0",
+        "contraction.quantities=some",
+        "contraction.max-draws=0",
+        "output.format=xml",
+        "output.overwrite=1",
+        "strict=maybe",
+        "flow.tensors=[true]",
+        "hyperparameters=evidence",
+        "hyperparameters=guess",
+        "contraction.engine=sampled",
+        "inducing-points=100",
+        "checkpoint.path=ckpt"
+      })
+  void impossibleValuesAreRefusedNamingKeyAndValue(String override) {
+    int equals = override.indexOf('=');
+    String key = override.substring(0, equals);
+    assertThatThrownBy(() -> parse(LEAST, override))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith(key + " = ")
+        .hasMessageContaining("command line")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void unknownActivationsAreAnsweredWithTheKnownOnes() {
+    assertThatThrownBy(() -> parse(LEAST, "network.activation=swish"))
+        .hasMessageContaining("linear, relu");
+  }
+
+  @Test
+  void refusalsNameFileAndLine() {
+    assertThatThrownBy(() -> parse(LEAST + "\nstrict = 3\n"))
+        .hasMessageContaining("job.conf, line 4");
+    assertThatThrownBy(() -> parse(LEAST + "strict = [\n"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("job.conf: 4");
+  }
+
+  @Test
+  void valuesMustFitTogether() {
+    assertRefused("data.label", "data.label=c", "data.target=t");
+    assertRefused("data.features", "data.features=[a,t]", "data.target=t");
+    assertRefused("data.id", "data.id=t", "data.target=t");
+    assertRefused("output.format", "output.format=csv", "data.target=[a,b]");
+    assertRefused("output.format", "output.format=csv", "data.label=c");
+  }
+
+  @Test
+  void whatIsNeededMustBeThere() {
+    assertThatThrownBy(() -> parse("output.path = o")).hasMessageStartingWith("data.train");
+    assertThatThrownBy(() -> parse("data.train = a.csv")).hasMessageStartingWith("output.path");
+    assertThatThrownBy(
+            () ->
+                JobConfigParser.parse(
+                    Verb.FIT, directory.resolve("none.conf").toFile(), List.of(), ACTIVATIONS))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("none.conf");
+  }
+
+  @Test
+  void classificationHasNoTargets() throws IOException {
+    JobConfig job = parse(LEAST, "data.label=class");
+    assertThat(job.data().columns().label()).isEqualTo(Optional.of("class"));
+    assertThat(job.data().columns().targets().names()).isEmpty();
+  }
+
+  @Test
+  void laterVerbsAreRefused() {
+    assertThatThrownBy(() -> parse(Verb.PREDICT, LEAST)).hasMessageContaining("not available");
+    assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
+  }
+
+  private void assertRefused(String named, String... overrides) {
+    assertThatThrownBy(() -> parse(LEAST, overrides))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(named);
+  }
+
+  private JobConfig parse(String text, String... overrides) throws IOException {
+    return parse(Verb.FIT, text, overrides);
+  }
+
+  private JobConfig parse(Verb verb, String text, String... overrides) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.conf"), text);
+    return JobConfigParser.parse(verb, file.toFile(), List.of(overrides), ACTIVATIONS);
+  }
+}
