@@ -166,7 +166,8 @@ public final class ContractionProblem implements Serializable {
     return evaluators;
   }
 
-  double tolerance() {
+  /** Of the four-point moments. */
+  public double tolerance() {
     return tolerance;
   }
 }

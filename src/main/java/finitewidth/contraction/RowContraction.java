@@ -80,7 +80,7 @@ public final class RowContraction {
     for (int s = 0; s < tables.length; s++) {
       fourPoints[s] = extend(s);
       double weight = problem.flow().architecture().weightVariance(s + 1);
-      RowSums sums = new RowSums(tables[s], row, s, training.forRows(s), problem.mixes(s));
+      RowSums sums = new RowSums(tables[s], row, s, training.sources().get(s), problem.mixes(s));
       sums.add(fourPoints[s]);
       plain[s] = scaled(sums.plain(), weight * weight);
       cross[s] = new double[problem.crossWeights()][];

@@ -10,7 +10,7 @@ import finitewidth.linalg.Products;
  */
 final class RowSums {
   private final SourceTables t;
-  private final TrainingContraction.ForRows training;
+  private final TrainingContraction.Source training;
   private final boolean mixes;
   private final int n;
 
@@ -41,7 +41,7 @@ final class RowSums {
   private final double[] atL;
 
   RowSums(
-      SourceTables t, SampleRow row, int s, TrainingContraction.ForRows training, boolean mixes) {
+      SourceTables t, SampleRow row, int s, TrainingContraction.Source training, boolean mixes) {
     this.t = t;
     this.training = training;
     this.mixes = mixes;
@@ -174,7 +174,7 @@ final class RowSums {
         }
       }
       if (mixes) {
-        double[] mixed = training.mixed()[x].data();
+        double[] mixed = training.mixed().get(x).data();
         double outer = 0;
         double inner = 0;
         for (int a = 0; a < n; a++) {
@@ -260,8 +260,8 @@ final class RowSums {
   /** The terms in which dressing makes two indices coincide. */
   private void mix(int x) {
     double[] to = cross[x];
-    double[] mixed = training.mixed()[x].data();
-    double[] corner = training.corner()[x].data();
+    double[] mixed = training.mixed().get(x).data();
+    double[] corner = training.corner().get(x).data();
     double[] trainingSquares = training.squares().data();
     double[] viaMixed = new double[n];
     for (int c = 0; c < n; c++) {

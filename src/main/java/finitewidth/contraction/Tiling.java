@@ -18,7 +18,7 @@ public final class Tiling implements Serializable {
    * Moments in a leaf: enough that adding up its sums costs little beside them, few enough that
    * leaves outnumber cores.
    */
-  static final long MOMENTS_PER_LEAF = 1L << 20;
+  static final long MOMENTS_PER_LEAF = 1L << 18;
 
   /** At most this many leaves: each returns O(N²) sums. */
   static final int MOST_LEAVES = 1024;

@@ -4,6 +4,7 @@ import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,28 +18,38 @@ public final class TrainingContraction implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * What further rows need of source layer s, undressed.
+   * One source layer: what the posterior wants, dressed to the output, then what further rows need,
+   * undressed.
    *
+   * @param selfEnergy S_ab
+   * @param plain G1_ab = Σ_cd V_(ab)(cd) B_cd
+   * @param cross G2_ab = Σ_cd V_(ac)(bd) X_cd for each X of the problem
    * @param mean ḡ = Σ B^s∘F
    * @param plainDiagonal Σ_cd B^s_cd Cov(aa, cd), for all a
    * @param squares Cov(σ_a², σ_d²)
    * @param mixed XQᵀ for each X; empty where the source does not mix
    * @param corner J_ca for each X: what X_xa gains from Q_cx; empty where the source does not mix
    */
-  record ForRows(
-      double mean, double[] plainDiagonal, Matrix squares, Matrix[] mixed, Matrix[] corner)
+  public record Source(
+      Matrix selfEnergy,
+      Matrix plain,
+      List<Matrix> cross,
+      double mean,
+      double[] plainDiagonal,
+      Matrix squares,
+      List<Matrix> mixed,
+      List<Matrix> corner)
       implements Serializable {}
 
-  private final Matrix[] selfEnergy;
-  private final Matrix[] plain;
-  private final Matrix[][] cross;
-  private final ForRows[] forRows;
+  private final List<Source> sources;
 
-  private TrainingContraction(int sources) {
-    selfEnergy = new Matrix[sources];
-    plain = new Matrix[sources];
-    cross = new Matrix[sources][];
-    forRows = new ForRows[sources];
+  private TrainingContraction(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /** A contraction that was computed before, by source layer. */
+  public static TrainingContraction of(List<Source> sources) {
+    return new TrainingContraction(new ArrayList<>(sources));
   }
 
   /**
@@ -47,37 +58,38 @@ public final class TrainingContraction implements Serializable {
    */
   public static TrainingContraction assemble(
       ContractionProblem problem, PairSums sums, List<ApexRow> apexes) {
-    TrainingContraction result = new TrainingContraction(problem.sources());
+    List<Source> sources = new ArrayList<>();
     for (int s = 0; s < problem.sources(); s++) {
-      result.assemble(problem, s, sums, apexes);
+      sources.add(assemble(problem, s, sums, apexes));
     }
-    return result;
+    return new TrainingContraction(sources);
   }
 
-  private void assemble(ContractionProblem problem, int s, PairSums sums, List<ApexRow> apexes) {
+  private static Source assemble(
+      ContractionProblem problem, int s, PairSums sums, List<ApexRow> apexes) {
     SampleFlow flow = problem.flow();
     int n = flow.size();
     int weights = problem.crossWeights();
     double weight = flow.architecture().weightVariance(s + 1);
     Matrix squares = Matrix.zeros(n, n);
-    selfEnergy[s] = Matrix.zeros(n, n);
+    Matrix selfEnergy = Matrix.zeros(n, n);
     for (ApexRow row : apexes) {
       int d = row.apex();
       for (int a = 0; a < n; a++) {
         squares.set(a, d, row.squares()[s][a]);
       }
       for (int b = 0; b <= d; b++) {
-        selfEnergy[s].set(d, b, row.selfEnergy()[s][b]);
-        selfEnergy[s].set(b, d, row.selfEnergy()[s][b]);
+        selfEnergy.set(d, b, row.selfEnergy()[s][b]);
+        selfEnergy.set(b, d, row.selfEnergy()[s][b]);
       }
     }
     double mean = Products.inner(problem.pulledBack(s), flow.moment(s));
     double[] diagonal = new double[n];
-    plain[s] = dressPlain(problem, s, sums.matrix(s, 0), mean, diagonal);
-    scale(plain[s], weight * weight);
-    cross[s] = new Matrix[weights];
-    Matrix[] mixed = new Matrix[problem.mixes(s) ? weights : 0];
-    Matrix[] corner = new Matrix[mixed.length];
+    Matrix plain = dressPlain(problem, s, sums.matrix(s, 0), mean, diagonal);
+    scale(plain, weight * weight);
+    List<Matrix> cross = new ArrayList<>();
+    List<Matrix> mixed = new ArrayList<>();
+    List<Matrix> corners = new ArrayList<>();
     Matrix pf = hadamard(flow.p(s), flow.moment(s));
     for (int x = 0; x < weights; x++) {
       Matrix xs = problem.crossWeight(x);
@@ -99,14 +111,15 @@ public final class TrainingContraction implements Serializable {
         add(g, 1, hadamard(squares, Products.timesTranspose(qx, q)));
         Matrix squaresXq = Products.times(squaresX, q);
         add(g, 1, Products.transposeTimes(q, squaresXq));
-        mixed[x] = qx.transpose();
-        corner[x] = below.transpose();
-        add(corner[x], 1, squaresXq);
+        mixed.add(qx.transpose());
+        Matrix corner = below.transpose();
+        add(corner, 1, squaresXq);
+        corners.add(corner);
       }
       scale(g, weight * weight);
-      cross[s][x] = g;
+      cross.add(g);
     }
-    forRows[s] = new ForRows(mean, diagonal, squares, mixed, corner);
+    return new Source(selfEnergy, plain, cross, mean, diagonal, squares, mixed, corners);
   }
 
   private static Matrix dressPlain(
@@ -172,22 +185,23 @@ public final class TrainingContraction implements Serializable {
     }
   }
 
+  /** The source layers, from the first hidden layer on. */
+  public List<Source> sources() {
+    return sources;
+  }
+
   /** S_ab. */
   public Matrix selfEnergy(int s) {
-    return selfEnergy[s];
+    return sources.get(s).selfEnergy();
   }
 
   /** G1_ab = Σ_cd V_(ab)(cd) B_cd. */
   public Matrix plain(int s) {
-    return plain[s];
+    return sources.get(s).plain();
   }
 
   /** G2_ab = Σ_cd V_(ac)(bd) X_cd for X number x of the problem. */
   public Matrix cross(int s, int x) {
-    return cross[s][x];
-  }
-
-  ForRows forRows(int s) {
-    return forRows[s];
+    return sources.get(s).cross().get(x);
   }
 }

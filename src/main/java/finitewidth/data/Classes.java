@@ -38,6 +38,11 @@ public final class Classes implements Serializable {
     return new Classes(List.copyOf(sorted), type);
   }
 
+  /** Classes that were found before: what {@link #names()} gave. */
+  public static Classes restore(List<String> names) {
+    return of(names);
+  }
+
   /** Canonical names in order; an index into it is a class's column among the outputs. */
   public List<String> names() {
     return names;

@@ -33,6 +33,16 @@ public final class ColumnMoments implements Serializable {
     return new ColumnMoments(means, deviations);
   }
 
+  /** Moments that were computed before: what {@link #parameters()} gave. */
+  static ColumnMoments restore(Matrix parameters) {
+    return new ColumnMoments(parameters.row(0), parameters.row(1));
+  }
+
+  /** Means in row 0, deviations in row 1. */
+  Matrix parameters() {
+    return Matrix.copyOf(new double[][] {means, deviations});
+  }
+
   public double mean(int column) {
     return means[column];
   }

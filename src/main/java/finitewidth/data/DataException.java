@@ -1,7 +1,7 @@
 package finitewidth.data;
 
 /** The data cannot be used; the message is one sentence naming file, row and column. */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public DataException(String message) {

@@ -51,8 +51,37 @@ public sealed interface FeatureScaler extends Serializable {
     };
   }
 
+  /** The configuration's name of the scaling: none, standardize or unit-sphere. */
+  String scaling();
+
+  /** Means in row 0 and deviations in row 1 for standardize; otherwise empty. */
+  default Matrix parameters() {
+    return Matrix.zeros(1, 0);
+  }
+
+  /**
+   * A scaler that was fitted before.
+   *
+   * @param scaling what {@link #scaling()} gave
+   * @param parameters what {@link #parameters()} gave
+   * @throws DataException if there is no such scaling
+   */
+  static FeatureScaler restore(String scaling, Matrix parameters) {
+    return switch (scaling) {
+      case "none" -> new Raw();
+      case "standardize" -> new Standardize(ColumnMoments.restore(parameters));
+      case "unit-sphere" -> new UnitSphere();
+      default -> throw new DataException("there is no feature scaling " + scaling);
+    };
+  }
+
   /** Leaves features as they are. */
   record Raw() implements FeatureScaler {
+    @Override
+    public String scaling() {
+      return "none";
+    }
+
     @Override
     public double[] forward(double[] row) {
       return row.clone();
@@ -61,6 +90,16 @@ public sealed interface FeatureScaler extends Serializable {
 
   /** (x − mean) / standard deviation, column by column. */
   record Standardize(ColumnMoments moments) implements FeatureScaler {
+    @Override
+    public String scaling() {
+      return "standardize";
+    }
+
+    @Override
+    public Matrix parameters() {
+      return moments.parameters();
+    }
+
     @Override
     public double[] forward(double[] row) {
       double[] scaled = new double[row.length];
@@ -76,6 +115,11 @@ public sealed interface FeatureScaler extends Serializable {
    * which is a sphere of radius √features in the plain one.
    */
   record UnitSphere() implements FeatureScaler {
+    @Override
+    public String scaling() {
+      return "unit-sphere";
+    }
+
     /**
      * {@inheritDoc}
      *

@@ -50,6 +50,16 @@ public final class TargetScaler implements Serializable {
     return new TargetScaler(means, deviations);
   }
 
+  /** A scaler that was fitted before: what {@link #parameters()} gave. */
+  public static TargetScaler restore(Matrix parameters) {
+    return new TargetScaler(parameters.row(0), parameters.row(1));
+  }
+
+  /** Means in row 0, deviations in row 1, outputs in columns. */
+  public Matrix parameters() {
+    return Matrix.copyOf(new double[][] {means, deviations});
+  }
+
   public int outputs() {
     return means.length;
   }

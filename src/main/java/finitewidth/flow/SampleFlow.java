@@ -1,12 +1,15 @@
 package finitewidth.flow;
 
 import finitewidth.linalg.Matrix;
+import java.io.Serializable;
 
 /**
  * All pairs of a set of N samples, followed through all layers: what the four-point sources and
  * their dressing need (THEORY section 2). O(N² H) time and memory.
  */
-public final class SampleFlow {
+public final class SampleFlow implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Architecture architecture;
   private final Matrix inputs;
   private final PointFlow[] points;

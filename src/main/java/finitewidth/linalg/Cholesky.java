@@ -56,6 +56,20 @@ public final class Cholesky implements Serializable {
     return new Cholesky(n, factor);
   }
 
+  /**
+   * A factorisation that was computed before.
+   *
+   * @param factor what {@link #factor()} gave
+   */
+  public static Cholesky restore(Matrix factor) {
+    return new Cholesky(factor.rows(), factor.data());
+  }
+
+  /** L in the upper triangle of a row-major matrix, as {@link #restore} takes it. */
+  public Matrix factor() {
+    return Matrix.wrap(size, size, factor);
+  }
+
   private static NotPositiveDefiniteException notPositiveDefinite(int row, int n) {
     return new NotPositiveDefiniteException(
         row, "row " + row + " of a " + n + " × " + n + " matrix depends on the rows before it");

@@ -73,6 +73,11 @@ public final class CorrectedPosterior implements Serializable {
     return LogEvidence.of(nngp, problem, training);
   }
 
+  /** The training contraction that all this rests on. */
+  public TrainingContraction training() {
+    return training;
+  }
+
   /** What was contracted. */
   public ContractionProblem problem() {
     return problem;

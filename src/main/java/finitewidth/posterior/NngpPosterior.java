@@ -42,6 +42,16 @@ public final class NngpPosterior implements Serializable {
     return new NngpPosterior(cholesky, phi, Products.inner(targets, phi));
   }
 
+  /** A posterior that was computed before: the factor of A, φ, and q = tr Yᵀφ. */
+  public static NngpPosterior restore(Cholesky cholesky, Matrix phi, double dataFit) {
+    return new NngpPosterior(cholesky, phi, dataFit);
+  }
+
+  /** The factor of A. */
+  public Cholesky cholesky() {
+    return cholesky;
+  }
+
   /** φ = A⁻¹Y, P × m. */
   public Matrix phi() {
     return phi;
