@@ -85,6 +85,18 @@ class DataReaderTest {
   }
 
   @Test
+  void aFileThatTurnsBadLaterIsNamedFromWithinItsTask() throws IOException {
+    String train = file("t.csv", "f,target\n1,1\n2,2\n");
+    String test = file("u.csv", "f\n1\n2\n3\n");
+    TestSet rows = read(train, Optional.of(test), ALL).test();
+    file("u.csv", "f\n1\n2\n-\n");
+    assertThatThrownBy(() -> rows.rows().collect())
+        .hasRootCauseInstanceOf(DataException.class)
+        .rootCause()
+        .hasMessageContaining("u.csv, row 2 (line 4)");
+  }
+
+  @Test
   void readsGzip() throws IOException {
     Path path = directory.resolve("t.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
