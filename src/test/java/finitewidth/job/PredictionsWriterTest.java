@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class PredictionsWriterTest {
   @TempDir private Path directory;
 
@@ -36,7 +39,7 @@ class PredictionsWriterTest {
 
   private List<String> lines(String name) throws IOException {
     try (Stream<Path> files = Files.list(directory.resolve(name))) {
-      List<String> lines = new java.util.ArrayList<>();
+      List<String> lines = new ArrayList<>();
       for (Path file :
           files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
         lines.addAll(Files.readAllLines(file));
