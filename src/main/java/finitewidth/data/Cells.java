@@ -1,5 +1,7 @@
 package finitewidth.data;
 
+import java.util.Locale;
+
 /** Turns the text of a cell into a value, or says what is wrong with it. */
 final class Cells {
   private static final double EXACT_WHOLE = 1L << 53;
@@ -77,7 +79,7 @@ final class Cells {
 
   /** The spellings of NaN and infinity that other tools write. */
   private static double special(String cell) {
-    return switch (cell.toLowerCase(java.util.Locale.ROOT)) {
+    return switch (cell.toLowerCase(Locale.ROOT)) {
       case "nan", "-nan" -> Double.NaN;
       case "inf", "+inf" -> Double.POSITIVE_INFINITY;
       case "-inf" -> Double.NEGATIVE_INFINITY;

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -93,11 +94,15 @@ public final class DataReader {
 
   private Table open(InputFiles input, Columns columns, OptionalInt width, Need need) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return switch (input.format()) {
-      case CSV -> TextTables.csv(context, input, columns, need, refuseZero);
-      case LIBSVM -> TextTables.libsvm(context, input, columns, width, refuseZero);
-      case PARQUET -> ParquetTable.read(spark, input, columns, need, width, refuseZero);
-    };
+    try {
+      return switch (input.format()) {
+        case CSV -> TextTables.csv(context, input, columns, need, refuseZero);
+        case LIBSVM -> TextTables.libsvm(context, input, columns, width, refuseZero);
+        case PARQUET -> ParquetTable.read(spark, input, columns, need, width, refuseZero);
+      };
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw Unreadable.explain(input, e);
+    }
   }
 
   /** The chosen rows of a table; all of them without a look at each. */
@@ -135,8 +140,7 @@ public final class DataReader {
         classes);
   }
 
-  private static double[][] stack(
-      List<DataRow> rows, java.util.function.Function<DataRow, double[]> part) {
+  private static double[][] stack(List<DataRow> rows, Function<DataRow, double[]> part) {
     return rows.stream().map(part).toArray(double[][]::new);
   }
 

@@ -2,6 +2,7 @@ package finitewidth.data;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,7 +76,7 @@ record Layout(List<String> header, int[] features, int[] targets, int label, int
   }
 
   private List<String> names(int[] columns) {
-    return java.util.Arrays.stream(columns).mapToObj(header::get).toList();
+    return Arrays.stream(columns).mapToObj(header::get).toList();
   }
 
   private static int index(String file, List<String> header, String name, String key) {

@@ -2,6 +2,7 @@ package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,7 +31,7 @@ public final class TargetScaler implements Serializable {
     int outputs = training.outputs();
     double[] means = new double[outputs];
     double[] deviations = new double[outputs];
-    java.util.Arrays.fill(deviations, 1);
+    Arrays.fill(deviations, 1);
     if (scaling == TargetScaling.STANDARDIZE && training.classes().isEmpty()) {
       ColumnMoments moments = ColumnMoments.of(targets);
       List<String> constant = moments.constant(training.outputNames());

@@ -25,6 +25,11 @@ final class Console {
     progress.flush();
   }
 
+  /** A number of things in words, such as 1 row or 3 rows. */
+  static String count(long number, String thing) {
+    return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
   /** One line per result. */
   void result(String line) {
     results.println(line);

@@ -31,14 +31,12 @@ final class FitJob {
       FitData data =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readForFit();
       console.say(
-          data.training().rows()
-              + " training rows, "
-              + data.test().count()
-              + " test rows, "
-              + data.training().features().cols()
-              + " features, "
-              + data.training().outputs()
-              + " outputs");
+          String.join(
+              ", ",
+              Console.count(data.training().rows(), "training row"),
+              Console.count(data.test().count(), "test row"),
+              Console.count(data.training().features().cols(), "feature"),
+              Console.count(data.training().outputs(), "output")));
       Preprocessing preprocessing =
           Preprocessing.fit(
               config.preprocess().features(), config.preprocess().target(), data.training());

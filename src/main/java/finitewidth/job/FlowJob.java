@@ -26,7 +26,10 @@ final class FlowJob {
         SparkSession spark = Sessions.start(Verb.FLOW)) {
       TrainingSet inputs =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
-      console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
+      console.say(
+          Console.count(inputs.rows(), "input")
+              + ", "
+              + Console.count(inputs.features().cols(), "feature"));
       FeatureScaler scaler =
           FeatureScaler.fit(
               config.preprocess().features(), inputs.features(), inputs.featureNames());

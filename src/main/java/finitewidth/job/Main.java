@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -91,6 +92,10 @@ public final class Main implements Callable<Integer> {
             })
         .orElseGet(
             () -> {
+              if (ShutdownHookManager.get().isShutdownInProgress()) {
+                console.say("stopped before it was done");
+                return ExitCode.STORAGE.code();
+              }
               console.say("failed unexpectedly: " + thrown);
               console.trace(thrown);
               return ExitCode.STORAGE.code();

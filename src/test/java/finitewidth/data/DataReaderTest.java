@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -85,6 +86,18 @@ class DataReaderTest {
   }
 
   @Test
+  void aFileThatTurnsBadLaterIsNamedFromWithinItsTask() throws IOException {
+    String train = file("t.csv", "f,target\n1,1\n2,2\n");
+    String test = file("u.csv", "f\n1\n2\n3\n");
+    TestSet rows = read(train, Optional.of(test), ALL).test();
+    file("u.csv", "f\n1\n2\n-\n");
+    assertThatThrownBy(() -> rows.rows().collect())
+        .hasRootCauseInstanceOf(DataException.class)
+        .rootCause()
+        .hasMessageContaining("u.csv, row 2 (line 4)");
+  }
+
+  @Test
   void readsGzip() throws IOException {
     Path path = directory.resolve("t.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(path))) {
@@ -93,6 +106,22 @@ class DataReaderTest {
     assertThat(
             read(path.toString(), Optional.of(path.toString()), ALL).training().features().data())
         .containsExactly(1, 3);
+  }
+
+  @Test
+  void damagedFilesAreNamed() throws IOException {
+    byte[] text = ("f,target\n" + "1,2\n".repeat(5000)).getBytes(StandardCharsets.UTF_8);
+    Path torn = directory.resolve("torn.csv.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(torn))) {
+      out.write(text);
+    }
+    byte[] bytes = Files.readAllBytes(torn);
+    Files.write(torn, Arrays.copyOf(bytes, bytes.length - 20));
+    assertFault(() -> read(torn.toString(), Optional.empty(), ALL), "torn.csv.gz cannot be read");
+    String plain = file("plain.csv.gz", "f,target\n1,2\n");
+    assertFault(() -> read(plain, Optional.empty(), ALL), "plain.csv.gz cannot be read");
+    String fake = file("fake.parquet", "f,target\n1,2\n");
+    assertFault(() -> read(fake, Optional.empty(), ALL), "fake.parquet cannot be read");
   }
 
   @Test
