@@ -30,6 +30,11 @@ final class Console {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
+  /** Where progress goes, for those who write it line by line. */
+  PrintStream progress() {
+    return progress;
+  }
+
   /** One line per result. */
   void result(String line) {
     results.println(line);

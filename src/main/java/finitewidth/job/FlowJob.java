@@ -1,15 +1,32 @@
 package finitewidth.job;
 
+import finitewidth.data.DataException;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
+import finitewidth.flow.Architecture;
+import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
+import finitewidth.report.FlowSummary;
+import finitewidth.report.Json;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
 final class FlowJob {
+  /** V of every layer has N⁴ elements; this many inputs make some hundred megabytes of JSON. */
+  private static final int MOST_TENSOR_INPUTS = 64;
+
   private final JobConfig config;
   private final Console console;
 
@@ -19,6 +36,7 @@ final class FlowJob {
   }
 
   void run() throws IOException {
+    Stopwatch watch = new Stopwatch();
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
     try (ResultDirectory result =
@@ -26,22 +44,81 @@ final class FlowJob {
         SparkSession spark = Sessions.start(Verb.FLOW)) {
       TrainingSet inputs =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
-      console.say(
-          Console.count(inputs.rows(), "input")
-              + ", "
-              + Console.count(inputs.features().cols(), "feature"));
+      if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
+        throw new DataException(
+            "flow.tensors=true takes at most "
+                + MOST_TENSOR_INPUTS
+                + " inputs and "
+                + config.data().train()
+                + " gives "
+                + inputs.rows()
+                + "; use data.train-rows="
+                + MOST_TENSOR_INPUTS
+                + " or less");
+      }
+      console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
       FeatureScaler scaler =
           FeatureScaler.fit(
               config.preprocess().features(), inputs.features(), inputs.featureNames());
-      compute(spark, inputs, scaler, result);
+      Matrix scaled = scaler.forward(inputs.features());
+      double read = watch.lap();
+      writeTable(spark, inputs, scaled, result);
+      if (config.flow().tensors()) {
+        writeTensors(scaled, result);
+      }
+      NetworkConfig network = config.network();
+      result.write(
+          "summary.json",
+          Json.text(
+              new FlowSummary(
+                  Main.Version.number(),
+                  spark.version(),
+                  inputs.rows(),
+                  inputs.features().cols(),
+                  network.activation(),
+                  network.hiddenWidths(),
+                  network.biasVariances(),
+                  network.weightVariances(),
+                  config.flow().tensors(),
+                  new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
       result.complete();
       console.result("flow " + result.target());
     }
   }
 
-  /** The numerical middle: the layers' tensors for the scaled inputs, written to the result. */
-  private void compute(
-      SparkSession spark, TrainingSet inputs, FeatureScaler scaler, ResultDirectory result) {
-    throw new UnsupportedOperationException("the numerical middle of flow");
+  /** flow/: one row per input and layer, each input on its own. */
+  private void writeTable(
+      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    FlowTable table =
+        new FlowTable(Networks.architecture(config.network()), Networks.widths(config.network()));
+    List<FlowTable.Input> rows =
+        IntStream.range(0, inputs.rows())
+            .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+            .toList();
+    JavaRDD<Row> flows =
+        spark
+            .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
+            .flatMap(table::rows);
+    PredictionsWriter.write(
+        session.createDataFrame(flows, FlowTable.schema(idType(inputs))).coalesce(1),
+        config.output().format(),
+        result.path("flow"));
+  }
+
+  private static DataType idType(TrainingSet inputs) {
+    Object id = inputs.ids().get(0);
+    return id instanceof Long
+        ? DataTypes.LongType
+        : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;
+  }
+
+  private void writeTensors(Matrix scaled, ResultDirectory result) throws IOException {
+    Architecture architecture = Networks.architecture(config.network());
+    Widths widths = Networks.widths(config.network());
+    try (OutputStream out = result.create("flow/tensors.json")) {
+      new FlowTensors(architecture, widths, config.contraction().tolerance())
+          .write(config.network(), scaled, out);
+    }
   }
 }

@@ -107,11 +107,16 @@ final class ResultDirectory implements Closeable {
 
   /** Writes a text file of the result; parent directories are made as needed. */
   void write(String name, String text) {
-    try (OutputStream out = fs.create(new Path(draft, name), true)) {
+    try (OutputStream out = create(name)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new StorageException(target + ": " + name + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** A file of the result, to be filled and closed by the caller. */
+  OutputStream create(String name) throws IOException {
+    return fs.create(new Path(draft, name), true);
   }
 
   /**

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
@@ -16,9 +17,9 @@ import java.util.OptionalDouble;
 /**
  * Writes records, maps, lists and arrays as indented JSON.
  *
- * <p>Keys stand in the order of record components or of the map's iteration. Doubles are written
- * with the digits that bring back every bit; NaN and infinities, which JSON lacks, and empty
- * optionals are null.
+ * <p>Keys are in snake case and stand in the order of record components or of the map's iteration.
+ * Doubles are written with the digits that bring back every bit; NaN and infinities, which JSON
+ * lacks, and empty optionals are null.
  */
 public final class Json {
   private static final ObjectWriter WRITER =
@@ -30,6 +31,7 @@ public final class Json {
                   .addSerializer(double[].class, new FiniteArray())
                   .addSerializer(OptionalDouble.class, new Possible())
                   .addSerializer(Optional.class, new Present()))
+          .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
 
   private Json() {}

@@ -1,0 +1,138 @@
+package finitewidth.job;
+
+import finitewidth.flow.Widths;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.report.FitSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** The choices of widths of a fit, their scores, and how they are told. */
+final class FitReport {
+  /**
+   * q/(Pm) beyond this factor from 1 blows the first order up like (q − Pm)²/4n (THEORY section 4).
+   */
+  private static final double SCALE_MISMATCH = 3;
+
+  private final JobConfig config;
+  private final List<Widths> choices;
+  private final List<Score> scores;
+  private final LogEvidence evidence;
+
+  FitReport(JobConfig config, List<Score> scores, LogEvidence evidence) {
+    this.config = config;
+    this.choices = choices(config);
+    this.scores = scores;
+    this.evidence = evidence;
+  }
+
+  /** Infinite width, the configured network, then the uniform widths to report beside it. */
+  static List<Widths> choices(JobConfig config) {
+    int layers = config.network().hiddenWidths().size();
+    List<Widths> choices = new ArrayList<>();
+    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
+    choices.add(Networks.widths(config.network()));
+    config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
+    return choices;
+  }
+
+  FitSummary.Order0 order0(double dataFit) {
+    Score score = scores.get(0);
+    return new FitSummary.Order0(
+        score.rmse(), score.nlpd(), score.accuracy(), evidence.nngp(), dataFit);
+  }
+
+  double deltaLogEvidence() {
+    return evidence.delta(choices.get(1));
+  }
+
+  FitSummary.Corrected corrected() {
+    Score score = scores.get(1);
+    return new FitSummary.Corrected(
+        score.rmse(), score.nlpd(), score.accuracy(), logEvidence(1), score.outside());
+  }
+
+  List<FitSummary.AtWidth> widths() {
+    List<FitSummary.AtWidth> widths = new ArrayList<>();
+    for (int c = 2; c < choices.size(); c++) {
+      Score score = scores.get(c);
+      widths.add(
+          new FitSummary.AtWidth(
+              choices.get(c).width(0),
+              score.rmse(),
+              score.nlpd(),
+              score.accuracy(),
+              logEvidence(c),
+              score.outside()));
+    }
+    return widths;
+  }
+
+  private double logEvidence(int choice) {
+    return evidence.nngp() + evidence.delta(choices.get(choice));
+  }
+
+  /** How many predictions of the configured network are outside the expansion. */
+  long outside() {
+    return scores.get(1).outside();
+  }
+
+  List<String> warnings(long testRows, long targets, double dataFit) {
+    List<String> warnings = new ArrayList<>();
+    for (int c = 1; c < choices.size(); c++) {
+      Score score = scores.get(c);
+      if (score.outside() > 0) {
+        warnings.add(
+            score.outside()
+                + " of "
+                + testRows
+                + " predictions are outside the expansion at hidden widths "
+                + choices.get(c));
+      }
+      boolean nlpdUnknown = score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble());
+      if (nlpdUnknown && config.contraction().quantities() == ContractionConfig.Quantities.ALL) {
+        warnings.add(
+            "no nlpd at hidden widths "
+                + choices.get(c)
+                + ": a predictive variance is not positive there");
+      }
+    }
+    double ratio = dataFit / targets;
+    if (!(ratio < SCALE_MISMATCH && ratio > 1 / SCALE_MISMATCH)) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "the targets are far from the prior's scale: q = tr YᵀA⁻¹Y is %.4g where %d would be"
+                  + " typical, and first order grows like (q − %d)²/4n; change"
+                  + " network.weight-variance or noise-variance",
+              dataFit,
+              targets,
+              targets));
+    }
+    return warnings;
+  }
+
+  /** A line for each choice of widths. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (int c = 0; c < choices.size(); c++) {
+      Score score = scores.get(c);
+      StringBuilder line = new StringBuilder();
+      line.append(String.format("%-22s", "widths " + (c == 0 ? "∞ (NNGP)" : choices.get(c))));
+      append(line, "rmse", score.rmse());
+      append(line, "nlpd", score.nlpd());
+      append(line, "accuracy", score.accuracy());
+      append(line, "log evidence", OptionalDouble.of(logEvidence(c)));
+      if (score.outside() > 0) {
+        line.append("  outside the expansion ").append(score.outside());
+      }
+      lines.add(line.toString());
+    }
+    return lines;
+  }
+
+  private static void append(StringBuilder line, String name, OptionalDouble value) {
+    value.ifPresent(number -> line.append(String.format(Locale.ROOT, "  %s %10.5g", name, number)));
+  }
+}

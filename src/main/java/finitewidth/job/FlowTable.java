@@ -1,0 +1,80 @@
+package finitewidth.job;
+
+import finitewidth.flow.Architecture;
+import finitewidth.flow.InputKernel;
+import finitewidth.flow.PointFlow;
+import finitewidth.flow.PointSelfEnergy;
+import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The rows of {@code flow/}: for each input and layer K_aa, S_aa, V_(aa)(aa), S/K and V/K². Layers
+ * count from 1, the first preactivations, to the output.
+ */
+final class FlowTable implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Diagonal moments have closed forms for every activation. */
+  private static final double TOLERANCE = 1e-13;
+
+  private final Architecture architecture;
+  private final Widths widths;
+
+  FlowTable(Architecture architecture, Widths widths) {
+    this.architecture = architecture;
+    this.widths = widths;
+  }
+
+  /** A preprocessed input. */
+  record Input(Object id, double[] features) implements Serializable {}
+
+  static StructType schema(DataType idType) {
+    return new StructType()
+        .add("id", idType, false)
+        .add("layer", DataTypes.IntegerType, false)
+        .add("kernel", DataTypes.DoubleType, false)
+        .add("self_energy", DataTypes.DoubleType, false)
+        .add("vertex", DataTypes.DoubleType, false)
+        .add("self_energy_ratio", DataTypes.DoubleType, true)
+        .add("vertex_ratio", DataTypes.DoubleType, true);
+  }
+
+  Iterator<Row> rows(Input input) {
+    Matrix x = Matrix.wrap(1, input.features().length, input.features());
+    InputKernel kernel = new InputKernel(architecture, x.cols());
+    PointFlow flow = PointFlow.of(architecture, kernel.kernel(x, 0, x, 0));
+    int hidden = architecture.hiddenLayers();
+    double[] fourth = new double[hidden];
+    double[] moment = new double[1];
+    for (int h = 0; h < hidden; h++) {
+      Matrix variance = Matrix.wrap(1, 1, new double[] {flow.kernel(h)});
+      architecture.activation().fourPoint(variance, TOLERANCE).paired(0, 0, 0, 1, moment);
+      fourth[h] = moment[0];
+    }
+    PointSelfEnergy self = PointSelfEnergy.of(architecture, flow, fourth);
+    List<Row> rows = new ArrayList<>();
+    for (int l = 0; l <= hidden; l++) {
+      double k = flow.kernel(l);
+      double s = 0;
+      double v = 0;
+      for (int source = 0; source < l; source++) {
+        s += self.selfEnergy(l, source) / widths.width(source);
+        v += self.vertex(l, source) / widths.width(source);
+      }
+      // A zero input without biases has no scale to compare with.
+      Double selfEnergyRatio = k > 0 ? (Double) (s / k) : null;
+      Double vertexRatio = k > 0 ? (Double) (v / (k * k)) : null;
+      rows.add(RowFactory.create(input.id(), l + 1, k, s, v, selfEnergyRatio, vertexRatio));
+    }
+    return rows.iterator();
+  }
+}
