@@ -26,7 +26,7 @@ final class AngleNodes {
    * reached by this many nodes on each of 150,000 quadruples, of standardised concrete and digits
    * data (first, second and fourth layer, with and without bias), random inputs of 2, 4 and 50
    * dimensions, kernels of correlation 0.9 to 0.999, and merging, opposite and dependent points at
-   * distances from 1 to 1e-8. About 9 nodes are the mean for 1e-9, 12 for 1e-12.
+   * distances from 1 to 1e-8. Their mean there is 9 nodes for 1e-9, 11 for 1e-12.
    */
   private static final double[] NODES_PER_DIGIT = {
     2.1, 1.75, 1.5, 1.25, 1.05, 0.83, 0.68, 0.58, 0.5, 0.42, 0.35, 0.31, 0.28, 0.25, 0.22, 0.2, 0.17

@@ -186,14 +186,16 @@ final class ReluTriple {
     double cut = square(x3 - spread);
     double near = 0.5 * (square(px - side * rp) + square(x2 - side * y2) + cut);
     double far = 0.5 * (square(px + side * rp) + square(x2 + side * y2) + cut);
-    double end =
-        end(
-            side,
-            endP > 0,
-            endQ > 0,
-            FastAtan.arcsine(rp, pdCos),
-            FastAtan.arcsine(rq, qdCos),
-            FastAtan.arcsine(side * (1 - near), Math.sqrt(near * (far + 2 * reach))));
+    boolean upper = choice > 0;
+    boolean withP = endP > 0;
+    boolean withQ = endQ > 0;
+    double pdArc = upper == withQ ? 0 : FastAtan.arcsine(rp, pdCos);
+    double qdArc = upper == withP ? 0 : FastAtan.arcsine(rq, qdCos);
+    double xdArc =
+        withP == withQ
+            ? 0
+            : FastAtan.arcsine(side * (1 - near), Math.sqrt(near * (far + 2 * reach)));
+    double end = end(upper, withP, withQ, pdArc, qdArc, xdArc);
 
     // Half the angle between ψ and the end, by its sine; then the tangent of a quarter.
     double towards = side * y3;
@@ -233,16 +235,17 @@ final class ReluTriple {
   }
 
   /**
-   * P4 where z_d is a combination of the others, the one of x having the sign of {@code side}.
+   * P4 where z_d is a combination of the others, the one of x positive at the {@code upper} end.
    *
    * <p>The points then bound three-dimensional cones, told apart by the signs in the dependence
    * weightP z_p + weightQ z_q + weightX z_x − z_d = 0. All equal: the cone is empty. One different:
    * the constraint of that one follows from the others, or is never met together with them. Two
-   * against two: a cone with four faces, whose solid angle is a sum of four dihedral angles.
+   * against two: a cone with four faces, whose solid angle is a sum of four dihedral angles. Arcs
+   * that a case does not use need not be right.
    */
   private double end(
-      double side, boolean withP, boolean withQ, double pdArc, double qdArc, double xdArc) {
-    if (side > 0) {
+      boolean upper, boolean withP, boolean withQ, double pdArc, double qdArc, double xdArc) {
+    if (upper) {
       if (withP) {
         return withQ
             ? 0.125 + (pqArc + pxArc + qxArc) / (2 * TWO_PI)
