@@ -1,5 +1,7 @@
 package finitewidth.gaussian;
 
+import java.util.function.IntUnaryOperator;
+
 /**
  * Nodes for ∫_0^1 of a function of x whose singularities stand on the imaginary axis at distance β
  * or more, for a ladder of β.
@@ -17,18 +19,36 @@ final class AngleNodes {
   /** From here on the integrand is as good as constant. */
   static final int HIGHEST = 8;
 
+  private static final int FIRST_RUNG = -8;
+
+  /**
+   * From rung −8 to rung 8. Measured: at every tolerance from 1e-3 to 1e-13 twice the accuracy was
+   * reached by this many nodes on each of 150,000 quadruples, of standardised concrete and digits
+   * data (first, second and fourth layer, with and without bias), random inputs of 2, 4 and 50
+   * dimensions, kernels of correlation 0.9 to 0.999, and merging, opposite and dependent points at
+   * distances from 1 to 1e-8. Their mean there is 9 nodes for 1e-9, 11 for 1e-12.
+   */
+  private static final double[] NODES_PER_DIGIT = {
+    2.1, 1.75, 1.5, 1.25, 1.05, 0.83, 0.68, 0.58, 0.5, 0.42, 0.35, 0.31, 0.28, 0.25, 0.22, 0.2, 0.17
+  };
+
   private final double[] nodes;
   private final double[] weights;
   private final int[] start;
 
   /**
-   * @param tolerance largest error of the orthant probability that the nodes serve
+   * @param tolerance largest error of the moment relative to its natural scale
    */
   AngleNodes(double tolerance) {
+    this(rung -> count(rung, tolerance));
+  }
+
+  /** Nodes by another rule, to measure the rule against. */
+  AngleNodes(IntUnaryOperator counts) {
     int rungs = HIGHEST - LOWEST + 1;
     start = new int[rungs + 1];
     for (int i = 0; i < rungs; i++) {
-      start[i + 1] = start[i] + count(LOWEST + i, tolerance);
+      start[i + 1] = start[i] + counts.applyAsInt(LOWEST + i);
     }
     nodes = new double[start[rungs]];
     weights = new double[start[rungs]];
@@ -44,14 +64,11 @@ final class AngleNodes {
     }
   }
 
-  /** How many nodes rung r needs for a tolerance between 1e-3 and 1e-13. */
-  static int count(int rung, double tolerance) {
-    double digits = Math.min(Math.max(-Math.log10(tolerance), 3), 13.5);
-    double perDigit =
-        rung >= -2
-            ? Math.max(0.25, 0.65 - 0.13 * (rung + 2))
-            : rung >= -7 ? 0.65 + 0.2 * (-2 - rung) : 1.65;
-    return 2 + (int) Math.ceil(perDigit * digits);
+  /** Nodes for a rung: one, and so many for each digit of the tolerance. */
+  private static int count(int rung, double tolerance) {
+    double digits = Math.min(Math.max(-Math.log10(tolerance), 3), 14);
+    double perDigit = rung < -20 ? 2.6 : NODES_PER_DIGIT[Math.max(rung - FIRST_RUNG, 0)];
+    return 1 + (int) Math.ceil(perDigit * digits);
   }
 
   /** The rung for β². */

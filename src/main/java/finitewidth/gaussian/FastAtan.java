@@ -1,55 +1,39 @@
 package finitewidth.gaussian;
 
 /**
- * The arc tangent of a ratio, inlined and nearly free of branches.
+ * The arc tangent of a ratio, inlined and without a branch.
  *
- * <p>A four-point moment takes some twenty arc tangents, and {@link Math#atan} and {@link
- * Math#asin} would take most of its time. Range reduction and rational approximation are those of
- * the Cephes library (S. L. Moshier, {@code atan.c}); taking numerator and denominator apart saves
- * the caller one division. The error stays within 2 ulp.
+ * <p>A four-point moment takes some twenty arc tangents of unpredictable size. {@link Math#atan}
+ * costs 50 ns and more, and a range reduction by cases (Cephes, fdlibm) loses as much again to
+ * mispredicted branches. Here the angle is halved, atan(y/x) = 2 atan(y / (x + √(x² + y²))), and
+ * one rational function serves all of [−1, 1]: (atan u / u − 1) / u² as a function of u²,
+ * interpolated at the Chebyshev points of [0, 1] with 60 digits (mpmath), relative error of atan
+ * 1.6e-17. The error of the result stays within 4 ulp.
  */
 final class FastAtan {
-  private static final double TAN_3_PI_8 = 2.414213562373095;
-  private static final double TAN_SWITCH = 0.66;
-  private static final double HALF_PI = Math.PI / 2;
-  private static final double QUARTER_PI = Math.PI / 4;
-
-  /** What the double nearest to π/2 lacks. */
-  private static final double HALF_PI_REST = 6.123233995736765886130e-17;
+  private static final double P0 = -404.4495820141169424291;
+  private static final double P1 = -905.3726290655958188492;
+  private static final double P2 = -709.2810809323058545972;
+  private static final double P3 = -230.9790943899718131501;
+  private static final double P4 = -28.63445146700430042953;
+  private static final double P5 = -0.9024525862982413486905;
+  private static final double Q0 = 1213.348746042351720873;
+  private static final double Q1 = 3444.127134821938152122;
+  private static final double Q2 = 3674.312918256490967223;
+  private static final double Q3 = 1825.920129513948298929;
+  private static final double Q4 = 423.87898267194087158;
+  private static final double Q5 = 39.96465648522897810831;
 
   private FastAtan() {}
 
   /**
    * atan(y / x), between −π/2 and π/2.
    *
-   * @param y any finite number
-   * @param x positive; or zero, if y is not
+   * @param y any number whose square is finite
+   * @param x not negative, and not zero if y is
    */
   static double ratio(double y, double x) {
-    double size = Math.abs(y);
-    boolean steep = size > TAN_3_PI_8 * x;
-    boolean middle = size > TAN_SWITCH * x;
-    double numerator = steep ? -x : middle ? size - x : size;
-    double denominator = steep ? size : middle ? size + x : x;
-    double base = steep ? HALF_PI : middle ? QUARTER_PI : 0.0;
-    double rest = steep ? HALF_PI_REST : middle ? 0.5 * HALF_PI_REST : 0.0;
-    double t = numerator / denominator;
-    double z = t * t;
-    double p =
-        (((-8.750608600031904122785e-1 * z - 1.615753718733365076637e1) * z
-                            - 7.500855792314704667340e1)
-                        * z
-                    - 1.228866684490136173410e2)
-                * z
-            - 6.485021904942025371773e1;
-    double q =
-        ((((z + 2.485846490142306297962e1) * z + 1.650270098316988542046e2) * z
-                            + 4.328810604912902668951e2)
-                        * z
-                    + 4.853903996359136964868e2)
-                * z
-            + 1.945506571482613964425e2;
-    return Math.copySign(base + (t + (t * (z * p / q) + rest)), y);
+    return twice(y / (x + Math.sqrt(x * x + y * y)));
   }
 
   /**
@@ -61,6 +45,18 @@ final class FastAtan {
    * @param cosine √(1 − r²), not negative
    */
   static double arcsine(double r, double cosine) {
-    return ratio(r, cosine);
+    return twice(r / (1 + cosine));
+  }
+
+  /** 2 atan(u), u in [−1, 1]. */
+  private static double twice(double u) {
+    double z = u * u;
+    double zz = z * z;
+    double zzzz = zz * zz;
+    // Terms in pairs, for the sake of the latency.
+    double p = (P0 + P1 * z) + zz * (P2 + P3 * z) + zzzz * (P4 + P5 * z);
+    double q = (Q0 + Q1 * z) + zz * (Q2 + Q3 * z) + zzzz * ((Q4 + Q5 * z) + zz);
+    double twice = u + u;
+    return twice + twice * (z * p / q);
   }
 }

@@ -38,8 +38,7 @@ final class ReluFourPoint implements FourPoint {
       size[i] = Math.sqrt(Math.max(kernel.get(i, i), 0));
       inverseSize[i] = size[i] > 0 ? 1 / size[i] : 0;
     }
-    // The moment is at most 3 P4 + …, its natural scale 3/2.
-    this.nodes = new AngleNodes(0.5 * tolerance);
+    this.nodes = new AngleNodes(tolerance);
   }
 
   @Override

@@ -54,13 +54,10 @@ final class ReluTriple {
   private double x2;
   private double x3;
 
-  /** L⁻¹ below and on the diagonal, row by row; its first element is 1. */
-  private double inv10;
+  /** Reciprocals of the pivots q2 and x3. */
+  private double inverseQ2;
 
-  private double inv11;
-  private double inv20;
-  private double inv21;
-  private double inv22;
+  private double inverseX3;
 
   /** Off-diagonal elements of the inverse of the 3×3 correlation matrix. */
   private double precisionPq;
@@ -87,14 +84,14 @@ final class ReluTriple {
     pqArc = FastAtan.arcsine(pq, pqCos);
     pxArc = FastAtan.arcsine(px, pxCos);
     qxArc = FastAtan.arcsine(qx, qxCos);
-    inv11 = 1 / q2;
-    inv10 = -pq * inv11;
-    inv22 = 1 / x3;
-    inv21 = -x2 * inv11 * inv22;
-    inv20 = -(px + x2 * inv10) * inv22;
-    precisionPq = inv10 * inv11 + inv20 * inv21;
-    precisionPx = inv20 * inv22;
-    precisionQx = inv21 * inv22;
+    inverseQ2 = 1 / q2;
+    inverseX3 = 1 / x3;
+    double inv10 = -pq * inverseQ2;
+    double inv21 = -x2 * inverseQ2 * inverseX3;
+    double inv20 = -(px + x2 * inv10) * inverseX3;
+    precisionPq = inv10 * inverseQ2 + inv20 * inv21;
+    precisionPx = inv20 * inverseX3;
+    precisionQx = inv21 * inverseX3;
   }
 
   /**
@@ -107,10 +104,10 @@ final class ReluTriple {
    * other end is allowed for the singularities there.
    */
   double choose(double rp, double rq, double rx, double pCos, double qCos) {
-    double y2 = (rq - pq * rp) * inv11;
+    double y2 = (rq - pq * rp) * inverseQ2;
     double given = Math.max((1 - rp) * (1 + rp) - y2 * y2, SMALLEST_PIVOT);
     double spread = Math.sqrt(given);
-    double y3 = (rx - px * rp - x2 * y2) * inv22;
+    double y3 = (rx - px * rp - x2 * y2) * inverseX3;
     double middle = px * rp + x2 * y2;
     double reach = x3 * spread;
     double up = middle + reach;
@@ -136,20 +133,19 @@ final class ReluTriple {
    */
   double moment(double rp, double rq, double rx, double choice, AngleNodes nodes) {
     // Row d of L.
-    double y2 = (rq - pq * rp) * inv11;
+    double y2 = (rq - pq * rp) * inverseQ2;
     double given = (1 - rp) * (1 + rp) - y2 * y2;
-    double y3 = (rx - px * rp - x2 * y2) * inv22;
+    double y3 = (rx - px * rp - x2 * y2) * inverseX3;
     double lastSquare = Math.max(given - y3 * y3, SMALLEST_PIVOT);
     double last = Math.sqrt(lastSquare);
     double spread = Math.sqrt(y3 * y3 + lastSquare);
     double volume = q2 * x3;
 
-    // z_d is best predicted by weightP z_p + weightQ z_q + weightX z_x.
-    double fixedP = rp + inv10 * y2;
-    double fixedQ = inv11 * y2;
-    double weightP = fixedP + inv20 * y3;
-    double weightQ = fixedQ + inv21 * y3;
-    double weightX = inv22 * y3;
+    // z_d is best predicted by weightP z_p + weightQ z_q + weightX z_x. Substituted backwards one
+    // after the other: where p and q merge their weights are large, and only their sum is certain.
+    double weightX = y3 * inverseX3;
+    double weightQ = (y2 - x2 * weightX) * inverseQ2;
+    double weightP = rp - pq * weightQ - px * weightX;
 
     double tail = y3 * y3 + lastSquare;
     double pdCos = Math.sqrt(y2 * y2 + tail);
@@ -179,22 +175,27 @@ final class ReluTriple {
                 * share(-(precisionPq * lastSquare + weightP * weightQ) * volume, last * xdCos);
 
     double side = choice > 0 ? 1 : -1;
-    double slopeP = inv20 * spread;
-    double slopeQ = inv21 * spread;
+    double slopeX = spread * inverseX3;
+    double fixedQ = y2 * inverseQ2;
+    double slopeQ = -x2 * slopeX * inverseQ2;
+    double endQ = fixedQ + side * slopeQ;
+    double endP = rp - pq * endQ - side * px * slopeX;
     double reach = x3 * spread;
     // 1 ∓ r at the end nearer to ±1: what 1 ∓ r is in between are these and positive terms, so
     // that neither cancels.
     double cut = square(x3 - spread);
     double near = 0.5 * (square(px - side * rp) + square(x2 - side * y2) + cut);
     double far = 0.5 * (square(px + side * rp) + square(x2 + side * y2) + cut);
-    double end =
-        end(
-            side,
-            fixedP + side * slopeP > 0,
-            fixedQ + side * slopeQ > 0,
-            FastAtan.arcsine(rp, pdCos),
-            FastAtan.arcsine(rq, qdCos),
-            FastAtan.arcsine(side * (1 - near), Math.sqrt(near * (far + 2 * reach))));
+    boolean upper = choice > 0;
+    boolean withP = endP > 0;
+    boolean withQ = endQ > 0;
+    double pdArc = upper == withQ ? 0 : FastAtan.arcsine(rp, pdCos);
+    double qdArc = upper == withP ? 0 : FastAtan.arcsine(rq, qdCos);
+    double xdArc =
+        withP == withQ
+            ? 0
+            : FastAtan.arcsine(side * (1 - near), Math.sqrt(near * (far + 2 * reach)));
+    double end = end(upper, withP, withQ, pdArc, qdArc, xdArc);
 
     // Half the angle between ψ and the end, by its sine; then the tangent of a quarter.
     double towards = side * y3;
@@ -203,26 +204,24 @@ final class ReluTriple {
     double half = Math.sqrt(halfSquare);
     double quarter = half / (1 + Math.sqrt(1 - halfSquare));
     double precision = precisionPq * spread * spread;
+    double pxSlope = px * slopeX;
     double integral = 0;
     int rung = AngleNodes.rung(Math.abs(choice));
     int to = nodes.to(rung);
     for (int i = nodes.from(rung); i < to; i++) {
       double t = quarter * nodes.node(i);
       double tt = t * t;
-      double h = 1 / (1 + tt);
-      double sine = 2 * t * h;
-      double cosine = (1 - tt) * h;
-      double sineSquare = sine * sine;
-      double sinPsi = side * (1 - 2 * sineSquare);
-      double cosPsi = 2 * sine * cosine;
-      double cos = Math.sqrt((near + 2 * reach * sineSquare) * (far + 2 * reach * cosine * cosine));
-      double partial =
-          -(precision * cosPsi * cosPsi + (fixedP + slopeP * sinPsi) * (fixedQ + slopeQ * sinPsi))
-              * volume;
-      integral +=
-          nodes.weight(i)
-              * (cosPsi * h / cos)
-              * (0.25 + FastAtan.ratio(partial, spread * cosPsi * cos) / TWO_PI);
+      // sin ψ, cos ψ and all that is made of them, times powers of 1 + t² that cancel in the end.
+      double e = 1 + tt;
+      double ee = e * e;
+      double cosPsi = 4 * t * (1 - tt);
+      double sinPsi = side * (ee - 8 * tt);
+      double cos =
+          Math.sqrt((near * ee + 8 * reach * tt) * (far * ee + 2 * reach * square(1 - tt)));
+      double towardsQ = fixedQ * ee + slopeQ * sinPsi;
+      double towardsP = rp * ee - pq * towardsQ - pxSlope * sinPsi;
+      double partial = -(precision * cosPsi * cosPsi + towardsP * towardsQ) * volume;
+      integral += nodes.weight(i) * cosPsi / (e * cos) * share(partial, spread * cosPsi * cos);
     }
     double orthant = end - side * integral * quarter * reach * (4 / TWO_PI);
 
@@ -236,16 +235,17 @@ final class ReluTriple {
   }
 
   /**
-   * P4 where z_d is a combination of the others, the one of x having the sign of {@code side}.
+   * P4 where z_d is a combination of the others, the one of x positive at the {@code upper} end.
    *
    * <p>The points then bound three-dimensional cones, told apart by the signs in the dependence
    * weightP z_p + weightQ z_q + weightX z_x − z_d = 0. All equal: the cone is empty. One different:
    * the constraint of that one follows from the others, or is never met together with them. Two
-   * against two: a cone with four faces, whose solid angle is a sum of four dihedral angles.
+   * against two: a cone with four faces, whose solid angle is a sum of four dihedral angles. Arcs
+   * that a case does not use need not be right.
    */
   private double end(
-      double side, boolean withP, boolean withQ, double pdArc, double qdArc, double xdArc) {
-    if (side > 0) {
+      boolean upper, boolean withP, boolean withQ, double pdArc, double qdArc, double xdArc) {
+    if (upper) {
       if (withP) {
         return withQ
             ? 0.125 + (pqArc + pxArc + qxArc) / (2 * TWO_PI)

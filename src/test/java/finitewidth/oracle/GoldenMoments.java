@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The golden Gaussian expectations, {@code golden/two_point.json} and {@code four_point.json}. */
+/**
+ * Golden Gaussian expectations: {@code golden/two_point.json}, {@code four_point.json}, and ours.
+ */
 public final class GoldenMoments {
   /**
    * ⟨σ1σ2⟩ at one kernel.
@@ -61,6 +63,16 @@ public final class GoldenMoments {
               node.get("kind").asText(),
               matrix(node.get("K")),
               node.get("moment").asDouble()));
+    }
+    return cases;
+  }
+
+  /** ReLU moments of difficult kernels by multiple-precision quadrature. */
+  public static List<Four> relu() {
+    List<Four> cases = new ArrayList<>();
+    for (JsonNode node : cases("/oracle/relu_four_point.json")) {
+      cases.add(
+          new Four("relu", "mpmath", matrix(node.get("kernel")), node.get("moment").asDouble()));
     }
     return cases;
   }
