@@ -151,44 +151,26 @@ export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
 given --master spark.master || submit+=(--master 'local[*]')
 memory=$(value --driver-memory spark.driver.memory 2g)
 classpath=$jar:$(cat "$target/classpath.txt")
-classpath=$jar:$(cat "$target/classpath.txt")
 appended=$(value --driver-class-path spark.driver.extraClassPath '')
 # shellcheck disable=SC2206 # options are words
 extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
 launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
   "$logging" ${blas[@]+"${blas[@]}"})
 
-# Spark loads some fifteen thousand classes. An archive of them, taken from a small job, makes
-# every later start several seconds shorter; the JVM ignores one that does not fit.
+# Spark loads some fifteen thousand classes. The first fit after a build leaves an archive of them,
+# which makes every later start several seconds shorter; the JVM ignores one that does not fit.
 archive=$target/start-up.jsa
 key="$java $(cksum <"$target/classpath.txt") $(cksum <"$home/conf/java-17.options")"
-
-unarchived() {
-  [ "${FINITE_WIDTH_ARCHIVE:-yes}" = yes ] && [ -w "$target" ] && {
-    [ ! -f "$archive" ] || [ -n "$(find "$jar" -newer "$archive")" ] ||
-      [ "$key" != "$(cat "$archive.key" 2>/dev/null)" ]
-  }
-}
-
-take_archive() {
-  local scratch=$target/start-up.$$
-  say "preparing faster starts (once after each build) ..."
-  rm -f "$archive"
-  mkdir "$scratch" || return 0
-  "${launch[@]}" "-XX:ArchiveClassesAtExit=$scratch/jsa" -cp "$classpath" \
-    org.apache.spark.deploy.SparkSubmit --master 'local[1]' \
-    --properties-file "$home/conf/spark-defaults.conf" --class finitewidth.job.Main "$jar" \
-    fit --config "$home/conf/diabetes.conf" "data.train=$home/examples/diabetes.csv" \
-    data.train-rows=8 data.test-rows=4 'network.hidden-widths=[64]' 'widths=[]' \
-    "output.path=$scratch/out" </dev/null >"$target/start-up.log" 2>&1
-  # Where the JVM cannot make one, an empty file keeps later starts from trying again.
-  if [ -s "$scratch/jsa" ]; then mv -f "$scratch/jsa" "$archive"; else : >"$archive"; fi
-  printf '%s' "$key" >"$archive.key"
-  rm -rf "$scratch"
-}
-
-locked unarchived take_archive
-[ -s "$archive" ] && launch+=("-XX:SharedArchiveFile=$archive")
+fresh=
+if [ "${FINITE_WIDTH_ARCHIVE:-yes}" = yes ]; then
+  if [ -f "$archive" ] && [ -z "$(find "$jar" -newer "$archive")" ] &&
+    [ "$key" = "$(cat "$archive.key" 2>/dev/null)" ]; then
+    [ -s "$archive" ] && launch+=("-XX:SharedArchiveFile=$archive")
+  elif [ "${job[0]}" = fit ] && [ -w "$target" ]; then
+    fresh=$archive.$$
+    launch+=("-XX:ArchiveClassesAtExit=$fresh")
+  fi
+fi
 
 # The JVM's first line warns of the incubating Vector API, which the job means to use.
 quietly() {
@@ -202,6 +184,27 @@ quietly() {
   exec cat
 }
 
-exec "${launch[@]}" ${extra[@]+"${extra[@]}"} -cp "$classpath${appended:+:$appended}" \
-  org.apache.spark.deploy.SparkSubmit "${submit[@]}" ${options[@]+"${options[@]}"} --class finitewidth.job.Main "$jar" "${job[@]}" \
-  2> >(quietly >&2)
+launch+=(${extra[@]+"${extra[@]}"} -cp "$classpath${appended:+:$appended}"
+  org.apache.spark.deploy.SparkSubmit "${submit[@]}" ${options[@]+"${options[@]}"}
+  --class finitewidth.job.Main "$jar" "${job[@]}")
+[ -n "$fresh" ] || exec "${launch[@]}" 2> >(quietly >&2)
+
+"${launch[@]}" 2> >(quietly >&2) &
+running=$!
+trap 'kill -TERM "$running" 2>/dev/null' INT TERM HUP
+wait "$running"
+code=$?
+# A signal ends the wait, not yet the job.
+while kill -0 "$running" 2>/dev/null; do
+  wait "$running"
+  code=$?
+done
+if [ "$code" = 0 ]; then
+  # Where the JVM cannot make one, an empty file keeps later starts from trying again.
+  [ -s "$fresh" ] || : >"$fresh"
+  printf '%s' "$key" >"$archive.key"
+  mv -f "$fresh" "$archive"
+else
+  rm -f "$fresh"
+fi
+exit "$code"

@@ -90,8 +90,7 @@ final class FitReport {
                 + " predictions are outside the expansion at hidden widths "
                 + choices.get(c));
       }
-      boolean nlpdUnknown = score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble());
-      if (nlpdUnknown && config.contraction().quantities() == ContractionConfig.Quantities.ALL) {
+      if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
         warnings.add(
             "no nlpd at hidden widths "
                 + choices.get(c)
@@ -110,7 +109,7 @@ final class FitReport {
               targets,
               targets));
     }
-    return warnings;
+    return warnings.stream().distinct().toList();
   }
 
   /** A line for each choice of widths. */
@@ -129,7 +128,7 @@ final class FitReport {
       }
       lines.add(line.toString());
     }
-    return lines;
+    return lines.stream().distinct().toList();
   }
 
   private static void append(StringBuilder line, String name, OptionalDouble value) {

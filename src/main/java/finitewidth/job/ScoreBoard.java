@@ -22,7 +22,7 @@ final class ScoreBoard {
   /** Numbers kept of each row and choice: squared error, nlpd, hit, outside. */
   private static final int KEPT = 4;
 
-  private record Entry(long number, double[] kept) {}
+  private record Entry(long number, boolean varianceCorrected, double[] kept) {}
 
   private final List<Widths> choices;
   private final TargetScaler scaler;
@@ -55,19 +55,18 @@ final class ScoreBoard {
     for (int c = 0; c < choices.size(); c++) {
       score(row, truth, choices.get(c), kept, KEPT * c);
     }
-    entries.add(new Entry(row.number(), kept));
+    entries.add(new Entry(row.number(), row.prediction().hasVarianceCorrection(), kept));
   }
 
   private void score(ScoredRow row, double[] truth, Widths widths, double[] kept, int at) {
     Prediction prediction = row.prediction();
     double[] deltaMean = prediction.deltaMean(widths);
     double[] deltaVariance = prediction.deltaVariance(widths);
-    boolean infinite = Double.isInfinite(widths.width(0));
     double[] mean = new double[prediction.outputs()];
     for (int i = 0; i < mean.length; i++) {
       mean[i] = prediction.nngpMean()[i] + deltaMean[i];
       if (scored) {
-        double correction = deltaVariance.length > 0 ? deltaVariance[i] : infinite ? 0 : Double.NaN;
+        double correction = deltaVariance.length > 0 ? deltaVariance[i] : 0;
         double variance = scaler.variance(i, prediction.nngpVariance() + correction + noise);
         double error = truth[i] - scaler.value(i, mean[i]);
         kept[at] += error * error;
@@ -118,11 +117,16 @@ final class ScoreBoard {
       scores.add(
           new Score(
               when(scored, Math.sqrt(sums[0] / (rows * scaler.outputs()))),
-              when(scored, sums[1] / rows),
+              when(scored && knowsVariance(choices.get(c)), sums[1] / rows),
               when(scored && classes.isPresent(), sums[2] / rows),
               (long) sums[3]));
     }
     return scores;
+  }
+
+  private boolean knowsVariance(Widths widths) {
+    return Double.isInfinite(widths.width(0))
+        || entries.stream().allMatch(Entry::varianceCorrected);
   }
 
   private static OptionalDouble when(boolean known, double value) {

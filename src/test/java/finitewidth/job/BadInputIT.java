@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputIT {
   private static final int CONFIGURATION = 2;
   private static final int DATA = 3;
+  private static final int NUMERICS = 4;
 
   @TempDir private Path directory;
   private Path config;
@@ -136,6 +137,26 @@ class BadInputIT {
   void aConstantColumn() throws Exception {
     train("a,b,target", "1,5,2", "2,5,3", "3,5,4", "4,5,9", "5,5,1");
     assertRefused(DATA, List.of("column b", "constant", "data.features", "unit-sphere"));
+  }
+
+  @Test
+  void rowsThatCoincideWithoutNoise() throws Exception {
+    train("a,b,target", "1,2,3", "4,5,6", "7,9,9", "4,5,1", "3,1,2", "6,7,5", "1,7,2", "2,2,1");
+    assertRefused(
+        NUMERICS,
+        List.of("not positive definite", "row 3 coincides with row 1", "raise noise-variance"),
+        "noise-variance=0",
+        "data.test=" + directory.resolve("train.csv"));
+  }
+
+  @Test
+  void outsideTheExpansionWhenStrict() throws Exception {
+    assertRefused(
+        NUMERICS,
+        List.of("outside the expansion", "[1]", "strict=true"),
+        "strict=true",
+        "network.hidden-widths=[1]",
+        "data.test=" + directory.resolve("train.csv"));
   }
 
   private void assertRefused(int exitCode, List<String> parts, String... overrides)

@@ -1,0 +1,105 @@
+package finitewidth.ml;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finitewidth.data.Classes;
+import finitewidth.data.FeatureScaler;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TargetScaler;
+import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
+import finitewidth.oracle.Problems;
+import finitewidth.posterior.Fit;
+import finitewidth.posterior.Prediction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was saved predicts the same bits, and a damaged model is refused. */
+class ModelFilesTest {
+  private static SparkSession spark;
+  @TempDir private static Path directory;
+  private static FiniteWidthModel model;
+  private static String path;
+
+  @BeforeAll
+  static void save() {
+    spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
+    Matrix inputs = Problems.gaussian(9, 3, 1);
+    model =
+        new FiniteWidthModel(
+            Fit.of(Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1),
+            new Preprocessing(
+                FeatureScaler.restore(
+                    "standardize", Matrix.copyOf(new double[][] {{1, 2, 3}, {4, 5, 6}})),
+                TargetScaler.restore(Matrix.copyOf(new double[][] {{0, 0}, {1, 1}}))),
+            Widths.of(50, 70),
+            0.1,
+            List.of("a", "b", "c"),
+            List.of("no", "yes"),
+            Optional.of(Classes.restore(List.of("no", "yes"))));
+    path = directory.resolve("model").toString();
+    ModelFiles.write(spark, model, "test", path);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void theSameBits() {
+    FiniteWidthModel read = ModelFiles.read(spark, path);
+    double[] raw = {0.3, -1, 2};
+    double[] x = read.preprocessing().features().forward(raw);
+    assertThat(x).isEqualTo(model.preprocessing().features().forward(raw));
+    Prediction expected = model.posterior().predictor().predict(x);
+    Prediction actual = read.posterior().predictor().predict(x);
+    assertThat(actual.nngpMean()).isEqualTo(expected.nngpMean());
+    assertThat(actual.nngpVariance()).isEqualTo(expected.nngpVariance());
+    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
+    assertThat(actual.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
+    assertThat(read.posterior().logEvidence().delta(read.widths()))
+        .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
+    assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
+    assertThat(read.featureNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    Path newer = directory.resolve("newer");
+    Files.createDirectories(newer.resolve("metadata"));
+    Files.writeString(newer.resolve("metadata/part-00000"), "{\"format\": 99}\n");
+    assertThatThrownBy(() -> ModelFiles.read(spark, newer.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("format 99");
+  }
+
+  @Test
+  void aMissingTensorIsNamed() throws IOException {
+    Path broken = directory.resolve("broken");
+    try (Stream<Path> files = Files.walk(Path.of(path).resolve("metadata"))) {
+      for (Path file : files.toList()) {
+        Path copy = broken.resolve(Path.of(path).relativize(file));
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    Tensors tensors = new Tensors();
+    tensors.put("inputs", Problems.gaussian(9, 3, 1));
+    tensors.write(spark, broken.resolve("tensors").toString());
+    assertThatThrownBy(() -> ModelFiles.read(spark, broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("tensor phi is missing");
+  }
+}
