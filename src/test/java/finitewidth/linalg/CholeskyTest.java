@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import breeze.linalg.DenseMatrix;
 import breeze.linalg.cholesky;
-import breeze.linalg.cholesky$;
 import finitewidth.oracle.Problems;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +42,7 @@ class CholeskyTest {
     int n = 12;
     Matrix a = gram(n, n, 0.5);
     DenseMatrix<Object> matrix = new DenseMatrix<>(n, n, a.data().clone());
-    DenseMatrix<Object> factor = cholesky$.MODULE$.apply(matrix, cholesky.ImplCholesky_DM$.MODULE$);
+    DenseMatrix<Object> factor = cholesky.ImplCholesky_DM$.MODULE$.apply(matrix);
     double[] expected = (double[]) factor.data();
     double logDeterminant = 0;
     double[] lower = new double[n * n];
