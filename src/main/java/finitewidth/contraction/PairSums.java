@@ -24,6 +24,14 @@ public final class PairSums implements Serializable {
         new double[problem.sources()][1 + problem.crossWeights()][PairIndex.count(problem.size())];
   }
 
+  /** The size of the sums of a problem. */
+  public static long bytes(ContractionProblem problem) {
+    return (long) Double.BYTES
+        * problem.sources()
+        * (1 + problem.crossWeights())
+        * PairIndex.count(problem.size());
+  }
+
   /** The packed sums of one quantity, by {@link PairIndex}. */
   double[] quantity(int source, int quantity) {
     return sums[source][quantity];

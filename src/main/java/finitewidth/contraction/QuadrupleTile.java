@@ -17,6 +17,7 @@ import java.util.Arrays;
 final class QuadrupleTile {
   private final SourceTables[] sources;
   private final int quantities;
+  private final Place place = new Place();
   private final double[] moment;
   private final double[] straight;
   private final double[] crossed;
@@ -82,27 +83,14 @@ final class QuadrupleTile {
   /** The contributions of (i, j, k, l) for all l of the row. */
   private void row(SourceTables t, Tiling.Tile tile, int i, int j, int k, int from) {
     int length = tile.l1() - from;
-    int n = t.n;
-    int jWidth = tile.j1() - tile.j0();
-    int kWidth = tile.k1() - tile.k0();
-    int lWidth = tile.l1() - tile.l0();
-    int ij = (i - tile.i0()) * jWidth + j - tile.j0();
-    int ik = (i - tile.i0()) * kWidth + k - tile.k0();
-    int jk = (j - tile.j0()) * kWidth + k - tile.k0();
-    int il = (i - tile.i0()) * lWidth + from - tile.l0();
-    int jl = (j - tile.j0()) * lWidth + from - tile.l0();
-    int kl = (k - tile.k0()) * lWidth + from - tile.l0();
-    int rowI = i * n + from;
-    int rowJ = j * n + from;
-    int rowK = k * n + from;
-
-    cross(
-        t.b, 2, 0, moment, moment, moment, length, i * n + j, i * n + k, j * n + k, rowI, rowJ,
-        rowK, ij, ik, jk, il, jl, kl);
-
-    double pij = t.p[i * n + j];
-    double pik = t.p[i * n + k];
-    double pjk = t.p[j * n + k];
+    place.at(tile, t.n, i, j, k, from);
+    add(t.b, 2, 0, moment, moment, moment, length);
+    double pij = t.p[place.weightIj];
+    double pik = t.p[place.weightIk];
+    double pjk = t.p[place.weightJk];
+    int rowI = place.rowI;
+    int rowJ = place.rowJ;
+    int rowK = place.rowK;
     for (int l = 0; l < length; l++) {
       double alpha = pij * t.p[rowK + l] * moment[l];
       double beta = pik * t.p[rowJ + l] * moment[l];
@@ -112,58 +100,81 @@ final class QuadrupleTile {
       twisted[l] = alpha + beta;
     }
     for (int x = 0; x < t.x.length; x++) {
-      cross(
-          t.x[x], 1, 1 + x, straight, crossed, twisted, length, i * n + j, i * n + k, j * n + k,
-          rowI, rowJ, rowK, ij, ik, jk, il, jl, kl);
+      add(t.x[x], 1, 1 + x, straight, crossed, twisted, length);
     }
   }
 
   /**
-   * Adds weight[complement] · m to each of the six pairs of the row: {@code straight} stands for
-   * the pairing's moments at (ij|kl), {@code crossed} at (ik|jl), {@code twisted} at (il|jk).
+   * Adds weight[complement] · m to each of the six pairs of the row: {@code ms} are the moments for
+   * the pairs of (ij|kl), {@code mc} for those of (ik|jl), {@code mt} for those of (il|jk).
    */
-  private void cross(
+  private void add(
       double[] weight,
       double factor,
       int quantity,
-      double[] straight,
-      double[] crossed,
-      double[] twisted,
-      int length,
-      int weightIj,
-      int weightIk,
-      int weightJk,
-      int rowI,
-      int rowJ,
-      int rowK,
-      int ij,
-      int ik,
-      int jk,
-      int il,
-      int jl,
-      int kl) {
+      double[] ms,
+      double[] mc,
+      double[] mt,
+      int length) {
     double[] toIl = block[3][quantity];
     double[] toJl = block[4][quantity];
     double[] toKl = block[5][quantity];
-    double wij = factor * weight[weightIj];
-    double wik = factor * weight[weightIk];
-    double wjk = factor * weight[weightJk];
+    int il = place.il;
+    int jl = place.jl;
+    int kl = place.kl;
+    int rowI = place.rowI;
+    int rowJ = place.rowJ;
+    int rowK = place.rowK;
+    double wij = factor * weight[place.weightIj];
+    double wik = factor * weight[place.weightIk];
+    double wjk = factor * weight[place.weightJk];
     double sumIj = 0;
     double sumIk = 0;
     double sumJk = 0;
     for (int l = 0; l < length; l++) {
-      double ms = straight[l];
-      double mc = crossed[l];
-      double mt = twisted[l];
-      sumIj += weight[rowK + l] * ms;
-      sumIk += weight[rowJ + l] * mc;
-      sumJk += weight[rowI + l] * mt;
-      toKl[kl + l] += wij * ms;
-      toJl[jl + l] += wik * mc;
-      toIl[il + l] += wjk * mt;
+      sumIj += weight[rowK + l] * ms[l];
+      sumIk += weight[rowJ + l] * mc[l];
+      sumJk += weight[rowI + l] * mt[l];
+      toKl[kl + l] += wij * ms[l];
+      toJl[jl + l] += wik * mc[l];
+      toIl[il + l] += wjk * mt[l];
     }
-    block[0][quantity][ij] += factor * sumIj;
-    block[1][quantity][ik] += factor * sumIk;
-    block[2][quantity][jk] += factor * sumJk;
+    block[0][quantity][place.ij] += factor * sumIj;
+    block[1][quantity][place.ik] += factor * sumIk;
+    block[2][quantity][place.jk] += factor * sumJk;
+  }
+
+  /** Where the six pairs of a row stand: in the tile's block sums, and in the N×N tables. */
+  private static final class Place {
+    int ij;
+    int ik;
+    int jk;
+    int il;
+    int jl;
+    int kl;
+    int weightIj;
+    int weightIk;
+    int weightJk;
+    int rowI;
+    int rowJ;
+    int rowK;
+
+    void at(Tiling.Tile tile, int n, int i, int j, int k, int from) {
+      int jWidth = tile.j1() - tile.j0();
+      int kWidth = tile.k1() - tile.k0();
+      int lWidth = tile.l1() - tile.l0();
+      ij = (i - tile.i0()) * jWidth + j - tile.j0();
+      ik = (i - tile.i0()) * kWidth + k - tile.k0();
+      jk = (j - tile.j0()) * kWidth + k - tile.k0();
+      il = (i - tile.i0()) * lWidth + from - tile.l0();
+      jl = (j - tile.j0()) * lWidth + from - tile.l0();
+      kl = (k - tile.k0()) * lWidth + from - tile.l0();
+      weightIj = i * n + j;
+      weightIk = i * n + k;
+      weightJk = j * n + k;
+      rowI = i * n + from;
+      rowJ = j * n + from;
+      rowK = k * n + from;
+    }
   }
 }

@@ -3,6 +3,7 @@ package finitewidth.spark;
 import finitewidth.contraction.ApexRow;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.LeafWorker;
+import finitewidth.contraction.PairSums;
 import finitewidth.contraction.SumTree;
 import finitewidth.contraction.Tiling;
 import finitewidth.contraction.TrainingContraction;
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.network.util.JavaUtils;
 
 /**
  * The training contraction over Spark: the kernels of all layers go out once by broadcast, each
@@ -26,6 +28,11 @@ public final class TrainingJob {
   /** Tasks for each core, so that cores finish together. */
   private static final int TASKS_PER_CORE = 8;
 
+  /** A task of so many moments takes some ten seconds: progress is told as tasks end. */
+  private static final long MOMENTS_PER_TASK = 1L << 24;
+
+  private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
+
   private TrainingJob() {}
 
   /** What one task sends home. */
@@ -37,12 +44,21 @@ public final class TrainingJob {
     return Tiling.moments(samples) * sources;
   }
 
-  /** A number of partitions that keeps this cluster's cores busy. */
+  /**
+   * A number of partitions that keeps this cluster's cores busy and shows progress, while all
+   * tasks' results together stay below half of what Spark lets a driver receive.
+   */
   public static int partitions(JavaSparkContext spark, ContractionProblem problem) {
-    int leaves = Tiling.of(problem.size(), problem.sources()).leaves();
+    Tiling tiling = Tiling.of(problem.size(), problem.sources());
+    long busy = (long) TASKS_PER_CORE * spark.defaultParallelism();
+    long visible = moments(problem.size(), problem.sources()) / MOMENTS_PER_TASK;
+    long wanted = Math.min(tiling.leaves(), Math.max(busy, visible));
+    long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
+    if (limit > 0) {
+      wanted = Math.min(wanted, limit / 2 / PairSums.bytes(problem));
+    }
     // A power of two: every partition is then one whole subtree of the sum.
-    int wanted = Integer.highestOneBit(Math.max(1, TASKS_PER_CORE * spark.defaultParallelism()));
-    return Math.min(leaves, wanted);
+    return (int) Long.highestOneBit(Math.max(1, wanted));
   }
 
   /**

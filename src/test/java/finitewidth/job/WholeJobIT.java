@@ -1,0 +1,220 @@
+package finitewidth.job;
+
+import static finitewidth.oracle.Closeness.assertClose;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.oracle.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole jobs through submit.sh, as a user runs them. */
+@Tag("slow")
+class WholeJobIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Path config;
+
+  @BeforeEach
+  void emptyConfig() throws IOException {
+    config = Files.writeString(directory.resolve("job.conf"), "output.format = json\n");
+  }
+
+  /** Different numbers of cores and so of partitions, of tasks and of parts. */
+  @Test
+  void theNumberOfCoresDoesNotChangeAByte() throws Exception {
+    List<String> outputs = new ArrayList<>();
+    for (String master : List.of("local[1]", "local[2]", "local[7]")) {
+      Path out = directory.resolve("out-" + outputs.size());
+      Submission job =
+          Submission.of(
+              directory,
+              "fit",
+              Path.of("conf/diabetes.conf"),
+              "data.train-rows=40",
+              "data.test-rows=9",
+              "output.format=json",
+              "output.path=" + out,
+              "--",
+              "--master",
+              master);
+      assertThat(job.exitCode()).as(job.err()).isZero();
+      assertThat(job.out().lines()).hasSize(5);
+      JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+      outputs.add(
+          String.join("\n", lines(out.resolve("predictions")))
+              + summary.get("delta_log_evidence")
+              + summary.get("nngp")
+              + summary.get("widths"));
+    }
+    assertThat(outputs.get(1)).isEqualTo(outputs.get(0));
+    assertThat(outputs.get(2)).isEqualTo(outputs.get(0));
+  }
+
+  @Test
+  void goldenPosteriorOfThreeOutputs() throws Exception {
+    JsonNode golden =
+        Golden.cases("posterior.json").stream()
+            .filter(
+                c -> Golden.name(c).equals("erf [64,32]") && c.get("Y_train").get(0).size() == 3)
+            .findFirst()
+            .orElseThrow();
+    csv("train.csv", "a,b,c,x,y,z", golden.get("X_train"), golden.get("Y_train"));
+    csv("test.csv", "a,b,c", golden.get("X_test"), null);
+    Path out = directory.resolve("out");
+    Submission job =
+        Submission.of(
+            directory,
+            "fit",
+            config,
+            "data.train=" + directory.resolve("train.csv"),
+            "data.test=" + directory.resolve("test.csv"),
+            "data.target=[x,y,z]",
+            "preprocess.features=none",
+            "preprocess.target=none",
+            "network.activation=erf",
+            "network.hidden-widths=" + golden.get("hidden_widths"),
+            "network.bias-variance=" + golden.get("bias_variance"),
+            "network.weight-variance=" + golden.get("weight_variance"),
+            "noise-variance=" + golden.get("noise_variance"),
+            "output.path=" + out);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    List<String> predictions = lines(out.resolve("predictions"));
+    assertThat(predictions).hasSize(2);
+    for (int x = 0; x < 2; x++) {
+      JsonNode row = JSON.readTree(predictions.get(x));
+      assertThat(row.get("id").asInt()).isEqualTo(x);
+      assertThat(row.get("target").isNull()).isTrue();
+      assertClose(
+          "delta mean",
+          Golden.vector(row.get("delta_mean")),
+          Golden.vector(golden.get("delta_mean").get(x)),
+          1e-8);
+      for (int i = 0; i < 3; i++) {
+        assertClose(
+            "delta variance",
+            row.get("delta_variance").get(i).asDouble(),
+            golden.get("delta_cov").get(x).get(x).get(i).get(i).asDouble(),
+            1e-8);
+      }
+    }
+    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    assertClose(
+        "delta log evidence",
+        summary.get("delta_log_evidence").asDouble(),
+        golden.get("delta_log_evidence").asDouble(),
+        1e-8);
+    assertThat(summary.get("nngp").get("rmse").isNull()).isTrue();
+    assertThat(out.resolve("model/metadata")).isDirectory();
+  }
+
+  @Test
+  void goldenFlow() throws Exception {
+    JsonNode golden =
+        Golden.cases("flow.json").stream()
+            .filter(c -> Golden.name(c).equals("sin [40,60,80]"))
+            .findFirst()
+            .orElseThrow();
+    csv("x.csv", "a,b,c", golden.get("X"), null);
+    Path out = directory.resolve("out");
+    Submission job =
+        Submission.of(
+            directory,
+            "flow",
+            config,
+            "data.train=" + directory.resolve("x.csv"),
+            "preprocess.features=none",
+            "network.activation=sin",
+            "network.hidden-widths=" + golden.get("hidden_widths"),
+            "network.bias-variance=" + golden.get("bias_variance"),
+            "network.weight-variance=" + golden.get("weight_variance"),
+            "flow.tensors=true",
+            "output.path=" + out);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    JsonNode layers =
+        JSON.readTree(out.resolve("flow/tensors.json").toFile()).get("cases").get(0).get("layers");
+    assertThat(layers).hasSize(4);
+    for (int l = 0; l < 4; l++) {
+      JsonNode expected = golden.get("layers").get(l);
+      for (String tensor : List.of("K", "S", "V")) {
+        assertClose(
+            tensor + " of layer " + l,
+            Golden.flat(layers.get(l).get(tensor)),
+            Golden.flat(expected.get(tensor)),
+            1e-9);
+      }
+    }
+    List<String> table = lines(out.resolve("flow"));
+    assertThat(table).hasSize(4 * golden.get("X").size());
+    JsonNode last = JSON.readTree(table.get(3));
+    assertThat(last.get("layer").asInt()).isEqualTo(4);
+    assertClose(
+        "vertex",
+        last.get("vertex").asDouble(),
+        golden.get("layers").get(3).get("V").get(0).get(0).get(0).get(0).asDouble(),
+        1e-9);
+  }
+
+  @Test
+  void classes() throws Exception {
+    Path out = directory.resolve("out");
+    Submission job =
+        Submission.of(
+            directory,
+            "fit",
+            Path.of("conf/digits.conf"),
+            "data.train-rows=30",
+            "data.test-rows=20",
+            "output.format=json",
+            "output.path=" + out);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    List<String> predictions = lines(out.resolve("predictions"));
+    assertThat(predictions).hasSize(20);
+    int hits = 0;
+    for (String line : predictions) {
+      JsonNode row = JSON.readTree(line);
+      assertThat(row.get("mean")).hasSize(10);
+      hits += row.get("prediction").asInt() == row.get("label").asInt() ? 1 : 0;
+    }
+    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    assertThat(summary.get("corrected").get("accuracy").asDouble()).isEqualTo(hits / 20.0);
+    assertThat(hits).isGreaterThan(10);
+  }
+
+  private void csv(String name, String header, JsonNode left, JsonNode right) throws IOException {
+    StringJoiner text = new StringJoiner("\n", header + "\n", "\n");
+    for (int i = 0; i < left.size(); i++) {
+      StringJoiner row = new StringJoiner(",");
+      left.get(i).forEach(cell -> row.add(cell.asText()));
+      if (right != null) {
+        right.get(i).forEach(cell -> row.add(cell.asText()));
+      }
+      text.add(row.toString());
+    }
+    Files.writeString(directory.resolve(name), text.toString());
+  }
+
+  private static List<String> lines(Path parts) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(parts)) {
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.startsWith("part-")) {
+          lines.addAll(Files.readAllLines(file));
+        }
+      }
+    }
+    return lines;
+  }
+}
