@@ -8,6 +8,7 @@ import finitewidth.flow.SampleSelfEnergy;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The contractions of one further sample x with the training samples: P³/6 + O(P²) moments for each
@@ -27,13 +28,16 @@ public final class RowContraction {
   public record Row(double[][] selfEnergy, double[][] plain, double[][][] cross) {}
 
   private final ContractionProblem problem;
-  private final TrainingContraction training;
+  private final List<RowTerms> training;
   private final SourceTables[] tables;
   private final SampleRow row;
   private final RowSelfEnergy selfEnergy;
   private final Matrix[] extended;
 
-  public RowContraction(ContractionProblem problem, TrainingContraction training) {
+  /**
+   * @param training one for each source layer
+   */
+  public RowContraction(ContractionProblem problem, List<RowTerms> training) {
     this.problem = problem;
     this.training = training;
     tables = SourceTables.of(problem);
@@ -80,7 +84,7 @@ public final class RowContraction {
     for (int s = 0; s < tables.length; s++) {
       fourPoints[s] = extend(s);
       double weight = problem.flow().architecture().weightVariance(s + 1);
-      RowSums sums = new RowSums(tables[s], row, s, training.sources().get(s), problem.mixes(s));
+      RowSums sums = new RowSums(tables[s], row, s, training.get(s), problem.mixes(s));
       sums.add(fourPoints[s]);
       plain[s] = scaled(sums.plain(), weight * weight);
       cross[s] = new double[problem.crossWeights()][];

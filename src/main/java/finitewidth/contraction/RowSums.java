@@ -10,7 +10,7 @@ import finitewidth.linalg.Products;
  */
 final class RowSums {
   private final SourceTables t;
-  private final TrainingContraction.Source training;
+  private final RowTerms training;
   private final boolean mixes;
   private final int n;
 
@@ -40,8 +40,7 @@ final class RowSums {
   private final double[] atK;
   private final double[] atL;
 
-  RowSums(
-      SourceTables t, SampleRow row, int s, TrainingContraction.Source training, boolean mixes) {
+  RowSums(SourceTables t, SampleRow row, int s, RowTerms training, boolean mixes) {
     this.t = t;
     this.training = training;
     this.mixes = mixes;

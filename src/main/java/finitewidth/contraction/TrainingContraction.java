@@ -3,7 +3,6 @@ package finitewidth.contraction;
 import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,44 +11,23 @@ import java.util.List;
  * for each source layer s. All matrices are P × P.
  *
  * <p>Beside what the posterior wants it keeps what a further row x needs of the training samples,
- * see {@link RowContraction}.
+ * see {@link RowTerms}.
  */
-public final class TrainingContraction implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class TrainingContraction {
   /**
-   * One source layer: what the posterior wants, dressed to the output, then what further rows need,
-   * undressed.
+   * What the posterior wants of one source layer, dressed to the output.
    *
    * @param selfEnergy S_ab
    * @param plain G1_ab = Σ_cd V_(ab)(cd) B_cd
    * @param cross G2_ab = Σ_cd V_(ac)(bd) X_cd for each X of the problem
-   * @param mean ḡ = Σ B^s∘F
-   * @param plainDiagonal Σ_cd B^s_cd Cov(aa, cd), for all a
-   * @param squares Cov(σ_a², σ_d²)
-   * @param mixed XQᵀ for each X; empty where the source does not mix
-   * @param corner J_ca for each X: what X_xa gains from Q_cx; empty where the source does not mix
+   * @param forRows what further rows need
    */
-  public record Source(
-      Matrix selfEnergy,
-      Matrix plain,
-      List<Matrix> cross,
-      double mean,
-      double[] plainDiagonal,
-      Matrix squares,
-      List<Matrix> mixed,
-      List<Matrix> corner)
-      implements Serializable {}
+  public record Source(Matrix selfEnergy, Matrix plain, List<Matrix> cross, RowTerms forRows) {}
 
   private final List<Source> sources;
 
   private TrainingContraction(List<Source> sources) {
     this.sources = sources;
-  }
-
-  /** A contraction that was computed before, by source layer. */
-  public static TrainingContraction of(List<Source> sources) {
-    return new TrainingContraction(new ArrayList<>(sources));
   }
 
   /**
@@ -119,7 +97,8 @@ public final class TrainingContraction implements Serializable {
       scale(g, weight * weight);
       cross.add(g);
     }
-    return new Source(selfEnergy, plain, cross, mean, diagonal, squares, mixed, corners);
+    return new Source(
+        selfEnergy, plain, cross, new RowTerms(mean, diagonal, squares, mixed, corners));
   }
 
   private static Matrix dressPlain(

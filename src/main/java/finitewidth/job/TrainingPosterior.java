@@ -56,7 +56,7 @@ record TrainingPosterior(
             problem,
             TrainingJob.partitions(spark, problem),
             new Progress(console.progress(), "training rows", moments));
-    CorrectedPosterior posterior = new CorrectedPosterior(nngp, problem, contraction);
+    CorrectedPosterior posterior = CorrectedPosterior.of(nngp, problem, contraction);
     return new TrainingPosterior(posterior, moments, kernels, factor, watch.lap());
   }
 

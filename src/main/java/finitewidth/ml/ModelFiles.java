@@ -3,7 +3,7 @@ package finitewidth.ml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.contraction.ContractionProblem;
-import finitewidth.contraction.TrainingContraction;
+import finitewidth.contraction.RowTerms;
 import finitewidth.data.Classes;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.Preprocessing;
@@ -16,6 +16,7 @@ import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,18 +87,20 @@ public final class ModelFiles {
     tensors.put("inverse", problem.inverse());
     tensors.put("cholesky", posterior.nngp().cholesky().factor());
     tensors.put("data-fit", new double[] {posterior.nngp().dataFit()});
-    List<TrainingContraction.Source> sources = posterior.training().sources();
+    tensors.put("log-evidence/nngp", new double[] {posterior.logEvidence().nngp()});
+    tensors.put("log-evidence/coefficients", posterior.logEvidence().coefficients());
+    List<CorrectedPosterior.Source> sources = posterior.sources();
     for (int s = 0; s < sources.size(); s++) {
-      TrainingContraction.Source source = sources.get(s);
+      CorrectedPosterior.Source source = sources.get(s);
+      RowTerms forRows = source.forRows();
       String at = "source-" + s + "/";
-      tensors.put(at + "self-energy", source.selfEnergy());
-      tensors.put(at + "plain", source.plain());
-      tensors.put(at + "mean", new double[] {source.mean()});
-      tensors.put(at + "plain-diagonal", source.plainDiagonal());
-      tensors.put(at + "squares", source.squares());
-      putAll(tensors, at + "cross-", source.cross());
-      putAll(tensors, at + "mixed-", source.mixed());
-      putAll(tensors, at + "corner-", source.corner());
+      tensors.put(at + "shift", source.shift());
+      putAll(tensors, at + "variance-shift-", source.varianceShift());
+      tensors.put(at + "mean", new double[] {forRows.mean()});
+      tensors.put(at + "plain-diagonal", forRows.plainDiagonal());
+      tensors.put(at + "squares", forRows.squares());
+      putAll(tensors, at + "mixed-", forRows.mixed());
+      putAll(tensors, at + "corner-", forRows.corner());
     }
     return tensors;
   }
@@ -139,12 +142,18 @@ public final class ModelFiles {
             tensors.get("inverse", rows, rows),
             metadata.variance(),
             metadata.tolerance());
-    List<TrainingContraction.Source> sources = new ArrayList<>();
+    List<CorrectedPosterior.Source> sources = new ArrayList<>();
     for (int s = 0; s < problem.sources(); s++) {
       sources.add(source(tensors, problem, s));
     }
     return new FiniteWidthModel(
-        new CorrectedPosterior(nngp, problem, TrainingContraction.of(sources)),
+        new CorrectedPosterior(
+            nngp,
+            problem,
+            sources,
+            new LogEvidence(
+                tensors.get("log-evidence/nngp", 1, 1).get(0, 0),
+                tensors.get("log-evidence/coefficients", 1, problem.sources()).data())),
         new Preprocessing(
             FeatureScaler.restore(metadata.featureScaling(), tensors.get("features/parameters")),
             TargetScaler.restore(tensors.get("targets/parameters", 2, outputs))),
@@ -157,20 +166,20 @@ public final class ModelFiles {
             : Optional.of(Classes.restore(metadata.classes())));
   }
 
-  private static TrainingContraction.Source source(
+  private static CorrectedPosterior.Source source(
       Tensors tensors, ContractionProblem problem, int s) {
     int n = problem.size();
     String at = "source-" + s + "/";
     int mixed = problem.mixes(s) ? problem.crossWeights() : 0;
-    return new TrainingContraction.Source(
-        tensors.get(at + "self-energy", n, n),
-        tensors.get(at + "plain", n, n),
-        all(tensors, at + "cross-", problem.crossWeights(), n),
-        tensors.get(at + "mean", 1, 1).get(0, 0),
-        tensors.get(at + "plain-diagonal", 1, n).data(),
-        tensors.get(at + "squares", n, n),
-        all(tensors, at + "mixed-", mixed, n),
-        all(tensors, at + "corner-", mixed, n));
+    return new CorrectedPosterior.Source(
+        tensors.get(at + "shift", n, n),
+        all(tensors, at + "variance-shift-", problem.crossWeights() - 1, n),
+        new RowTerms(
+            tensors.get(at + "mean", 1, 1).get(0, 0),
+            tensors.get(at + "plain-diagonal", 1, n).data(),
+            tensors.get(at + "squares", n, n),
+            all(tensors, at + "mixed-", mixed, n),
+            all(tensors, at + "corner-", mixed, n)));
   }
 
   private static List<Matrix> all(Tensors tensors, String prefix, int count, int n) {

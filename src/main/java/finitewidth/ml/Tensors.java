@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -19,6 +20,8 @@ final class Tensors {
           .add("tensor", DataTypes.StringType, false)
           .add("row", DataTypes.IntegerType, false)
           .add("values", DataTypes.createArrayType(DataTypes.DoubleType, false), false);
+
+  private static final long NUMBERS_PER_FILE = 1L << 21;
 
   private final Map<String, Matrix> matrices = new HashMap<>();
   private final List<String> order = new ArrayList<>();
@@ -64,15 +67,32 @@ final class Tensors {
     return matrix;
   }
 
+  /** Writes the tensors, a file for every some ten megabytes: a writer holds its rows in memory. */
   void write(SparkSession spark, String path) {
     List<Row> rows = new ArrayList<>();
+    long numbers = 0;
     for (String name : order) {
       Matrix matrix = matrices.get(name);
       for (int i = 0; i < matrix.rows(); i++) {
         rows.add(RowFactory.create(name, i, matrix.row(i)));
+        numbers += matrix.cols();
+        if (numbers >= NUMBERS_PER_FILE) {
+          append(spark, rows, path);
+          rows.clear();
+          numbers = 0;
+        }
       }
     }
-    spark.createDataFrame(rows, SCHEMA).coalesce(1).write().parquet(path);
+    append(spark, rows, path);
+  }
+
+  private static void append(SparkSession spark, List<Row> rows, String path) {
+    spark
+        .createDataFrame(List.copyOf(rows), SCHEMA)
+        .coalesce(1)
+        .write()
+        .mode(SaveMode.Append)
+        .parquet(path);
   }
 
   static Tensors read(SparkSession spark, String path) {

@@ -2,10 +2,13 @@ package finitewidth.posterior;
 
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
+import finitewidth.contraction.RowTerms;
 import finitewidth.contraction.TrainingContraction;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The posterior to first order in 1/width, conditioned on training data (THEORY section 4).
@@ -18,49 +21,76 @@ import java.io.Serializable;
 public final class CorrectedPosterior implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /**
+   * One source layer's share, a coefficient of 1/n_s; P × P.
+   *
+   * @param shift M
+   * @param varianceShift N of each output; empty where variances are not wanted
+   * @param forRows what the contraction of further rows needs
+   */
+  public record Source(Matrix shift, List<Matrix> varianceShift, RowTerms forRows)
+      implements Serializable {}
+
   private final NngpPosterior nngp;
   private final ContractionProblem problem;
-  private final TrainingContraction training;
+  private final List<Source> sources;
+  private final LogEvidence logEvidence;
 
   /** M φ by source, P × m. */
-  private final Matrix[] shiftedPhi;
+  private final List<Matrix> shiftedPhi;
 
-  /** N by source and output; no outputs where variances are not wanted. */
-  private final Matrix[][] varianceShift;
-
-  /** Assembles the posterior from the finished training contraction. O(P² m H). */
+  /** A posterior that was assembled before, from its parts. */
   public CorrectedPosterior(
-      NngpPosterior nngp, ContractionProblem problem, TrainingContraction training) {
+      NngpPosterior nngp,
+      ContractionProblem problem,
+      List<Source> sources,
+      LogEvidence logEvidence) {
     this.nngp = nngp;
     this.problem = problem;
-    this.training = training;
-    int sources = problem.sources();
-    shiftedPhi = new Matrix[sources];
-    varianceShift = new Matrix[sources][problem.crossWeights() - 1];
-    for (int s = 0; s < sources; s++) {
-      Matrix shift = kernelShift(s);
-      shiftedPhi[s] = Products.times(shift, problem.phi());
-      for (int i = 0; i < varianceShift[s].length; i++) {
-        Matrix sum = shift.copy();
-        double[] cross = training.cross(s, 1 + i).data();
-        for (int k = 0; k < cross.length; k++) {
-          sum.data()[k] += cross[k];
-        }
-        varianceShift[s][i] = sum;
-      }
+    this.sources = new ArrayList<>(sources);
+    this.logEvidence = logEvidence;
+    shiftedPhi = new ArrayList<>();
+    for (Source source : sources) {
+      shiftedPhi.add(Products.times(source.shift(), problem.phi()));
     }
   }
 
-  /** M_RR of source layer s, P × P: a coefficient of 1/n_s. */
-  public Matrix kernelShift(int s) {
-    Matrix shift = training.selfEnergy(s).copy();
+  /**
+   * Assembles the posterior from the finished training contraction, of which it keeps nothing but
+   * what further rows need. O(P² m H).
+   */
+  public static CorrectedPosterior of(
+      NngpPosterior nngp, ContractionProblem problem, TrainingContraction training) {
+    List<Source> sources = new ArrayList<>();
+    for (TrainingContraction.Source source : training.sources()) {
+      Matrix shift = kernelShift(source);
+      List<Matrix> varianceShift = new ArrayList<>();
+      for (Matrix cross : source.cross().subList(1, source.cross().size())) {
+        Matrix sum = shift.copy();
+        for (int k = 0; k < sum.data().length; k++) {
+          sum.data()[k] += cross.data()[k];
+        }
+        varianceShift.add(sum);
+      }
+      sources.add(new Source(shift, varianceShift, source.forRows()));
+    }
+    return new CorrectedPosterior(nngp, problem, sources, LogEvidence.of(nngp, problem, training));
+  }
+
+  private static Matrix kernelShift(TrainingContraction.Source source) {
+    Matrix shift = source.selfEnergy().copy();
     double[] data = shift.data();
-    double[] plain = training.plain(s).data();
-    double[] cross = training.cross(s, 0).data();
+    double[] plain = source.plain().data();
+    double[] cross = source.cross().get(0).data();
     for (int k = 0; k < data.length; k++) {
       data[k] += 0.5 * plain[k] - cross[k];
     }
     return shift;
+  }
+
+  /** Each source layer's share. */
+  public List<Source> sources() {
+    return sources;
   }
 
   /** The order-0 posterior. */
@@ -70,12 +100,7 @@ public final class CorrectedPosterior implements Serializable {
 
   /** The log evidence of the training targets, order by order. */
   public LogEvidence logEvidence() {
-    return LogEvidence.of(nngp, problem, training);
-  }
-
-  /** The training contraction that all this rests on. */
-  public TrainingContraction training() {
-    return training;
+    return logEvidence;
   }
 
   /** What was contracted. */
@@ -90,7 +115,8 @@ public final class CorrectedPosterior implements Serializable {
 
   /** Predicts row after row on one thread; each row costs P³/6 moments for each source layer. */
   public final class Predictor {
-    private final RowContraction contraction = new RowContraction(problem, training);
+    private final RowContraction contraction =
+        new RowContraction(problem, sources.stream().map(Source::forRows).toList());
 
     private Predictor() {}
 
@@ -106,7 +132,7 @@ public final class CorrectedPosterior implements Serializable {
           nngp.project(
               contraction.flow().kernel(hidden), contraction.flow().point().kernel(hidden));
       double[][] mean = new double[hidden][];
-      double[][] variance = new double[hidden][varianceShift[0].length];
+      double[][] variance = new double[hidden][problem.crossWeights() - 1];
       for (int s = 0; s < hidden; s++) {
         double[] shift = shift(row, s);
         mean[s] = meanCoefficients(s, shift, order0.weights());
@@ -131,7 +157,7 @@ public final class CorrectedPosterior implements Serializable {
       Matrix phi = problem.phi();
       for (int a = 0; a < phi.rows(); a++) {
         for (int i = 0; i < mean.length; i++) {
-          mean[i] += shift[a] * phi.get(a, i) - weights[a] * shiftedPhi[s].get(a, i);
+          mean[i] += shift[a] * phi.get(a, i) - weights[a] * shiftedPhi.get(s).get(a, i);
         }
       }
       return mean;
@@ -141,7 +167,7 @@ public final class CorrectedPosterior implements Serializable {
         int s, int i, double[] shift, RowContraction.Row row, double[] weights) {
       double[] cross = row.cross()[s][1 + i];
       int p = weights.length;
-      double[] viaTraining = Products.times(varianceShift[s][i], weights);
+      double[] viaTraining = Products.times(sources.get(s).varianceShift().get(i), weights);
       double sum = shift[p] + cross[p];
       for (int a = 0; a < p; a++) {
         sum += weights[a] * (viaTraining[a] - 2 * (shift[a] + cross[a]));

@@ -45,7 +45,11 @@ class ExactContractionTest {
     ContractionProblem problem =
         new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-12);
     TrainingContraction training = LeafWorker.computeAll(problem);
-    RowContraction.Row row = new RowContraction(problem, training).contract(x);
+    RowContraction.Row row =
+        new RowContraction(
+                problem,
+                training.sources().stream().map(TrainingContraction.Source::forRows).toList())
+            .contract(x);
 
     SampleFlow extended = SampleFlow.of(network, all);
     FourPoint[] fourPoints = new FourPoint[hiddenLayers];

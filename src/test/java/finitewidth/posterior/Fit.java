@@ -16,6 +16,6 @@ public final class Fit {
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
     ContractionProblem problem =
         new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-12);
-    return new CorrectedPosterior(nngp, problem, LeafWorker.computeAll(problem));
+    return CorrectedPosterior.of(nngp, problem, LeafWorker.computeAll(problem));
   }
 }
