@@ -104,7 +104,8 @@ final class FitJob {
       ResultDirectory result) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     long count = data.test().count();
-    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count);
+    long perRow = rowMoments(data.training());
+    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
     Broadcast<CorrectedPosterior> shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, DataRow::features, ScoredRow::of);
@@ -123,7 +124,6 @@ final class FitJob {
             config.noiseVariance(),
             data.test().scored());
     List<ScoredRow> small = new ArrayList<>();
-    long perRow = rowMoments(data.training());
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
     spark.setJobDescription("finite-width: contraction and prediction of test rows");
     ScoringJob.run(

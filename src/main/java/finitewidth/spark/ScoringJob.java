@@ -10,16 +10,27 @@ public final class ScoringJob {
   /** Tasks for each core, so that cores finish together. */
   private static final int TASKS_PER_CORE = 8;
 
+  /** A task of so many moments takes a few seconds: cores finish together, and progress is told. */
+  private static final long MOMENTS_PER_TASK = 1L << 22;
+
   /** A task holds its scored rows until they are sent home. */
   private static final long MOST_ROWS_PER_TASK = 5000;
 
+  /** Beyond this the tasks themselves would cost. */
+  private static final long MOST_TASKS = 20_000;
+
   private ScoringJob() {}
 
-  /** A number of partitions that keeps this cluster's cores busy; does not change the result. */
-  public static int partitions(int cores, long rows) {
+  /**
+   * A number of partitions that keeps this cluster's cores busy; does not change the result.
+   *
+   * @param moments of one row, over all source layers
+   */
+  public static int partitions(int cores, long rows, long moments) {
     long forMemory = (rows + MOST_ROWS_PER_TASK - 1) / MOST_ROWS_PER_TASK;
-    long wanted = Math.max((long) TASKS_PER_CORE * cores, forMemory);
-    return Math.toIntExact(Math.max(1, Math.min(rows, wanted)));
+    long forProgress = rows * moments / MOMENTS_PER_TASK;
+    long wanted = Math.max((long) TASKS_PER_CORE * cores, Math.max(forMemory, forProgress));
+    return (int) Math.max(1, Math.min(Math.min(rows, MOST_TASKS), wanted));
   }
 
   /**

@@ -28,8 +28,8 @@ public final class TrainingJob {
   /** Tasks for each core, so that cores finish together. */
   private static final int TASKS_PER_CORE = 8;
 
-  /** A task of so many moments takes some ten seconds: progress is told as tasks end. */
-  private static final long MOMENTS_PER_TASK = 1L << 24;
+  /** A task of so many moments takes a few seconds: progress is told as tasks end. */
+  private static final long MOMENTS_PER_TASK = 1L << 23;
 
   private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
