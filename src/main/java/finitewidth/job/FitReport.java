@@ -132,6 +132,11 @@ final class FitReport {
   }
 
   private static void append(StringBuilder line, String name, OptionalDouble value) {
-    value.ifPresent(number -> line.append(String.format(Locale.ROOT, "  %s %10.5g", name, number)));
+    value.ifPresent(
+        number -> {
+          String shown =
+              Double.isNaN(number) ? "unknown" : String.format(Locale.ROOT, "%.5g", number);
+          line.append(String.format(Locale.ROOT, "  %s %10s", name, shown));
+        });
   }
 }
