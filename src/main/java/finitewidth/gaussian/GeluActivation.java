@@ -9,10 +9,10 @@ import org.hipparchus.special.Erf;
  *
  * <p>GELU is a mean over noise ξ ~ N(0, 1): with u = z + ξ, ρ(u) = max(u, 0) and δ(u) = ρ''(u),
  * σ(z) = ⟨(u − ξ) θ(u)⟩_ξ = ⟨ρ(u) − δ(u)⟩_ξ. So its expectations are the ReLU's at the covariance U
- * = 1 + K and those with one or more ρ replaced by −δ. With δ = U11 U22 − K12²,
+ * = 1 + K and those with one or more ρ replaced by −δ. With d = U11 U22 − K12²,
  *
  * <pre>
- * 2π F = K12 (π/2 + asin(K12/√(U11 U22))) + √δ (1 − 1/U11 − 1/U22) + 1/√δ.
+ * 2π F = K12 (π/2 + asin(K12/√(U11 U22))) + √d (1 − 1/U11 − 1/U22) + 1/√d.
  * </pre>
  *
  * <p>U is at least 1 for any kernel: nothing is singular where points merge. The derivatives are

@@ -7,15 +7,15 @@ import finitewidth.linalg.Matrix;
  *
  * <p>With the noise of {@link GeluActivation}, one independent ξ for each factor, ⟨σσσσ⟩ = ⟨Π(ρ_i −
  * δ_i)⟩ at the covariance U = 1 + K. All sixteen terms are elementary but for the orthant
- * probability P4. Added up, with h = Σ over the three pairings of K_ij K_kl, δ_ij = U_ii U_jj −
- * K_ij², x_i = 1/U_ii and P_ij = ⟨δ_iδ_jθ_kθ_l⟩ = (¼ + φ_ij/2π) / 2π√δ_ij, φ_ij the arcsine of the
+ * probability P4. Added up, with h = Σ over the three pairings of K_ij K_kl, d_ij = U_ii U_jj −
+ * K_ij², x_i = 1/U_ii and P_ij = ⟨δ_iδ_jθ_kθ_l⟩ = (¼ + φ_ij/2π) / 2π√d_ij, φ_ij the arcsine of the
  * partial correlation of the other two given u_i and u_j,
  *
  * <pre>
  * ⟨σσσσ⟩ = h P4 + Σ_{i&lt;j} a_ij P_ij + (√det U / 4π²) Σ_{S ⊆ {1,2,3,4}} (−1)^|S| / det U_S,
  * a_ij = K_kl (K_ii K_jj + K_ij² (x_i + x_j − 1)) + K_ik K_il b_ij + K_jk K_jl b_ji
- *        + (K_ik K_jl + K_il K_jk) K_ij (x_i + x_j + 1/δ_ij),
- * b_ij = K_jj + (U_ii K_jj − K_ij²) U_jj x_i/δ_ij − K_ij² x_i (1 + 2x_i).
+ *        + (K_ik K_jl + K_il K_jk) K_ij (x_i + x_j + 1/d_ij),
+ * b_ij = K_jj + (U_ii K_jj − K_ij²) U_jj x_i/d_ij − K_ij² x_i (1 + 2x_i).
  * </pre>
  *
  * <p>Written in K where U would cancel for small variances: every term is of the size of K² or
@@ -138,7 +138,7 @@ final class GeluFourPoint implements FourPoint {
                   + FastAtan.ratio(cd, cdRoot));
       double orthant = (1 + 2 / Math.PI * arcs + out[d - from]) / 16;
 
-      // tan φ_ij = −(U⁻¹)_kl √(det U / δ_ij).
+      // tan φ_ij = −(U⁻¹)_kl √(det U / d_ij).
       double lift = root * inverse;
       double pairs =
           weight(varA, varB, ab, xA, xB, abMinor, cd, ac, ad, bc, bd)
@@ -178,12 +178,12 @@ final class GeluFourPoint implements FourPoint {
     }
   }
 
-  /** δ_ij, at least 1. */
+  /** d_ij, at least 1. */
   private static double minor(double varI, double varJ, double ij) {
     return 1 + varI + varJ + (varI * varJ - ij * ij);
   }
 
-  /** P_ij for tan φ = y / root, root = √δ_ij. */
+  /** P_ij for tan φ = y / root, root = √d_ij. */
   private static double density(double y, double root) {
     return (0.25 + FastAtan.ratio(y, root) / TWO_PI) / (TWO_PI * root);
   }
