@@ -2,6 +2,7 @@ package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Map;
 
 /**
  * An activation function σ together with its expectations over Gaussian fields z ~ N(0, K).
@@ -12,6 +13,14 @@ public interface Activation extends Serializable {
 
   /** The name used in configurations, such as {@code relu}. */
   String name();
+
+  /**
+   * What else fixes σ, by name; empty for an activation that its name alone fixes. {@link
+   * Activations#of} makes the same activation of the two again.
+   */
+  default Map<String, Double> parameters() {
+    return Map.of();
+  }
 
   /** σ(z). */
   double value(double z);

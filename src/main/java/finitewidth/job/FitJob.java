@@ -203,6 +203,7 @@ final class FitJob {
             rows.rows(), data.test().count(), rows.features().cols(), rows.outputs()),
         new FitSummary.Network(
             network.activation(),
+            network.negativeSlope(),
             network.hiddenWidths(),
             network.biasVariances(),
             network.weightVariances()),

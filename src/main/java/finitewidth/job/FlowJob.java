@@ -76,6 +76,7 @@ final class FlowJob {
                   inputs.rows(),
                   inputs.features().cols(),
                   network.activation(),
+                  network.negativeSlope(),
                   network.hiddenWidths(),
                   network.biasVariances(),
                   network.weightVariances(),

@@ -39,6 +39,9 @@ final class FlowTensors {
       out.writeArrayFieldStart("cases");
       out.writeStartObject();
       out.writeStringField("activation", network.activation());
+      if (network.negativeSlope().isPresent()) {
+        out.writeNumberField("negative_slope", network.negativeSlope().getAsDouble());
+      }
       out.writeArrayFieldStart("hidden_widths");
       for (long width : network.hiddenWidths()) {
         out.writeNumber(width);

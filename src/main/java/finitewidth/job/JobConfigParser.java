@@ -6,12 +6,14 @@ import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.FileFormat;
 import finitewidth.data.TargetScaling;
+import finitewidth.gaussian.Activations;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /** Turns configuration values into a {@link JobConfig}, checking each and how they fit together. */
@@ -130,7 +132,7 @@ final class JobConfigParser {
   }
 
   private NetworkConfig network() {
-    List<String> known = activations;
+    String activation = values.choice(Key.ACTIVATION, activations);
     String accepted = "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer";
     List<Long> widths =
         values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(List.of(128L, 128L));
@@ -139,10 +141,29 @@ final class JobConfigParser {
     }
     int layers = widths.size() + 1;
     return new NetworkConfig(
-        values.choice(Key.ACTIVATION, known),
+        activation,
+        negativeSlope(activation),
         widths,
         perLayer(Key.BIAS_VARIANCE, layers, true),
         perLayer(Key.WEIGHT_VARIANCE, layers, false));
+  }
+
+  private OptionalDouble negativeSlope(String activation) {
+    if (activation.equals(Activations.LEAKY_RELU)) {
+      return OptionalDouble.of(
+          values.number(
+              Key.NEGATIVE_SLOPE, v -> v >= -1 && v <= 1, "accepted is a number from -1 to 1"));
+    }
+    if (values.has(Key.NEGATIVE_SLOPE)) {
+      throw values.refuse(
+          Key.NEGATIVE_SLOPE,
+          "network.activation is "
+              + activation
+              + ", and only "
+              + Activations.LEAKY_RELU
+              + " has a slope; leave the key out");
+    }
+    return OptionalDouble.empty();
   }
 
   private List<Double> perLayer(Key key, int layers, boolean zero) {

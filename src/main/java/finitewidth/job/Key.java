@@ -20,6 +20,8 @@ enum Key {
   PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
   PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),
   ACTIVATION("network.activation", "relu", "activation function of every hidden layer"),
+  NEGATIVE_SLOPE(
+      "network.negative-slope", "0.01", "from -1 to 1: leaky-relu is slope times z where z < 0"),
   HIDDEN_WIDTHS("network.hidden-widths", "[128,128]", "one width per hidden layer"),
   BIAS_VARIANCE("network.bias-variance", "0.1", "number, or one per layer"),
   WEIGHT_VARIANCE("network.weight-variance", "2.0", "number, or one per layer"),

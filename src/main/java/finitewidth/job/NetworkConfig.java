@@ -1,17 +1,20 @@
 package finitewidth.job;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The prior over networks.
  *
  * @param activation a name that {@code Activations.byName} knows
+ * @param negativeSlope of a leaky ReLU, from −1 to 1; empty for every other activation
  * @param hiddenWidths one per hidden layer, at least one layer
  * @param biasVariances C_b, one per hidden layer and one for the output layer
  * @param weightVariances C_W, the same
  */
 public record NetworkConfig(
     String activation,
+    OptionalDouble negativeSlope,
     List<Long> hiddenWidths,
     List<Double> biasVariances,
     List<Double> weightVariances) {

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
+import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Activations;
 import java.util.List;
 
@@ -11,9 +12,13 @@ final class Networks {
 
   static Architecture architecture(NetworkConfig network) {
     return Architecture.of(
-        Activations.byName(network.activation()).orElseThrow(),
-        array(network.biasVariances()),
-        array(network.weightVariances()));
+        activation(network), array(network.biasVariances()), array(network.weightVariances()));
+  }
+
+  private static Activation activation(NetworkConfig network) {
+    return network.negativeSlope().isPresent()
+        ? Activations.leakyRelu(network.negativeSlope().getAsDouble())
+        : Activations.byName(network.activation()).orElseThrow();
   }
 
   static Widths widths(NetworkConfig network) {

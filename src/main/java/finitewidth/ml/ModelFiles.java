@@ -20,6 +20,7 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -50,6 +51,7 @@ public final class ModelFiles {
             ModelMetadata.FORMAT,
             library,
             network.activation().name(),
+            network.activation().parameters(),
             numbers(layers - 1, model.widths()::width),
             numbers(layers, network::biasVariance),
             numbers(layers, network::weightVariance),
@@ -120,9 +122,8 @@ public final class ModelFiles {
     ModelMetadata metadata = metadata(spark, path);
     Tensors tensors = Tensors.read(spark, path + "/tensors");
     Activation activation =
-        Activations.byName(metadata.activation())
-            .orElseThrow(
-                () -> new ModelException("activation " + metadata.activation() + " is unknown"));
+        Activations.of(metadata.activation(), metadata.activationParameters())
+            .orElseThrow(() -> new ModelException(unknownActivation(metadata)));
     Architecture network =
         Architecture.of(
             activation, array(metadata.biasVariances()), array(metadata.weightVariances()));
@@ -164,6 +165,14 @@ public final class ModelFiles {
         metadata.classes().isEmpty()
             ? Optional.empty()
             : Optional.of(Classes.restore(metadata.classes())));
+  }
+
+  private static String unknownActivation(ModelMetadata metadata) {
+    Map<String, Double> parameters = metadata.activationParameters();
+    return "activation "
+        + metadata.activation()
+        + (parameters.isEmpty() ? "" : " with " + parameters)
+        + " is unknown";
   }
 
   private static CorrectedPosterior.Source source(

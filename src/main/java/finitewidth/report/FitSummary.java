@@ -30,9 +30,14 @@ public record FitSummary(
   /** Sizes. */
   public record Data(long trainRows, long testRows, int features, int outputs) {}
 
-  /** The network, with one variance per layer. */
+  /**
+   * The network, with one variance per layer.
+   *
+   * @param negativeSlope empty but for a leaky ReLU
+   */
   public record Network(
       String activation,
+      OptionalDouble negativeSlope,
       List<Long> hiddenWidths,
       List<Double> biasVariance,
       List<Double> weightVariance) {}

@@ -1,10 +1,12 @@
 package finitewidth.report;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * summary.json of a flow.
  *
+ * @param negativeSlope empty but for a leaky ReLU
  * @param tensors whether flow/tensors.json was written
  */
 public record FlowSummary(
@@ -13,6 +15,7 @@ public record FlowSummary(
     int inputs,
     int features,
     String activation,
+    OptionalDouble negativeSlope,
     List<Long> hiddenWidths,
     List<Double> biasVariance,
     List<Double> weightVariance,

@@ -30,7 +30,12 @@ class ClosedFormsTest {
 
   /** V/K² = ∏(1 + g/n_l) − 1 at any width; first order in 1/n is Σ g/n_l, with remainder 1/n². */
   @ParameterizedTest
-  @CsvSource({"linear, 1.0, 2", "relu, 2.0, 5"})
+  @CsvSource({
+    "linear, 1.0, 2",
+    "relu, 2.0, 5",
+    // With slope a = 0.01, weight 2 / (1 + a²) and gain 6 (1 + a⁴) / (1 + a²)² − 1.
+    "leaky-relu, 1.9998000199980002, 4.998800239964005"
+  })
   void vertexOfOneInputWithoutBiases(String name, double weight, double gain) {
     int hidden = 6;
     Architecture network =
@@ -67,7 +72,7 @@ class ClosedFormsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "quadratic", "relu", "erf", "sin", "cos"})
+  @ValueSource(strings = {"linear", "quadratic", "relu", "leaky-relu", "gelu", "erf", "sin", "cos"})
   void fourthMomentBoundsTheSquareOfTheSecond(String name) {
     Activation activation = Activations.byName(name).orElseThrow();
     OnePoint point = new OnePoint();

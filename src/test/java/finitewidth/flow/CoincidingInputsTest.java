@@ -16,7 +16,7 @@ class CoincidingInputsTest {
   private static final int HIDDEN = 3;
 
   @ParameterizedTest
-  @ValueSource(strings = {"linear", "quadratic", "relu", "erf", "sin", "cos"})
+  @ValueSource(strings = {"linear", "quadratic", "relu", "leaky-relu", "gelu", "erf", "sin", "cos"})
   void theSameInputTwice(String activation) {
     Architecture network = Problems.network(activation, HIDDEN);
     Matrix inputs = Problems.gaussian(4, 5, 8);
@@ -43,7 +43,18 @@ class CoincidingInputsTest {
 
   /** S stays finite as two inputs merge although the second derivatives of F do not. */
   @ParameterizedTest
-  @CsvSource({"relu, 1e-4", "relu, 1e-6", "relu, 1e-9", "relu, 1e-15", "erf, 1e-6", "erf, 1e-12"})
+  @CsvSource({
+    "relu, 1e-4",
+    "relu, 1e-6",
+    "relu, 1e-9",
+    "relu, 1e-15",
+    "leaky-relu, 1e-5",
+    "leaky-relu, 1e-12",
+    "gelu, 1e-6",
+    "gelu, 1e-12",
+    "erf, 1e-6",
+    "erf, 1e-12"
+  })
   void inputsThatMerge(String activation, double noise) {
     Architecture network = Problems.network(activation, HIDDEN);
     Matrix inputs = Problems.gaussian(2, 5, 9);

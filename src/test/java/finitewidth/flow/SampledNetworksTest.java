@@ -2,31 +2,38 @@ package finitewidth.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.gaussian.Activations;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
 import finitewidth.oracle.FiniteNetworks;
 import finitewidth.oracle.Problems;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** K + S is the mean and V the covariance of the stochastic kernel of sampled finite networks. */
 @Tag("slow")
 class SampledNetworksTest {
   private static final int DRAWS = 12_000;
 
+  static Stream<Arguments> networks() {
+    return Stream.of(
+        Arguments.of(Problems.network("relu", 2), 300, 500),
+        Arguments.of(Problems.network(Activations.leakyRelu(-0.4), 2), 300, 500),
+        Arguments.of(Problems.network("gelu", 2), 300, 500),
+        Arguments.of(Problems.network("erf", 2), 300, 500),
+        Arguments.of(Problems.network("sin", 2), 300, 500),
+        // Its eighth moments make the next order large: V/K² is 96/n for one input.
+        Arguments.of(Problems.network("quadratic", 2), 4000, 6000));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "relu, 300, 500",
-    "erf, 300, 500",
-    "sin, 300, 500",
-    // Its eighth moments make the next order large: V/K² is 96/n for one input.
-    "quadratic, 4000, 6000"
-  })
-  void meanAndCovariance(String activation, int lowerWidth, int upperWidth) {
+  @MethodSource("networks")
+  void meanAndCovariance(Architecture network, int lowerWidth, int upperWidth) {
     int[] widths = {lowerWidth, upperWidth};
-    Architecture network = Problems.network(activation, 2);
     Matrix inputs = Problems.gaussian(4, 3, 3);
     SampleFlow flow = SampleFlow.of(network, inputs);
     int pairs = PairIndex.count(4);

@@ -3,10 +3,14 @@ package finitewidth.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.PairIndex;
 import finitewidth.oracle.GoldenMoments;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +22,10 @@ class FourPointContractTest {
   };
 
   static List<Activation> activations() {
-    return Activations.names().stream().map(n -> Activations.byName(n).orElseThrow()).toList();
+    return Stream.concat(
+            Activations.names().stream().map(n -> Activations.byName(n).orElseThrow()),
+            Stream.of(-0.5, 0.6).map(Activations::leakyRelu))
+        .toList();
   }
 
   static List<GoldenMoments.Four> reluReferences() {
@@ -113,6 +120,33 @@ class FourPointContractTest {
     }
   }
 
+  /** The covariances of σ_aσ_b, small and large variances, merging and opposite points. */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void covarianceIsPositiveSemidefinite(Activation activation) {
+    Random random = new Random(17);
+    for (double size : new double[] {1e-2, 1, 100}) {
+      for (int trial = 0; trial < 6; trial++) {
+        Matrix kernel = kernel(random, 7, 4, trial % 2 == 0 ? 0 : 1);
+        if (trial % 3 != 0) {
+          merge(kernel, random);
+        }
+        for (int i = 0; i < kernel.data().length; i++) {
+          kernel.data()[i] *= size;
+        }
+        Matrix covariance = covariance(activation, kernel);
+        double largest = 0;
+        for (int p = 0; p < covariance.rows(); p++) {
+          largest = Math.max(largest, covariance.get(p, p));
+        }
+        for (int p = 0; p < covariance.rows(); p++) {
+          covariance.add(p, p, 1e-10 * largest);
+        }
+        assertThat(Cholesky.of(covariance).logDeterminant()).isFinite();
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("activations")
   void agreesWithSampling(Activation activation) {
@@ -175,6 +209,54 @@ class FourPointContractTest {
       double factor = 1e-3 * factors[3 + d];
       assertThat(other[d]).isCloseTo(factor * one[d], within(1e-12 * factor * one[d]));
     }
+  }
+
+  /** Cov(σ_aσ_b, σ_cσ_d) over all pairs. */
+  private static Matrix covariance(Activation activation, Matrix kernel) {
+    int pairs = PairIndex.count(kernel.rows());
+    FourPoint four = activation.fourPoint(kernel, 1e-12);
+    double[] mean = new double[pairs];
+    Matrix covariance = Matrix.zeros(pairs, pairs);
+    TwoPoint two = new TwoPoint();
+    OnePoint one = new OnePoint();
+    for (int a = 0; a < kernel.rows(); a++) {
+      for (int b = 0; b <= a; b++) {
+        double aa = kernel.get(a, a);
+        double bb = kernel.get(b, b);
+        double ab = kernel.get(a, b);
+        activation.twoPoint(aa, bb, ab, Math.max(aa + bb - 2 * ab, 0), two);
+        activation.onePoint(aa, one);
+        mean[PairIndex.of(a, b)] = a == b ? one.mean : two.mean;
+      }
+    }
+    for (int a = 0; a < kernel.rows(); a++) {
+      for (int b = 0; b <= a; b++) {
+        for (int c = 0; c < kernel.rows(); c++) {
+          for (int d = 0; d <= c; d++) {
+            int p = PairIndex.of(a, b);
+            int q = PairIndex.of(c, d);
+            covariance.set(p, q, moment(four, a, b, c, d) - mean[p] * mean[q]);
+          }
+        }
+      }
+    }
+    return covariance;
+  }
+
+  private static double moment(FourPoint four, int... points) {
+    int[] sorted = points.clone();
+    Arrays.sort(sorted);
+    double[] out = new double[1];
+    for (int i = 0; i < 3; i++) {
+      if (sorted[i] == sorted[i + 1]) {
+        int other = sorted[i == 0 ? 2 : 0];
+        int last = sorted[i == 2 ? 1 : 3];
+        four.paired(sorted[i], other, last, last + 1, out);
+        return out[0];
+      }
+    }
+    four.distinct(sorted[0], sorted[1], sorted[2], sorted[3], sorted[3] + 1, out);
+    return out[0];
   }
 
   private static double distinct(FourPoint four, int[] points, int[] order) {

@@ -7,6 +7,7 @@ import finitewidth.linalg.Matrix;
 import java.util.List;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,7 +17,10 @@ class TwoPointTest {
   private static final double STEP = 1e-5;
 
   static List<Activation> activations() {
-    return Activations.names().stream().map(n -> Activations.byName(n).orElseThrow()).toList();
+    return Stream.concat(
+            Activations.names().stream().map(n -> Activations.byName(n).orElseThrow()),
+            Stream.of(-0.5, 0.6).map(Activations::leakyRelu))
+        .toList();
   }
 
   @ParameterizedTest

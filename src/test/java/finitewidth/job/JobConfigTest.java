@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigTest {
-  private static final List<String> ACTIVATIONS = List.of("linear", "relu");
+  private static final List<String> ACTIVATIONS = List.of("linear", "relu", "leaky-relu");
   private static final String LEAST = "data.train = a.csv\noutput.path = out/x\n";
 
   @TempDir private Path directory;
@@ -34,7 +35,11 @@ class JobConfigTest {
     assertThat(job.network())
         .isEqualTo(
             new NetworkConfig(
-                "relu", List.of(128L, 128L), List.of(0.1, 0.1, 0.1), List.of(2.0, 2.0, 2.0)));
+                "relu",
+                OptionalDouble.empty(),
+                List.of(128L, 128L),
+                List.of(0.1, 0.1, 0.1),
+                List.of(2.0, 2.0, 2.0)));
     assertThat(job.noiseVariance()).isEqualTo(0.01);
     assertThat(job.widths()).isEmpty();
     assertThat(job.contraction().engine()).isEqualTo(ContractionConfig.Engine.AUTO);
@@ -136,6 +141,7 @@ class JobConfigTest {
         "network.weight-variance=\"2\"",
         "network.activation=swish",
         "network.activation=3",
+        "network.negative-slope=0.1",
         "noise-variance=-0.1",
         "noise-variance=abc",
         "noise-variance=1e999",
@@ -181,7 +187,23 @@ class JobConfigTest {
   @Test
   void unknownActivationsAreAnsweredWithTheKnownOnes() {
     assertThatThrownBy(() -> parse(LEAST, "network.activation=swish"))
-        .hasMessageContaining("linear, relu");
+        .hasMessageContaining("linear, relu, leaky-relu");
+  }
+
+  @Test
+  void onlyTheLeakyReluHasASlope() throws IOException {
+    String leaky = LEAST + "network.activation = leaky-relu\n";
+    assertThat(parse(leaky).network().negativeSlope()).hasValue(0.01);
+    assertThat(parse(leaky, "network.negative-slope=-1").network().negativeSlope()).hasValue(-1);
+    for (String slope : List.of("1.01", "-2", "1e999", "\"0.1\"", "[0.1]", "none")) {
+      assertThatThrownBy(() -> parse(leaky, "network.negative-slope=" + slope))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageStartingWith("network.negative-slope = ")
+          .hasMessageContaining("from -1 to 1");
+    }
+    assertThatThrownBy(() -> parse(LEAST, "network.negative-slope=0.1"))
+        .hasMessageContaining("network.activation is relu")
+        .hasMessageContaining("leaky-relu");
   }
 
   @Test

@@ -8,6 +8,8 @@ import finitewidth.data.FeatureScaler;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.Fit;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -73,6 +76,82 @@ class ModelFilesTest {
         .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
     assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
     assertThat(read.featureNames()).containsExactly("a", "b", "c");
+  }
+
+  @Test
+  void theSlopeOfALeakyRelu() {
+    FiniteWidthModel leaky =
+        new FiniteWidthModel(
+            Fit.of(
+                Problems.network(Activations.leakyRelu(-0.3), 1),
+                Problems.gaussian(6, 3, 3),
+                Problems.gaussian(6, 2, 4),
+                0.1),
+            model.preprocessing(),
+            Widths.of(50),
+            0.1,
+            model.featureNames(),
+            model.outputNames(),
+            Optional.empty());
+    String at = directory.resolve("leaky").toString();
+    ModelFiles.write(spark, leaky, "test", at);
+    FiniteWidthModel read = ModelFiles.read(spark, at);
+    Activation activation = read.posterior().problem().flow().architecture().activation();
+    assertThat(activation.value(-1)).isEqualTo(0.3);
+    double[] x = {0.3, -1, 2};
+    assertThat(read.posterior().predictor().predict(x).meanCoefficients())
+        .isDeepEqualTo(leaky.posterior().predictor().predict(x).meanCoefficients());
+  }
+
+  /** Before there were parameters of activations. */
+  @Test
+  void formatOneIsRead() throws IOException {
+    Path older = directory.resolve("older");
+    copy("tensors", older, text -> text);
+    copy(
+        "metadata",
+        older,
+        text ->
+            text.replace("\"format\":2", "\"format\":1")
+                .replace("\"activationParameters\":{},", ""));
+    try (Stream<Path> files = Files.list(older.resolve("metadata"))) {
+      Path part = files.filter(file -> file.toString().endsWith(".txt")).findFirst().orElseThrow();
+      assertThat(Files.readString(part)).contains("\"format\":1").doesNotContain("arameters");
+    }
+    double[] x = {0.3, -1, 2};
+    assertThat(ModelFiles.read(spark, older.toString()).posterior().predictor().predict(x))
+        .usingRecursiveComparison()
+        .isEqualTo(model.posterior().predictor().predict(x));
+  }
+
+  @Test
+  void anUnknownActivationIsNamed() throws IOException {
+    Path broken = directory.resolve("steep");
+    copy(
+        "metadata",
+        broken,
+        text ->
+            text.replace("\"erf\"", "\"leaky-relu\"")
+                .replace("arameters\":{}", "arameters\":{\"negative-slope\":7.0}"));
+    copy("tensors", broken, text -> text);
+    assertThatThrownBy(() -> ModelFiles.read(spark, broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("leaky-relu with {negative-slope=7.0}");
+  }
+
+  /** Copies a part of the saved model, its text files edited; Hadoop's checksums are left out. */
+  private static void copy(String part, Path to, UnaryOperator<String> edit) throws IOException {
+    Files.createDirectories(to.resolve(part));
+    try (Stream<Path> files = Files.list(Path.of(path).resolve(part))) {
+      for (Path file : files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
+        Path copy = to.resolve(part).resolve(file.getFileName());
+        if (file.toString().endsWith(".txt")) {
+          Files.writeString(copy, edit.apply(Files.readString(file)));
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
   }
 
   @Test

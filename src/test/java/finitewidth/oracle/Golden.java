@@ -18,9 +18,14 @@ public final class Golden {
 
   /** The cases of a file such as {@code flow.json}. */
   public static List<JsonNode> cases(String file) {
-    try (InputStream in = Golden.class.getResourceAsStream("/golden/" + file)) {
+    return list("/golden/" + file, "cases");
+  }
+
+  /** One list of a resource. */
+  public static List<JsonNode> list(String resource, String name) {
+    try (InputStream in = Golden.class.getResourceAsStream(resource)) {
       List<JsonNode> cases = new ArrayList<>();
-      new ObjectMapper().readTree(in).get("cases").forEach(cases::add);
+      new ObjectMapper().readTree(in).get(name).forEach(cases::add);
       return cases;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,6 +1,7 @@
 package finitewidth.oracle;
 
 import finitewidth.flow.Architecture;
+import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Matrix;
 import java.util.SplittableRandom;
@@ -21,13 +22,18 @@ public final class Problems {
 
   /** Different variances in every layer, scaled so that no activation runs away. */
   public static Architecture network(String activation, int hiddenLayers) {
+    return network(Activations.byName(activation).orElseThrow(), hiddenLayers);
+  }
+
+  /** The same for an activation that has parameters. */
+  public static Architecture network(Activation activation, int hiddenLayers) {
     double[] bias = new double[hiddenLayers + 1];
     double[] weight = new double[hiddenLayers + 1];
-    double base = activation.equals("quadratic") ? 0.3 : 1.5;
+    double base = activation.name().equals("quadratic") ? 0.3 : 1.5;
     for (int l = 0; l <= hiddenLayers; l++) {
       bias[l] = 0.05 + 0.1 * l;
       weight[l] = base * (1 + 0.2 * l);
     }
-    return Architecture.of(Activations.byName(activation).orElseThrow(), bias, weight);
+    return Architecture.of(activation, bias, weight);
   }
 }

@@ -1,0 +1,83 @@
+package finitewidth.gaussian;
+
+import finitewidth.linalg.Matrix;
+import java.util.Map;
+
+/**
+ * σ(z) = z for z &gt; 0 and a z for z &lt; 0, that is a z + (1 − a) max(z, 0): linear at a = 1, the
+ * ReLU at a = 0, |z| at a = −1 (THEORY section 3).
+ *
+ * <p>As ⟨z1 max(z2, 0)⟩ = K12 / 2, everything of second order is (1 − a)² times the ReLU's plus a
+ * times the linear activation's.
+ */
+final class LeakyReluActivation implements Activation {
+  private static final long serialVersionUID = 1L;
+
+  static final String NAME = "leaky-relu";
+
+  /** Key of a in {@link #parameters}. */
+  static final String SLOPE = "negative-slope";
+
+  private final double slope;
+  private final ReluActivation relu = new ReluActivation();
+
+  /**
+   * @param slope a
+   * @throws IllegalArgumentException unless −1 ≤ a ≤ 1
+   */
+  LeakyReluActivation(double slope) {
+    if (!(slope >= -1 && slope <= 1)) {
+      throw new IllegalArgumentException("negative slope " + slope + ", not between -1 and 1");
+    }
+    this.slope = slope;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Map<String, Double> parameters() {
+    return Map.of(SLOPE, slope);
+  }
+
+  @Override
+  public double value(double z) {
+    return z > 0 ? z : slope * z;
+  }
+
+  @Override
+  public void onePoint(double k, OnePoint out) {
+    out.first = 0.5 * (1 + slope * slope);
+    out.mean = out.first * k;
+    out.second = 0;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Merging and opposite points are as they are for the ReLU.
+   */
+  @Override
+  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
+    relu.twoPoint(k11, k22, k12, distance, out);
+    double kink = (1 - slope) * (1 - slope);
+    out.mean = kink * out.mean + slope * k12;
+    out.distance = kink * out.distance + slope * distance;
+    out.d1 *= kink;
+    out.d2 *= kink;
+    out.dc = kink * out.dc + slope;
+    out.d11 *= kink;
+    out.d22 *= kink;
+    out.d12 *= kink;
+    out.d1c *= kink;
+    out.d2c *= kink;
+    out.dcc *= kink;
+  }
+
+  @Override
+  public FourPoint fourPoint(Matrix kernel, double tolerance) {
+    return new LeakyReluFourPoint(kernel, slope, tolerance, relu);
+  }
+}
