@@ -9,20 +9,23 @@ package finitewidth.gaussian;
  * one rational function serves all of [−1, 1]: (atan u / u − 1) / u² as a function of u²,
  * interpolated at the Chebyshev points of [0, 1] with 60 digits (mpmath), relative error of atan
  * 1.6e-17. The error of the result stays within 4 ulp.
+ *
+ * <p>{@link VectorAtan} takes the same steps, in the same order, with the same coefficients: the
+ * two agree to the last bit, which {@code Math.fma} makes a matter of the source alone.
  */
 final class FastAtan {
-  private static final double P0 = -404.4495820141169424291;
-  private static final double P1 = -905.3726290655958188492;
-  private static final double P2 = -709.2810809323058545972;
-  private static final double P3 = -230.9790943899718131501;
-  private static final double P4 = -28.63445146700430042953;
-  private static final double P5 = -0.9024525862982413486905;
-  private static final double Q0 = 1213.348746042351720873;
-  private static final double Q1 = 3444.127134821938152122;
-  private static final double Q2 = 3674.312918256490967223;
-  private static final double Q3 = 1825.920129513948298929;
-  private static final double Q4 = 423.87898267194087158;
-  private static final double Q5 = 39.96465648522897810831;
+  static final double P0 = -404.4495820141169424291;
+  static final double P1 = -905.3726290655958188492;
+  static final double P2 = -709.2810809323058545972;
+  static final double P3 = -230.9790943899718131501;
+  static final double P4 = -28.63445146700430042953;
+  static final double P5 = -0.9024525862982413486905;
+  static final double Q0 = 1213.348746042351720873;
+  static final double Q1 = 3444.127134821938152122;
+  static final double Q2 = 3674.312918256490967223;
+  static final double Q3 = 1825.920129513948298929;
+  static final double Q4 = 423.87898267194087158;
+  static final double Q5 = 39.96465648522897810831;
 
   private FastAtan() {}
 
@@ -33,7 +36,7 @@ final class FastAtan {
    * @param x not negative, and not zero if y is
    */
   static double ratio(double y, double x) {
-    return twice(y / (x + Math.sqrt(x * x + y * y)));
+    return twice(y / (x + Math.sqrt(Math.fma(x, x, y * y))));
   }
 
   /**
@@ -49,14 +52,17 @@ final class FastAtan {
   }
 
   /** 2 atan(u), u in [−1, 1]. */
-  private static double twice(double u) {
+  static double twice(double u) {
     double z = u * u;
     double zz = z * z;
     double zzzz = zz * zz;
     // Terms in pairs, for the sake of the latency.
-    double p = (P0 + P1 * z) + zz * (P2 + P3 * z) + zzzz * (P4 + P5 * z);
-    double q = (Q0 + Q1 * z) + zz * (Q2 + Q3 * z) + zzzz * ((Q4 + Q5 * z) + zz);
+    double p =
+        Math.fma(zzzz, Math.fma(z, P5, P4), Math.fma(zz, Math.fma(z, P3, P2), Math.fma(z, P1, P0)));
+    double q =
+        Math.fma(
+            zzzz, Math.fma(z, Q5, Q4) + zz, Math.fma(zz, Math.fma(z, Q3, Q2), Math.fma(z, Q1, Q0)));
     double twice = u + u;
-    return twice + twice * (z * p / q);
+    return Math.fma(twice, z * p / q, twice);
   }
 }

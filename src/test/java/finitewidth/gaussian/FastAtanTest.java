@@ -3,7 +3,10 @@ package finitewidth.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Random;
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
 import org.junit.jupiter.api.Test;
 
 class FastAtanTest {
@@ -29,5 +32,35 @@ class FastAtanTest {
     assertThat(FastAtan.ratio(-1, 0)).isCloseTo(-Math.PI / 2, within(1e-15));
     assertThat(FastAtan.arcsine(1, 0)).isCloseTo(Math.PI / 2, within(1e-15));
     assertThat(FastAtan.arcsine(-1, 0)).isCloseTo(-Math.PI / 2, within(1e-15));
+  }
+
+  @Test
+  void vectorsHaveTheSameBits() {
+    Random random = new Random(2);
+    double[] y = new double[8192];
+    double[] x = new double[y.length];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = random.nextGaussian() * Math.pow(10, 40 * random.nextDouble() - 20);
+      x[i] = i % 17 == 0 ? 0 : Math.abs(random.nextGaussian());
+    }
+    for (VectorSpecies<Double> species :
+        List.of(
+            DoubleVector.SPECIES_64,
+            DoubleVector.SPECIES_128,
+            DoubleVector.SPECIES_256,
+            DoubleVector.SPECIES_512)) {
+      for (int i = 0; i < y.length; i += species.length()) {
+        DoubleVector ys = DoubleVector.fromArray(species, y, i);
+        DoubleVector xs = DoubleVector.fromArray(species, x, i);
+        double[] ratio = VectorAtan.ratio(ys, xs).toArray();
+        DoubleVector size = xs.mul(xs).add(ys.mul(ys)).sqrt();
+        double[] arcsine = VectorAtan.arcsine(ys.div(size), xs.div(size)).toArray();
+        for (int k = 0; k < species.length(); k++) {
+          double scalar = Math.sqrt(x[i + k] * x[i + k] + y[i + k] * y[i + k]);
+          assertThat(ratio[k]).isEqualTo(FastAtan.ratio(y[i + k], x[i + k]));
+          assertThat(arcsine[k]).isEqualTo(FastAtan.arcsine(y[i + k] / scalar, x[i + k] / scalar));
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,30 @@
+package finitewidth.gaussian;
+
+import jdk.incubator.vector.DoubleVector;
+
+/**
+ * Whether the vector instructions of {@code jdk.incubator.vector} are to be had.
+ *
+ * <p>The module is incubating: it is there only if the virtual machine was started with {@code
+ * --add-modules=jdk.incubator.vector}. Whoever mentions its types must not be loaded before this
+ * was asked; everything has a form without it, slower and with the same bits.
+ */
+final class Lanes {
+  private static final boolean AVAILABLE =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() && Preferred.useful();
+
+  private Lanes() {}
+
+  /** Whether vectors of at least two doubles are there and compiled to instructions. */
+  static boolean available() {
+    return AVAILABLE;
+  }
+
+  /** A class of its own, loaded when the module is known to be there. */
+  private static final class Preferred {
+    /** Without the optimising compiler the preferred vector is a single double. */
+    static boolean useful() {
+      return DoubleVector.SPECIES_PREFERRED.length() > 1;
+    }
+  }
+}
