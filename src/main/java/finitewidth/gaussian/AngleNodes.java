@@ -19,6 +19,8 @@ final class AngleNodes {
   /** From here on the integrand is as good as constant. */
   static final int HIGHEST = 8;
 
+  static final int RUNGS = HIGHEST - LOWEST + 1;
+
   private static final int FIRST_RUNG = -8;
 
   /**
@@ -45,14 +47,13 @@ final class AngleNodes {
 
   /** Nodes by another rule, to measure the rule against. */
   AngleNodes(IntUnaryOperator counts) {
-    int rungs = HIGHEST - LOWEST + 1;
-    start = new int[rungs + 1];
-    for (int i = 0; i < rungs; i++) {
+    start = new int[RUNGS + 1];
+    for (int i = 0; i < RUNGS; i++) {
       start[i + 1] = start[i] + counts.applyAsInt(LOWEST + i);
     }
-    nodes = new double[start[rungs]];
-    weights = new double[start[rungs]];
-    for (int i = 0; i < rungs; i++) {
+    nodes = new double[start[RUNGS]];
+    weights = new double[start[RUNGS]];
+    for (int i = 0; i < RUNGS; i++) {
       GaussLegendre rule = GaussLegendre.of(start[i + 1] - start[i]);
       double beta = Math.sqrt(Math.scalb(1.0, LOWEST + i));
       double range = Math.log(1 / beta + Math.sqrt(1 + 1 / (beta * beta)));
@@ -84,11 +85,13 @@ final class AngleNodes {
     return start[rung + 1];
   }
 
-  double node(int i) {
-    return nodes[i];
+  /** All nodes, rung after rung; not to be written to. */
+  double[] nodes() {
+    return nodes;
   }
 
-  double weight(int i) {
-    return weights[i];
+  /** All weights; not to be written to. */
+  double[] weights() {
+    return weights;
   }
 }

@@ -53,6 +53,12 @@ final class FastAtan {
 
   /** 2 atan(u), u in [−1, 1]. */
   static double twice(double u) {
+    double twice = u + u;
+    return Math.fma(twice, excess(u), twice);
+  }
+
+  /** atan(u) / u − 1, u in [−1, 1]. */
+  static double excess(double u) {
     double z = u * u;
     double zz = z * z;
     double zzzz = zz * zz;
@@ -62,7 +68,6 @@ final class FastAtan {
     double q =
         Math.fma(
             zzzz, Math.fma(z, Q5, Q4) + zz, Math.fma(zz, Math.fma(z, Q3, Q2), Math.fma(z, Q1, Q0)));
-    double twice = u + u;
-    return Math.fma(twice, z * p / q, twice);
+    return z * p / q;
   }
 }

@@ -3,8 +3,12 @@ package finitewidth.gaussian;
 import finitewidth.linalg.Matrix;
 
 /**
- * Four-point moments of the ReLU (THEORY section 3), by {@link ReluTriple} for different points and
+ * Four-point moments of the ReLU (THEORY section 3), by {@link ReluKernel} for different points and
  * in closed form for coinciding ones.
+ *
+ * <p>Rows are cut into chunks, whatever belongs to a chunk is computed side by side, and the
+ * integrals of many chunks are sorted by their number of nodes. Where a row is cut and with whom a
+ * moment shares a chunk or a vector changes none of its bits.
  */
 final class ReluFourPoint implements FourPoint {
   /**
@@ -17,62 +21,115 @@ final class ReluFourPoint implements FourPoint {
   private final double[] kernel;
   private final int n;
 
-  /** √K_aa and its reciprocal, zero where the variance is. */
+  /** √K_aa, and its reciprocal, zero where the variance is. */
   private final double[] size;
 
   private final double[] inverseSize;
-  private final AngleNodes nodes;
 
-  /** The three ways to single out the point whose link to d is integrated over. */
-  private final ReluTriple linkC = new ReluTriple();
+  /** Shrunken correlations r and √(1 − r²), row-major; the last row is followed by padding. */
+  private final double[] shrunken;
 
-  private final ReluTriple linkB = new ReluTriple();
-  private final ReluTriple linkA = new ReluTriple();
+  private final double[] cosine;
+
+  private final ReluKernel passes;
+  private final ReluPool pool;
+  private final ReluLinks links = new ReluLinks();
+  private final double[] slots = new double[ReluSlots.SIZE];
+
+  /** Moments in the present chunk. */
+  private int chunk;
 
   ReluFourPoint(Matrix kernel, double tolerance) {
+    this(kernel, tolerance, ReluKernel.preferred());
+  }
+
+  ReluFourPoint(Matrix kernel, double tolerance, ReluKernel passes) {
     this.kernel = kernel.data();
     this.n = kernel.rows();
-    this.size = new double[n];
+    this.passes = passes;
+    this.pool = new ReluPool(passes, new AngleNodes(tolerance));
+    int padding = ReluSlots.STRIDE - ReluSlots.CHUNK;
+    this.size = new double[n + padding];
     this.inverseSize = new double[n];
     for (int i = 0; i < n; i++) {
       size[i] = Math.sqrt(Math.max(kernel.get(i, i), 0));
       inverseSize[i] = size[i] > 0 ? 1 / size[i] : 0;
     }
-    this.nodes = new AngleNodes(tolerance);
+    this.shrunken = new double[n * n + padding];
+    this.cosine = new double[n * n + padding];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double r = correlation(i, j) / (1 + SHRINKAGE);
+        shrunken[i * n + j] = r;
+        cosine[i * n + j] = Math.sqrt((1 - r) * (1 + r));
+      }
+    }
   }
 
   @Override
   public void distinct(int a, int b, int c, int from, int to, double[] out) {
-    double ab = correlation(a, b) / (1 + SHRINKAGE);
-    double ac = correlation(a, c) / (1 + SHRINKAGE);
-    double bc = correlation(b, c) / (1 + SHRINKAGE);
-    linkC.set(ab, ac, bc);
-    linkB.set(ac, ab, bc);
-    linkA.set(bc, ab, ac);
-    double scale = size[a] * size[b] * size[c];
-    for (int d = from; d < to; d++) {
-      double ad = correlation(a, d) / (1 + SHRINKAGE);
-      double bd = correlation(b, d) / (1 + SHRINKAGE);
-      double cd = correlation(c, d) / (1 + SHRINKAGE);
-      double aCos = Math.sqrt((1 - ad) * (1 + ad));
-      double bCos = Math.sqrt((1 - bd) * (1 + bd));
-      double cCos = Math.sqrt((1 - cd) * (1 + cd));
-      double byC = linkC.choose(ad, bd, cd, aCos, bCos);
-      double byB = linkB.choose(ad, cd, bd, aCos, cCos);
-      double byA = linkA.choose(bd, cd, ad, bCos, cCos);
-      double sizeC = Math.abs(byC);
-      double sizeB = Math.abs(byB);
-      double sizeA = Math.abs(byA);
-      double moment;
-      if (sizeC >= sizeB && sizeC >= sizeA) {
-        moment = linkC.moment(ad, bd, cd, byC, nodes);
-      } else if (sizeB >= sizeA) {
-        moment = linkB.moment(ad, cd, bd, byB, nodes);
-      } else {
-        moment = linkA.moment(bd, cd, ad, byA, nodes);
-      }
-      out[d - from] = scale * size[d] * moment;
+    row(a, b, c, from, to, out, 0);
+    finish(out);
+  }
+
+  @Override
+  public void block(int a, int b, int c0, int c1, int d0, int d1, double[] out, int stride) {
+    for (int c = c0; c < c1; c++) {
+      int from = Math.max(d0, c + 1);
+      row(a, b, c, from, d1, out, (c - c0) * stride + from - d0);
     }
+    finish(out);
+  }
+
+  /** Moments of d in [from, to), to be put to {@code out} from {@code at} on. */
+  private void row(int a, int b, int c, int from, int to, double[] out, int at) {
+    if (from >= to) {
+      return;
+    }
+    links.set(shrunken[a * n + b], shrunken[a * n + c], shrunken[b * n + c]);
+    double scale = size[a] * size[b] * size[c];
+    int d = from;
+    while (d < to) {
+      if (chunk == ReluSlots.CHUNK) {
+        emit(out);
+      }
+      int count = Math.min(to - d, ReluSlots.CHUNK - chunk);
+      int ad = a * n + d;
+      int bd = b * n + d;
+      int cd = c * n + d;
+      passes.choose(slots, chunk, count, links, 0, shrunken, cosine, ad, bd, cd);
+      passes.choose(slots, chunk, count, links, 1, shrunken, cosine, ad, cd, bd);
+      passes.choose(slots, chunk, count, links, 2, shrunken, cosine, bd, cd, ad);
+      int waiting = pool.filled() + chunk;
+      passes.select(
+          slots, chunk, count, shrunken, ad, bd, cd, size, d, scale, pool.beta(), waiting);
+      passes.spreadLinks(slots, chunk, count, links);
+      for (int i = 0; i < count; i++) {
+        pool.target()[waiting + i] = at + d - from + i;
+      }
+      chunk += count;
+      d += count;
+    }
+  }
+
+  /** Brings the chunk to the pool, and makes room for a further chunk there. */
+  private void emit(double[] out) {
+    passes.factor(slots, chunk);
+    passes.facesOfTriple(slots, chunk);
+    passes.facesOfLast(slots, chunk);
+    passes.ends(slots, chunk);
+    passes.angles(slots, chunk);
+    passes.prepare(slots, chunk, pool.waiting(), pool.filled());
+    pool.add(chunk);
+    chunk = 0;
+    if (pool.full()) {
+      pool.integrate(out);
+    }
+  }
+
+  private void finish(double[] out) {
+    emit(out);
+    pool.integrate(out);
   }
 
   /**
