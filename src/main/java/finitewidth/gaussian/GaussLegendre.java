@@ -12,29 +12,33 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * @param weights of sum one; not to be written to
  */
 record GaussLegendre(double[] nodes, double[] weights) {
-  /** The largest rule kept: the node counts of this package end here. */
+  /** The largest rule kept: the node counts of this package’s rules end here. */
   static final int LARGEST = 64;
 
   private static final List<GaussLegendre> RULES = rules();
 
-  /** The rule of n nodes, 1 ≤ n ≤ {@link #LARGEST}. */
+  /** The rule of n nodes, n ≥ 1; beyond {@link #LARGEST} it is made anew. */
   static GaussLegendre of(int n) {
-    return RULES.get(n - 1);
+    return n <= LARGEST ? RULES.get(n - 1) : make(new GaussIntegratorFactory(), n);
   }
 
   private static List<GaussLegendre> rules() {
     GaussIntegratorFactory factory = new GaussIntegratorFactory();
     List<GaussLegendre> rules = new ArrayList<>();
     for (int n = 1; n <= LARGEST; n++) {
-      GaussIntegrator rule = factory.legendre(n, 0, 1);
-      double[] nodes = new double[n];
-      double[] weights = new double[n];
-      for (int i = 0; i < n; i++) {
-        nodes[i] = rule.getPoint(i);
-        weights[i] = rule.getWeight(i);
-      }
-      rules.add(new GaussLegendre(nodes, weights));
+      rules.add(make(factory, n));
     }
     return List.copyOf(rules);
+  }
+
+  private static GaussLegendre make(GaussIntegratorFactory factory, int n) {
+    GaussIntegrator rule = factory.legendre(n, 0, 1);
+    double[] nodes = new double[n];
+    double[] weights = new double[n];
+    for (int i = 0; i < n; i++) {
+      nodes[i] = rule.getPoint(i);
+      weights[i] = rule.getWeight(i);
+    }
+    return new GaussLegendre(nodes, weights);
   }
 }

@@ -40,14 +40,15 @@ final class ReluFourPoint implements FourPoint {
   private int chunk;
 
   ReluFourPoint(Matrix kernel, double tolerance) {
-    this(kernel, tolerance, ReluKernel.preferred());
+    this(kernel, ReluKernel.preferred(), new AngleNodes(tolerance));
   }
 
-  ReluFourPoint(Matrix kernel, double tolerance, ReluKernel passes) {
+  /** With a given form of the arithmetic and another choice of nodes, to compare. */
+  ReluFourPoint(Matrix kernel, ReluKernel passes, AngleNodes nodes) {
     this.kernel = kernel.data();
     this.n = kernel.rows();
     this.passes = passes;
-    this.pool = new ReluPool(passes, new AngleNodes(tolerance));
+    this.pool = new ReluPool(passes, nodes);
     int padding = ReluSlots.STRIDE - ReluSlots.CHUNK;
     this.size = new double[n + padding];
     this.inverseSize = new double[n];

@@ -18,8 +18,10 @@ class ReluKernelTest {
   void vectorsHaveTheBitsOfScalars(int rank) {
     assumeThat(Lanes.available()).isTrue();
     Matrix kernel = kernel(new Random(rank), rank);
-    double[] scalar = block(new ReluFourPoint(kernel, 1e-9, new ScalarReluKernel()), 2, N);
-    double[] vector = block(new ReluFourPoint(kernel, 1e-9, new VectorReluKernel()), 2, N);
+    double[] scalar =
+        block(new ReluFourPoint(kernel, new ScalarReluKernel(), new AngleNodes(1e-9)), 2, N);
+    double[] vector =
+        block(new ReluFourPoint(kernel, new VectorReluKernel(), new AngleNodes(1e-9)), 2, N);
     assertThat(Arrays.equals(scalar, vector)).isTrue();
     assertThat(Arrays.stream(scalar).allMatch(Double::isFinite)).isTrue();
   }
@@ -31,7 +33,7 @@ class ReluKernelTest {
     assumeThat(!vector || Lanes.available()).isTrue();
     ReluKernel passes = vector ? new VectorReluKernel() : new ScalarReluKernel();
     Matrix kernel = kernel(new Random(7), 4);
-    FourPoint four = new ReluFourPoint(kernel, 1e-9, passes);
+    FourPoint four = new ReluFourPoint(kernel, passes, new AngleNodes(1e-9));
     double[] block = block(four, 2, N);
     double[] row = new double[N];
     for (int c = 2; c + 1 < N; c++) {
