@@ -23,23 +23,36 @@ final class LeakyReluFourPoint implements FourPoint {
   /** Of the ReLU's row where the linear part outweighs it. */
   private static final double LOOSEST = 1e-3;
 
-  private final double[] kernel;
   private final int n;
   private final double[] size;
-  private final double[] inverseSize;
+
+  /** r_ij, √(1 − r_ij²) and asin r_ij, row-major. */
+  private final double[] correlation;
+
+  private final double[] cosine;
+  private final double[] arc;
   private final double reluWeight;
   private final double wickWeight;
   private final double mixedWeight;
   private final FourPoint relu;
 
   LeakyReluFourPoint(Matrix kernel, double slope, double tolerance, ReluActivation relu) {
-    this.kernel = kernel.data();
     this.n = kernel.rows();
     this.size = new double[n];
-    this.inverseSize = new double[n];
     for (int i = 0; i < n; i++) {
       size[i] = Math.sqrt(Math.max(kernel.get(i, i), 0));
-      inverseSize[i] = size[i] > 0 ? 1 / size[i] : 0;
+    }
+    this.correlation = new double[n * n];
+    this.cosine = new double[n * n];
+    this.arc = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double r = correlation(kernel, i, j);
+        int at = i * n + j;
+        correlation[at] = r;
+        cosine[at] = Math.sqrt((1 - r) * (1 + r));
+        arc[at] = FastAtan.arcsine(r, cosine[at]);
+      }
     }
     double square = slope * slope;
     double kink = (1 - slope) * (1 - slope);
@@ -51,61 +64,63 @@ final class LeakyReluFourPoint implements FourPoint {
     this.relu = relu.fourPoint(kernel, Math.min(tolerance * share, LOOSEST));
   }
 
+  /** Exactly 1 on the diagonal, and never beyond ±1. */
+  private double correlation(Matrix kernel, int i, int j) {
+    double scale = size[i] * size[j];
+    double r = scale > 0 ? kernel.get(i, j) / scale : 0;
+    return i == j ? 1 : Math.min(Math.max(r, -1), 1);
+  }
+
   @Override
   public void distinct(int a, int b, int c, int from, int to, double[] out) {
     relu.distinct(a, b, c, from, to, out);
-    complete(a, b, c, from, to, out);
+    complete(a, b, c, from, to, out, 0);
+  }
+
+  @Override
+  public void block(int a, int b, int c0, int c1, int d0, int d1, double[] out, int stride) {
+    relu.block(a, b, c0, c1, d0, d1, out, stride);
+    for (int c = c0; c < c1; c++) {
+      int from = Math.max(d0, c + 1);
+      complete(a, b, c, from, d1, out, (c - c0) * stride + from - d0);
+    }
   }
 
   @Override
   public void paired(int a, int c, int from, int to, double[] out) {
     relu.paired(a, c, from, to, out);
-    complete(a, a, c, from, to, out);
+    complete(a, a, c, from, to, out, 0);
   }
 
-  /** From a row of the ReLU's moments to ours. */
-  private void complete(int a, int b, int c, int from, int to, double[] out) {
-    double ab = correlation(a, b);
-    double ac = correlation(a, c);
-    double bc = correlation(b, c);
-    double abCos = cosine(ab);
-    double acCos = cosine(ac);
-    double bcCos = cosine(bc);
-    double rowArcs =
-        FastAtan.arcsine(ab, abCos) + FastAtan.arcsine(ac, acCos) + FastAtan.arcsine(bc, bcCos);
+  /** From the ReLU's moments of d in [from, to), which start at {@code at}, to ours. */
+  private void complete(int a, int b, int c, int from, int to, double[] out, int at) {
+    int rowA = a * n;
+    int rowB = b * n;
+    int rowC = c * n;
+    double ab = correlation[rowA + b];
+    double ac = correlation[rowA + c];
+    double bc = correlation[rowB + c];
+    double abCos = cosine[rowA + b];
+    double acCos = cosine[rowA + c];
+    double bcCos = cosine[rowB + c];
+    double rowArcs = arc[rowA + b] + arc[rowA + c] + arc[rowB + c];
     double scale = size[a] * size[b] * size[c];
     for (int d = from; d < to; d++) {
-      double ad = correlation(a, d);
-      double bd = correlation(b, d);
-      double cd = correlation(c, d);
-      double adCos = cosine(ad);
-      double bdCos = cosine(bd);
-      double cdCos = cosine(cd);
-      double arcs =
-          rowArcs
-              + (FastAtan.arcsine(ad, adCos)
-                  + FastAtan.arcsine(bd, bdCos)
-                  + FastAtan.arcsine(cd, cdCos));
+      double ad = correlation[rowA + d];
+      double bd = correlation[rowB + d];
+      double cd = correlation[rowC + d];
+      double arcs = rowArcs + (arc[rowA + d] + arc[rowB + d] + arc[rowC + d]);
       double wick = ab * cd + ac * bd + bc * ad;
       double edges =
           abCos * (cd + ac * ad + bc * bd)
               + acCos * (bd + ab * ad + bc * cd)
               + bcCos * (ad + ab * bd + ac * cd)
-              + adCos * (bc + ab * ac + bd * cd)
-              + bdCos * (ac + ab * bc + ad * cd)
-              + cdCos * (ab + ac * bc + ad * bd);
+              + cosine[rowA + d] * (bc + ab * ac + bd * cd)
+              + cosine[rowB + d] * (ac + ab * bc + ad * cd)
+              + cosine[rowC + d] * (ab + ac * bc + ad * bd);
       double rest = wickWeight * wick + mixedWeight * (wick * arcs + edges);
-      out[d - from] = reluWeight * out[d - from] + scale * size[d] * rest;
+      int target = at + d - from;
+      out[target] = reluWeight * out[target] + scale * size[d] * rest;
     }
-  }
-
-  private static double cosine(double r) {
-    return Math.sqrt((1 - r) * (1 + r));
-  }
-
-  /** Exactly 1 on the diagonal, and never beyond ±1. */
-  private double correlation(int i, int j) {
-    double r = kernel[i * n + j] * inverseSize[i] * inverseSize[j];
-    return i == j ? 1 : Math.min(Math.max(r, -1), 1);
   }
 }
