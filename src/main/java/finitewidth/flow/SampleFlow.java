@@ -10,9 +10,13 @@ import java.io.Serializable;
 public final class SampleFlow implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Rows computed before their columns are filled: two cache lines of every column at a time. */
+  private static final int PANEL = 16;
+
   private final Architecture architecture;
   private final Matrix inputs;
   private final PointFlow[] points;
+  private final SampleColumns columns;
   private final Matrix[] kernel;
   private final Matrix[] moment;
   private final Matrix[] p;
@@ -24,6 +28,12 @@ public final class SampleFlow implements Serializable {
     int n = inputs.rows();
     int hidden = architecture.hiddenLayers();
     points = new PointFlow[n];
+    InputKernel input = new InputKernel(architecture, inputs.cols());
+    for (int a = 0; a < n; a++) {
+      double variance = input.variance(inputs.data(), a * inputs.cols());
+      points[a] = PointFlow.of(architecture, variance);
+    }
+    columns = SampleColumns.of(architecture, inputs, points);
     kernel = zeros(hidden + 1, n);
     moment = zeros(hidden, n);
     p = zeros(hidden, n);
@@ -45,19 +55,20 @@ public final class SampleFlow implements Serializable {
    */
   public static SampleFlow of(Architecture architecture, Matrix inputs) {
     SampleFlow flow = new SampleFlow(architecture, inputs);
-    InputKernel input = new InputKernel(architecture, inputs.cols());
-    PairFlow pair = new PairFlow(architecture);
-    for (int a = 0; a < flow.size(); a++) {
-      flow.points[a] = PointFlow.of(architecture, input.kernel(inputs, a, inputs, a));
-      flow.storeDiagonal(a);
-      for (int b = 0; b < a; b++) {
-        pair.follow(
-            flow.points[a],
-            flow.points[b],
-            input.kernel(inputs, a, inputs, b),
-            input.distance(inputs, a, inputs, b));
-        flow.store(a, b, pair);
+    RowFlow run = new RowFlow(architecture, flow.columns, false);
+    int n = flow.size();
+    double[][] panelQ = new double[architecture.hiddenLayers()][PANEL * n];
+    for (int top = 0; top < n; top += PANEL) {
+      int end = Math.min(top + PANEL, n);
+      for (int a = top; a < end; a++) {
+        flow.storeDiagonal(a);
+        for (int from = 0; from < a; from += RowFlow.CAPACITY) {
+          int count = Math.min(RowFlow.CAPACITY, a - from);
+          run.follow(flow.points[a], inputs.data(), a * inputs.cols(), from, count);
+          flow.storeRun(run, a, from, count, panelQ, (a - top) * n);
+        }
       }
+      flow.mirror(top, end, panelQ);
     }
     return flow;
   }
@@ -72,18 +83,38 @@ public final class SampleFlow implements Serializable {
     }
   }
 
-  private void store(int a, int b, PairFlow pair) {
+  private void storeRun(RowFlow run, int a, int from, int count, double[][] panelQ, int panelRow) {
+    int at = a * size() + from;
     for (int l = 0; l < kernel.length; l++) {
-      kernel[l].set(a, b, pair.kernel(l));
-      kernel[l].set(b, a, pair.kernel(l));
+      System.arraycopy(run.kernel(l), 0, kernel[l].data(), at, count);
     }
     for (int h = 0; h < moment.length; h++) {
-      moment[h].set(a, b, pair.moment(h));
-      moment[h].set(b, a, pair.moment(h));
-      p[h].set(a, b, pair.p(h));
-      p[h].set(b, a, pair.p(h));
-      q[h].set(a, b, pair.qab(h));
-      q[h].set(b, a, pair.qba(h));
+      System.arraycopy(run.moment(h), 0, moment[h].data(), at, count);
+      System.arraycopy(run.p(h), 0, p[h].data(), at, count);
+      System.arraycopy(run.qx(h), 0, q[h].data(), at, count);
+      System.arraycopy(run.qr(h), 0, panelQ[h], panelRow + from, count);
+    }
+  }
+
+  /** Fills the columns top … end − 1 above the diagonal. */
+  private void mirror(int top, int end, double[][] panelQ) {
+    int panel = top * size();
+    for (Matrix k : kernel) {
+      mirror(k.data(), panel, k.data(), top, end);
+    }
+    for (int h = 0; h < moment.length; h++) {
+      mirror(moment[h].data(), panel, moment[h].data(), top, end);
+      mirror(p[h].data(), panel, p[h].data(), top, end);
+      mirror(panelQ[h], 0, q[h].data(), top, end);
+    }
+  }
+
+  private void mirror(double[] from, int panel, double[] to, int top, int end) {
+    int n = size();
+    for (int b = 0; b + 1 < end; b++) {
+      for (int a = Math.max(top, b + 1); a < end; a++) {
+        to[b * n + a] = from[panel + (a - top) * n + b];
+      }
     }
   }
 
@@ -99,6 +130,10 @@ public final class SampleFlow implements Serializable {
   /** N. */
   public int size() {
     return points.length;
+  }
+
+  SampleColumns columns() {
+    return columns;
   }
 
   public PointFlow point(int a) {

@@ -1,7 +1,5 @@
 package finitewidth.flow;
 
-import finitewidth.linalg.Matrix;
-
 /**
  * One further sample x against a set R of N samples, followed through all layers. O(N H); belongs
  * to one thread and is reused from sample to sample.
@@ -10,7 +8,7 @@ public final class SampleRow {
   private final Architecture architecture;
   private final SampleFlow samples;
   private final InputKernel input;
-  private final PairFlow pair;
+  private final RowFlow run;
   private final double[][] kernel;
   private final double[][] moment;
   private final double[][] p;
@@ -27,7 +25,7 @@ public final class SampleRow {
     int hidden = architecture.hiddenLayers();
     int n = samples.size();
     input = new InputKernel(architecture, samples.inputs().cols());
-    pair = new PairFlow(architecture);
+    run = new RowFlow(architecture, samples.columns(), false);
     kernel = new double[hidden + 1][n];
     moment = new double[hidden][n];
     p = new double[hidden][n];
@@ -41,22 +39,18 @@ public final class SampleRow {
    * @param x features of the sample, n_0 of them
    */
   public void follow(double[] x) {
-    Matrix row = Matrix.wrap(1, x.length, x);
-    point = PointFlow.of(architecture, input.kernel(row, 0, row, 0));
-    for (int a = 0; a < samples.size(); a++) {
-      pair.follow(
-          point,
-          samples.point(a),
-          input.kernel(row, 0, samples.inputs(), a),
-          input.distance(row, 0, samples.inputs(), a));
+    point = PointFlow.of(architecture, input.variance(x, 0));
+    for (int from = 0; from < samples.size(); from += RowFlow.CAPACITY) {
+      int count = Math.min(RowFlow.CAPACITY, samples.size() - from);
+      run.follow(point, x, 0, from, count);
       for (int l = 0; l < kernel.length; l++) {
-        kernel[l][a] = pair.kernel(l);
+        System.arraycopy(run.kernel(l), 0, kernel[l], from, count);
       }
       for (int h = 0; h < moment.length; h++) {
-        moment[h][a] = pair.moment(h);
-        p[h][a] = pair.p(h);
-        qx[h][a] = pair.qab(h);
-        qr[h][a] = pair.qba(h);
+        System.arraycopy(run.moment(h), 0, moment[h], from, count);
+        System.arraycopy(run.p(h), 0, p[h], from, count);
+        System.arraycopy(run.qx(h), 0, qx[h], from, count);
+        System.arraycopy(run.qr(h), 0, qr[h], from, count);
       }
     }
   }

@@ -10,8 +10,7 @@ import finitewidth.linalg.Matrix;
 public final class SampleSelfEnergy {
   private final SampleFlow flow;
   private final FourPoint[] fourPoint;
-  private final InputKernel input;
-  private final PairFlow pair;
+  private final RowFlow run;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
   private final PointSelfEnergy[] points;
@@ -25,8 +24,7 @@ public final class SampleSelfEnergy {
     this.flow = flow;
     this.fourPoint = fourPoint;
     Architecture architecture = flow.architecture();
-    input = new InputKernel(architecture, flow.inputs().cols());
-    pair = new PairFlow(architecture);
+    run = new RowFlow(architecture, flow.columns(), true);
     selfEnergy = new PairSelfEnergy(architecture);
     moments = new PairSelfEnergy.Moments(architecture.hiddenLayers());
     points = new PointSelfEnergy[flow.size()];
@@ -56,14 +54,17 @@ public final class SampleSelfEnergy {
     Matrix x = flow.inputs();
     double[] out = new double[hidden];
     for (int b = 0; b < a; b++) {
-      pair.follow(
-          flow.point(a), flow.point(b), input.kernel(x, a, x, b), input.distance(x, a, x, b));
+      int i = b % RowFlow.CAPACITY;
+      if (i == 0) {
+        int count = Math.min(RowFlow.CAPACITY, a - b);
+        run.follow(flow.point(a), x.data(), a * x.cols(), b, count);
+      }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][b];
         moments.aabb[h] = paired(h, a, b, b);
         moments.abbb[h] = paired(h, b, b, a);
       }
-      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), pair, moments, out);
+      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), run, i, moments, out);
       for (int s = 0; s < hidden; s++) {
         row[s][b] = out[s];
       }

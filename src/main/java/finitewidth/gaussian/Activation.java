@@ -39,6 +39,17 @@ public interface Activation extends Serializable {
   void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out);
 
   /**
+   * The same for a row of pairs that have z1 in common; with second derivatives if the row wants
+   * them. A pair has the same bits as on its own and anywhere else in a row.
+   *
+   * @param row its inputs filled, its results to be written
+   * @param count pairs of the row, from the first, at most its capacity
+   */
+  default void twoPoint(TwoPointRow row, int count) {
+    RowMap.pairwise(this).apply(row, count);
+  }
+
+  /**
    * The four-point moments of one layer's field over the points of {@code kernel}.
    *
    * @param kernel N×N, symmetric, positive semidefinite; may be singular, points may coincide

@@ -12,6 +12,10 @@ import finitewidth.linalg.Matrix;
 final class ReluActivation implements Activation {
   private static final long serialVersionUID = 1L;
 
+  static final double FOUR_PI = 4 * Math.PI;
+  static final double INVERSE_PI = 1 / Math.PI;
+  static final double INVERSE_TWO_PI = 0.5 / Math.PI;
+
   /**
    * Below this sin θ the second derivatives are returned as zero.
    *
@@ -21,6 +25,23 @@ final class ReluActivation implements Activation {
    * this angle both are about 1e-12 of the kernel; a test measures the two.
    */
   static final double MERGED_SINE = 1e-4;
+
+  /**
+   * (sin t − t cos t) / t³ as a function of t², interpolated at the Chebyshev points of [0, (π/2)²]
+   * with 60 digits (mpmath), relative error 2.4e-17.
+   */
+  static final double S0 = 0.3333333333333333272896;
+
+  static final double S1 = -0.03333333333333301979156;
+  static final double S2 = 0.001190476190473521231974;
+  static final double S3 = -0.00002204585537052988889576;
+  static final double S4 = 2.505210700562091025235e-7;
+  static final double S5 = -1.92707331361765865244e-9;
+  static final double S6 = 1.070029285604017079017e-11;
+  static final double S7 = -4.3545315083195318489e-14;
+
+  private static final RowMap ROWS =
+      Lanes.available() ? new ReluRowMap() : RowMap.pairwise(new ReluActivation());
 
   @Override
   public String name() {
@@ -41,6 +62,14 @@ final class ReluActivation implements Activation {
 
   /**
    * {@inheritDoc}
+   *
+   * <p>With t = θ folded to [0, π/2] and g = √(K11 K22) (sin t − t cos t), which is of order t³ and
+   * never formed as a difference,
+   *
+   * <pre>
+   * F = max(K12, 0) / 2 + g / 2π,   ⟨(σ1 − σ2)²⟩ = distance / 2 + min(K12, 0) − g / π,
+   * ∂F/∂K12 = ¼ ± (¼ − t / 2π).
+   * </pre>
    *
    * <p>Δ is formed from the distance, so two points may be as close as their distance can tell.
    * Near opposite points, K12 → −√(K11 K22), no such distance is given, and θ is good to about 1e-8
@@ -63,39 +92,34 @@ final class ReluActivation implements Activation {
       out.dc = 0.25;
       return;
     }
-    double skew = k11 - k22;
-    double delta = 0.25 * (distance * (2 * (k11 + k22) - distance) - skew * skew);
-    double root = Math.sqrt(Math.max(delta, 0));
-    double size1 = Math.sqrt(k11);
-    double size2 = Math.sqrt(k22);
-    double size = size1 * size2;
-    double skewSize = skew / (size1 + size2);
-    double angle = Math.atan2(root, k12);
-    double supplement = Math.atan2(root, -k12);
-
-    if (k12 < 0) {
-      out.mean = size * sineMinusArc(supplement) / (2 * Math.PI);
-      out.distance = 0.5 * (k11 + k22) - 2 * out.mean;
-    } else {
-      out.mean = (root + k12 * supplement) / (2 * Math.PI);
-      double chord = Math.sin(0.5 * angle);
-      double turn = 2 * chord * chord - sineMinusArc(angle) / Math.PI;
-      out.distance = 0.5 * skewSize * skewSize + size * turn;
-    }
-    out.dc = supplement / (2 * Math.PI);
-    out.d1 = root / (4 * Math.PI * k11);
-    out.d2 = root / (4 * Math.PI * k22);
+    double size = Math.sqrt(k11) * Math.sqrt(k22);
+    double root = root(k11, k22, distance);
+    double turn = FastAtan.twice(root / (Math.abs(k12) + size));
+    double gap = size * sineMinusArc(turn);
+    out.mean = Math.fma(gap, INVERSE_TWO_PI, 0.5 * Math.max(k12, 0));
+    out.distance = Math.fma(gap, -INVERSE_PI, Math.fma(distance, 0.5, Math.min(k12, 0)));
+    out.dc = 0.25 + Math.copySign(0.25 - turn * INVERSE_TWO_PI, k12);
+    out.d1 = root * (1 / (FOUR_PI * k11));
+    out.d2 = root * (1 / (FOUR_PI * k22));
     if (root < MERGED_SINE * size) {
       return;
     }
-    double unit = 1 / (8 * Math.PI * root);
+    double unit = 1 / (2 * FOUR_PI * root);
+    double inverse1 = 1 / k11;
+    double inverse2 = 1 / k22;
+    double cross = -2 * (unit * k12);
+    double bend = unit * Math.fma(k12 + k12, k12, -(k11 * k22));
     out.d12 = unit;
     out.dcc = 4 * unit;
-    out.d1c = -2 * unit * k12 / k11;
-    out.d2c = -2 * unit * k12 / k22;
-    double bend = 2 * k12 * k12 - k11 * k22;
-    out.d11 = unit * bend / (k11 * k11);
-    out.d22 = unit * bend / (k22 * k22);
+    out.d1c = cross * inverse1;
+    out.d2c = cross * inverse2;
+    out.d11 = bend * (inverse1 * inverse1);
+    out.d22 = bend * (inverse2 * inverse2);
+  }
+
+  @Override
+  public void twoPoint(TwoPointRow row, int count) {
+    ROWS.apply(row, count);
   }
 
   @Override
@@ -103,17 +127,20 @@ final class ReluActivation implements Activation {
     return new ReluFourPoint(kernel, tolerance);
   }
 
-  /** sin t − t cos t = t³/3 − t⁵/30 + …, by its series where the difference would cancel. */
+  /** √Δ, Δ = [distance (2 (K11 + K22) − distance) − (K11 − K22)²] / 4. */
+  private static double root(double k11, double k22, double distance) {
+    double skew = k22 - k11;
+    double sum = k11 + k22;
+    double delta = Math.fma(distance, sum + sum - distance, -(skew * skew));
+    return Math.sqrt(Math.max(0.25 * delta, 0));
+  }
+
+  /** sin t − t cos t = t³/3 − t⁵/30 + …, t in [0, π/2], to its last digits for any t. */
   private static double sineMinusArc(double t) {
-    if (t > 0.5) {
-      return Math.sin(t) - t * Math.cos(t);
-    }
     double u = t * t;
-    double series =
-        1.0 / 3
-            + u
-                * (-1.0 / 30
-                    + u * (1.0 / 840 + u * (-1.0 / 45360 + u * (1.0 / 3991680 - u / 518918400.0))));
-    return t * u * series;
+    double uu = u * u;
+    double low = Math.fma(uu, Math.fma(u, S3, S2), Math.fma(u, S1, S0));
+    double high = Math.fma(uu, Math.fma(u, S7, S6), Math.fma(u, S5, S4));
+    return t * u * Math.fma(uu * uu, high, low);
   }
 }

@@ -97,6 +97,30 @@ class TwoPointTest {
     }
   }
 
+  /** Equal variances: every digit of a distance down to an angle of 1e-9 survives the layer. */
+  @Test
+  void reluDistanceAtEqualVariances() {
+    double k = 1.7;
+    for (double angle = 1.5; angle > 1e-9; angle *= 0.3) {
+      double chord = 2 * Math.sin(angle / 2);
+      TwoPoint two = new TwoPoint();
+      new ReluActivation().twoPoint(k, k, k * Math.cos(angle), k * chord * chord, two);
+      double t2 = angle * angle;
+      // (sin t − t cos t) / t³ = Σ (−1)^(j+1) 2j t^(2j−2) / (2j + 1)!
+      double cubic = 0;
+      double term = 1.0 / 6;
+      for (int j = 1; j < 20; j++) {
+        cubic += 2 * j * term;
+        term *= -t2 / ((2.0 * j + 2) * (2 * j + 3));
+      }
+      double expected = k * (chord * chord / 2 - cubic * t2 * angle / Math.PI);
+      assertThat(two.distance).isCloseTo(expected, within(4e-15 * expected));
+      double share = angle / (2 * Math.PI);
+      assertThat(0.5 - two.dc).isCloseTo(share, within(1e-15 * share + 1e-16));
+      assertThat(two.d1).isCloseTo(Math.sin(angle) / (4 * Math.PI), within(1e-15 * angle));
+    }
+  }
+
   @Test
   void reluIsFiniteAtItsEdges() {
     TwoPoint two = new TwoPoint();
