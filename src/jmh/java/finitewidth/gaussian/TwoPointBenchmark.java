@@ -36,13 +36,11 @@ public class TwoPointBenchmark {
   public boolean curvature;
 
   private Activation activation;
-  private RowMap pairwise;
   private TwoPointRow row;
 
   @Setup
   public void fill() {
     activation = Activations.byName(name).orElseThrow();
-    pairwise = RowMap.pairwise(activation);
     row = new TwoPointRow(PAIRS, curvature);
     SplittableRandom random = new SplittableRandom(1);
     row.k11 = 1.3;
@@ -53,17 +51,9 @@ public class TwoPointBenchmark {
     }
   }
 
-  /** As the flow calls it: with vectors where there are any. */
   @Benchmark
   public TwoPointRow row() {
     activation.twoPoint(row, PAIRS);
-    return row;
-  }
-
-  /** The same without vectors. */
-  @Benchmark
-  public TwoPointRow pairwise() {
-    pairwise.apply(row, PAIRS);
     return row;
   }
 }

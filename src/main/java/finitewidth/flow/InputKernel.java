@@ -34,26 +34,20 @@ public final class InputKernel {
   }
 
   /**
-   * K and distance of one sample x with a run of others; zero exactly, the distance, where they are
-   * equal.
+   * K and distance of one sample x with the first samples of a run; the distance is zero exactly
+   * where they are equal.
    *
    * @param x features of x start at {@code offset}
-   * @param from first of {@code count} samples
+   * @param count samples of the run
    * @param kernel receives K
    * @param distance receives C_W |x − r|² / n_0
    */
-  void row(
-      double[] x,
-      int offset,
-      SampleColumns samples,
-      int from,
-      int count,
-      double[] kernel,
-      double[] distance) {
+  void row(double[] x, int offset, SampleRun run, int count, double[] kernel, double[] distance) {
     Arrays.fill(kernel, 0, count, 0);
     Arrays.fill(distance, 0, count, 0);
     for (int k = 0; k < features; k++) {
-      addFeature(x[offset + k], samples.feature(k), from, count, kernel, distance);
+      addProducts(x[offset + k], run.feature(k), kernel, count);
+      addSquares(x[offset + k], run.feature(k), distance, count);
     }
     for (int i = 0; i < count; i++) {
       kernel[i] = bias + scale * kernel[i];
@@ -61,14 +55,16 @@ public final class InputKernel {
     }
   }
 
-  private static void addFeature(
-      double x, double[] ys, int from, int count, double[] products, double[] squares) {
+  private static void addProducts(double x, double[] ys, double[] sums, int count) {
     for (int i = 0; i < count; i++) {
-      products[i] += x * ys[from + i];
+      sums[i] += x * ys[i];
     }
+  }
+
+  private static void addSquares(double x, double[] ys, double[] sums, int count) {
     for (int i = 0; i < count; i++) {
-      double difference = x - ys[from + i];
-      squares[i] += difference * difference;
+      double difference = x - ys[i];
+      sums[i] += difference * difference;
     }
   }
 }

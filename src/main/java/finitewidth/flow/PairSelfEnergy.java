@@ -44,7 +44,7 @@ final class PairSelfEnergy {
   /**
    * S' = D[S] + ½ C_W Σ_pq (∂²F/∂K_p∂K_q) V_(p)(q) through all layers.
    *
-   * @param run a followed with a run of samples that has b at place {@code i}; with curvature
+   * @param row a followed with a run of samples that has b at place {@code i}; with curvature
    * @param out receives S_ab at the output by source layer
    */
   void follow(
@@ -52,7 +52,7 @@ final class PairSelfEnergy {
       PointFlow b,
       PointSelfEnergy sa,
       PointSelfEnergy sb,
-      RowFlow run,
+      RowFlow row,
       int i,
       Moments moments,
       double[] out) {
@@ -62,12 +62,12 @@ final class PairSelfEnergy {
         double aaaa = sa.vertex(h, s);
         double bbbb = sb.vertex(h, s);
         out[s] =
-            run.step(h, i, out[s], sa.selfEnergy(h, s), sb.selfEnergy(h, s))
-                + 0.5 * weight * curvature(run.map(h), i, s, aaaa, bbbb);
-        advance(run, h, i, s, a.step(h), b.step(h), aaaa, bbbb);
+            row.step(h, i, out[s], sa.selfEnergy(h, s), sb.selfEnergy(h, s))
+                + 0.5 * weight * curvature(row.map(h), i, s, aaaa, bbbb);
+        advance(row, h, i, s, a.step(h), b.step(h), aaaa, bbbb);
       }
       double faa = a.moment(h);
-      double fab = run.moment(h)[i];
+      double fab = row.moment(h)[i];
       double fbb = b.moment(h);
       double square = weight * weight;
       out[h] = 0;
@@ -88,10 +88,10 @@ final class PairSelfEnergy {
 
   /** V' = (D ⊗ D) V on the two points. */
   private void advance(
-      RowFlow run, int h, int i, int s, double pa, double pb, double aaaa, double bbbb) {
-    double toAa = run.step(h, i, aaab[s], aaaa, aabb[s]);
-    double toBb = run.step(h, i, abbb[s], aabb[s], bbbb);
-    abab[s] = run.step(h, i, run.step(h, i, abab[s], aaab[s], abbb[s]), toAa, toBb);
+      RowFlow row, int h, int i, int s, double pa, double pb, double aaaa, double bbbb) {
+    double toAa = row.step(h, i, aaab[s], aaaa, aabb[s]);
+    double toBb = row.step(h, i, abbb[s], aabb[s], bbbb);
+    abab[s] = row.step(h, i, row.step(h, i, abab[s], aaab[s], abbb[s]), toAa, toBb);
     aaab[s] = pa * toAa;
     abbb[s] = pb * toBb;
     aabb[s] = pa * pb * aabb[s];

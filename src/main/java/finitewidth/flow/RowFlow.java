@@ -16,11 +16,7 @@ import java.util.Arrays;
  * <p>Accessors return scratch arrays in which the pairs of the run come first.
  */
 final class RowFlow {
-  /** Longest run. All scratch of a layer then stays in the first-level cache. */
-  static final int CAPACITY = 256;
-
   private final Architecture architecture;
-  private final SampleColumns samples;
   private final InputKernel input;
   private final int hidden;
   private final TwoPointRow[] maps;
@@ -37,45 +33,44 @@ final class RowFlow {
   private final double[][] qr;
 
   /**
-   * @param samples those the runs are cut from
+   * @param features n_0
    * @param curvature whether {@link #map} is to hold second derivatives
    */
-  RowFlow(Architecture architecture, SampleColumns samples, boolean curvature) {
+  RowFlow(Architecture architecture, int features, boolean curvature) {
     this.architecture = architecture;
-    this.samples = samples;
-    input = new InputKernel(architecture, samples.features());
+    input = new InputKernel(architecture, features);
     hidden = architecture.hiddenLayers();
     maps = new TwoPointRow[hidden];
-    Arrays.setAll(maps, h -> new TwoPointRow(CAPACITY, curvature));
+    Arrays.setAll(maps, h -> new TwoPointRow(SampleRun.LENGTH, curvature));
     kernel = new double[hidden + 1][];
     separation = new double[hidden + 1][];
     for (int h = 0; h < hidden; h++) {
       kernel[h] = maps[h].k12;
       separation[h] = maps[h].separation;
     }
-    kernel[hidden] = new double[CAPACITY];
-    separation[hidden] = new double[CAPACITY];
-    stepP = new double[hidden][CAPACITY];
-    stepQx = new double[hidden][CAPACITY];
-    stepQr = new double[hidden][CAPACITY];
-    p = new double[hidden][CAPACITY];
-    qx = new double[hidden][CAPACITY];
-    qr = new double[hidden][CAPACITY];
+    kernel[hidden] = new double[SampleRun.LENGTH];
+    separation[hidden] = new double[SampleRun.LENGTH];
+    stepP = new double[hidden][SampleRun.LENGTH];
+    stepQx = new double[hidden][SampleRun.LENGTH];
+    stepQr = new double[hidden][SampleRun.LENGTH];
+    p = new double[hidden][SampleRun.LENGTH];
+    qx = new double[hidden][SampleRun.LENGTH];
+    qr = new double[hidden][SampleRun.LENGTH];
   }
 
   /**
-   * Follows x with the samples from, …, from + count − 1, from the first layer to the output.
+   * Follows x with the first samples of a run, from the first layer to the output.
    *
    * @param point x on its own
    * @param features those of x start at {@code offset}
-   * @param count at most {@link #CAPACITY}
+   * @param count samples of the run
    */
-  void follow(PointFlow point, double[] features, int offset, int from, int count) {
-    input.row(features, offset, samples, from, count, kernel[0], separation[0]);
+  void follow(PointFlow point, double[] features, int offset, SampleRun run, int count) {
+    input.row(features, offset, run, count, kernel[0], separation[0]);
     for (int h = 0; h < hidden; h++) {
       TwoPointRow map = maps[h];
       map.k11 = point.kernel(h);
-      System.arraycopy(samples.kernel(h), from, map.k22, 0, count);
+      System.arraycopy(run.kernel(h), 0, map.k22, 0, count);
       architecture.activation().twoPoint(map, count);
       double bias = architecture.biasVariance(h + 1);
       double weight = architecture.weightVariance(h + 1);
@@ -85,7 +80,7 @@ final class RowFlow {
       affine(0, weight, map.d1, stepQx[h], count);
       affine(0, weight, map.d2, stepQr[h], count);
     }
-    compose(point, from, count);
+    compose(point, run, count);
   }
 
   private static void affine(double bias, double weight, double[] from, double[] to, int count) {
@@ -94,7 +89,7 @@ final class RowFlow {
     }
   }
 
-  private void compose(PointFlow point, int from, int count) {
+  private void compose(PointFlow point, SampleRun run, int count) {
     for (int s = hidden - 1; s >= 0; s--) {
       if (s == hidden - 1) {
         Arrays.fill(p[s], 0, count, 1);
@@ -102,18 +97,11 @@ final class RowFlow {
         Arrays.fill(qr[s], 0, count, 0);
       } else {
         int above = s + 1;
-        double step = point.step(above);
-        double[] steps = samples.step(above);
-        double[] outer = p[above];
-        times(outer, stepP[above], p[s], count);
-        times(outer, stepQx[above], qx[s], count);
-        times(outer, stepQr[above], qr[s], count);
-        for (int i = 0; i < count; i++) {
-          qx[s][i] += qx[above][i] * step;
-        }
-        for (int i = 0; i < count; i++) {
-          qr[s][i] += qr[above][i] * steps[from + i];
-        }
+        times(p[above], stepP[above], p[s], count);
+        times(p[above], stepQx[above], qx[s], count);
+        times(p[above], stepQr[above], qr[s], count);
+        addTimes(qx[above], point.step(above), qx[s], count);
+        addTimes(qr[above], run.step(above), qr[s], count);
       }
     }
   }
@@ -121,6 +109,18 @@ final class RowFlow {
   private static void times(double[] x, double[] y, double[] to, int count) {
     for (int i = 0; i < count; i++) {
       to[i] = x[i] * y[i];
+    }
+  }
+
+  private static void addTimes(double[] x, double factor, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] += x[i] * factor;
+    }
+  }
+
+  private static void addTimes(double[] x, double[] y, double[] to, int count) {
+    for (int i = 0; i < count; i++) {
+      to[i] += x[i] * y[i];
     }
   }
 

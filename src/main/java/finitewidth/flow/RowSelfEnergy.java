@@ -9,7 +9,7 @@ import finitewidth.gaussian.FourPoint;
 public final class RowSelfEnergy {
   private final SampleFlow samples;
   private final PointSelfEnergy[] points;
-  private final RowFlow run;
+  private final RowFlow row;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
 
@@ -21,7 +21,7 @@ public final class RowSelfEnergy {
     this.samples = samples;
     this.points = points;
     Architecture architecture = samples.architecture();
-    run = new RowFlow(architecture, samples.columns(), true);
+    row = new RowFlow(architecture, samples.inputs().cols(), true);
     selfEnergy = new PairSelfEnergy(architecture);
     moments = new PairSelfEnergy.Moments(architecture.hiddenLayers());
   }
@@ -47,9 +47,10 @@ public final class RowSelfEnergy {
     double[] out = new double[hidden];
     double[] one = new double[1];
     for (int a = 0; a < n; a++) {
-      int i = a % RowFlow.CAPACITY;
+      int i = a % SampleRun.LENGTH;
       if (i == 0) {
-        run.follow(point, x, 0, a, Math.min(RowFlow.CAPACITY, n - a));
+        SampleRun run = samples.runs()[a / SampleRun.LENGTH];
+        row.follow(point, x, 0, run, run.length());
       }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][a];
@@ -58,7 +59,7 @@ public final class RowSelfEnergy {
         fourPoint[h].paired(a, a, n, n + 1, one);
         moments.abbb[h] = one[0];
       }
-      selfEnergy.follow(point, samples.point(a), own, points[a], run, i, moments, out);
+      selfEnergy.follow(point, samples.point(a), own, points[a], row, i, moments, out);
       for (int s = 0; s < hidden; s++) {
         result[s][a] = out[s];
       }

@@ -16,7 +16,7 @@ public final class SampleFlow implements Serializable {
   private final Architecture architecture;
   private final Matrix inputs;
   private final PointFlow[] points;
-  private final SampleColumns columns;
+  private final SampleRun[] runs;
   private final Matrix[] kernel;
   private final Matrix[] moment;
   private final Matrix[] p;
@@ -33,7 +33,7 @@ public final class SampleFlow implements Serializable {
       double variance = input.variance(inputs.data(), a * inputs.cols());
       points[a] = PointFlow.of(architecture, variance);
     }
-    columns = SampleColumns.of(architecture, inputs, points);
+    runs = SampleRun.of(architecture, inputs, points);
     kernel = zeros(hidden + 1, n);
     moment = zeros(hidden, n);
     p = zeros(hidden, n);
@@ -55,20 +55,22 @@ public final class SampleFlow implements Serializable {
    */
   public static SampleFlow of(Architecture architecture, Matrix inputs) {
     SampleFlow flow = new SampleFlow(architecture, inputs);
-    RowFlow run = new RowFlow(architecture, flow.columns, false);
+    RowFlow row = new RowFlow(architecture, inputs.cols(), false);
     int n = flow.size();
     double[][] panelQ = new double[architecture.hiddenLayers()][PANEL * n];
     for (int top = 0; top < n; top += PANEL) {
       int end = Math.min(top + PANEL, n);
-      for (int a = top; a < end; a++) {
-        flow.storeDiagonal(a);
-        for (int from = 0; from < a; from += RowFlow.CAPACITY) {
-          int count = Math.min(RowFlow.CAPACITY, a - from);
-          run.follow(flow.points[a], inputs.data(), a * inputs.cols(), from, count);
-          flow.storeRun(run, a, from, count, panelQ, (a - top) * n);
+      for (SampleRun run : flow.runs) {
+        for (int a = Math.max(top, run.from() + 1); a < end; a++) {
+          int count = Math.min(run.length(), a - run.from());
+          row.follow(flow.points[a], inputs.data(), a * inputs.cols(), run, count);
+          flow.storeRow(row, a, run.from(), count, panelQ, (a - top) * n);
         }
       }
       flow.mirror(top, end, panelQ);
+    }
+    for (int a = 0; a < n; a++) {
+      flow.storeDiagonal(a);
     }
     return flow;
   }
@@ -83,16 +85,16 @@ public final class SampleFlow implements Serializable {
     }
   }
 
-  private void storeRun(RowFlow run, int a, int from, int count, double[][] panelQ, int panelRow) {
+  private void storeRow(RowFlow row, int a, int from, int count, double[][] panelQ, int panelRow) {
     int at = a * size() + from;
     for (int l = 0; l < kernel.length; l++) {
-      System.arraycopy(run.kernel(l), 0, kernel[l].data(), at, count);
+      System.arraycopy(row.kernel(l), 0, kernel[l].data(), at, count);
     }
     for (int h = 0; h < moment.length; h++) {
-      System.arraycopy(run.moment(h), 0, moment[h].data(), at, count);
-      System.arraycopy(run.p(h), 0, p[h].data(), at, count);
-      System.arraycopy(run.qx(h), 0, q[h].data(), at, count);
-      System.arraycopy(run.qr(h), 0, panelQ[h], panelRow + from, count);
+      System.arraycopy(row.moment(h), 0, moment[h].data(), at, count);
+      System.arraycopy(row.p(h), 0, p[h].data(), at, count);
+      System.arraycopy(row.qx(h), 0, q[h].data(), at, count);
+      System.arraycopy(row.qr(h), 0, panelQ[h], panelRow + from, count);
     }
   }
 
@@ -132,8 +134,8 @@ public final class SampleFlow implements Serializable {
     return points.length;
   }
 
-  SampleColumns columns() {
-    return columns;
+  SampleRun[] runs() {
+    return runs;
   }
 
   public PointFlow point(int a) {

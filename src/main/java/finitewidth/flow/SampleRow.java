@@ -8,7 +8,7 @@ public final class SampleRow {
   private final Architecture architecture;
   private final SampleFlow samples;
   private final InputKernel input;
-  private final RowFlow run;
+  private final RowFlow flow;
   private final double[][] kernel;
   private final double[][] moment;
   private final double[][] p;
@@ -25,7 +25,7 @@ public final class SampleRow {
     int hidden = architecture.hiddenLayers();
     int n = samples.size();
     input = new InputKernel(architecture, samples.inputs().cols());
-    run = new RowFlow(architecture, samples.columns(), false);
+    flow = new RowFlow(architecture, samples.inputs().cols(), false);
     kernel = new double[hidden + 1][n];
     moment = new double[hidden][n];
     p = new double[hidden][n];
@@ -40,17 +40,18 @@ public final class SampleRow {
    */
   public void follow(double[] x) {
     point = PointFlow.of(architecture, input.variance(x, 0));
-    for (int from = 0; from < samples.size(); from += RowFlow.CAPACITY) {
-      int count = Math.min(RowFlow.CAPACITY, samples.size() - from);
-      run.follow(point, x, 0, from, count);
+    for (SampleRun run : samples.runs()) {
+      int from = run.from();
+      int count = run.length();
+      flow.follow(point, x, 0, run, count);
       for (int l = 0; l < kernel.length; l++) {
-        System.arraycopy(run.kernel(l), 0, kernel[l], from, count);
+        System.arraycopy(flow.kernel(l), 0, kernel[l], from, count);
       }
       for (int h = 0; h < moment.length; h++) {
-        System.arraycopy(run.moment(h), 0, moment[h], from, count);
-        System.arraycopy(run.p(h), 0, p[h], from, count);
-        System.arraycopy(run.qx(h), 0, qx[h], from, count);
-        System.arraycopy(run.qr(h), 0, qr[h], from, count);
+        System.arraycopy(flow.moment(h), 0, moment[h], from, count);
+        System.arraycopy(flow.p(h), 0, p[h], from, count);
+        System.arraycopy(flow.qx(h), 0, qx[h], from, count);
+        System.arraycopy(flow.qr(h), 0, qr[h], from, count);
       }
     }
   }

@@ -10,7 +10,7 @@ import finitewidth.linalg.Matrix;
 public final class SampleSelfEnergy {
   private final SampleFlow flow;
   private final FourPoint[] fourPoint;
-  private final RowFlow run;
+  private final RowFlow pairs;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
   private final PointSelfEnergy[] points;
@@ -24,7 +24,7 @@ public final class SampleSelfEnergy {
     this.flow = flow;
     this.fourPoint = fourPoint;
     Architecture architecture = flow.architecture();
-    run = new RowFlow(architecture, flow.columns(), true);
+    pairs = new RowFlow(architecture, flow.inputs().cols(), true);
     selfEnergy = new PairSelfEnergy(architecture);
     moments = new PairSelfEnergy.Moments(architecture.hiddenLayers());
     points = new PointSelfEnergy[flow.size()];
@@ -54,17 +54,18 @@ public final class SampleSelfEnergy {
     Matrix x = flow.inputs();
     double[] out = new double[hidden];
     for (int b = 0; b < a; b++) {
-      int i = b % RowFlow.CAPACITY;
+      int i = b % SampleRun.LENGTH;
       if (i == 0) {
-        int count = Math.min(RowFlow.CAPACITY, a - b);
-        run.follow(flow.point(a), x.data(), a * x.cols(), b, count);
+        SampleRun run = flow.runs()[b / SampleRun.LENGTH];
+        int count = Math.min(run.length(), a - b);
+        pairs.follow(flow.point(a), x.data(), a * x.cols(), run, count);
       }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][b];
         moments.aabb[h] = paired(h, a, b, b);
         moments.abbb[h] = paired(h, b, b, a);
       }
-      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), run, i, moments, out);
+      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), pairs, i, moments, out);
       for (int s = 0; s < hidden; s++) {
         row[s][b] = out[s];
       }

@@ -13,7 +13,7 @@ class RowFlowTest {
   private static final int HIDDEN = 3;
 
   /** More than one run, and not a multiple of anything. */
-  private static final int SAMPLES = RowFlow.CAPACITY + 47;
+  private static final int SAMPLES = SampleRun.LENGTH + 47;
 
   @ParameterizedTest
   @ValueSource(strings = {"linear", "relu", "erf", "sin"})

@@ -6,14 +6,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A pair has the same bits on its own, anywhere in a row, and with or without vectors. */
+/** A pair has the same bits on its own, anywhere in a row, and however the loops were compiled. */
 class TwoPointRowTest {
   private static final int LENGTH = TwoPointRows.LENGTH;
 
@@ -24,13 +23,43 @@ class TwoPointRowTest {
   @ParameterizedTest
   @MethodSource("activations")
   void aPairOnItsOwn(Activation activation) {
-    for (boolean curvature : new boolean[] {false, true}) {
-      List<TwoPointRow> rows = TwoPointRows.filled(curvature, 50, 1);
-      List<TwoPointRow> expected = TwoPointRows.filled(curvature, 50, 1);
-      for (int r = 0; r < rows.size(); r++) {
-        activation.twoPoint(rows.get(r), LENGTH);
-        RowMap.pairwise(activation).apply(expected.get(r), LENGTH);
-        assertSameBits(rows.get(r), 0, expected.get(r), 0, LENGTH);
+    for (TwoPointRow row : TwoPointRows.filled(true, 50, 1)) {
+      activation.twoPoint(row, LENGTH);
+      for (int i = 0; i < LENGTH; i++) {
+        assertThat(TwoPoint.at(row, i))
+            .isEqualTo(TwoPoint.of(activation, row.k11, row.k22[i], row.k12[i], row.separation[i]));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("activations")
+  void withoutCurvature(Activation activation) {
+    List<TwoPointRow> rows = TwoPointRows.filled(false, 50, 1);
+    List<TwoPointRow> expected = TwoPointRows.filled(true, 50, 1);
+    for (int r = 0; r < rows.size(); r++) {
+      activation.twoPoint(rows.get(r), LENGTH);
+      activation.twoPoint(expected.get(r), LENGTH);
+      assertSameBits(rows.get(r), 0, expected.get(r), 0, LENGTH);
+    }
+  }
+
+  /** A pair seen from its other point. */
+  @ParameterizedTest
+  @MethodSource("activations")
+  void eitherPointFirst(Activation activation) {
+    for (TwoPointRow row : TwoPointRows.filled(true, 50, 5)) {
+      activation.twoPoint(row, LENGTH);
+      for (int i = 0; i < LENGTH; i++) {
+        TwoPoint one = TwoPoint.at(row, i);
+        TwoPoint other =
+            TwoPoint.of(activation, row.k22[i], row.k11, row.k12[i], row.separation[i]);
+        assertThat(one.mean()).isEqualTo(other.mean());
+        assertThat(one.distance()).isEqualTo(other.distance());
+        assertThat(one.d1()).isEqualTo(other.d2());
+        assertThat(one.dc()).isEqualTo(other.dc());
+        assertThat(one.d11()).isEqualTo(other.d22());
+        assertThat(one.d1c()).isEqualTo(other.d2c());
       }
     }
   }
@@ -66,34 +95,31 @@ class TwoPointRowTest {
     }
   }
 
-  /**
-   * Virtual machines without the incubating module and with shorter vectors than this machine's.
-   */
+  /** Interpreted; compiled without vectors, with those of this machine and with shorter ones. */
   @Test
-  void anyVectors() {
-    List<String> flags = List.of("--add-modules=jdk.incubator.vector");
-    List<String> here = digests(flags);
-    assertThat(here.get(0)).isEqualTo(Boolean.toString(Lanes.available()));
-    List<String> none = digests(List.of());
-    assertThat(none.get(0)).isEqualTo("false");
-    List<String> shorter = new ArrayList<>(flags);
-    shorter.add("-XX:MaxVectorSize=16");
-    assertThat(none.subList(1, none.size())).isEqualTo(here.subList(1, here.size()));
-    assertThat(digests(shorter)).isEqualTo(here);
+  void howeverCompiled() {
+    List<String> plain = digests("-Xint", "1");
+    assertThat(digests("-XX:-UseSuperWord", "400")).isEqualTo(plain);
+    assertThat(digests("-XX:+UseSuperWord", "400")).isEqualTo(plain);
+    assertThat(digests("-XX:MaxVectorSize=16", "400")).isEqualTo(plain);
   }
 
-  private static List<String> digests(List<String> flags) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(TwoPointRows.class.getName());
+  private static List<String> digests(String flag, String repetitions) {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            flag,
+            "-cp",
+            System.getProperty("java.class.path"),
+            TwoPointRows.class.getName(),
+            repetitions);
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       byte[] out = process.getInputStream().readAllBytes();
       List<String> lines = new String(out, StandardCharsets.UTF_8).lines().toList();
       assertThat(lines).hasSize(1 + Activations.names().size());
+      // Started without the incubating module.
+      assertThat(lines.get(0)).isEqualTo("false");
       return lines;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,6 +129,7 @@ class TwoPointRowTest {
   private static void assertSameBits(
       TwoPointRow row, int from, TwoPointRow expected, int expectedFrom, int count) {
     List<double[]> results = TwoPointRows.results(row);
+    // The shorter list: a row without curvature has first derivatives only.
     List<double[]> expectations = TwoPointRows.results(expected);
     for (int k = 0; k < results.size(); k++) {
       assertThat(Arrays.copyOfRange(results.get(k), from, from + count))

@@ -7,8 +7,8 @@ import java.util.SplittableRandom;
 
 /** Rows of pairs, ordinary and degenerate; and their results as one number. */
 final class TwoPointRows {
-  /** Not a multiple of the lanes of any vector. */
-  static final int LENGTH = 97;
+  /** Long enough for unrolled loops of vectors, and not a multiple of any vector's length. */
+  static final int LENGTH = 233;
 
   private TwoPointRows() {}
 
@@ -71,16 +71,24 @@ final class TwoPointRows {
     return all;
   }
 
-  /** One line with whether there are vectors, then the bits of many rows in one number each. */
+  /**
+   * Prints whether the incubating module's vectors are to be had, then the bits of many rows in one
+   * number for each activation.
+   *
+   * @param args how often to compute a row: often enough and it is compiled
+   */
   public static void main(String[] args) {
     System.out.println(Lanes.available());
+    int repetitions = Integer.parseInt(args[0]);
     for (String name : Activations.names()) {
       Activation activation = Activations.byName(name).orElseThrow();
       long digest = 0;
-      for (TwoPointRow row : filled(true, 100, 3)) {
-        activation.twoPoint(row, LENGTH);
+      for (TwoPointRow row : filled(true, 30, 3)) {
+        for (int i = 0; i < repetitions; i++) {
+          activation.twoPoint(row, LENGTH);
+        }
         for (double[] result : results(row)) {
-          digest = 31 * digest + Arrays.hashCode(Arrays.copyOf(result, LENGTH));
+          digest = 31 * digest + Arrays.hashCode(result);
         }
       }
       System.out.println(name + " " + digest);
