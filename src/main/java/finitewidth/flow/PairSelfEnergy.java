@@ -1,12 +1,12 @@
 package finitewidth.flow;
 
-import finitewidth.gaussian.TwoPoint;
+import finitewidth.gaussian.TwoPointRow;
 
 /**
  * The self-energy S_ab of one pair at the output, from the six vertex elements on {aa, ab, bb}
  * alone (THEORY section 2), as coefficients per source layer. Belongs to one thread. O(H²) a pair.
  */
-public final class PairSelfEnergy {
+final class PairSelfEnergy {
   private final Architecture architecture;
   private final int hidden;
   private final double[] aaab;
@@ -14,7 +14,7 @@ public final class PairSelfEnergy {
   private final double[] abbb;
   private final double[] abab;
 
-  public PairSelfEnergy(Architecture architecture) {
+  PairSelfEnergy(Architecture architecture) {
     this.architecture = architecture;
     hidden = architecture.hiddenLayers();
     aaab = new double[hidden];
@@ -24,17 +24,17 @@ public final class PairSelfEnergy {
   }
 
   /** The fourth moments of a pair in each hidden layer; filled by the caller. */
-  public static final class Moments {
+  static final class Moments {
     /** ⟨σ_a³σ_b⟩ by hidden layer. */
-    public final double[] aaab;
+    final double[] aaab;
 
     /** ⟨σ_a²σ_b²⟩ by hidden layer. */
-    public final double[] aabb;
+    final double[] aabb;
 
     /** ⟨σ_aσ_b³⟩ by hidden layer. */
-    public final double[] abbb;
+    final double[] abbb;
 
-    public Moments(int hiddenLayers) {
+    Moments(int hiddenLayers) {
       aaab = new double[hiddenLayers];
       aabb = new double[hiddenLayers];
       abbb = new double[hiddenLayers];
@@ -44,15 +44,16 @@ public final class PairSelfEnergy {
   /**
    * S' = D[S] + ½ C_W Σ_pq (∂²F/∂K_p∂K_q) V_(p)(q) through all layers.
    *
-   * @param pair the pair (a, b), followed
+   * @param row a followed with a run of samples that has b at place {@code i}; with curvature
    * @param out receives S_ab at the output by source layer
    */
-  public void follow(
+  void follow(
       PointFlow a,
       PointFlow b,
       PointSelfEnergy sa,
       PointSelfEnergy sb,
-      PairFlow pair,
+      RowFlow row,
+      int i,
       Moments moments,
       double[] out) {
     for (int h = 0; h < hidden; h++) {
@@ -61,12 +62,12 @@ public final class PairSelfEnergy {
         double aaaa = sa.vertex(h, s);
         double bbbb = sb.vertex(h, s);
         out[s] =
-            pair.step(h, out[s], sa.selfEnergy(h, s), sb.selfEnergy(h, s))
-                + 0.5 * weight * curvature(pair.twoPoint(h), s, aaaa, bbbb);
-        advance(pair, h, s, a.step(h), b.step(h), aaaa, bbbb);
+            row.step(h, i, out[s], sa.selfEnergy(h, s), sb.selfEnergy(h, s))
+                + 0.5 * weight * curvature(row.map(h), i, s, aaaa, bbbb);
+        advance(row, h, i, s, a.step(h), b.step(h), aaaa, bbbb);
       }
       double faa = a.moment(h);
-      double fab = pair.moment(h);
+      double fab = row.moment(h)[i];
       double fbb = b.moment(h);
       double square = weight * weight;
       out[h] = 0;
@@ -78,19 +79,19 @@ public final class PairSelfEnergy {
   }
 
   /** Σ_pq F_pq V_(p)(q) over p, q in {aa, ab, bb}. */
-  private double curvature(TwoPoint f, int s, double aaaa, double bbbb) {
-    return f.d11 * aaaa
-        + f.d22 * bbbb
-        + f.dcc * abab[s]
-        + 2 * (f.d12 * aabb[s] + f.d1c * aaab[s] + f.d2c * abbb[s]);
+  private double curvature(TwoPointRow f, int i, int s, double aaaa, double bbbb) {
+    return f.d11[i] * aaaa
+        + f.d22[i] * bbbb
+        + f.dcc[i] * abab[s]
+        + 2 * (f.d12[i] * aabb[s] + f.d1c[i] * aaab[s] + f.d2c[i] * abbb[s]);
   }
 
   /** V' = (D ⊗ D) V on the two points. */
   private void advance(
-      PairFlow pair, int h, int s, double pa, double pb, double aaaa, double bbbb) {
-    double toAa = pair.step(h, aaab[s], aaaa, aabb[s]);
-    double toBb = pair.step(h, abbb[s], aabb[s], bbbb);
-    abab[s] = pair.step(h, pair.step(h, abab[s], aaab[s], abbb[s]), toAa, toBb);
+      RowFlow row, int h, int i, int s, double pa, double pb, double aaaa, double bbbb) {
+    double toAa = row.step(h, i, aaab[s], aaaa, aabb[s]);
+    double toBb = row.step(h, i, abbb[s], aabb[s], bbbb);
+    abab[s] = row.step(h, i, row.step(h, i, abab[s], aaab[s], abbb[s]), toAa, toBb);
     aaab[s] = pa * toAa;
     abbb[s] = pb * toBb;
     aabb[s] = pa * pb * aabb[s];

@@ -1,7 +1,6 @@
 package finitewidth.flow;
 
 import finitewidth.gaussian.FourPoint;
-import finitewidth.linalg.Matrix;
 
 /**
  * Self-energies S_xa of one further sample x with every sample a of a set R, and S_xx (THEORY
@@ -10,8 +9,7 @@ import finitewidth.linalg.Matrix;
 public final class RowSelfEnergy {
   private final SampleFlow samples;
   private final PointSelfEnergy[] points;
-  private final InputKernel input;
-  private final PairFlow pair;
+  private final RowFlow row;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
 
@@ -23,8 +21,7 @@ public final class RowSelfEnergy {
     this.samples = samples;
     this.points = points;
     Architecture architecture = samples.architecture();
-    input = new InputKernel(architecture, samples.inputs().cols());
-    pair = new PairFlow(architecture);
+    row = new RowFlow(architecture, samples.inputs().cols(), true);
     selfEnergy = new PairSelfEnergy(architecture);
     moments = new PairSelfEnergy.Moments(architecture.hiddenLayers());
   }
@@ -47,15 +44,14 @@ public final class RowSelfEnergy {
       fourth[h] = cubes[h][n];
     }
     PointSelfEnergy own = PointSelfEnergy.of(samples.architecture(), point, fourth);
-    Matrix row = Matrix.wrap(1, x.length, x);
     double[] out = new double[hidden];
     double[] one = new double[1];
     for (int a = 0; a < n; a++) {
-      pair.follow(
-          point,
-          samples.point(a),
-          input.kernel(row, 0, samples.inputs(), a),
-          input.distance(row, 0, samples.inputs(), a));
+      int i = a % SampleRun.LENGTH;
+      if (i == 0) {
+        SampleRun run = samples.runs()[a / SampleRun.LENGTH];
+        row.follow(point, x, 0, run, run.length());
+      }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][a];
         fourPoint[h].paired(a, n, n, n + 1, one);
@@ -63,7 +59,7 @@ public final class RowSelfEnergy {
         fourPoint[h].paired(a, a, n, n + 1, one);
         moments.abbb[h] = one[0];
       }
-      selfEnergy.follow(point, samples.point(a), own, points[a], pair, moments, out);
+      selfEnergy.follow(point, samples.point(a), own, points[a], row, i, moments, out);
       for (int s = 0; s < hidden; s++) {
         result[s][a] = out[s];
       }

@@ -10,9 +10,13 @@ import java.io.Serializable;
 public final class SampleFlow implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Rows computed before their columns are filled: two cache lines of every column at a time. */
+  private static final int PANEL = 16;
+
   private final Architecture architecture;
   private final Matrix inputs;
   private final PointFlow[] points;
+  private final SampleRun[] runs;
   private final Matrix[] kernel;
   private final Matrix[] moment;
   private final Matrix[] p;
@@ -24,6 +28,12 @@ public final class SampleFlow implements Serializable {
     int n = inputs.rows();
     int hidden = architecture.hiddenLayers();
     points = new PointFlow[n];
+    InputKernel input = new InputKernel(architecture, inputs.cols());
+    for (int a = 0; a < n; a++) {
+      double variance = input.variance(inputs.data(), a * inputs.cols());
+      points[a] = PointFlow.of(architecture, variance);
+    }
+    runs = SampleRun.of(architecture, inputs, points);
     kernel = zeros(hidden + 1, n);
     moment = zeros(hidden, n);
     p = zeros(hidden, n);
@@ -45,19 +55,22 @@ public final class SampleFlow implements Serializable {
    */
   public static SampleFlow of(Architecture architecture, Matrix inputs) {
     SampleFlow flow = new SampleFlow(architecture, inputs);
-    InputKernel input = new InputKernel(architecture, inputs.cols());
-    PairFlow pair = new PairFlow(architecture);
-    for (int a = 0; a < flow.size(); a++) {
-      flow.points[a] = PointFlow.of(architecture, input.kernel(inputs, a, inputs, a));
-      flow.storeDiagonal(a);
-      for (int b = 0; b < a; b++) {
-        pair.follow(
-            flow.points[a],
-            flow.points[b],
-            input.kernel(inputs, a, inputs, b),
-            input.distance(inputs, a, inputs, b));
-        flow.store(a, b, pair);
+    RowFlow row = new RowFlow(architecture, inputs.cols(), false);
+    int n = flow.size();
+    double[][] panelQ = new double[architecture.hiddenLayers()][PANEL * n];
+    for (int top = 0; top < n; top += PANEL) {
+      int end = Math.min(top + PANEL, n);
+      for (SampleRun run : flow.runs) {
+        for (int a = Math.max(top, run.from() + 1); a < end; a++) {
+          int count = Math.min(run.length(), a - run.from());
+          row.follow(flow.points[a], inputs.data(), a * inputs.cols(), run, count);
+          flow.storeRow(row, a, run.from(), count, panelQ, (a - top) * n);
+        }
       }
+      flow.mirror(top, end, panelQ);
+    }
+    for (int a = 0; a < n; a++) {
+      flow.storeDiagonal(a);
     }
     return flow;
   }
@@ -72,18 +85,38 @@ public final class SampleFlow implements Serializable {
     }
   }
 
-  private void store(int a, int b, PairFlow pair) {
+  private void storeRow(RowFlow row, int a, int from, int count, double[][] panelQ, int panelRow) {
+    int at = a * size() + from;
     for (int l = 0; l < kernel.length; l++) {
-      kernel[l].set(a, b, pair.kernel(l));
-      kernel[l].set(b, a, pair.kernel(l));
+      System.arraycopy(row.kernel(l), 0, kernel[l].data(), at, count);
     }
     for (int h = 0; h < moment.length; h++) {
-      moment[h].set(a, b, pair.moment(h));
-      moment[h].set(b, a, pair.moment(h));
-      p[h].set(a, b, pair.p(h));
-      p[h].set(b, a, pair.p(h));
-      q[h].set(a, b, pair.qab(h));
-      q[h].set(b, a, pair.qba(h));
+      System.arraycopy(row.moment(h), 0, moment[h].data(), at, count);
+      System.arraycopy(row.p(h), 0, p[h].data(), at, count);
+      System.arraycopy(row.qx(h), 0, q[h].data(), at, count);
+      System.arraycopy(row.qr(h), 0, panelQ[h], panelRow + from, count);
+    }
+  }
+
+  /** Fills the columns top … end − 1 above the diagonal. */
+  private void mirror(int top, int end, double[][] panelQ) {
+    int panel = top * size();
+    for (Matrix k : kernel) {
+      mirror(k.data(), panel, k.data(), top, end);
+    }
+    for (int h = 0; h < moment.length; h++) {
+      mirror(moment[h].data(), panel, moment[h].data(), top, end);
+      mirror(p[h].data(), panel, p[h].data(), top, end);
+      mirror(panelQ[h], 0, q[h].data(), top, end);
+    }
+  }
+
+  private void mirror(double[] from, int panel, double[] to, int top, int end) {
+    int n = size();
+    for (int b = 0; b + 1 < end; b++) {
+      for (int a = Math.max(top, b + 1); a < end; a++) {
+        to[b * n + a] = from[panel + (a - top) * n + b];
+      }
     }
   }
 
@@ -99,6 +132,10 @@ public final class SampleFlow implements Serializable {
   /** N. */
   public int size() {
     return points.length;
+  }
+
+  SampleRun[] runs() {
+    return runs;
   }
 
   public PointFlow point(int a) {

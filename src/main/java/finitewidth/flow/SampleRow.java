@@ -1,7 +1,5 @@
 package finitewidth.flow;
 
-import finitewidth.linalg.Matrix;
-
 /**
  * One further sample x against a set R of N samples, followed through all layers. O(N H); belongs
  * to one thread and is reused from sample to sample.
@@ -10,7 +8,7 @@ public final class SampleRow {
   private final Architecture architecture;
   private final SampleFlow samples;
   private final InputKernel input;
-  private final PairFlow pair;
+  private final RowFlow flow;
   private final double[][] kernel;
   private final double[][] moment;
   private final double[][] p;
@@ -27,7 +25,7 @@ public final class SampleRow {
     int hidden = architecture.hiddenLayers();
     int n = samples.size();
     input = new InputKernel(architecture, samples.inputs().cols());
-    pair = new PairFlow(architecture);
+    flow = new RowFlow(architecture, samples.inputs().cols(), false);
     kernel = new double[hidden + 1][n];
     moment = new double[hidden][n];
     p = new double[hidden][n];
@@ -41,22 +39,19 @@ public final class SampleRow {
    * @param x features of the sample, n_0 of them
    */
   public void follow(double[] x) {
-    Matrix row = Matrix.wrap(1, x.length, x);
-    point = PointFlow.of(architecture, input.kernel(row, 0, row, 0));
-    for (int a = 0; a < samples.size(); a++) {
-      pair.follow(
-          point,
-          samples.point(a),
-          input.kernel(row, 0, samples.inputs(), a),
-          input.distance(row, 0, samples.inputs(), a));
+    point = PointFlow.of(architecture, input.variance(x, 0));
+    for (SampleRun run : samples.runs()) {
+      int from = run.from();
+      int count = run.length();
+      flow.follow(point, x, 0, run, count);
       for (int l = 0; l < kernel.length; l++) {
-        kernel[l][a] = pair.kernel(l);
+        System.arraycopy(flow.kernel(l), 0, kernel[l], from, count);
       }
       for (int h = 0; h < moment.length; h++) {
-        moment[h][a] = pair.moment(h);
-        p[h][a] = pair.p(h);
-        qx[h][a] = pair.qab(h);
-        qr[h][a] = pair.qba(h);
+        System.arraycopy(flow.moment(h), 0, moment[h], from, count);
+        System.arraycopy(flow.p(h), 0, p[h], from, count);
+        System.arraycopy(flow.qx(h), 0, qx[h], from, count);
+        System.arraycopy(flow.qr(h), 0, qr[h], from, count);
       }
     }
   }

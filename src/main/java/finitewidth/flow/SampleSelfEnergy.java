@@ -10,8 +10,7 @@ import finitewidth.linalg.Matrix;
 public final class SampleSelfEnergy {
   private final SampleFlow flow;
   private final FourPoint[] fourPoint;
-  private final InputKernel input;
-  private final PairFlow pair;
+  private final RowFlow pairs;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
   private final PointSelfEnergy[] points;
@@ -25,8 +24,7 @@ public final class SampleSelfEnergy {
     this.flow = flow;
     this.fourPoint = fourPoint;
     Architecture architecture = flow.architecture();
-    input = new InputKernel(architecture, flow.inputs().cols());
-    pair = new PairFlow(architecture);
+    pairs = new RowFlow(architecture, flow.inputs().cols(), true);
     selfEnergy = new PairSelfEnergy(architecture);
     moments = new PairSelfEnergy.Moments(architecture.hiddenLayers());
     points = new PointSelfEnergy[flow.size()];
@@ -56,14 +54,18 @@ public final class SampleSelfEnergy {
     Matrix x = flow.inputs();
     double[] out = new double[hidden];
     for (int b = 0; b < a; b++) {
-      pair.follow(
-          flow.point(a), flow.point(b), input.kernel(x, a, x, b), input.distance(x, a, x, b));
+      int i = b % SampleRun.LENGTH;
+      if (i == 0) {
+        SampleRun run = flow.runs()[b / SampleRun.LENGTH];
+        int count = Math.min(run.length(), a - b);
+        pairs.follow(flow.point(a), x.data(), a * x.cols(), run, count);
+      }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][b];
         moments.aabb[h] = paired(h, a, b, b);
         moments.abbb[h] = paired(h, b, b, a);
       }
-      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), pair, moments, out);
+      selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), pairs, i, moments, out);
       for (int s = 0; s < hidden; s++) {
         row[s][b] = out[s];
       }

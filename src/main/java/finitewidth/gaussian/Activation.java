@@ -34,18 +34,15 @@ public interface Activation extends Serializable {
   void onePoint(double k, OnePoint out);
 
   /**
-   * F(K11, K12, K22) = ⟨σ(z1)σ(z2)⟩ with its first and second derivatives, K12 counting as one
-   * variable.
+   * F(K11, K12, K22) = ⟨σ(z1)σ(z2)⟩ with its first and, if the row wants them, second derivatives,
+   * K12 counting as one variable, for a row of pairs.
    *
-   * @param k11 variance of z1, not negative
-   * @param k22 variance of z2, not negative
-   * @param k12 covariance of z1 and z2
-   * @param distance ⟨(z1 − z2)²⟩ = K11 + K22 − 2 K12 computed without cancellation; zero exactly
-   *     when the two points coincide. Activations whose derivatives are not smooth there (ReLU)
-   *     rely on it.
-   * @param out receives the result
+   * <p>A pair has the same bits in any row and anywhere in it.
+   *
+   * @param row its inputs filled, its results to be written
+   * @param count pairs of the row, from the first, at most its capacity
    */
-  void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out);
+  void twoPoint(TwoPointRow row, int count);
 
   /**
    * The four-point moments of one layer's field over the points of {@code kernel}.

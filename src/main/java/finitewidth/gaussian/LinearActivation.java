@@ -1,6 +1,7 @@
 package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
+import java.util.Arrays;
 
 /** σ(z) = z: F = K12, and the moments by Wick's theorem (THEORY section 3). */
 final class LinearActivation implements Activation {
@@ -24,18 +25,20 @@ final class LinearActivation implements Activation {
   }
 
   @Override
-  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
-    out.mean = k12;
-    out.distance = distance;
-    out.d1 = 0;
-    out.d2 = 0;
-    out.dc = 1;
-    out.d11 = 0;
-    out.d22 = 0;
-    out.d12 = 0;
-    out.d1c = 0;
-    out.d2c = 0;
-    out.dcc = 0;
+  public void twoPoint(TwoPointRow row, int count) {
+    System.arraycopy(row.k12, 0, row.mean, 0, count);
+    System.arraycopy(row.separation, 0, row.distance, 0, count);
+    Arrays.fill(row.d1, 0, count, 0);
+    Arrays.fill(row.d2, 0, count, 0);
+    Arrays.fill(row.dc, 0, count, 1);
+    if (row.curvature()) {
+      Arrays.fill(row.d11, 0, count, 0);
+      Arrays.fill(row.d22, 0, count, 0);
+      Arrays.fill(row.d12, 0, count, 0);
+      Arrays.fill(row.d1c, 0, count, 0);
+      Arrays.fill(row.d2c, 0, count, 0);
+      Arrays.fill(row.dcc, 0, count, 0);
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
+import java.util.Arrays;
 
 /** σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem (THEORY section 3). */
 final class QuadraticActivation implements Activation {
@@ -23,19 +24,28 @@ final class QuadraticActivation implements Activation {
     out.second = 6;
   }
 
+  /** F = K11 K22 + 2 K12². */
   @Override
-  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
-    out.mean = k11 * k22 + 2 * k12 * k12;
-    out.distance = 3 * (k11 * k11 + k22 * k22) - 2 * out.mean;
-    out.d1 = k22;
-    out.d2 = k11;
-    out.dc = 4 * k12;
-    out.d11 = 0;
-    out.d22 = 0;
-    out.d12 = 1;
-    out.d1c = 0;
-    out.d2c = 0;
-    out.dcc = 4;
+  public void twoPoint(TwoPointRow row, int count) {
+    double k11 = row.k11;
+    for (int i = 0; i < count; i++) {
+      double k22 = row.k22[i];
+      double k12 = row.k12[i];
+      double mean = k11 * k22 + 2 * k12 * k12;
+      row.mean[i] = mean;
+      row.distance[i] = 3 * (k11 * k11 + k22 * k22) - 2 * mean;
+      row.d1[i] = k22;
+      row.d2[i] = k11;
+      row.dc[i] = 4 * k12;
+    }
+    if (row.curvature()) {
+      Arrays.fill(row.d11, 0, count, 0);
+      Arrays.fill(row.d22, 0, count, 0);
+      Arrays.fill(row.d12, 0, count, 1);
+      Arrays.fill(row.d1c, 0, count, 0);
+      Arrays.fill(row.d2c, 0, count, 0);
+      Arrays.fill(row.dcc, 0, count, 4);
+    }
   }
 
   @Override

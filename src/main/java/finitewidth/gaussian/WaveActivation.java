@@ -44,25 +44,35 @@ final class WaveActivation implements Activation {
 
   /** F = ½(e^{−D/2} ∓ e^{−D'/2}), D = K11 + K22 − 2 K12 and D' = K11 + K22 + 2 K12. */
   @Override
-  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
-    double difference = 0.5 * Math.exp(-0.5 * distance);
-    double sum = 0.5 * Math.exp(-0.5 * (k11 + k22 + 2 * k12));
+  public void twoPoint(TwoPointRow row, int count) {
     double sign = sine ? -1 : 1;
-    double mean = difference + sign * sum;
-    double slope = difference - sign * sum;
-    out.mean = mean;
-    out.d1 = -0.5 * mean;
-    out.d2 = -0.5 * mean;
-    out.dc = slope;
-    out.d11 = 0.25 * mean;
-    out.d22 = 0.25 * mean;
-    out.d12 = 0.25 * mean;
-    out.d1c = -0.5 * slope;
-    out.d2c = -0.5 * slope;
-    out.dcc = mean;
-    // ⟨σ1²⟩ + ⟨σ2²⟩ − 2F, the parts that cancel as the points merge taken together.
-    double own = 0.5 * (Math.exp(-2 * k11) + Math.exp(-2 * k22));
-    out.distance = -Math.expm1(-0.5 * distance) + sign * (own - 2 * sum);
+    double own1 = Math.exp(-2 * row.k11);
+    for (int i = 0; i < count; i++) {
+      double k22 = row.k22[i];
+      double separation = row.separation[i];
+      double difference = 0.5 * Math.exp(-0.5 * separation);
+      double sum = 0.5 * Math.exp(-0.5 * (row.k11 + k22 + 2 * row.k12[i]));
+      double mean = difference + sign * sum;
+      row.mean[i] = mean;
+      row.d1[i] = -0.5 * mean;
+      row.d2[i] = -0.5 * mean;
+      row.dc[i] = difference - sign * sum;
+      // ⟨σ1²⟩ + ⟨σ2²⟩ − 2F, the parts that cancel as the points merge taken together.
+      double own = 0.5 * (own1 + Math.exp(-2 * k22));
+      row.distance[i] = -Math.expm1(-0.5 * separation) + sign * (own - 2 * sum);
+    }
+    if (row.curvature()) {
+      for (int i = 0; i < count; i++) {
+        double quarter = 0.25 * row.mean[i];
+        double half = -0.5 * row.dc[i];
+        row.d11[i] = quarter;
+        row.d22[i] = quarter;
+        row.d12[i] = quarter;
+        row.d1c[i] = half;
+        row.d2c[i] = half;
+        row.dcc[i] = row.mean[i];
+      }
+    }
   }
 
   @Override

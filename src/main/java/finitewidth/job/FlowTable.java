@@ -49,9 +49,9 @@ final class FlowTable implements Serializable {
   }
 
   Iterator<Row> rows(Input input) {
-    Matrix x = Matrix.wrap(1, input.features().length, input.features());
-    InputKernel kernel = new InputKernel(architecture, x.cols());
-    PointFlow flow = PointFlow.of(architecture, kernel.kernel(x, 0, x, 0));
+    double[] x = input.features();
+    PointFlow flow =
+        PointFlow.of(architecture, new InputKernel(architecture, x.length).variance(x, 0));
     int hidden = architecture.hiddenLayers();
     double[] fourth = new double[hidden];
     double[] moment = new double[1];

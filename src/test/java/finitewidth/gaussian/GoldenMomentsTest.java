@@ -38,13 +38,11 @@ class GoldenMomentsTest {
   @MethodSource
   void twoPoint(GoldenMoments.Two golden) {
     Activation activation = Activations.byName(golden.activation()).orElseThrow();
-    TwoPoint two = new TwoPoint();
-    double distance = golden.k11() + golden.k22() - 2 * golden.k12();
-    activation.twoPoint(golden.k11(), golden.k22(), golden.k12(), distance, two);
-    assertThat(two.mean).isCloseTo(golden.mean(), within(1e-10));
-    assertThat(two.d1).isCloseTo(golden.gradient().get(0), within(1e-10));
-    assertThat(two.dc).isCloseTo(golden.gradient().get(1), within(1e-10));
-    assertThat(two.d2).isCloseTo(golden.gradient().get(2), within(1e-10));
+    TwoPoint two = TwoPoint.of(activation, golden.k11(), golden.k22(), golden.k12());
+    assertThat(two.mean()).isCloseTo(golden.mean(), within(1e-10));
+    assertThat(two.d1()).isCloseTo(golden.gradient().get(0), within(1e-10));
+    assertThat(two.dc()).isCloseTo(golden.gradient().get(1), within(1e-10));
+    assertThat(two.d2()).isCloseTo(golden.gradient().get(2), within(1e-10));
     OnePoint one = new OnePoint();
     activation.onePoint(golden.k11(), one);
     assertThat(one.mean).isCloseTo(golden.diagonalMean(), within(1e-10));
