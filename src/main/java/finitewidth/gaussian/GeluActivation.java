@@ -46,30 +46,43 @@ final class GeluActivation implements Activation {
   }
 
   @Override
-  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
+  public void twoPoint(TwoPointRow row, int count) {
+    for (int i = 0; i < count; i++) {
+      pair(row, i);
+    }
+  }
+
+  private static void pair(TwoPointRow row, int i) {
+    double k11 = row.k11;
+    double k22 = row.k22[i];
+    double k12 = row.k12[i];
     double u = 1 + k11;
     double v = 1 + k22;
     double x = 1 / u;
     double y = 1 / v;
-    double square = 1 + k11 + k22 + (k11 * k22 - k12 * k12);
+    double square = 1 + (k11 + k22) + (k11 * k22 - k12 * k12);
     double root = Math.sqrt(square);
     double turn = 0.5 * Math.PI + Math.atan2(k12, root);
-    out.mean = (k12 * turn + (k11 * k22 + k12 * k12 * (x + y - 1)) / root) / TWO_PI;
-    out.distance = ownMean(k11) + ownMean(k22) - 2 * out.mean;
+    double mean = (k12 * turn + (k11 * k22 + k12 * k12 * (x + y - 1)) / root) / TWO_PI;
+    row.mean[i] = mean;
+    row.distance[i] = ownMean(k11) + ownMean(k22) - 2 * mean;
 
     double one = 1 / (TWO_PI * root);
     double three = one / square;
-    double five = three / square;
-    out.dc = turn / TWO_PI + k12 * (one * (x + y) + three);
-    out.d1 = 0.5 * one * (square * x * (1 + 2 * x) - v * x - 1) - 0.5 * three * v;
-    out.d2 = 0.5 * one * (square * y * (1 + 2 * y) - u * y - 1) - 0.5 * three * u;
-    out.dcc = one + three * (u + v + 1) + 3 * five * k12 * k12;
-    out.d1c = -0.5 * k12 * (one * x * (1 + 2 * x) + three * v * (x + y) + 3 * five * v);
-    out.d2c = -0.5 * k12 * (one * y * (1 + 2 * y) + three * u * (x + y) + 3 * five * u);
-    // ¼⟨σ″σ″⟩, as ∂²F/∂K12² is ⟨σ″σ″⟩.
-    out.d12 = 0.25 * out.dcc;
-    out.d11 = curvature(square, v, x, one, three, five);
-    out.d22 = curvature(square, u, y, one, three, five);
+    row.dc[i] = turn / TWO_PI + k12 * (one * (x + y) + three);
+    row.d1[i] = 0.5 * one * (square * x * (1 + 2 * x) - v * x - 1) - 0.5 * three * v;
+    row.d2[i] = 0.5 * one * (square * y * (1 + 2 * y) - u * y - 1) - 0.5 * three * u;
+    if (row.curvature()) {
+      double five = three / square;
+      double dcc = one + three * (u + v + 1) + 3 * five * k12 * k12;
+      row.dcc[i] = dcc;
+      row.d1c[i] = -0.5 * k12 * (one * x * (1 + 2 * x) + three * v * (x + y) + 3 * five * v);
+      row.d2c[i] = -0.5 * k12 * (one * y * (1 + 2 * y) + three * u * (x + y) + 3 * five * u);
+      // ¼⟨σ″σ″⟩, as ∂²F/∂K12² is ⟨σ″σ″⟩.
+      row.d12[i] = 0.25 * dcc;
+      row.d11[i] = curvature(square, v, x, one, three, five);
+      row.d22[i] = curvature(square, u, y, one, three, five);
+    }
   }
 
   private static double ownMean(double k) {

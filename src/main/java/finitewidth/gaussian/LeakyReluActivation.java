@@ -60,20 +60,37 @@ final class LeakyReluActivation implements Activation {
    * <p>Merging and opposite points are as they are for the ReLU.
    */
   @Override
-  public void twoPoint(double k11, double k22, double k12, double distance, TwoPoint out) {
-    relu.twoPoint(k11, k22, k12, distance, out);
+  public void twoPoint(TwoPointRow row, int count) {
+    relu.twoPoint(row, count);
     double kink = (1 - slope) * (1 - slope);
-    out.mean = kink * out.mean + slope * k12;
-    out.distance = kink * out.distance + slope * distance;
-    out.d1 *= kink;
-    out.d2 *= kink;
-    out.dc = kink * out.dc + slope;
-    out.d11 *= kink;
-    out.d22 *= kink;
-    out.d12 *= kink;
-    out.d1c *= kink;
-    out.d2c *= kink;
-    out.dcc *= kink;
+    mix(kink, row.mean, row.k12, count);
+    mix(kink, row.distance, row.separation, count);
+    scale(kink, row.d1, count);
+    scale(kink, row.d2, count);
+    scale(kink, row.dc, count);
+    for (int i = 0; i < count; i++) {
+      row.dc[i] += slope;
+    }
+    if (row.curvature()) {
+      scale(kink, row.d11, count);
+      scale(kink, row.d22, count);
+      scale(kink, row.d12, count);
+      scale(kink, row.d1c, count);
+      scale(kink, row.d2c, count);
+      scale(kink, row.dcc, count);
+    }
+  }
+
+  private void mix(double kink, double[] relu, double[] linear, int count) {
+    for (int i = 0; i < count; i++) {
+      relu[i] = kink * relu[i] + slope * linear[i];
+    }
+  }
+
+  private static void scale(double factor, double[] x, int count) {
+    for (int i = 0; i < count; i++) {
+      x[i] *= factor;
+    }
   }
 
   @Override

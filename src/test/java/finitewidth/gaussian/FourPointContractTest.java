@@ -217,16 +217,15 @@ class FourPointContractTest {
     FourPoint four = activation.fourPoint(kernel, 1e-12);
     double[] mean = new double[pairs];
     Matrix covariance = Matrix.zeros(pairs, pairs);
-    TwoPoint two = new TwoPoint();
     OnePoint one = new OnePoint();
     for (int a = 0; a < kernel.rows(); a++) {
       for (int b = 0; b <= a; b++) {
         double aa = kernel.get(a, a);
         double bb = kernel.get(b, b);
         double ab = kernel.get(a, b);
-        activation.twoPoint(aa, bb, ab, Math.max(aa + bb - 2 * ab, 0), two);
+        TwoPoint two = TwoPoint.of(activation, aa, bb, ab, Math.max(aa + bb - 2 * ab, 0));
         activation.onePoint(aa, one);
-        mean[PairIndex.of(a, b)] = a == b ? one.mean : two.mean;
+        mean[PairIndex.of(a, b)] = a == b ? one.mean : two.mean();
       }
     }
     for (int a = 0; a < kernel.rows(); a++) {

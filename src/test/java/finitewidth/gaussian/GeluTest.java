@@ -52,15 +52,16 @@ class GeluTest {
   @ParameterizedTest
   @MethodSource
   void twoPoint(JsonNode golden) {
-    TwoPoint two = new TwoPoint();
     double k11 = golden.get("K11").asDouble();
     double k22 = golden.get("K22").asDouble();
     double k12 = golden.get("K12").asDouble();
-    GELU.twoPoint(k11, k22, k12, k11 + k22 - 2 * k12, two);
+    TwoPoint two = TwoPoint.of(GELU, k11, k22, k12, k11 + k22 - 2 * k12);
     double scale = Math.sqrt(k11 * k22);
-    assertThat(two.mean).isCloseTo(golden.get("mean").asDouble(), within(1e-15 * scale));
+    assertThat(two.mean()).isCloseTo(golden.get("mean").asDouble(), within(1e-15 * scale));
     String[] names = {"d1", "d2", "dc", "d11", "d22", "d12", "d1c", "d2c", "dcc"};
-    double[] ours = {two.d1, two.d2, two.dc, two.d11, two.d22, two.d12, two.d1c, two.d2c, two.dcc};
+    double[] ours = {
+      two.d1(), two.d2(), two.dc(), two.d11(), two.d22(), two.d12(), two.d1c(), two.d2c(), two.dcc()
+    };
     for (int i = 0; i < names.length; i++) {
       double expected = golden.get(names[i]).asDouble();
       assertThat(ours[i]).as(names[i]).isCloseTo(expected, within(2e-15));
@@ -122,17 +123,15 @@ class GeluTest {
     double k12 = -0.35;
     double determinant = k11 * k22 - k12 * k12;
     double limit = -Math.sqrt(determinant) * (1 / k11 + 1 / k22) / (4 * Math.PI);
-    TwoPoint gelu = new TwoPoint();
-    TwoPoint relu = new TwoPoint();
     double distance = k11 + k22 - 2 * k12;
-    RELU.twoPoint(k11, k22, k12, distance, relu);
+    TwoPoint relu = TwoPoint.of(RELU, k11, k22, k12, distance);
     for (double s : new double[] {1e3, 1e4, 1e5}) {
-      GELU.twoPoint(s * k11, s * k22, s * k12, s * distance, gelu);
-      assertThat(gelu.mean - s * relu.mean).isCloseTo(limit, within(1 / s + 1e-15 * s));
-      assertThat(gelu.dc).isCloseTo(relu.dc, within(1 / s));
-      assertThat(s * gelu.dcc).isCloseTo(relu.dcc, within(10 / s));
-      assertThat(s * gelu.d11).isCloseTo(relu.d11, within(10 / s));
-      assertThat(s * gelu.d1c).isCloseTo(relu.d1c, within(10 / s));
+      TwoPoint gelu = TwoPoint.of(GELU, s * k11, s * k22, s * k12, s * distance);
+      assertThat(gelu.mean() - s * relu.mean()).isCloseTo(limit, within(1 / s + 1e-15 * s));
+      assertThat(gelu.dc()).isCloseTo(relu.dc(), within(1 / s));
+      assertThat(s * gelu.dcc()).isCloseTo(relu.dcc(), within(10 / s));
+      assertThat(s * gelu.d11()).isCloseTo(relu.d11(), within(10 / s));
+      assertThat(s * gelu.d1c()).isCloseTo(relu.d1c(), within(10 / s));
     }
     double exact = distinct(RELU.fourPoint(SOME, 1e-13), ORDERS[0]);
     double previous = 0;
@@ -178,9 +177,8 @@ class GeluTest {
     for (int[] order : ORDERS) {
       assertThat(distinct(four, order)).isCloseTo(0, within(1e-16));
     }
-    TwoPoint two = new TwoPoint();
-    GELU.twoPoint(1.3, 0, 0, 1.3, two);
-    assertThat(two.mean).isZero();
+    TwoPoint two = TwoPoint.of(GELU, 1.3, 0, 0, 1.3);
+    assertThat(two.mean()).isZero();
     OnePoint one = new OnePoint();
     GELU.onePoint(0, one);
     assertThat(one.mean).isZero();

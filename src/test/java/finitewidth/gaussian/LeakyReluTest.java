@@ -31,14 +31,13 @@ class LeakyReluTest {
   @MethodSource
   void twoPoint(JsonNode golden) {
     Activation leaky = Activations.leakyRelu(golden.get("slope").asDouble());
-    TwoPoint two = new TwoPoint();
     double k11 = golden.get("K11").asDouble();
     double k22 = golden.get("K22").asDouble();
     double distance = golden.get("distance").asDouble();
-    leaky.twoPoint(k11, k22, golden.get("K12").asDouble(), distance, two);
-    assertThat(two.mean).isCloseTo(golden.get("mean").asDouble(), within(2e-15));
+    TwoPoint two = TwoPoint.of(leaky, k11, k22, golden.get("K12").asDouble(), distance);
+    assertThat(two.mean()).isCloseTo(golden.get("mean").asDouble(), within(2e-15));
     double expected = golden.get("activation_distance").asDouble();
-    assertThat(two.distance).isCloseTo(expected, within(2e-15));
+    assertThat(two.distance()).isCloseTo(expected, within(2e-15));
     OnePoint one = new OnePoint();
     leaky.onePoint(k11, one);
     assertThat(one.mean).isCloseTo(golden.get("mean_diag").asDouble(), within(2e-15));
@@ -94,10 +93,8 @@ class LeakyReluTest {
     for (GoldenMoments.Four golden : GoldenMoments.relu()) {
       assertThat(row(leaky, golden.kernel())).isEqualTo(row(RELU, golden.kernel()));
     }
-    TwoPoint two = new TwoPoint();
-    TwoPoint relu = new TwoPoint();
-    leaky.twoPoint(1.2, 0.6, -0.3, 2.4, two);
-    RELU.twoPoint(1.2, 0.6, -0.3, 2.4, relu);
+    TwoPoint two = TwoPoint.of(leaky, 1.2, 0.6, -0.3, 2.4);
+    TwoPoint relu = TwoPoint.of(RELU, 1.2, 0.6, -0.3, 2.4);
     assertThat(two).usingRecursiveComparison().isEqualTo(relu);
   }
 
@@ -113,10 +110,11 @@ class LeakyReluTest {
         assertThat(actual[i] / scale).isCloseTo(expected[i] / scale, within(2e-15));
       }
     }
-    TwoPoint two = new TwoPoint();
-    leaky.twoPoint(1.2, 0.6, -0.3, 2.4, two);
-    assertThat(new double[] {two.mean, two.distance, two.dc}).containsExactly(-0.3, 2.4, 1);
-    double[] rest = {two.d1, two.d2, two.d11, two.d22, two.d12, two.dcc, two.d1c, two.d2c};
+    TwoPoint two = TwoPoint.of(leaky, 1.2, 0.6, -0.3, 2.4);
+    assertThat(new double[] {two.mean(), two.distance(), two.dc()}).containsExactly(-0.3, 2.4, 1);
+    double[] rest = {
+      two.d1(), two.d2(), two.d11(), two.d22(), two.d12(), two.dcc(), two.d1c(), two.d2c()
+    };
     assertThat(rest).usingComparatorWithPrecision(0.0).containsOnly(0);
   }
 
@@ -140,14 +138,14 @@ class LeakyReluTest {
   @ParameterizedTest
   @ValueSource(doubles = {-1, -0.5, 0.01, 0.9})
   void distanceOfMergingPoints(double slope) {
-    TwoPoint two = new TwoPoint();
     for (double angle = 1e-3; angle > 1e-12; angle *= 0.1) {
       double chord = 2 * Math.sin(angle / 2);
-      Activations.leakyRelu(slope).twoPoint(1, 1, Math.cos(angle), chord * chord, two);
+      TwoPoint two =
+          TwoPoint.of(Activations.leakyRelu(slope), 1, 1, Math.cos(angle), chord * chord);
       double first = 0.5 * (1 + slope * slope) * chord * chord;
       double bend = angle * angle * angle * (1.0 / 3 - angle * angle / 30) / Math.PI;
       double rest = (1 - slope) * (1 - slope) * bend;
-      assertThat(two.distance / first).isCloseTo(1 - rest / first, within(1e-8 * angle + 1e-14));
+      assertThat(two.distance() / first).isCloseTo(1 - rest / first, within(1e-8 * angle + 1e-14));
     }
   }
 
