@@ -13,7 +13,7 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  */
 record GaussLegendre(double[] nodes, double[] weights) {
   /** The largest rule kept: the node counts of this package end here. */
-  static final int LARGEST = 64;
+  static final int LARGEST = 96;
 
   private static final List<GaussLegendre> RULES = rules();
 
