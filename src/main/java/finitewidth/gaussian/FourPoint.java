@@ -21,7 +21,7 @@ public interface FourPoint {
    * other elements are left as they are.
    */
   default void block(int a, int b, int c0, int c1, int d0, int d1, double[] out, int stride) {
-    double[] row = new double[Math.max(d1 - d0, 0)];
+    double[] row = new double[Math.max(0, d1 - d0)];
     for (int c = c0; c < c1; c++) {
       int from = Math.max(d0, c + 1);
       if (from < d1) {

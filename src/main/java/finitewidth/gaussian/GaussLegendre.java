@@ -12,8 +12,8 @@ import org.hipparchus.analysis.integration.gauss.GaussIntegratorFactory;
  * @param weights of sum one; not to be written to
  */
 record GaussLegendre(double[] nodes, double[] weights) {
-  /** The largest rule kept: the node counts of this package’s rules end here. */
-  static final int LARGEST = 64;
+  /** The largest rule kept: the node counts of this package end here. */
+  static final int LARGEST = 96;
 
   private static final List<GaussLegendre> RULES = rules();
 

@@ -77,6 +77,20 @@ public final class GoldenMoments {
     return cases;
   }
 
+  /** Moments of the error function, of large variances above all, by the same. */
+  public static List<Four> erf() {
+    List<Four> cases = new ArrayList<>();
+    for (JsonNode node : cases("/oracle/erf_four_point.json")) {
+      cases.add(
+          new Four(
+              "erf",
+              node.get("kind").asText(),
+              matrix(node.get("kernel")),
+              node.get("moment").asDouble()));
+    }
+    return cases;
+  }
+
   private static Matrix matrix(JsonNode rows) {
     Matrix matrix = Matrix.zeros(rows.size(), rows.size());
     for (int i = 0; i < matrix.rows(); i++) {
