@@ -69,25 +69,31 @@ final class ReluFourPoint implements FourPoint {
 
   @Override
   public void distinct(int a, int b, int c, int from, int to, double[] out) {
-    row(a, b, c, from, to, out, 0);
+    links.set(passes, shrunken[a * n + b], shrunken, a * n + c, b * n + c, 1);
+    row(a, b, c, 0, from, to, out, 0);
     finish(out);
   }
 
   @Override
   public void block(int a, int b, int c0, int c1, int d0, int d1, double[] out, int stride) {
-    for (int c = c0; c < c1; c++) {
-      int from = Math.max(d0, c + 1);
-      row(a, b, c, from, d1, out, (c - c0) * stride + from - d0);
+    // Rows from c = d1 − 1 on are empty.
+    int end = Math.min(c1, d1 - 1);
+    for (int first = c0; first < end; first += ReluLinks.CAPACITY) {
+      int count = Math.min(ReluLinks.CAPACITY, end - first);
+      links.set(passes, shrunken[a * n + b], shrunken, a * n + first, b * n + first, count);
+      for (int c = first; c < first + count; c++) {
+        int from = Math.max(d0, c + 1);
+        row(a, b, c, c - first, from, d1, out, (c - c0) * stride + from - d0);
+      }
     }
     finish(out);
   }
 
-  /** Moments of d in [from, to), to be put to {@code out} from {@code at} on. */
-  private void row(int a, int b, int c, int from, int to, double[] out, int at) {
-    if (from >= to) {
-      return;
-    }
-    links.set(shrunken[a * n + b], shrunken[a * n + c], shrunken[b * n + c]);
+  /**
+   * Moments of d in [from, to), to be put to {@code out} from {@code at} on; c is number {@code
+   * third} of the links.
+   */
+  private void row(int a, int b, int c, int third, int from, int to, double[] out, int at) {
     double scale = size[a] * size[b] * size[c];
     int d = from;
     while (d < to) {
@@ -98,13 +104,13 @@ final class ReluFourPoint implements FourPoint {
       int ad = a * n + d;
       int bd = b * n + d;
       int cd = c * n + d;
-      passes.choose(slots, chunk, count, links, 0, shrunken, cosine, ad, bd, cd);
-      passes.choose(slots, chunk, count, links, 1, shrunken, cosine, ad, cd, bd);
-      passes.choose(slots, chunk, count, links, 2, shrunken, cosine, bd, cd, ad);
+      passes.choose(slots, chunk, count, links, 0, third, shrunken, cosine, ad, bd, cd);
+      passes.choose(slots, chunk, count, links, 1, third, shrunken, cosine, ad, cd, bd);
+      passes.choose(slots, chunk, count, links, 2, third, shrunken, cosine, bd, cd, ad);
       int waiting = pool.filled() + chunk;
       passes.select(
           slots, chunk, count, shrunken, ad, bd, cd, size, d, scale, pool.beta(), waiting);
-      passes.spreadLinks(slots, chunk, count, links);
+      passes.spreadLinks(slots, chunk, count, links, third);
       for (int i = 0; i < count; i++) {
         pool.target()[waiting + i] = at + d - from + i;
       }
@@ -120,6 +126,7 @@ final class ReluFourPoint implements FourPoint {
     passes.facesOfLast(slots, chunk);
     passes.ends(slots, chunk);
     passes.angles(slots, chunk);
+    passes.rests(slots, chunk, pool.waiting(), pool.filled());
     passes.prepare(slots, chunk, pool.waiting(), pool.filled());
     pool.add(chunk);
     chunk = 0;

@@ -46,6 +46,13 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
   }
 
   /**
+   * All numbers of {@link ReluLinks} from the correlations PQ, PX and QX.
+   *
+   * @param table rows of ReluLinks
+   */
+  void factorLinks(double[] table, int count);
+
+  /**
    * How easy the integral is, from the better end: β² of {@link AngleNodes} as a quotient.
    *
    * <p>As functions of r_xd, φ_xd and √d_xd are singular at ±1 and where r_xd leaves the range that
@@ -55,6 +62,7 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
    *
    * @param w slots; elements [at, at + count) of GAP and WAY are written for this link
    * @param link 0, 1 or 2
+   * @param third which c of the links
    * @param r correlations; those of d with p, q and x start at {@code p}, {@code q} and {@code x}
    * @param cosine √(1 − r²), laid out like r
    */
@@ -64,6 +72,7 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
       int count,
       ReluLinks links,
       int link,
+      int third,
       double[] r,
       double[] cosine,
       int p,
@@ -92,8 +101,8 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
       double[] beta,
       int to);
 
-  /** Writes the numbers of each moment's link. */
-  void spreadLinks(double[] w, int at, int count, ReluLinks links);
+  /** Writes the numbers of each moment's link; {@code third} says which c. */
+  void spreadLinks(double[] w, int at, int count, ReluLinks links, int third);
 
   /** Row d of L, and what follows from it. */
   void factor(double[] w, int count);
@@ -111,22 +120,31 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
   void angles(double[] w, int count);
 
   /**
-   * All but the integral of each moment, and the integrand's parameters.
+   * All but the integral of each moment.
    *
-   * @param pool receives a row for each name of {@link ReluPool}, from {@code at} on
+   * @param pool receives row REST of {@link ReluPool}, from {@code at} on
+   */
+  void rests(double[] w, int count, double[] pool, int at);
+
+  /**
+   * The integrand's parameters.
+   *
+   * @param pool receives the other rows
    */
   void prepare(double[] w, int count, double[] pool, int at);
 
   /**
-   * The integrand at each node: what roots are to be taken of, group after group, node after node.
+   * The integrand at each node: what roots are to be taken of, node after node.
    *
    * @param pool parameters
+   * @param from the first moment
+   * @param width moments, rounded up to whole groups of {@link #lanes}
    * @param nodes t of each node, the rule's first one at {@code first}
    * @param each nodes of the rule
-   * @param batch receives rows RADICAND to RISE of {@link ReluPool}
+   * @param batch receives rows RADICAND to ONE_PLUS of {@link ReluPool}
    */
   void integrands(
-      double[] pool, int from, int to, double[] nodes, int first, int each, double[] batch);
+      double[] pool, int from, int width, double[] nodes, int first, int each, double[] batch);
 
   /** The integrand's values, row VALUE of the batch. */
   void values(double[] batch, int count);
@@ -135,7 +153,7 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
   void sums(
       double[] pool,
       int from,
-      int to,
+      int width,
       double[] weights,
       int first,
       int each,

@@ -1,13 +1,21 @@
 package finitewidth.gaussian;
 
 /**
- * Three standardised points a, b, c of a ReLU four-point moment, factorised once for all fourth
- * points d: the numbers that {@link ReluKernel} wants of them, for each of the three ways to name
- * them p, q and x, x being the one whose link to d is integrated over.
+ * Triples of standardised points a, b, c of ReLU four-point moments, for many c: what {@link
+ * ReluKernel} wants of each, for each of the three ways to name the points p, q and x, x being the
+ * one whose link to d is integrated over.
+ *
+ * <p>A row for every number and link, an element for every c.
  */
 final class ReluLinks {
   /** Names (p, q | x): (a, b | c), (a, c | b) and (b, c | a). */
   static final int COUNT = 3;
+
+  /** Third points that are factorised together. */
+  static final int CAPACITY = 32;
+
+  /** The last vector may reach beyond. */
+  static final int STRIDE = CAPACITY + 8;
 
   /** Correlations. */
   static final int PQ = 0;
@@ -43,65 +51,47 @@ final class ReluLinks {
   static final int PX_ARC = 14;
   static final int QX_ARC = 15;
 
-  /** det L = q2 x3. */
-  static final int VOLUME = 16;
+  /** A multiple of four. */
+  static final int SIZE = 16;
 
-  static final int SIZE = 17;
+  private final double[] table = new double[SIZE * COUNT * STRIDE];
 
-  /** [number][link]. */
-  private final double[] numbers = new double[SIZE * COUNT];
-
-  /** Factorises the correlations of a, b and c in all three ways. */
-  void set(double ab, double ac, double bc) {
-    set(0, ab, ac, bc);
-    set(1, ac, ab, bc);
-    set(2, bc, ab, ac);
+  /** Where a number of a link starts. */
+  static int row(int which, int link) {
+    return (which * COUNT + link) * STRIDE;
   }
 
-  /** Number {@code which}, one of the constants above, for link 0, 1 or 2. */
-  double get(int which, int link) {
-    return numbers[which * COUNT + link];
+  double[] table() {
+    return table;
   }
 
-  private void set(int link, double pq, double px, double qx) {
-    double q2 = Math.sqrt(Math.max((1 - pq) * (1 + pq), ReluKernel.SMALLEST_PIVOT));
-    double inverseQ2 = 1 / q2;
-    double x2 = (qx - px * pq) * inverseQ2;
-    double rest = (1 - px) * (1 + px);
-    double x3 = Math.sqrt(Math.max(rest - x2 * x2, ReluKernel.SMALLEST_PIVOT));
-    double inverseX3 = 1 / x3;
-    double tail = x3 * x3;
-    double minus = square(pq - px) + square(q2 - x2) + tail;
-    double plus = square(pq + px) + square(q2 + x2) + tail;
-    double pxCos = Math.sqrt(x2 * x2 + tail);
-    double qxCos = 0.5 * Math.sqrt(minus * plus);
-    double inverse10 = -pq * inverseQ2;
-    double inverse21 = -x2 * inverseQ2 * inverseX3;
-    double inverse20 = -(px + x2 * inverse10) * inverseX3;
-    put(PQ, link, pq);
-    put(PX, link, px);
-    put(QX, link, qx);
-    put(Q2, link, q2);
-    put(X2, link, x2);
-    put(X3, link, x3);
-    put(INVERSE_Q2, link, inverseQ2);
-    put(INVERSE_X3, link, inverseX3);
-    put(PRECISION_PQ, link, inverse10 * inverseQ2 + inverse20 * inverse21);
-    put(PRECISION_PX, link, inverse20 * inverseX3);
-    put(PRECISION_QX, link, inverse21 * inverseX3);
-    put(PX_COS, link, pxCos);
-    put(QX_COS, link, qxCos);
-    put(PQ_ARC, link, FastAtan.arcsine(pq, q2));
-    put(PX_ARC, link, FastAtan.arcsine(px, pxCos));
-    put(QX_ARC, link, FastAtan.arcsine(qx, qxCos));
-    put(VOLUME, link, q2 * x3);
+  /** Number {@code which}, one of the constants above, for link 0, 1 or 2 and third point c. */
+  double get(int which, int link, int c) {
+    return table[row(which, link) + c];
   }
 
-  private void put(int which, int link, double value) {
-    numbers[which * COUNT + link] = value;
+  /**
+   * Factorises the correlations of a, b and {@code count} ≤ CAPACITY points c in all three ways.
+   *
+   * @param r correlations; those of a and b with the first c stand at {@code ac} and {@code bc}
+   */
+  void set(ReluKernel kernel, double ab, double[] r, int ac, int bc, int count) {
+    name(ab, r, ac, bc, count);
+    kernel.factorLinks(table, count);
   }
 
-  private static double square(double x) {
-    return x * x;
+  /** Fills PQ, PX and QX of all links. */
+  private void name(double ab, double[] r, int ac, int bc, int count) {
+    for (int c = 0; c < count; c++) {
+      table[row(PQ, 0) + c] = ab;
+      table[row(PX, 1) + c] = ab;
+      table[row(PX, 2) + c] = ab;
+    }
+    System.arraycopy(r, ac, table, row(PX, 0), count);
+    System.arraycopy(r, ac, table, row(PQ, 1), count);
+    System.arraycopy(r, ac, table, row(QX, 2), count);
+    System.arraycopy(r, bc, table, row(QX, 0), count);
+    System.arraycopy(r, bc, table, row(QX, 1), count);
+    System.arraycopy(r, bc, table, row(PQ, 2), count);
   }
 }

@@ -166,11 +166,10 @@ final class ReluPool {
     int lanes = kernel.lanes();
     int step = BATCH / (each * lanes) * lanes;
     for (int i = from; i < to; i += step) {
-      int stop = Math.min(i + step, to);
-      int values = (stop - i + lanes - 1) / lanes * each * lanes;
-      kernel.integrands(sorted, i, stop, nodes.nodes(), first, each, batch);
-      kernel.values(batch, values);
-      kernel.sums(sorted, i, stop, nodes.weights(), first, each, batch, moments);
+      int width = (Math.min(step, to - i) + lanes - 1) / lanes * lanes;
+      kernel.integrands(sorted, i, width, nodes.nodes(), first, each, batch);
+      kernel.values(batch, width * each);
+      kernel.sums(sorted, i, width, nodes.weights(), first, each, batch, moments);
     }
   }
 }

@@ -41,8 +41,11 @@ final class ReluSlots {
   static final int LAST = Y3 + STRIDE;
   static final int LAST_SQUARE = LAST + STRIDE;
 
+  /** det of the first three rows, q2 x3. */
+  static final int VOLUME = LAST_SQUARE + STRIDE;
+
   /** √(y3² + last²). */
-  static final int SPREAD = LAST_SQUARE + STRIDE;
+  static final int SPREAD = VOLUME + STRIDE;
 
   /** z_d is best predicted by these times z_p, z_q and z_x. */
   static final int WEIGHT_P = SPREAD + STRIDE;

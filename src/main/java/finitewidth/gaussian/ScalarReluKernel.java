@@ -10,26 +10,75 @@ final class ScalarReluKernel implements ReluKernel {
   }
 
   @Override
+  public void factorLinks(double[] table, int count) {
+    for (int link = 0; link < ReluLinks.COUNT; link++) {
+      for (int c = 0; c < count; c++) {
+        factorLink(table, link, c);
+      }
+    }
+  }
+
+  private static void factorLink(double[] table, int link, int c) {
+    double pq = table[ReluLinks.row(ReluLinks.PQ, link) + c];
+    double px = table[ReluLinks.row(ReluLinks.PX, link) + c];
+    double qx = table[ReluLinks.row(ReluLinks.QX, link) + c];
+    double q2 = Math.sqrt(Math.max((1 - pq) * (pq + 1), SMALLEST_PIVOT));
+    double inverseQ2 = 1 / q2;
+    double x2 = (qx - px * pq) * inverseQ2;
+    double rest = (1 - px) * (px + 1);
+    double x3 = Math.sqrt(Math.max(rest - x2 * x2, SMALLEST_PIVOT));
+    double inverseX3 = 1 / x3;
+    double tail = x3 * x3;
+    double minus = pq - px;
+    double minus2 = q2 - x2;
+    double plus = pq + px;
+    double plus2 = q2 + x2;
+    double product =
+        Math.fma(minus, minus, Math.fma(minus2, minus2, tail))
+            * Math.fma(plus, plus, Math.fma(plus2, plus2, tail));
+    double pxCos = Math.sqrt(Math.fma(x2, x2, tail));
+    double qxCos = Math.sqrt(product) * 0.5;
+    double inverse10 = -(pq * inverseQ2);
+    double inverse21 = -(x2 * inverseQ2 * inverseX3);
+    double inverse20 = -((x2 * inverse10 + px) * inverseX3);
+    table[ReluLinks.row(ReluLinks.Q2, link) + c] = q2;
+    table[ReluLinks.row(ReluLinks.X2, link) + c] = x2;
+    table[ReluLinks.row(ReluLinks.X3, link) + c] = x3;
+    table[ReluLinks.row(ReluLinks.INVERSE_Q2, link) + c] = inverseQ2;
+    table[ReluLinks.row(ReluLinks.INVERSE_X3, link) + c] = inverseX3;
+    table[ReluLinks.row(ReluLinks.PRECISION_PQ, link) + c] =
+        inverse10 * inverseQ2 + inverse20 * inverse21;
+    table[ReluLinks.row(ReluLinks.PRECISION_PX, link) + c] = inverse20 * inverseX3;
+    table[ReluLinks.row(ReluLinks.PRECISION_QX, link) + c] = inverse21 * inverseX3;
+    table[ReluLinks.row(ReluLinks.PX_COS, link) + c] = pxCos;
+    table[ReluLinks.row(ReluLinks.QX_COS, link) + c] = qxCos;
+    table[ReluLinks.row(ReluLinks.PQ_ARC, link) + c] = FastAtan.arcsine(pq, q2);
+    table[ReluLinks.row(ReluLinks.PX_ARC, link) + c] = FastAtan.arcsine(px, pxCos);
+    table[ReluLinks.row(ReluLinks.QX_ARC, link) + c] = FastAtan.arcsine(qx, qxCos);
+  }
+
+  @Override
   public void choose(
       double[] w,
       int at,
       int count,
       ReluLinks links,
       int link,
+      int third,
       double[] r,
       double[] cosine,
       int p,
       int q,
       int x) {
-    double pq = links.get(ReluLinks.PQ, link);
-    double px = links.get(ReluLinks.PX, link);
-    double qx = links.get(ReluLinks.QX, link);
-    double x2 = links.get(ReluLinks.X2, link);
-    double x3 = links.get(ReluLinks.X3, link);
-    double inverseQ2 = links.get(ReluLinks.INVERSE_Q2, link);
-    double inverseX3 = links.get(ReluLinks.INVERSE_X3, link);
-    double pxCos = links.get(ReluLinks.PX_COS, link);
-    double qxCos = links.get(ReluLinks.QX_COS, link);
+    double pq = links.get(ReluLinks.PQ, link, third);
+    double px = links.get(ReluLinks.PX, link, third);
+    double qx = links.get(ReluLinks.QX, link, third);
+    double x2 = links.get(ReluLinks.X2, link, third);
+    double x3 = links.get(ReluLinks.X3, link, third);
+    double inverseQ2 = links.get(ReluLinks.INVERSE_Q2, link, third);
+    double inverseX3 = links.get(ReluLinks.INVERSE_X3, link, third);
+    double pxCos = links.get(ReluLinks.PX_COS, link, third);
+    double qxCos = links.get(ReluLinks.QX_COS, link, third);
     int gap = ReluSlots.GAP + link * STRIDE + at;
     int way = ReluSlots.WAY + link * STRIDE + at;
     for (int i = 0; i < count; i++) {
@@ -102,11 +151,11 @@ final class ScalarReluKernel implements ReluKernel {
   }
 
   @Override
-  public void spreadLinks(double[] w, int at, int count, ReluLinks links) {
+  public void spreadLinks(double[] w, int at, int count, ReluLinks links, int third) {
     for (int which = 0; which < ReluLinks.SIZE; which++) {
       int to = ReluSlots.link(which) + at;
       for (int i = 0; i < count; i++) {
-        w[to + i] = links.get(which, (int) w[ReluSlots.LINK + at + i]);
+        w[to + i] = links.get(which, (int) w[ReluSlots.LINK + at + i], third);
       }
     }
   }
@@ -124,6 +173,7 @@ final class ScalarReluKernel implements ReluKernel {
       double x3 = w[ReluSlots.link(ReluLinks.X3) + i];
       double inverseQ2 = w[ReluSlots.link(ReluLinks.INVERSE_Q2) + i];
       double inverseX3 = w[ReluSlots.link(ReluLinks.INVERSE_X3) + i];
+      w[ReluSlots.VOLUME + i] = q2 * x3;
       double y2 = (rq - pq * rp) * inverseQ2;
       double given = -((rp - 1) * (rp + 1) + y2 * y2);
       double y3 = (rx - px * rp - x2 * y2) * inverseX3;
@@ -177,7 +227,7 @@ final class ScalarReluKernel implements ReluKernel {
       double pq = w[ReluSlots.link(ReluLinks.PQ) + i];
       double px = w[ReluSlots.link(ReluLinks.PX) + i];
       double qx = w[ReluSlots.link(ReluLinks.QX) + i];
-      double volume = w[ReluSlots.link(ReluLinks.VOLUME) + i];
+      double volume = w[ReluSlots.VOLUME + i];
       double last = w[ReluSlots.LAST + i];
       double cos = w[ReluSlots.link(ReluLinks.Q2) + i];
       double sum = Math.fma(px, rp, Math.fma(qx, rq, rx));
@@ -200,7 +250,7 @@ final class ScalarReluKernel implements ReluKernel {
       double pq = w[ReluSlots.link(ReluLinks.PQ) + i];
       double px = w[ReluSlots.link(ReluLinks.PX) + i];
       double qx = w[ReluSlots.link(ReluLinks.QX) + i];
-      double volume = -w[ReluSlots.link(ReluLinks.VOLUME) + i];
+      double volume = -w[ReluSlots.VOLUME + i];
       double last = w[ReluSlots.LAST + i];
       double lastSquare = w[ReluSlots.LAST_SQUARE + i];
       double weightP = w[ReluSlots.WEIGHT_P + i];
@@ -269,7 +319,7 @@ final class ScalarReluKernel implements ReluKernel {
   }
 
   @Override
-  public void prepare(double[] w, int count, double[] pool, int at) {
+  public void rests(double[] w, int count, double[] pool, int at) {
     for (int i = 0; i < count; i++) {
       int to = at + i;
       double rp = w[ReluSlots.RP + i];
@@ -295,7 +345,7 @@ final class ScalarReluKernel implements ReluKernel {
       arcs = Math.fma(1 - signs, w[ReluSlots.ANGLE + 8 * STRIDE + i], arcs);
       double end = (signs * side + 1) * 0.0625 + arcs * (0.25 / TWO_PI);
 
-      double volume = w[ReluSlots.link(ReluLinks.VOLUME) + i];
+      double volume = w[ReluSlots.VOLUME + i];
       double turned = volume * w[ReluSlots.LAST + i];
       double flat = 0;
       for (int face = 0; face < 6; face++) {
@@ -310,7 +360,29 @@ final class ScalarReluKernel implements ReluKernel {
       pairings = Math.fma(rp, w[ReluSlots.link(ReluLinks.QX) + i], pairings);
       double scale = w[ReluSlots.SCALE + i];
       pool[ReluPool.REST + to] = Math.fma(pairings, end, faces) * scale;
+    }
+  }
 
+  @Override
+  public void prepare(double[] w, int count, double[] pool, int at) {
+    for (int i = 0; i < count; i++) {
+      int to = at + i;
+      double rp = w[ReluSlots.RP + i];
+      double pq = w[ReluSlots.link(ReluLinks.PQ) + i];
+      double px = w[ReluSlots.link(ReluLinks.PX) + i];
+      double inverseQ2 = w[ReluSlots.link(ReluLinks.INVERSE_Q2) + i];
+      double side = w[ReluSlots.SIDE + i];
+      double spread = w[ReluSlots.SPREAD + i];
+      double slopeX = spread * w[ReluSlots.link(ReluLinks.INVERSE_X3) + i] * side;
+      pool[ReluPool.FIXED_Q + to] = w[ReluSlots.Y2 + i] * inverseQ2;
+      pool[ReluPool.SLOPE_Q + to] = -(w[ReluSlots.link(ReluLinks.X2) + i] * slopeX * inverseQ2);
+      pool[ReluPool.SLOPE_P + to] = px * slopeX;
+      pool[ReluPool.RP + to] = rp;
+      pool[ReluPool.PQ + to] = pq;
+      double pairings = pq * w[ReluSlots.RX + i];
+      pairings = Math.fma(px, w[ReluSlots.RQ + i], pairings);
+      pairings = Math.fma(rp, w[ReluSlots.link(ReluLinks.QX) + i], pairings);
+      double scale = w[ReluSlots.SCALE + i];
       double towards = side * w[ReluSlots.Y3 + i];
       double lastSquare = w[ReluSlots.LAST_SQUARE + i];
       double gap = towards > 0 ? lastSquare / (spread + towards) : spread - towards;
@@ -323,56 +395,48 @@ final class ScalarReluKernel implements ReluKernel {
       pool[ReluPool.REACH + to] = reach;
       pool[ReluPool.NEAR + to] = w[ReluSlots.NEAR + i];
       pool[ReluPool.FAR + to] = w[ReluSlots.FAR + i];
-      pool[ReluPool.FIXED_Q + to] = fixedQ;
-      pool[ReluPool.SLOPE_Q + to] = slopeQ;
-      pool[ReluPool.RP + to] = rp;
-      pool[ReluPool.PQ + to] = pq;
-      pool[ReluPool.SLOPE_P + to] = slopeP;
       pool[ReluPool.PRECISION + to] =
           w[ReluSlots.link(ReluLinks.PRECISION_PQ) + i] * spread * spread;
-      pool[ReluPool.VOLUME + to] = -volume * inverseSpread;
+      pool[ReluPool.VOLUME + to] = -w[ReluSlots.VOLUME + i] * inverseSpread;
     }
   }
 
   @Override
   public void integrands(
-      double[] pool, int from, int to, double[] nodes, int first, int each, double[] batch) {
-    int at = 0;
-    for (int i = from; i < to; i++) {
-      double quarter = pool[ReluPool.QUARTER + i];
-      double near = pool[ReluPool.NEAR + i];
-      double far = pool[ReluPool.FAR + i];
-      double reach2 = pool[ReluPool.REACH + i] * 2;
-      double reach8 = reach2 * 4;
-      double fixedQ = pool[ReluPool.FIXED_Q + i];
-      double slopeQ = pool[ReluPool.SLOPE_Q + i];
-      double rp = pool[ReluPool.RP + i];
-      double minusPq = -pool[ReluPool.PQ + i];
-      double minusSlopeP = -pool[ReluPool.SLOPE_P + i];
-      double precision = pool[ReluPool.PRECISION + i];
-      double volume = pool[ReluPool.VOLUME + i];
-      for (int j = 0; j < each; j++) {
-        double t = quarter * nodes[first + j];
-        double tt = t * t;
-        double e = tt + 1;
-        double ee = e * e;
-        double rest = 1 - tt;
-        double cosPsi = t * rest * 4;
-        double cosPsiSquare = cosPsi * cosPsi;
-        double sinPsi = tt * -8 + ee;
-        double cosSquare =
-            Math.fma(near, ee, reach8 * tt) * Math.fma(far, ee, reach2 * (rest * rest));
-        double towardsQ = Math.fma(fixedQ, ee, slopeQ * sinPsi);
-        double towardsP = Math.fma(minusSlopeP, sinPsi, Math.fma(minusPq, towardsQ, rp * ee));
-        double rise = Math.fma(precision, cosPsiSquare, towardsP * towardsQ) * volume;
-        batch[ReluPool.RADICAND + at] = cosSquare;
-        batch[ReluPool.HYPOTENUSE + at] = Math.fma(cosPsiSquare, cosSquare, rise * rise);
-        batch[ReluPool.RISE + at] = rise;
-        batch[ReluPool.COS_PSI + at] = cosPsi;
-        batch[ReluPool.ONE_PLUS + at] = e;
-        at++;
+      double[] pool, int from, int width, double[] nodes, int first, int each, double[] batch) {
+    for (int j = 0; j < each; j++) {
+      for (int k = 0; k < width; k++) {
+        integrand(pool, from + k, nodes[first + j], batch, j * width + k);
       }
     }
+  }
+
+  private static void integrand(double[] pool, int i, double node, double[] batch, int at) {
+    double t = pool[ReluPool.QUARTER + i] * node;
+    double tt = t * t;
+    double e = tt + 1;
+    double ee = e * e;
+    double rest = 1 - tt;
+    double cosPsi = t * rest * 4;
+    double cosPsiSquare = cosPsi * cosPsi;
+    double sinPsi = tt * -8 + ee;
+    double reach2 = pool[ReluPool.REACH + i] * 2;
+    double nearTerm = Math.fma(pool[ReluPool.NEAR + i], ee, reach2 * 4 * tt);
+    double farTerm = Math.fma(pool[ReluPool.FAR + i], ee, reach2 * (rest * rest));
+    double cosSquare = nearTerm * farTerm;
+    double towardsQ = Math.fma(pool[ReluPool.FIXED_Q + i], ee, pool[ReluPool.SLOPE_Q + i] * sinPsi);
+    double towardsP =
+        pool[ReluPool.RP + i] * ee
+            - pool[ReluPool.PQ + i] * towardsQ
+            - pool[ReluPool.SLOPE_P + i] * sinPsi;
+    double rise =
+        Math.fma(pool[ReluPool.PRECISION + i], cosPsiSquare, towardsP * towardsQ)
+            * pool[ReluPool.VOLUME + i];
+    batch[ReluPool.RADICAND + at] = cosSquare;
+    batch[ReluPool.HYPOTENUSE + at] = Math.fma(cosPsiSquare, cosSquare, rise * rise);
+    batch[ReluPool.RISE + at] = rise;
+    batch[ReluPool.COS_PSI + at] = cosPsi;
+    batch[ReluPool.ONE_PLUS + at] = e;
   }
 
   @Override
@@ -395,19 +459,19 @@ final class ScalarReluKernel implements ReluKernel {
   public void sums(
       double[] pool,
       int from,
-      int to,
+      int width,
       double[] weights,
       int first,
       int each,
       double[] batch,
       double[] moments) {
-    int at = ReluPool.VALUE + ReluPool.DELAY;
-    for (int i = from; i < to; i++) {
-      double integral = 0;
-      for (int j = 0; j < each; j++) {
-        integral = batch[at] * weights[first + j] + integral;
-        at++;
+    int value = ReluPool.VALUE + ReluPool.DELAY;
+    for (int k = 0; k < width; k++) {
+      double integral = batch[value + k] * weights[first];
+      for (int j = 1; j < each; j++) {
+        integral = Math.fma(batch[value + j * width + k], weights[first + j], integral);
       }
+      int i = from + k;
       moments[i] = Math.fma(integral, pool[ReluPool.FACTOR + i], pool[ReluPool.REST + i]);
     }
   }

@@ -25,26 +25,94 @@ final class VectorReluKernel implements ReluKernel {
   }
 
   @Override
+  public void factorLinks(double[] table, int count) {
+    for (int link = 0; link < ReluLinks.COUNT; link++) {
+      factorLink(table, link, count);
+      tangents(table, link, count);
+      for (int which = ReluLinks.PQ_ARC; which <= ReluLinks.QX_ARC; which++) {
+        int arc = ReluLinks.row(which, link);
+        for (int i = 0; i < count; i += LANES) {
+          VectorAtan.twice(fromArray(S, table, arc + i)).intoArray(table, arc + i);
+        }
+      }
+    }
+  }
+
+  private static void factorLink(double[] table, int link, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      DoubleVector pq = fromArray(S, table, ReluLinks.row(ReluLinks.PQ, link) + i);
+      DoubleVector px = fromArray(S, table, ReluLinks.row(ReluLinks.PX, link) + i);
+      DoubleVector qx = fromArray(S, table, ReluLinks.row(ReluLinks.QX, link) + i);
+      DoubleVector one = DoubleVector.broadcast(S, 1);
+      DoubleVector q2 = one.sub(pq).mul(pq.add(1)).max(SMALLEST_PIVOT).sqrt();
+      DoubleVector inverseQ2 = one.div(q2);
+      DoubleVector x2 = qx.sub(px.mul(pq)).mul(inverseQ2);
+      DoubleVector rest = one.sub(px).mul(px.add(1));
+      DoubleVector x3 = rest.sub(x2.mul(x2)).max(SMALLEST_PIVOT).sqrt();
+      DoubleVector inverseX3 = one.div(x3);
+      DoubleVector tail = x3.mul(x3);
+      DoubleVector minus = pq.sub(px);
+      DoubleVector minus2 = q2.sub(x2);
+      DoubleVector plus = pq.add(px);
+      DoubleVector plus2 = q2.add(x2);
+      DoubleVector product =
+          minus.fma(minus, minus2.fma(minus2, tail)).mul(plus.fma(plus, plus2.fma(plus2, tail)));
+      DoubleVector inverse10 = pq.mul(inverseQ2).neg();
+      DoubleVector inverse21 = x2.mul(inverseQ2).mul(inverseX3).neg();
+      DoubleVector inverse20 = x2.mul(inverse10).add(px).mul(inverseX3).neg();
+      q2.intoArray(table, ReluLinks.row(ReluLinks.Q2, link) + i);
+      x2.intoArray(table, ReluLinks.row(ReluLinks.X2, link) + i);
+      x3.intoArray(table, ReluLinks.row(ReluLinks.X3, link) + i);
+      inverseQ2.intoArray(table, ReluLinks.row(ReluLinks.INVERSE_Q2, link) + i);
+      inverseX3.intoArray(table, ReluLinks.row(ReluLinks.INVERSE_X3, link) + i);
+      inverse10
+          .mul(inverseQ2)
+          .add(inverse20.mul(inverse21))
+          .intoArray(table, ReluLinks.row(ReluLinks.PRECISION_PQ, link) + i);
+      inverse20.mul(inverseX3).intoArray(table, ReluLinks.row(ReluLinks.PRECISION_PX, link) + i);
+      inverse21.mul(inverseX3).intoArray(table, ReluLinks.row(ReluLinks.PRECISION_QX, link) + i);
+      x2.fma(x2, tail).sqrt().intoArray(table, ReluLinks.row(ReluLinks.PX_COS, link) + i);
+      product.sqrt().mul(0.5).intoArray(table, ReluLinks.row(ReluLinks.QX_COS, link) + i);
+    }
+  }
+
+  /** tan of half the arcs. */
+  private static void tangents(double[] table, int link, int count) {
+    for (int i = 0; i < count; i += LANES) {
+      fromArray(S, table, ReluLinks.row(ReluLinks.PQ, link) + i)
+          .div(fromArray(S, table, ReluLinks.row(ReluLinks.Q2, link) + i).add(1))
+          .intoArray(table, ReluLinks.row(ReluLinks.PQ_ARC, link) + i);
+      fromArray(S, table, ReluLinks.row(ReluLinks.PX, link) + i)
+          .div(fromArray(S, table, ReluLinks.row(ReluLinks.PX_COS, link) + i).add(1))
+          .intoArray(table, ReluLinks.row(ReluLinks.PX_ARC, link) + i);
+      fromArray(S, table, ReluLinks.row(ReluLinks.QX, link) + i)
+          .div(fromArray(S, table, ReluLinks.row(ReluLinks.QX_COS, link) + i).add(1))
+          .intoArray(table, ReluLinks.row(ReluLinks.QX_ARC, link) + i);
+    }
+  }
+
+  @Override
   public void choose(
       double[] w,
       int at,
       int count,
       ReluLinks links,
       int link,
+      int third,
       double[] r,
       double[] cosine,
       int p,
       int q,
       int x) {
-    double pq = links.get(ReluLinks.PQ, link);
-    double px = links.get(ReluLinks.PX, link);
-    double qx = links.get(ReluLinks.QX, link);
-    double x2 = links.get(ReluLinks.X2, link);
-    double x3 = links.get(ReluLinks.X3, link);
-    double inverseQ2 = links.get(ReluLinks.INVERSE_Q2, link);
-    double inverseX3 = links.get(ReluLinks.INVERSE_X3, link);
-    double pxCos = links.get(ReluLinks.PX_COS, link);
-    double qxCos = links.get(ReluLinks.QX_COS, link);
+    double pq = links.get(ReluLinks.PQ, link, third);
+    double px = links.get(ReluLinks.PX, link, third);
+    double qx = links.get(ReluLinks.QX, link, third);
+    double x2 = links.get(ReluLinks.X2, link, third);
+    double x3 = links.get(ReluLinks.X3, link, third);
+    double inverseQ2 = links.get(ReluLinks.INVERSE_Q2, link, third);
+    double inverseX3 = links.get(ReluLinks.INVERSE_X3, link, third);
+    double pxCos = links.get(ReluLinks.PX_COS, link, third);
+    double qxCos = links.get(ReluLinks.QX_COS, link, third);
     int gap = ReluSlots.GAP + link * STRIDE + at;
     int way = ReluSlots.WAY + link * STRIDE + at;
     for (int i = 0; i < count; i += LANES) {
@@ -120,18 +188,30 @@ final class VectorReluKernel implements ReluKernel {
   }
 
   @Override
-  public void spreadLinks(double[] w, int at, int count, ReluLinks links) {
-    for (int which = 0; which < ReluLinks.SIZE; which++) {
+  public void spreadLinks(double[] w, int at, int count, ReluLinks links, int third) {
+    // Four numbers at a time: as many as registers can hold.
+    for (int which = 0; which < ReluLinks.SIZE; which += 4) {
+      DoubleVector byC0 = DoubleVector.broadcast(S, links.get(which, 0, third));
+      DoubleVector byB0 = DoubleVector.broadcast(S, links.get(which, 1, third));
+      DoubleVector byA0 = DoubleVector.broadcast(S, links.get(which, 2, third));
+      DoubleVector byC1 = DoubleVector.broadcast(S, links.get(which + 1, 0, third));
+      DoubleVector byB1 = DoubleVector.broadcast(S, links.get(which + 1, 1, third));
+      DoubleVector byA1 = DoubleVector.broadcast(S, links.get(which + 1, 2, third));
+      DoubleVector byC2 = DoubleVector.broadcast(S, links.get(which + 2, 0, third));
+      DoubleVector byB2 = DoubleVector.broadcast(S, links.get(which + 2, 1, third));
+      DoubleVector byA2 = DoubleVector.broadcast(S, links.get(which + 2, 2, third));
+      DoubleVector byC3 = DoubleVector.broadcast(S, links.get(which + 3, 0, third));
+      DoubleVector byB3 = DoubleVector.broadcast(S, links.get(which + 3, 1, third));
+      DoubleVector byA3 = DoubleVector.broadcast(S, links.get(which + 3, 2, third));
       int to = ReluSlots.link(which) + at;
-      DoubleVector first = DoubleVector.broadcast(S, links.get(which, 0));
-      DoubleVector second = DoubleVector.broadcast(S, links.get(which, 1));
-      DoubleVector third = DoubleVector.broadcast(S, links.get(which, 2));
       for (int i = 0; i < count; i += LANES) {
         DoubleVector link = fromArray(S, w, ReluSlots.LINK + at + i);
-        first
-            .blend(second, link.compare(VectorOperators.EQ, 1.0))
-            .blend(third, link.compare(VectorOperators.EQ, 2.0))
-            .intoArray(w, to + i);
+        VectorMask<Double> isB = link.compare(VectorOperators.EQ, 1.0);
+        VectorMask<Double> isA = link.compare(VectorOperators.EQ, 2.0);
+        byC0.blend(byB0, isB).blend(byA0, isA).intoArray(w, to + i);
+        byC1.blend(byB1, isB).blend(byA1, isA).intoArray(w, to + STRIDE + i);
+        byC2.blend(byB2, isB).blend(byA2, isA).intoArray(w, to + 2 * STRIDE + i);
+        byC3.blend(byB3, isB).blend(byA3, isA).intoArray(w, to + 3 * STRIDE + i);
       }
     }
   }
@@ -149,6 +229,7 @@ final class VectorReluKernel implements ReluKernel {
       DoubleVector x3 = fromArray(S, w, ReluSlots.link(ReluLinks.X3) + i);
       DoubleVector inverseQ2 = fromArray(S, w, ReluSlots.link(ReluLinks.INVERSE_Q2) + i);
       DoubleVector inverseX3 = fromArray(S, w, ReluSlots.link(ReluLinks.INVERSE_X3) + i);
+      q2.mul(x3).intoArray(w, ReluSlots.VOLUME + i);
       DoubleVector y2 = rq.sub(pq.mul(rp)).mul(inverseQ2);
       DoubleVector given = rp.sub(1).mul(rp.add(1)).add(y2.mul(y2)).neg();
       DoubleVector y3 = rx.sub(px.mul(rp)).sub(x2.mul(y2)).mul(inverseX3);
@@ -202,7 +283,7 @@ final class VectorReluKernel implements ReluKernel {
       DoubleVector pq = fromArray(S, w, ReluSlots.link(ReluLinks.PQ) + i);
       DoubleVector px = fromArray(S, w, ReluSlots.link(ReluLinks.PX) + i);
       DoubleVector qx = fromArray(S, w, ReluSlots.link(ReluLinks.QX) + i);
-      DoubleVector volume = fromArray(S, w, ReluSlots.link(ReluLinks.VOLUME) + i);
+      DoubleVector volume = fromArray(S, w, ReluSlots.VOLUME + i);
       DoubleVector last = fromArray(S, w, ReluSlots.LAST + i);
       DoubleVector cos = fromArray(S, w, ReluSlots.link(ReluLinks.Q2) + i);
       cos.mul(px.fma(rp, qx.fma(rq, rx))).intoArray(w, ReluSlots.AMPLITUDE + i);
@@ -231,7 +312,7 @@ final class VectorReluKernel implements ReluKernel {
       DoubleVector pq = fromArray(S, w, ReluSlots.link(ReluLinks.PQ) + i);
       DoubleVector px = fromArray(S, w, ReluSlots.link(ReluLinks.PX) + i);
       DoubleVector qx = fromArray(S, w, ReluSlots.link(ReluLinks.QX) + i);
-      DoubleVector volume = fromArray(S, w, ReluSlots.link(ReluLinks.VOLUME) + i).neg();
+      DoubleVector volume = fromArray(S, w, ReluSlots.VOLUME + i).neg();
       DoubleVector last = fromArray(S, w, ReluSlots.LAST + i);
       DoubleVector lastSquare = fromArray(S, w, ReluSlots.LAST_SQUARE + i);
       DoubleVector weightP = fromArray(S, w, ReluSlots.WEIGHT_P + i);
@@ -313,7 +394,7 @@ final class VectorReluKernel implements ReluKernel {
    * is a product of signs; those that a case does not use need not be right.
    */
   @Override
-  public void prepare(double[] w, int count, double[] pool, int at) {
+  public void rests(double[] w, int count, double[] pool, int at) {
     for (int i = 0; i < count; i += LANES) {
       int to = at + i;
       DoubleVector rp = fromArray(S, w, ReluSlots.RP + i);
@@ -344,7 +425,7 @@ final class VectorReluKernel implements ReluKernel {
       arcs = one.sub(signs).fma(fromArray(S, w, ReluSlots.ANGLE + 8 * STRIDE + i), arcs);
       DoubleVector end = signs.mul(side).add(1).mul(0.0625).add(arcs.mul(0.25 / TWO_PI));
 
-      DoubleVector volume = fromArray(S, w, ReluSlots.link(ReluLinks.VOLUME) + i);
+      DoubleVector volume = fromArray(S, w, ReluSlots.VOLUME + i);
       DoubleVector turned = volume.mul(fromArray(S, w, ReluSlots.LAST + i));
       DoubleVector amplitude = fromArray(S, w, ReluSlots.AMPLITUDE + i);
       DoubleVector flat = amplitude;
@@ -371,7 +452,34 @@ final class VectorReluKernel implements ReluKernel {
       pairings = rp.fma(fromArray(S, w, ReluSlots.link(ReluLinks.QX) + i), pairings);
       DoubleVector scale = fromArray(S, w, ReluSlots.SCALE + i);
       pairings.fma(end, faces).mul(scale).intoArray(pool, ReluPool.REST + to);
+    }
+  }
 
+  @Override
+  public void prepare(double[] w, int count, double[] pool, int at) {
+    for (int i = 0; i < count; i += LANES) {
+      int to = at + i;
+      DoubleVector rp = fromArray(S, w, ReluSlots.RP + i);
+      DoubleVector pq = fromArray(S, w, ReluSlots.link(ReluLinks.PQ) + i);
+      DoubleVector px = fromArray(S, w, ReluSlots.link(ReluLinks.PX) + i);
+      DoubleVector inverseQ2 = fromArray(S, w, ReluSlots.link(ReluLinks.INVERSE_Q2) + i);
+      DoubleVector side = fromArray(S, w, ReluSlots.SIDE + i);
+      DoubleVector spread = fromArray(S, w, ReluSlots.SPREAD + i);
+      DoubleVector slopeX =
+          spread.mul(fromArray(S, w, ReluSlots.link(ReluLinks.INVERSE_X3) + i)).mul(side);
+      fromArray(S, w, ReluSlots.Y2 + i).mul(inverseQ2).intoArray(pool, ReluPool.FIXED_Q + to);
+      fromArray(S, w, ReluSlots.link(ReluLinks.X2) + i)
+          .mul(slopeX)
+          .mul(inverseQ2)
+          .neg()
+          .intoArray(pool, ReluPool.SLOPE_Q + to);
+      px.mul(slopeX).intoArray(pool, ReluPool.SLOPE_P + to);
+      rp.intoArray(pool, ReluPool.RP + to);
+      pq.intoArray(pool, ReluPool.PQ + to);
+      DoubleVector pairings = pq.mul(fromArray(S, w, ReluSlots.RX + i));
+      pairings = px.fma(fromArray(S, w, ReluSlots.RQ + i), pairings);
+      pairings = rp.fma(fromArray(S, w, ReluSlots.link(ReluLinks.QX) + i), pairings);
+      DoubleVector scale = fromArray(S, w, ReluSlots.SCALE + i);
       // Half the angle between ψ and the end, by its sine; then the tangent of a quarter.
       DoubleVector towards = side.mul(fromArray(S, w, ReluSlots.Y3 + i));
       DoubleVector lastSquare = fromArray(S, w, ReluSlots.LAST_SQUARE + i);
@@ -379,9 +487,10 @@ final class VectorReluKernel implements ReluKernel {
           spread
               .sub(towards)
               .blend(lastSquare.div(spread.add(towards)), towards.compare(VectorOperators.GT, 0.0));
-      DoubleVector inverseSpread = one.div(spread);
+      DoubleVector inverseSpread = DoubleVector.broadcast(S, 1).div(spread);
       DoubleVector halfSquare = gap.mul(inverseSpread).mul(0.5);
-      DoubleVector quarter = halfSquare.sqrt().div(one.sub(halfSquare).sqrt().add(1));
+      DoubleVector quarter =
+          halfSquare.sqrt().div(DoubleVector.broadcast(S, 1).sub(halfSquare).sqrt().add(1));
       DoubleVector reach = spread.mul(fromArray(S, w, ReluSlots.link(ReluLinks.X3) + i));
       pairings
           .mul(scale)
@@ -393,56 +502,58 @@ final class VectorReluKernel implements ReluKernel {
       reach.intoArray(pool, ReluPool.REACH + to);
       fromArray(S, w, ReluSlots.NEAR + i).intoArray(pool, ReluPool.NEAR + to);
       fromArray(S, w, ReluSlots.FAR + i).intoArray(pool, ReluPool.FAR + to);
-      fixedQ.intoArray(pool, ReluPool.FIXED_Q + to);
-      slopeQ.intoArray(pool, ReluPool.SLOPE_Q + to);
-      rp.intoArray(pool, ReluPool.RP + to);
-      pq.intoArray(pool, ReluPool.PQ + to);
-      slopeP.intoArray(pool, ReluPool.SLOPE_P + to);
       DoubleVector precision = fromArray(S, w, ReluSlots.link(ReluLinks.PRECISION_PQ) + i);
       precision.mul(spread).mul(spread).intoArray(pool, ReluPool.PRECISION + to);
-      volume.neg().mul(inverseSpread).intoArray(pool, ReluPool.VOLUME + to);
+      fromArray(S, w, ReluSlots.VOLUME + i)
+          .neg()
+          .mul(inverseSpread)
+          .intoArray(pool, ReluPool.VOLUME + to);
     }
   }
 
   @Override
   public void integrands(
-      double[] pool, int from, int to, double[] nodes, int first, int each, double[] batch) {
-    int at = 0;
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector quarter = fromArray(S, pool, ReluPool.QUARTER + i);
-      DoubleVector near = fromArray(S, pool, ReluPool.NEAR + i);
-      DoubleVector far = fromArray(S, pool, ReluPool.FAR + i);
+      double[] pool, int from, int width, double[] nodes, int first, int each, double[] batch) {
+    for (int j = 0; j < each; j++) {
+      integrands(pool, from, width, nodes[first + j], batch, j * width);
+    }
+  }
+
+  private static void integrands(
+      double[] pool, int from, int width, double node, double[] batch, int at) {
+    for (int k = 0; k < width; k += LANES) {
+      int i = from + k;
+      // sin ψ, cos ψ and all that is made of them, times powers of 1 + t² that cancel in the end.
+      DoubleVector t = fromArray(S, pool, ReluPool.QUARTER + i).mul(node);
+      DoubleVector tt = t.mul(t);
+      DoubleVector e = tt.add(1);
+      DoubleVector ee = e.mul(e);
+      DoubleVector rest = DoubleVector.broadcast(S, 1).sub(tt);
+      DoubleVector cosPsi = t.mul(rest).mul(4);
+      DoubleVector cosPsiSquare = cosPsi.mul(cosPsi);
+      DoubleVector sinPsi = tt.mul(-8).add(ee);
       DoubleVector reach2 = fromArray(S, pool, ReluPool.REACH + i).mul(2);
-      DoubleVector reach8 = reach2.mul(4);
-      DoubleVector fixedQ = fromArray(S, pool, ReluPool.FIXED_Q + i);
-      DoubleVector slopeQ = fromArray(S, pool, ReluPool.SLOPE_Q + i);
-      DoubleVector rp = fromArray(S, pool, ReluPool.RP + i);
-      DoubleVector minusPq = fromArray(S, pool, ReluPool.PQ + i).neg();
-      DoubleVector minusSlopeP = fromArray(S, pool, ReluPool.SLOPE_P + i).neg();
-      DoubleVector precision = fromArray(S, pool, ReluPool.PRECISION + i);
-      DoubleVector volume = fromArray(S, pool, ReluPool.VOLUME + i);
-      for (int j = 0; j < each; j++) {
-        // sin ψ, cos ψ and all that is made of them, times powers of 1 + t² that cancel in the end.
-        DoubleVector t = quarter.mul(nodes[first + j]);
-        DoubleVector tt = t.mul(t);
-        DoubleVector e = tt.add(1);
-        DoubleVector ee = e.mul(e);
-        DoubleVector rest = DoubleVector.broadcast(S, 1).sub(tt);
-        DoubleVector cosPsi = t.mul(rest).mul(4);
-        DoubleVector cosPsiSquare = cosPsi.mul(cosPsi);
-        DoubleVector sinPsi = tt.mul(-8).add(ee);
-        DoubleVector cosSquare =
-            near.fma(ee, reach8.mul(tt)).mul(far.fma(ee, reach2.mul(rest.mul(rest))));
-        DoubleVector towardsQ = fixedQ.fma(ee, slopeQ.mul(sinPsi));
-        DoubleVector towardsP = minusSlopeP.fma(sinPsi, minusPq.fma(towardsQ, rp.mul(ee)));
-        DoubleVector rise = precision.fma(cosPsiSquare, towardsP.mul(towardsQ)).mul(volume);
-        cosSquare.intoArray(batch, ReluPool.RADICAND + at);
-        cosPsiSquare.fma(cosSquare, rise.mul(rise)).intoArray(batch, ReluPool.HYPOTENUSE + at);
-        rise.intoArray(batch, ReluPool.RISE + at);
-        cosPsi.intoArray(batch, ReluPool.COS_PSI + at);
-        e.intoArray(batch, ReluPool.ONE_PLUS + at);
-        at += LANES;
-      }
+      DoubleVector nearTerm = fromArray(S, pool, ReluPool.NEAR + i).fma(ee, reach2.mul(4).mul(tt));
+      DoubleVector farTerm =
+          fromArray(S, pool, ReluPool.FAR + i).fma(ee, reach2.mul(rest.mul(rest)));
+      DoubleVector cosSquare = nearTerm.mul(farTerm);
+      DoubleVector towardsQ =
+          fromArray(S, pool, ReluPool.FIXED_Q + i)
+              .fma(ee, fromArray(S, pool, ReluPool.SLOPE_Q + i).mul(sinPsi));
+      DoubleVector towardsP =
+          fromArray(S, pool, ReluPool.RP + i)
+              .mul(ee)
+              .sub(fromArray(S, pool, ReluPool.PQ + i).mul(towardsQ))
+              .sub(fromArray(S, pool, ReluPool.SLOPE_P + i).mul(sinPsi));
+      DoubleVector rise =
+          fromArray(S, pool, ReluPool.PRECISION + i)
+              .fma(cosPsiSquare, towardsP.mul(towardsQ))
+              .mul(fromArray(S, pool, ReluPool.VOLUME + i));
+      cosSquare.intoArray(batch, ReluPool.RADICAND + at + k);
+      cosPsiSquare.fma(cosSquare, rise.mul(rise)).intoArray(batch, ReluPool.HYPOTENUSE + at + k);
+      rise.intoArray(batch, ReluPool.RISE + at + k);
+      cosPsi.intoArray(batch, ReluPool.COS_PSI + at + k);
+      e.intoArray(batch, ReluPool.ONE_PLUS + at + k);
     }
   }
 
@@ -483,20 +594,27 @@ final class VectorReluKernel implements ReluKernel {
   public void sums(
       double[] pool,
       int from,
-      int to,
+      int width,
       double[] weights,
       int first,
       int each,
       double[] batch,
       double[] moments) {
-    int at = ReluPool.VALUE + ReluPool.DELAY;
-    for (int i = from; i < to; i += LANES) {
-      DoubleVector integral = DoubleVector.zero(S);
-      for (int j = 0; j < each; j++) {
-        integral = fromArray(S, batch, at).mul(weights[first + j]).add(integral);
-        at += LANES;
+    int value = ReluPool.VALUE + ReluPool.DELAY;
+    for (int k = 0; k < width; k += LANES) {
+      fromArray(S, batch, value + k).mul(weights[first]).intoArray(moments, from + k);
+    }
+    for (int j = 1; j < each; j++) {
+      int at = value + j * width;
+      DoubleVector weight = DoubleVector.broadcast(S, weights[first + j]);
+      for (int k = 0; k < width; k += LANES) {
+        fromArray(S, batch, at + k)
+            .fma(weight, fromArray(S, moments, from + k))
+            .intoArray(moments, from + k);
       }
-      integral
+    }
+    for (int i = from; i < from + width; i += LANES) {
+      fromArray(S, moments, i)
           .fma(fromArray(S, pool, ReluPool.FACTOR + i), fromArray(S, pool, ReluPool.REST + i))
           .intoArray(moments, i);
     }
