@@ -151,7 +151,7 @@ public final class ModelFiles {
             nngp,
             problem,
             sources,
-            new LogEvidence(
+            LogEvidence.exact(
                 tensors.get("log-evidence/nngp", 1, 1).get(0, 0),
                 tensors.get("log-evidence/coefficients", 1, problem.sources()).data())),
         new Preprocessing(

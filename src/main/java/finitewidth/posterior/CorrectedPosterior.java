@@ -140,7 +140,7 @@ public final class CorrectedPosterior implements Serializable {
           variance[s][i] = varianceCoefficient(s, i, shift, row, order0.weights());
         }
       }
-      return new Prediction(order0.mean(), order0.variance(), mean, variance);
+      return Prediction.exact(order0.mean(), order0.variance(), mean, variance);
     }
 
     /** M_xa for all a, then M_xx. */
