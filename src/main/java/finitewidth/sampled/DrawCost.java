@@ -3,7 +3,7 @@ package finitewidth.sampled;
 import finitewidth.contraction.ContractionProblem;
 
 /** Floating-point operations of the matrix products of one draw. */
-public final class DrawCost {
+final class DrawCost {
   private DrawCost() {}
 
   /**
@@ -12,7 +12,7 @@ public final class DrawCost {
    * @param rank of the layer's kernel
    * @param rows further rows drawn for
    */
-  public static double flops(ContractionProblem problem, int s, int rank, long rows) {
+  static double flops(ContractionProblem problem, int s, int rank, long rows) {
     double p = problem.size();
     double fields = 2 * p * rank + (double) rank * rank;
     double furtherFields = 2.0 * rows * rank;

@@ -57,7 +57,8 @@ public final class Moments implements Serializable {
     return Math.sqrt(squares[i] / ((double) batches * (batches - 1)));
   }
 
-  int quantities() {
+  /** How many quantities there are. */
+  public int quantities() {
     return mean.length;
   }
 }

@@ -57,6 +57,16 @@ public final class SampledContraction implements Serializable {
     return new Batches(sources.get(s).worker(problem), s);
   }
 
+  /** Moments of no batches, of a source layer for so many rows. */
+  public static Moments noBatches(SampledProblem problem, int rows) {
+    return new Moments(BatchWorker.quantities(problem, rows));
+  }
+
+  /** Floating-point operations of one draw of source layer s for so many rows. */
+  public double flops(int s, long rows) {
+    return DrawCost.flops(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+  }
+
   List<SourceDraws> sources() {
     return sources;
   }

@@ -9,6 +9,7 @@ import finitewidth.sampled.Moments;
 import finitewidth.sampled.RowBlock;
 import finitewidth.sampled.SampledContraction;
 import finitewidth.sampled.SampledProblem;
+import finitewidth.sampled.StoppingRule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,7 +59,13 @@ public record Sampling(
     SampledContraction contraction = posterior.contraction();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < contraction.problem().sources(); s++) {
-      moments.add(contraction.batches(s).compute(0, batches, blocks));
+      int count = tests.rows();
+      Moments sum = SampledContraction.noBatches(contraction.problem(), count);
+      for (int from = 0; from < batches; from += StoppingRule.RUN) {
+        int to = Math.min(batches, from + StoppingRule.RUN);
+        sum.add(contraction.batches(s).compute(from, to, blocks));
+      }
+      moments.add(sum);
     }
     return new Sampling(posterior, rows, new Estimates(contraction, blocks, moments));
   }
