@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -97,9 +99,30 @@ final class FitJob {
     JavaRDD<DataRow> inputs = preprocessing.inputs(data.test());
     long count = data.test().count();
     return switch (config.contraction().engine()) {
-      case SAMPLED -> new SampledFit(spark, config, training, inputs, count, console);
-      case EXACT, AUTO -> new ExactFit(spark, training, inputs, count, console);
+      case EXACT -> new ExactFit(spark, training, inputs, count, console);
+      case SAMPLED -> SampledFit.of(spark, config, training, inputs, count, console);
+      case AUTO -> cheaper(spark, training, inputs, count);
     };
+  }
+
+  /** The exact engine where it costs little; else the one that a first round of draws favours. */
+  private FittedRows cheaper(
+      JavaSparkContext spark, TrainingKernels training, JavaRDD<DataRow> inputs, long count) {
+    double exact = EngineCost.exactSeconds(training.problem(), count);
+    if (exact > EngineCost.AFFORDABLE_SECONDS) {
+      Optional<SampledFit> sampled =
+          SampledFit.ifCheaper(exact, spark, config, training, inputs, count, console);
+      if (sampled.isPresent()) {
+        return sampled.get();
+      }
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "contraction.engine = auto: exact, about %.0f core seconds",
+              Math.ceil(exact)));
+    }
+    return new ExactFit(spark, training, inputs, count, console);
   }
 
   /** Scores the test rows and writes predictions. */

@@ -62,9 +62,9 @@ public final class SampledContraction implements Serializable {
     return new Moments(BatchWorker.quantities(problem, rows));
   }
 
-  /** Floating-point operations of one draw of source layer s for so many rows. */
-  public double flops(int s, long rows) {
-    return DrawCost.flops(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+  /** The cost of one draw of source layer s for so many rows, in floating-point operations. */
+  public double operations(int s, long rows) {
+    return DrawCost.operations(problem.contraction(), s, sources.get(s).factor().rank(), rows);
   }
 
   List<SourceDraws> sources() {

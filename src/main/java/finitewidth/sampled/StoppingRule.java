@@ -67,9 +67,9 @@ public record StoppingRule(double tolerance, Widths widths, int mostBatches) {
    * How many batches of each layer there should be next; as many as there are if it is time to
    * stop.
    *
-   * @param flops of a draw of each source layer
+   * @param costs of a draw of each source layer
    */
-  public int[] next(Estimates estimates, double[] deviations, double[] flops) {
+  public int[] next(Estimates estimates, double[] deviations, double[] costs) {
     int sources = estimates.sources();
     int[] now = new int[sources];
     for (int s = 0; s < sources; s++) {
@@ -80,28 +80,18 @@ public record StoppingRule(double tolerance, Widths widths, int mostBatches) {
     if (error <= tolerance) {
       return now;
     }
-    double[] noise = noise(estimates, deviations);
-    double total = 0;
-    double spread = 0;
-    for (int s = 0; s < sources; s++) {
-      total += noise[s] / now[s];
-      spread += Math.sqrt(noise[s] * flops[s]);
-    }
-    double ratio = AIM * tolerance / error;
-    double wanted = total * ratio * ratio;
+    double[] wanted = wanted(estimates, deviations, costs);
     double before = 0;
     double after = 0;
-    double[] batches = new double[sources];
     for (int s = 0; s < sources; s++) {
-      batches[s] = Math.max(now[s], Math.sqrt(noise[s] / flops[s]) * spread / wanted);
-      before += now[s] * flops[s];
-      after += (batches[s] - now[s]) * flops[s];
+      before += now[s] * costs[s];
+      after += (wanted[s] - now[s]) * costs[s];
     }
     double shrink = Math.min(1, GROWTH * before / after);
     int[] next = new int[sources];
     boolean more = false;
     for (int s = 0; s < sources; s++) {
-      double added = shrink * (batches[s] - now[s]);
+      double added = shrink * (wanted[s] - now[s]);
       double runs = Math.ceil((now[s] + added) / RUN) * RUN;
       next[s] = (int) Math.max(now[s], Math.min(mostBatches, runs));
       more |= next[s] > now[s];
@@ -112,6 +102,31 @@ public record StoppingRule(double tolerance, Widths widths, int mostBatches) {
       }
     }
     return next;
+  }
+
+  /**
+   * How many batches of each layer the tolerance seems to want, whatever their allowed number: not
+   * fewer than there are.
+   *
+   * @param costs of a draw of each source layer
+   */
+  public double[] wanted(Estimates estimates, double[] deviations, double[] costs) {
+    int sources = estimates.sources();
+    double[] noise = noise(estimates, deviations);
+    double total = 0;
+    double spread = 0;
+    for (int s = 0; s < sources; s++) {
+      total += noise[s] / estimates.batches(s);
+      spread += Math.sqrt(noise[s] * costs[s]);
+    }
+    double ratio = AIM * tolerance / error(estimates, deviations);
+    // What is within the tolerance already wants no more.
+    double aim = ratio >= AIM ? Double.POSITIVE_INFINITY : total * ratio * ratio;
+    double[] wanted = new double[sources];
+    for (int s = 0; s < sources; s++) {
+      wanted[s] = Math.max(estimates.batches(s), Math.sqrt(noise[s] / costs[s]) * spread / aim);
+    }
+    return wanted;
   }
 
   /** One batch's variance of δμ over the squared deviation, averaged over rows and outputs. */
