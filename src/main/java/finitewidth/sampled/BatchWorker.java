@@ -59,7 +59,7 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
    * and output δμ, then δc where wanted, likewise.
    */
   final double[] estimate(long batch, List<SourceRows> blocks) {
-    Normals fields = normals(batch, Normals.Purpose.FIELDS);
+    Deviates fields = fields(batch);
     Normals signs = normals(batch, Normals.Purpose.INNOVATIONS);
     begin(batch, blocks);
     int left = problem.drawsPerBatch();
@@ -70,8 +70,8 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
         shape(size);
         shapeChunk(size);
       }
-      fields.fill(g.data());
-      signs.fill(innovations);
+      fields.fill(g);
+      signs.fill(Matrix.wrap(1, size, innovations));
       Accumulate.times(1, draws.factor().factor(), g, 0, z);
       apply(z, f);
       training(chunk);
@@ -88,6 +88,13 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
       result[i] *= weight;
     }
     return result;
+  }
+
+  private Deviates fields(long batch) {
+    int rank = draws.factor().rank();
+    return problem.reductions().sobol() && rank <= SobolNormals.MOST_DIMENSIONS
+        ? new SobolNormals(problem, draws.source(), batch, rank)
+        : normals(batch, Normals.Purpose.FIELDS);
   }
 
   final Normals normals(long batch, Normals.Purpose purpose) {
@@ -128,13 +135,14 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
     Accumulate.times(1, block.field(), g, 0, plus);
     double[] up = plus.data();
     double[] down = minus.data();
+    boolean mirrored = problem.reductions().mirrored();
     for (int x = 0, at = 0; x < block.size(); x++) {
       double scale = block.innovation()[x];
       for (int d = 0; d < size; d++, at++) {
         double known = up[at];
         double step = scale * innovations[d];
         up[at] = activation.value(known + step);
-        down[at] = activation.value(known - step);
+        down[at] = mirrored ? activation.value(known - step) : up[at];
       }
     }
   }

@@ -28,7 +28,7 @@ final class ChaosControl implements Serializable {
 
   /**
    * @param dressing of the preactivations of layer s
-   * @param b weights, over pairs at the output of the dressing
+   * @param b weights, over pairs at the output of the dressing; zero for no control
    * @param factor of K^s
    */
   ChaosControl(SampleFlow flow, int s, Dressing dressing, Matrix b, PivotedCholesky factor) {

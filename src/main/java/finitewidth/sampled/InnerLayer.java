@@ -41,7 +41,13 @@ final class InnerLayer implements SourceDraws {
     factor = PivotedCholesky.of(flow.kernel(source));
     activations = Dressing.ofActivations(flow, source);
     preactivations = Dressing.ofPreactivations(flow, source);
-    control = new ChaosControl(flow, source, preactivations, b, factor);
+    control =
+        new ChaosControl(
+            flow,
+            source,
+            preactivations,
+            problem.reductions().chaos() ? b : Matrix.zeros(b.rows(), b.rows()),
+            factor);
     pulledBack = problem.contraction().pulledBack(source);
     formHalf = Forms.half(pulledBack);
     formMean = Products.inner(pulledBack, moment);

@@ -124,8 +124,8 @@ final class InnerLayerWorker extends BatchWorker {
     }
   }
 
-  private static boolean probes(int chunk) {
-    return chunk % 2 == 0;
+  private boolean probes(int chunk) {
+    return chunk % problem.reductions().probeEvery() == 0;
   }
 
   @Override
@@ -161,7 +161,7 @@ final class InnerLayerWorker extends BatchWorker {
   }
 
   private void probe(int size) {
-    probeNormals.fill(omega.data());
+    probeNormals.fill(omega);
     Accumulate.lowerTransposeTimes(layer.inverseFactor(), omega);
     double[] fs = f.data();
     double[] os = omega.data();
@@ -360,6 +360,9 @@ final class InnerLayerWorker extends BatchWorker {
     for (int i = 0; i < second.length; i++) {
       second[i] = second[i] * scale - layer.moment().data()[i];
     }
+    if (!problem.reductions().contractions()) {
+      Arrays.fill(second, 0);
+    }
     Matrix single = Products.times(seconds, layer.formMoment());
     for (int a = 0; a < n; a++) {
       for (int b = 0; b <= a; b++) {
@@ -378,6 +381,9 @@ final class InnerLayerWorker extends BatchWorker {
     double[] second = of.seconds.data();
     for (int i = 0; i < second.length; i++) {
       second[i] = second[i] * scale - inner.moment().data()[i];
+    }
+    if (!problem.reductions().contractions()) {
+      Arrays.fill(second, 0);
     }
     Accumulate.times(-2, of.seconds, layer.formMoment(), scale, of.weighted);
     Accumulate.times(-2, inner.momentForm(), seconds, 1, of.weighted);

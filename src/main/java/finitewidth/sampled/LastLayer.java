@@ -43,7 +43,13 @@ final class LastLayer implements SourceDraws {
     for (int i = 0; i < weights.data().length; i++) {
       weights.data()[i] = 0.5 * b.data()[i] - inverse.data()[i];
     }
-    control = new ChaosControl(flow, source, preactivations, weights, factor);
+    control =
+        new ChaosControl(
+            flow,
+            source,
+            preactivations,
+            problem.reductions().chaos() ? weights : Matrix.zeros(b.rows(), b.rows()),
+            factor);
     inverseFactor = problem.cholesky().inverseFactor();
     meanQ = Products.inner(inverse, moment);
     Matrix momentPhi = Products.times(moment, phi);
@@ -52,7 +58,10 @@ final class LastLayer implements SourceDraws {
     for (int i = 0; i < meanSquares.length; i++) {
       meanSquares[i] = squares.get(i, i);
     }
-    wick = Products.times(weights, momentPhi);
+    wick =
+        problem.reductions().contractions()
+            ? Products.times(weights, momentPhi)
+            : Matrix.zeros(phi.rows(), phi.cols());
   }
 
   @Override

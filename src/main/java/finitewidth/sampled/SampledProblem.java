@@ -12,9 +12,14 @@ import java.io.Serializable;
  * @param cholesky the factor of A
  * @param seed of all draws
  * @param drawsPerBatch a batch is what one independent estimate of everything comes from
+ * @param reductions means against noise
  */
 public record SampledProblem(
-    ContractionProblem contraction, Cholesky cholesky, long seed, int drawsPerBatch)
+    ContractionProblem contraction,
+    Cholesky cholesky,
+    long seed,
+    int drawsPerBatch,
+    Reductions reductions)
     implements Serializable {
   /**
    * Draws in a batch where nothing limits them: enough that what is done once a batch costs little.
@@ -31,6 +36,12 @@ public record SampledProblem(
     if (drawsPerBatch < 2 * contraction.outputs()) {
       throw new IllegalArgumentException("a batch needs at least two draws for each output");
     }
+  }
+
+  /** A problem with all means against noise that pay. */
+  public SampledProblem(
+      ContractionProblem contraction, Cholesky cholesky, long seed, int drawsPerBatch) {
+    this(contraction, cholesky, seed, drawsPerBatch, Reductions.ALL);
   }
 
   /** The largest batch for which {@code batches} batches stay within {@code draws}. */
