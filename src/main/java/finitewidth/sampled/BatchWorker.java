@@ -59,7 +59,7 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
    * and output δμ, then δc where wanted, likewise.
    */
   final double[] estimate(long batch, List<SourceRows> blocks) {
-    Deviates fields = fields(batch);
+    Normals fields = normals(batch, Normals.Purpose.FIELDS);
     Normals signs = normals(batch, Normals.Purpose.INNOVATIONS);
     begin(batch, blocks);
     int left = problem.drawsPerBatch();
@@ -70,8 +70,8 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
         shape(size);
         shapeChunk(size);
       }
-      fields.fill(g);
-      signs.fill(Matrix.wrap(1, size, innovations));
+      fields.fill(g.data());
+      signs.fill(innovations);
       Accumulate.times(1, draws.factor().factor(), g, 0, z);
       apply(z, f);
       training(chunk);
@@ -88,13 +88,6 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
       result[i] *= weight;
     }
     return result;
-  }
-
-  private Deviates fields(long batch) {
-    int rank = draws.factor().rank();
-    return problem.reductions().sobol() && rank <= SobolNormals.MOST_DIMENSIONS
-        ? new SobolNormals(problem, draws.source(), batch, rank)
-        : normals(batch, Normals.Purpose.FIELDS);
   }
 
   final Normals normals(long batch, Normals.Purpose purpose) {

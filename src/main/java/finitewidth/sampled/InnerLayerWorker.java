@@ -161,7 +161,7 @@ final class InnerLayerWorker extends BatchWorker {
   }
 
   private void probe(int size) {
-    probeNormals.fill(omega);
+    probeNormals.fill(omega.data());
     Accumulate.lowerTransposeTimes(layer.inverseFactor(), omega);
     double[] fs = f.data();
     double[] os = omega.data();

@@ -1,6 +1,5 @@
 package finitewidth.sampled;
 
-import finitewidth.linalg.Matrix;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -10,7 +9,7 @@ import org.apache.commons.rng.simple.RandomSource;
  * Philox 4×64 (Salmon, Moraes, Dror, Shaw 2011): key (seed, layer), counter (·, ·, batch, purpose).
  * Whoever needs a batch makes it anew, with the same bits.
  */
-final class Normals implements Deviates {
+final class Normals {
   /** What deviates are for; each has a stream of its own. */
   enum Purpose {
     FIELDS,
@@ -27,9 +26,7 @@ final class Normals implements Deviates {
                 new long[] {seed, source, 0, 0, batch, purpose.ordinal()}));
   }
 
-  @Override
-  public void fill(Matrix block) {
-    double[] values = block.data();
+  void fill(double[] values) {
     for (int i = 0; i < values.length; i++) {
       values[i] = sampler.sample();
     }

@@ -10,14 +10,12 @@ import java.io.Serializable;
  * @param contractions whether parts from single contractions, whose mean is known, are subtracted
  * @param mirrored whether a further row's innovation is used with both signs
  * @param probeEvery one chunk in so many carries probes
- * @param sobol whether fields over few dimensions come from scrambled Sobol points
  */
-public record Reductions(
-    boolean chaos, boolean contractions, boolean mirrored, int probeEvery, boolean sobol)
+public record Reductions(boolean chaos, boolean contractions, boolean mirrored, int probeEvery)
     implements Serializable {
   /** What pays. */
-  public static final Reductions ALL = new Reductions(true, true, true, 2, true);
+  public static final Reductions ALL = new Reductions(true, true, true, 2);
 
   /** Plain sampling, but for exact centring. */
-  public static final Reductions NONE = new Reductions(false, false, false, 1, false);
+  public static final Reductions NONE = new Reductions(false, false, false, 1);
 }
