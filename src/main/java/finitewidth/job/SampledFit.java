@@ -99,8 +99,7 @@ final class SampledFit implements FittedRows {
     this.console = console;
     long most = config.contraction().maxDraws();
     int perBatch =
-        SampledProblem.drawsPerBatch(
-            most, StoppingRule.FIRST_BATCHES, training.problem().outputs());
+        SampledProblem.drawsPerBatch(training.problem(), most, StoppingRule.FIRST_BATCHES);
     SampledProblem problem =
         new SampledProblem(
             training.problem(), training.nngp().cholesky(), config.contraction().seed(), perBatch);

@@ -57,14 +57,6 @@ public final class Accumulate {
             c.cols());
   }
 
-  /** The lower triangle of C = α A·Aᵀ + β C; what stands above it is left as it is. */
-  public static void lowerSquare(double alpha, Matrix a, double beta, Matrix c) {
-    int n = c.rows();
-    check(a.rows() == n && c.cols() == n);
-    // Lower in rows is upper in columns.
-    BLAS.getInstance().dsyrk("U", "T", n, a.cols(), alpha, a.data(), a.cols(), beta, c.data(), n);
-  }
-
   /** B = T·B in place, with T the lower triangle of a square matrix. */
   public static void lowerTimes(Matrix t, Matrix b) {
     triangular("N", t, b);

@@ -32,16 +32,6 @@ final class Forms {
     }
   }
 
-  /** Mirrors the lower triangle upward. */
-  static void mirror(Matrix c) {
-    int n = c.rows();
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b < a; b++) {
-        c.set(b, a, c.get(a, b));
-      }
-    }
-  }
-
   static double trace(Matrix c) {
     double sum = 0;
     for (int a = 0; a < c.rows(); a++) {

@@ -23,10 +23,8 @@ final class InnerLayer implements SourceDraws {
   private final Matrix phi;
   private final Matrix moment;
   private final Matrix meanField;
-  private final Matrix pulledBack;
   private final Matrix formHalf;
   private final double formMean;
-  private final Matrix formMoment;
   private final Matrix inverseFactor;
   private final Matrix selfEnergy;
 
@@ -48,10 +46,9 @@ final class InnerLayer implements SourceDraws {
             preactivations,
             problem.reductions().chaos() ? b : Matrix.zeros(b.rows(), b.rows()),
             factor);
-    pulledBack = problem.contraction().pulledBack(source);
+    Matrix pulledBack = problem.contraction().pulledBack(source);
     formHalf = Forms.half(pulledBack);
     formMean = Products.inner(pulledBack, moment);
-    formMoment = Products.times(pulledBack, moment);
     inverseFactor = problem.cholesky().inverseFactor();
     meanField = activations.p().copy();
     for (int i = 0; i < meanField.data().length; i++) {
@@ -108,11 +105,6 @@ final class InnerLayer implements SourceDraws {
     return formMean;
   }
 
-  /** B^sF, P × P. */
-  Matrix formMoment() {
-    return formMoment;
-  }
-
   /** L⁻¹ of A = L Lᵀ. */
   Matrix inverseFactor() {
     return inverseFactor;
@@ -156,9 +148,7 @@ final class InnerLayer implements SourceDraws {
         new SourceRows.Inner(
             dressing,
             rowMeanField,
-            rowMoment,
             rows.momentPoints(s),
-            Products.times(rowMoment, pulledBack),
             Products.times(dressing.qx(), phi),
             Products.times(rowMeanField, phi)));
   }

@@ -10,16 +10,14 @@ import java.util.List;
 /**
  * Batches of a layer with others above it.
  *
- * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch, less its part from single
- * contractions, 2 (F̂ − F)B^sF and its transpose with F̂ the batch's mean of ffᵀ, whose mean is
- * zero. Every second chunk carries probes, which cost as much as the rest and are the smaller
- * noise; the variance's data part takes one output for each draw in turn.
+ * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch. Every second chunk carries probes,
+ * which cost as much as the rest and are the smaller noise; the variance's data part takes one
+ * output for each draw in turn.
  */
 final class InnerLayerWorker extends BatchWorker {
   /** A block's sums over a batch. */
   private static final class Sums {
     final Matrix weighted;
-    final Matrix seconds;
     final double[] points;
     final Matrix mean;
     final double[] probes;
@@ -27,7 +25,6 @@ final class InnerLayerWorker extends BatchWorker {
 
     Sums(int rows, int n, int outputs) {
       weighted = Matrix.zeros(rows, n);
-      seconds = Matrix.zeros(rows, n);
       points = new double[rows];
       mean = Matrix.zeros(rows, outputs);
       probes = new double[rows];
@@ -36,7 +33,6 @@ final class InnerLayerWorker extends BatchWorker {
 
     void clear() {
       Arrays.fill(weighted.data(), 0);
-      Arrays.fill(seconds.data(), 0);
       Arrays.fill(points, 0);
       Arrays.fill(mean.data(), 0);
       Arrays.fill(probes, 0);
@@ -51,7 +47,6 @@ final class InnerLayerWorker extends BatchWorker {
   private final Matrix p;
   private final Matrix q;
   private final Matrix weighted;
-  private final Matrix seconds;
   private Normals probeNormals;
   private List<Sums> sums = new ArrayList<>();
   private long probed;
@@ -84,7 +79,6 @@ final class InnerLayerWorker extends BatchWorker {
     diagonalPhi = Products.times(q, layer.phi());
     meanFieldPhi = Products.times(layer.meanField(), layer.phi());
     weighted = Matrix.zeros(n, n);
-    seconds = Matrix.zeros(n, n);
   }
 
   @Override
@@ -107,7 +101,6 @@ final class InnerLayerWorker extends BatchWorker {
   void begin(long batch, List<SourceRows> blocks) {
     probeNormals = normals(batch, Normals.Purpose.PROBES);
     Arrays.fill(weighted.data(), 0);
-    Arrays.fill(seconds.data(), 0);
     probed = 0;
     probedByOutput = new long[outputs];
     squares = 0;
@@ -150,7 +143,6 @@ final class InnerLayerWorker extends BatchWorker {
     }
     // tau has either sign, so this is no square of one matrix.
     Accumulate.timesTranspose(1, weightedF, f, 1, weighted);
-    Accumulate.lowerSquare(1, f, 1, seconds);
     if (probes(chunk)) {
       probe(size);
     }
@@ -253,7 +245,6 @@ final class InnerLayerWorker extends BatchWorker {
       to.points[r] += 0.5 * sum;
     }
     Accumulate.timesTranspose(1, plus, weightedF, 1, to.weighted);
-    Accumulate.timesTranspose(1, plus, f, 1, to.seconds);
   }
 
   private void shapeBlock(int rows) {
@@ -355,19 +346,9 @@ final class InnerLayerWorker extends BatchWorker {
 
   /** The batch's E[t H] over the training samples; leaves the undressed one in its place. */
   private Matrix trainingShift(double scale) {
-    Forms.mirror(seconds);
-    double[] second = seconds.data();
-    for (int i = 0; i < second.length; i++) {
-      second[i] = second[i] * scale - layer.moment().data()[i];
-    }
-    if (!problem.reductions().contractions()) {
-      Arrays.fill(second, 0);
-    }
-    Matrix single = Products.times(seconds, layer.formMoment());
     for (int a = 0; a < n; a++) {
       for (int b = 0; b <= a; b++) {
-        double sum = 0.5 * (weighted.get(a, b) + weighted.get(b, a)) * scale;
-        double value = sum - 2 * (single.get(a, b) + single.get(b, a));
+        double value = 0.5 * (weighted.get(a, b) + weighted.get(b, a)) * scale;
         weighted.set(a, b, value);
         weighted.set(b, a, value);
       }
@@ -377,22 +358,14 @@ final class InnerLayerWorker extends BatchWorker {
 
   /** The same for pairs (x, a); makes of the sums over points those of (x, x), undressed. */
   private Matrix rowShift(SourceRows rows, Sums of, double scale, double[] diagonal) {
-    SourceRows.Inner inner = rows.inner();
-    double[] second = of.seconds.data();
-    for (int i = 0; i < second.length; i++) {
-      second[i] = second[i] * scale - inner.moment().data()[i];
+    for (int i = 0; i < of.weighted.data().length; i++) {
+      of.weighted.data()[i] *= scale;
     }
-    if (!problem.reductions().contractions()) {
-      Arrays.fill(second, 0);
-    }
-    Accumulate.times(-2, of.seconds, layer.formMoment(), scale, of.weighted);
-    Accumulate.times(-2, inner.momentForm(), seconds, 1, of.weighted);
-    double[] single = Forms.rowDots(of.seconds, inner.momentForm());
     for (int r = 0; r < of.points.length; r++) {
-      of.points[r] = of.points[r] * scale - 4 * single[r];
+      of.points[r] *= scale;
     }
     Matrix dressed = Matrix.zeros(rows.size(), n);
-    inner.dressing().apply(of.weighted, of.points, diagonal, dressed);
+    rows.inner().dressing().apply(of.weighted, of.points, diagonal, dressed);
     return dressed;
   }
 }

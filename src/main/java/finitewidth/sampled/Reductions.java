@@ -7,7 +7,7 @@ import java.io.Serializable;
  * what each is worth.
  *
  * @param chaos control variate of the draws' weights, see {@link ChaosControl}
- * @param contractions whether parts from single contractions, whose mean is known, are subtracted
+ * @param contractions whether the last layer subtracts its part from single contractions
  * @param mirrored whether a further row's innovation is used with both signs
  * @param probeEvery one chunk in so many carries probes
  */

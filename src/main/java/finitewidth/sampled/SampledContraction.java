@@ -67,6 +67,11 @@ public final class SampledContraction implements Serializable {
     return DrawCost.operations(problem.contraction(), s, sources.get(s).factor().rank(), rows);
   }
 
+  /** Floating-point operations of the matrix products of such a draw. */
+  public double products(int s, long rows) {
+    return DrawCost.products(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+  }
+
   List<SourceDraws> sources() {
     return sources;
   }

@@ -21,9 +21,7 @@ public record SampledProblem(
     int drawsPerBatch,
     Reductions reductions)
     implements Serializable {
-  /**
-   * Draws in a batch where nothing limits them: enough that what is done once a batch costs little.
-   */
+  /** Draws in a batch where nothing limits them, for up to so many training samples. */
   public static final int DRAWS_PER_BATCH = 1024;
 
   /**
@@ -44,9 +42,17 @@ public record SampledProblem(
     this(contraction, cholesky, seed, drawsPerBatch, Reductions.ALL);
   }
 
-  /** The largest batch for which {@code batches} batches stay within {@code draws}. */
-  public static int drawsPerBatch(long draws, int batches, int outputs) {
-    return (int) Math.max(2L * outputs, Math.min(DRAWS_PER_BATCH, draws / batches));
+  /**
+   * Draws in a batch: as many as there are training samples, so that what is done once a batch
+   * costs little, in multiples of {@link #DRAWS_PER_BATCH}; but no more than keep so many batches
+   * within so many draws.
+   *
+   * @param draws most draws of a source layer
+   */
+  public static int drawsPerBatch(ContractionProblem problem, long draws, int batches) {
+    int steps = (problem.size() + DRAWS_PER_BATCH - 1) / DRAWS_PER_BATCH;
+    long wanted = Math.min((long) steps * DRAWS_PER_BATCH, draws / batches);
+    return (int) Math.max(2L * problem.outputs(), wanted);
   }
 
   /** P. */

@@ -30,18 +30,14 @@ record SourceRows(
    *
    * @param dressing T^s over (x, a)
    * @param meanField P∘F, B × P
-   * @param moment F_xa, B × P
    * @param points F_xx, B
-   * @param momentForm F_xR B^s, B × P
    * @param diagonalPhi Qφ, B × m
    * @param meanFieldPhi (P∘F)φ, B × m
    */
   record Inner(
       RowFlows.RowDressing dressing,
       Matrix meanField,
-      Matrix moment,
       double[] points,
-      Matrix momentForm,
       Matrix diagonalPhi,
       Matrix meanFieldPhi)
       implements Serializable {}

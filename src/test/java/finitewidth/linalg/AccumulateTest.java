@@ -33,21 +33,6 @@ class AccumulateTest {
   }
 
   @Test
-  void lowerSquareLeavesTheUpperTriangle() {
-    Matrix square = Problems.gaussian(5, 5, 4);
-    Matrix c = square.copy();
-    Accumulate.lowerSquare(2, a, 3, c);
-    Matrix product = Products.timesTranspose(a, a);
-    Matrix expected = square.copy();
-    for (int i = 0; i < 5; i++) {
-      for (int j = 0; j <= i; j++) {
-        expected.set(i, j, 2 * product.get(i, j) + 3 * square.get(i, j));
-      }
-    }
-    assertClose("C", c.data(), expected.data(), 1e-14);
-  }
-
-  @Test
   void triangular() {
     Matrix t = Problems.gaussian(4, 4, 5);
     Matrix lower = t.copy();
