@@ -19,6 +19,7 @@ class ArchitectureTest {
           "data",
           "spark",
           "posterior",
+          "sampled",
           "contraction",
           "flow",
           "gaussian",

@@ -129,6 +129,11 @@ final class RowFlow {
     return kernel[l];
   }
 
+  /** ⟨(z_x − z_r)²⟩ in layer l, without cancellation. */
+  double[] separation(int l) {
+    return separation[l];
+  }
+
   /** F_xr = ⟨σ_xσ_r⟩ in hidden layer h. */
   double[] moment(int h) {
     return maps[h].mean;

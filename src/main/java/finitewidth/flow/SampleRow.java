@@ -10,6 +10,7 @@ public final class SampleRow {
   private final InputKernel input;
   private final RowFlow flow;
   private final double[][] kernel;
+  private final double[] separation;
   private final double[][] moment;
   private final double[][] p;
   private final double[][] qx;
@@ -27,6 +28,7 @@ public final class SampleRow {
     input = new InputKernel(architecture, samples.inputs().cols());
     flow = new RowFlow(architecture, samples.inputs().cols(), false);
     kernel = new double[hidden + 1][n];
+    separation = new double[n];
     moment = new double[hidden][n];
     p = new double[hidden][n];
     qx = new double[hidden][n];
@@ -47,6 +49,7 @@ public final class SampleRow {
       for (int l = 0; l < kernel.length; l++) {
         System.arraycopy(flow.kernel(l), 0, kernel[l], from, count);
       }
+      System.arraycopy(flow.separation(0), 0, separation, from, count);
       for (int h = 0; h < moment.length; h++) {
         System.arraycopy(flow.moment(h), 0, moment[h], from, count);
         System.arraycopy(flow.p(h), 0, p[h], from, count);
@@ -64,6 +67,11 @@ public final class SampleRow {
   /** K_xa of layer l for all a in R. */
   public double[] kernel(int l) {
     return kernel[l];
+  }
+
+  /** ⟨(z_x − z_a)²⟩ in the first layer, without cancellation. */
+  public double[] separation() {
+    return separation;
   }
 
   /** F_xa in hidden layer h. */

@@ -4,14 +4,30 @@ package finitewidth.job;
  * How the four-point vertex is contracted.
  *
  * @param engine what was asked for
- * @param tolerance largest quadrature error of a moment relative to its natural scale
+ * @param quadrature largest quadrature error of a moment relative to its natural scale
+ * @param tolerance of the sampled engine: largest standard error of the corrected mean, in NNGP
+ *     posterior standard deviations
+ * @param seed of the draws
+ * @param maxDraws most draws of each hidden layer
  * @param quantities what is computed
  */
-public record ContractionConfig(Engine engine, double tolerance, Quantities quantities) {
+public record ContractionConfig(
+    Engine engine,
+    double quadrature,
+    double tolerance,
+    long seed,
+    long maxDraws,
+    Quantities quantities) {
+  /** Quadrature error where none is asked for. */
+  static final double QUADRATURE = 1e-9;
+
+  /** Standard error where none is asked for. */
+  static final double STANDARD_ERROR = 0.05;
 
   /** How sums over pairs are done. */
   public enum Engine {
     EXACT,
+    SAMPLED,
     AUTO
   }
 

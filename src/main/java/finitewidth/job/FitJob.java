@@ -1,6 +1,5 @@
 package finitewidth.job;
 
-import finitewidth.contraction.RowContraction;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
@@ -11,27 +10,23 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.ModelFiles;
-import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
-import finitewidth.spark.Progress;
-import finitewidth.spark.RowScorer;
-import finitewidth.spark.ScoringJob;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * {@code fit}: training rows to posterior, test rows to predictions, both to a result directory.
@@ -63,17 +58,21 @@ final class FitJob {
       announce(data);
       double readSeconds = watch.lap();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      TrainingPosterior training =
-          TrainingPosterior.of(spark, config, data.training(), preprocessing, console);
+      TrainingKernels training = TrainingKernels.of(config, data.training(), preprocessing);
       watch.lap();
-      FitReport report = predict(session, data, preprocessing, training.posterior(), result);
-      double predictSeconds = watch.lap();
-      ModelFiles.write(
-          session,
-          model(data.training(), preprocessing, training.posterior()),
-          Main.Version.number(),
-          result.path("model"));
-      FitSummary summary = summary(session, data, training, report, readSeconds, predictSeconds);
+      FitReport report;
+      FitSummary summary;
+      try (FittedRows fitted = fitted(spark, data, preprocessing, training)) {
+        watch.lap();
+        report = predict(session, data, preprocessing, fitted, result);
+        double predictSeconds = watch.lap();
+        ModelFiles.write(
+            session,
+            model(data.training(), preprocessing, fitted.posterior()),
+            Main.Version.number(),
+            result.path("model"));
+        summary = summary(session, data, training, fitted, report, readSeconds, predictSeconds);
+      }
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -95,27 +94,46 @@ final class FitJob {
             + Blas.description());
   }
 
-  /** Scores the test rows where they are and writes predictions. */
+  private FittedRows fitted(
+      JavaSparkContext spark, FitData data, Preprocessing preprocessing, TrainingKernels training) {
+    JavaRDD<DataRow> inputs = preprocessing.inputs(data.test());
+    long count = data.test().count();
+    return switch (config.contraction().engine()) {
+      case EXACT -> new ExactFit(spark, training, inputs, count, console);
+      case SAMPLED -> SampledFit.of(spark, config, training, inputs, count, console);
+      case AUTO -> cheaper(spark, training, inputs, count);
+    };
+  }
+
+  /** The exact engine where it costs little; else the one that a first round of draws favours. */
+  private FittedRows cheaper(
+      JavaSparkContext spark, TrainingKernels training, JavaRDD<DataRow> inputs, long count) {
+    double exact = EngineCost.exactSeconds(training.problem(), count);
+    if (exact > EngineCost.AFFORDABLE_SECONDS) {
+      Optional<SampledFit> sampled =
+          SampledFit.ifCheaper(exact, spark, config, training, inputs, count, console);
+      if (sampled.isPresent()) {
+        return sampled.get();
+      }
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "contraction.engine = auto: exact, about %.0f core seconds",
+              Math.ceil(exact)));
+    }
+    return new ExactFit(spark, training, inputs, count, console);
+  }
+
+  /** Scores the test rows and writes predictions. */
   private FitReport predict(
       SparkSession session,
       FitData data,
       Preprocessing preprocessing,
-      CorrectedPosterior posterior,
+      FittedRows fitted,
       ResultDirectory result) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     long count = data.test().count();
-    long perRow = rowMoments(data.training());
-    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
-    Broadcast<CorrectedPosterior> shared = spark.broadcast(posterior);
-    RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, DataRow::features, ScoredRow::of);
-    JavaRDD<ScoredRow> scored =
-        preprocessing
-            .inputs(data.test())
-            .sortBy(DataRow::number, true, partitions)
-            .mapPartitions(scorer::score)
-            .setName("scored test rows")
-            .persist(StorageLevel.MEMORY_AND_DISK());
     ScoreBoard board =
         new ScoreBoard(
             FitReport.choices(config),
@@ -124,18 +142,14 @@ final class FitJob {
             config.noiseVariance(),
             data.test().scored());
     List<ScoredRow> small = new ArrayList<>();
-    Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    spark.setJobDescription("finite-width: contraction and prediction of test rows");
-    ScoringJob.run(
-        scored,
+    fitted.forEach(
         rows -> {
           rows.forEach(board::add);
           if (count <= ONE_FILE) {
             small.addAll(rows);
           }
-          progress.add(perRow * rows.size());
         });
-    FitReport report = new FitReport(config, board.scores(), posterior.logEvidence());
+    FitReport report = new FitReport(config, board.scores(), fitted.posterior().logEvidence());
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
           report.outside()
@@ -158,20 +172,14 @@ final class FitJob {
             ? session
                 .createDataFrame(small.stream().map(table::row).toList(), table.schema())
                 .coalesce(1)
-            : session.createDataFrame(scored.map(table::row), table.schema());
+            : session.createDataFrame(fitted.rows().map(table::row), table.schema());
     PredictionsWriter.write(predictions, config.output().format(), result.path("predictions"));
     spark.setJobDescription(null);
-    scored.unpersist();
-    shared.destroy();
     return report;
   }
 
-  private long rowMoments(TrainingSet training) {
-    return RowContraction.moments(training.rows()) * config.network().hiddenWidths().size();
-  }
-
   private FiniteWidthModel model(
-      TrainingSet training, Preprocessing preprocessing, CorrectedPosterior posterior) {
+      TrainingSet training, Preprocessing preprocessing, FittedPosterior posterior) {
     return new FiniteWidthModel(
         posterior,
         preprocessing,
@@ -185,15 +193,15 @@ final class FitJob {
   private FitSummary summary(
       SparkSession session,
       FitData data,
-      TrainingPosterior training,
+      TrainingKernels training,
+      FittedRows fitted,
       FitReport report,
       double readSeconds,
       double predictSeconds) {
     TrainingSet rows = data.training();
     NetworkConfig network = config.network();
-    double dataFit = training.posterior().nngp().dataFit();
-    long moments = training.moments() + rowMoments(rows) * data.test().count();
-    double contractionSeconds = training.contractionSeconds() + predictSeconds;
+    double dataFit = training.nngp().dataFit();
+    double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
     int cores = session.sparkContext().defaultParallelism();
     return new FitSummary(
         Main.Version.number(),
@@ -212,21 +220,20 @@ final class FitJob {
         report.deltaLogEvidence(),
         report.corrected(),
         report.widths(),
-        new FitSummary.Contraction(
-            "exact",
-            moments,
-            OptionalDouble.empty(),
-            contractionSeconds,
-            moments / contractionSeconds / cores,
-            OptionalDouble.empty()),
+        fitted.summary(contractionSeconds, cores),
         new FitSummary.Seconds(
             readSeconds,
             training.kernelSeconds(),
             training.factorSeconds(),
-            training.contractionSeconds(),
+            fitted.contractionSeconds(),
             predictSeconds,
             watch.total()),
-        report.warnings(data.test().count(), (long) rows.rows() * rows.outputs(), dataFit));
+        Stream.concat(
+                fitted.warnings().stream(),
+                report
+                    .warnings(data.test().count(), (long) rows.rows() * rows.outputs(), dataFit)
+                    .stream())
+            .toList());
   }
 
   static List<Path> inputs(DataFiles files) {

@@ -118,7 +118,7 @@ final class FlowJob {
     Architecture architecture = Networks.architecture(config.network());
     Widths widths = Networks.widths(config.network());
     try (OutputStream out = result.create("flow/tensors.json")) {
-      new FlowTensors(architecture, widths, config.contraction().tolerance())
+      new FlowTensors(architecture, widths, config.contraction().quadrature())
           .write(config.network(), scaled, out);
     }
   }

@@ -19,6 +19,7 @@ import java.util.OptionalInt;
 /** Turns configuration values into a {@link JobConfig}, checking each and how they fit together. */
 final class JobConfigParser {
   private static final long WIDEST = 1L << 31;
+  private static final long MOST_DRAWS = 1L << 40;
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
   private final ConfigReader values;
@@ -194,14 +195,31 @@ final class JobConfigParser {
   }
 
   private ContractionConfig contraction() {
-    values.whole(Key.CONTRACTION_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
-    values.whole(Key.MAX_DRAWS, 1, Long.MAX_VALUE);
+    ContractionConfig.Engine engine = choice(Key.ENGINE, ContractionConfig.Engine.values());
+    double quadrature = ContractionConfig.QUADRATURE;
+    double standardError = ContractionConfig.STANDARD_ERROR;
+    if (values.has(Key.TOLERANCE)) {
+      double tolerance =
+          values.number(
+              Key.TOLERANCE,
+              v -> v > 0 && v < 1,
+              "accepted is a number between 0 and 1, both excluded");
+      if (engine == ContractionConfig.Engine.EXACT) {
+        quadrature = tolerance;
+      } else {
+        standardError = tolerance;
+      }
+    }
     return new ContractionConfig(
-        choice(Key.ENGINE, ContractionConfig.Engine.values()),
-        values.number(
-            Key.TOLERANCE,
-            v -> v > 0 && v < 1,
-            "accepted is a number between 0 and 1, both excluded"),
+        engine,
+        quadrature,
+        standardError,
+        values
+            .whole(Key.CONTRACTION_SEED, Long.MIN_VALUE, Long.MAX_VALUE)
+            .orElseGet(() -> Long.valueOf(Key.CONTRACTION_SEED.standard())),
+        values
+            .whole(Key.MAX_DRAWS, 1, MOST_DRAWS)
+            .orElseGet(() -> Long.valueOf(Key.MAX_DRAWS.standard())),
         choice(Key.QUANTITIES, ContractionConfig.Quantities.values()));
   }
 

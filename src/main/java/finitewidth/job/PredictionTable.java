@@ -54,7 +54,7 @@ final class PredictionTable implements Serializable {
     for (String name : List.of("nngp_mean", "nngp_variance", "delta_mean", "delta_variance")) {
       fields.add(DataTypes.createStructField(name, number, true));
     }
-    for (String name : List.of("mean", "variance", "standard_error")) {
+    for (String name : List.of("mean", "variance", "standard_error", "variance_standard_error")) {
       fields.add(DataTypes.createStructField(name, number, true));
     }
     fields.add(DataTypes.createStructField("within_expansion", DataTypes.BooleanType, false));
@@ -87,8 +87,10 @@ final class PredictionTable implements Serializable {
         variance
             ? numbers(i -> scaler.variance(i, prediction.nngpVariance() + deltaVariance[i]))
             : null);
-    // The exact contraction has no sampling error.
-    cells.add(numbers(i -> 0));
+    double[] meanError = prediction.meanError(widths);
+    double[] varianceError = prediction.varianceError(widths);
+    cells.add(numbers(i -> scaler.difference(i, meanError[i])));
+    cells.add(variance ? numbers(i -> scaler.variance(i, varianceError[i])) : null);
     cells.add(prediction.withinExpansion(widths));
     if (classes != null) {
       double[] mean = new double[nngp.length];

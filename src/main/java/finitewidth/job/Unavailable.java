@@ -19,9 +19,6 @@ final class Unavailable {
       throw values.refuse(Key.HYPERPARAMETERS, instead("fixed"));
     }
     values.choice(Key.HYPERPARAMETERS, List.of("fixed"));
-    if (values.isWord(Key.ENGINE, "sampled")) {
-      throw values.refuse(Key.ENGINE, instead("exact or auto"));
-    }
     for (Key key : List.of(Key.INDUCING_POINTS, Key.CHECKPOINT_PATH)) {
       if (values.has(key) && !values.isWord(key, "none")) {
         throw values.refuse(key, instead("none"));

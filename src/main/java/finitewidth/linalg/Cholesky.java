@@ -2,6 +2,7 @@ package finitewidth.linalg;
 
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.netlib.util.intW;
 
 /**
@@ -117,6 +118,17 @@ public final class Cholesky implements Serializable {
       y[column] /= factor[column * size + column];
     }
     return y;
+  }
+
+  /** L⁻¹, lower triangular. */
+  public Matrix inverseFactor() {
+    double[] inverse = factor.clone();
+    intW info = new intW(0);
+    LAPACK.getInstance().dtrtri("L", "N", size, inverse, size, info);
+    for (int column = 1; column < size; column++) {
+      Arrays.fill(inverse, column * size, column * size + column, 0);
+    }
+    return Matrix.wrap(size, size, inverse).transpose();
   }
 
   /** A⁻¹, symmetric to the last bit. */

@@ -3,7 +3,7 @@ package finitewidth.ml;
 import finitewidth.data.Classes;
 import finitewidth.data.Preprocessing;
 import finitewidth.flow.Widths;
-import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.FittedPosterior;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param classes for a classification
  */
 public record FiniteWidthModel(
-    CorrectedPosterior posterior,
+    FittedPosterior posterior,
     Preprocessing preprocessing,
     Widths widths,
     double noiseVariance,

@@ -16,9 +16,15 @@ import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.DrawnPosterior;
+import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.SampledPosterior;
+import finitewidth.sampled.SampledContraction;
+import finitewidth.sampled.SampledProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +64,7 @@ public final class ModelFiles {
             model.noiseVariance(),
             problem.tolerance(),
             problem.variance(),
+            sampling(model.posterior()),
             model.preprocessing().features().scaling(),
             model.featureNames(),
             model.outputNames(),
@@ -74,13 +81,25 @@ public final class ModelFiles {
     tensors(model).write(spark, path + "/tensors");
   }
 
+  private static List<ModelMetadata.Sampling> sampling(FittedPosterior posterior) {
+    if (posterior instanceof DrawnPosterior drawn) {
+      SampledProblem problem = drawn.sampled().contraction().problem();
+      return List.of(
+          new ModelMetadata.Sampling(
+              problem.seed(),
+              problem.drawsPerBatch(),
+              Arrays.stream(drawn.batches()).boxed().toList()));
+    }
+    return List.of();
+  }
+
   private static List<Double> numbers(int count, IntToDoubleFunction number) {
     return IntStream.range(0, count).mapToDouble(number).boxed().toList();
   }
 
   private static Tensors tensors(FiniteWidthModel model) {
     Tensors tensors = new Tensors();
-    CorrectedPosterior posterior = model.posterior();
+    FittedPosterior posterior = model.posterior();
     ContractionProblem problem = posterior.problem();
     tensors.put("features/parameters", model.preprocessing().features().parameters());
     tensors.put("targets/parameters", model.preprocessing().targets().parameters());
@@ -91,7 +110,14 @@ public final class ModelFiles {
     tensors.put("data-fit", new double[] {posterior.nngp().dataFit()});
     tensors.put("log-evidence/nngp", new double[] {posterior.logEvidence().nngp()});
     tensors.put("log-evidence/coefficients", posterior.logEvidence().coefficients());
-    List<CorrectedPosterior.Source> sources = posterior.sources();
+    tensors.put("log-evidence/errors", posterior.logEvidence().errors());
+    if (posterior instanceof CorrectedPosterior corrected) {
+      putSources(tensors, corrected.sources());
+    }
+    return tensors;
+  }
+
+  private static void putSources(Tensors tensors, List<CorrectedPosterior.Source> sources) {
     for (int s = 0; s < sources.size(); s++) {
       CorrectedPosterior.Source source = sources.get(s);
       RowTerms forRows = source.forRows();
@@ -104,7 +130,6 @@ public final class ModelFiles {
       putAll(tensors, at + "mixed-", forRows.mixed());
       putAll(tensors, at + "corner-", forRows.corner());
     }
-    return tensors;
   }
 
   private static void putAll(Tensors tensors, String prefix, List<Matrix> matrices) {
@@ -143,18 +168,15 @@ public final class ModelFiles {
             tensors.get("inverse", rows, rows),
             metadata.variance(),
             metadata.tolerance());
-    List<CorrectedPosterior.Source> sources = new ArrayList<>();
-    for (int s = 0; s < problem.sources(); s++) {
-      sources.add(source(tensors, problem, s));
-    }
+    LogEvidence evidence =
+        new LogEvidence(
+            tensors.get("log-evidence/nngp", 1, 1).get(0, 0),
+            tensors.get("log-evidence/coefficients", 1, problem.sources()).data(),
+            tensors.get("log-evidence/errors", 1, problem.sources()).data());
     return new FiniteWidthModel(
-        new CorrectedPosterior(
-            nngp,
-            problem,
-            sources,
-            new LogEvidence(
-                tensors.get("log-evidence/nngp", 1, 1).get(0, 0),
-                tensors.get("log-evidence/coefficients", 1, problem.sources()).data())),
+        metadata.sampling().isEmpty()
+            ? corrected(tensors, nngp, problem, evidence)
+            : drawn(metadata.sampling().get(0), nngp, problem, evidence),
         new Preprocessing(
             FeatureScaler.restore(metadata.featureScaling(), tensors.get("features/parameters")),
             TargetScaler.restore(tensors.get("targets/parameters", 2, outputs))),
@@ -173,6 +195,28 @@ public final class ModelFiles {
         + metadata.activation()
         + (parameters.isEmpty() ? "" : " with " + parameters)
         + " is unknown";
+  }
+
+  private static CorrectedPosterior corrected(
+      Tensors tensors, NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence) {
+    List<CorrectedPosterior.Source> sources = new ArrayList<>();
+    for (int s = 0; s < problem.sources(); s++) {
+      sources.add(source(tensors, problem, s));
+    }
+    return new CorrectedPosterior(nngp, problem, sources, evidence);
+  }
+
+  private static DrawnPosterior drawn(
+      ModelMetadata.Sampling sampling,
+      NngpPosterior nngp,
+      ContractionProblem problem,
+      LogEvidence evidence) {
+    SampledProblem sampled =
+        new SampledProblem(problem, nngp.cholesky(), sampling.seed(), sampling.drawsPerBatch());
+    return new DrawnPosterior(
+        new SampledPosterior(nngp, SampledContraction.of(sampled)),
+        sampling.batches().stream().mapToInt(Integer::intValue).toArray(),
+        evidence);
   }
 
   private static CorrectedPosterior.Source source(

@@ -10,6 +10,8 @@ import java.util.Map;
  * @param library version of finite-width that wrote it
  * @param activationParameters what the activation's name leaves open, such as the slope of a leaky
  *     ReLU; empty for most, and absent from format 1
+ * @param tolerance quadrature error of the moments
+ * @param sampling draws of the sampled contraction; empty for the exact one
  * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
  * @param classes class names in order; empty for a regression
  */
@@ -24,15 +26,27 @@ record ModelMetadata(
     double noiseVariance,
     double tolerance,
     boolean variance,
+    List<Sampling> sampling,
     String featureScaling,
     List<String> featureNames,
     List<String> outputNames,
     List<String> classes) {
-  /** What this version writes. Format 1, which it reads too, had no activationParameters. */
+  /**
+   * Draws that predict.
+   *
+   * @param batches of each source layer
+   */
+  record Sampling(long seed, int drawsPerBatch, List<Integer> batches) {}
+
+  /**
+   * What this version writes. Format 1, which it reads too, had neither activationParameters nor
+   * sampling.
+   */
   static final int FORMAT = 2;
 
   ModelMetadata {
     activationParameters =
         activationParameters == null ? Map.of() : Map.copyOf(activationParameters);
+    sampling = sampling == null ? List.of() : List.copyOf(sampling);
   }
 }

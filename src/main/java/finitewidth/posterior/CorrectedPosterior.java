@@ -18,7 +18,7 @@ import java.util.List;
  * δμ_i(x) = Σ_a (M_xa − w_x·M_Ra) φ_ai, and the variance of output i moves by N_xx − 2 w_x·N_Rx +
  * w_x·N w_x with N = M + Σ_cd V_(·c)(·d) φ_ci φ_di.
  */
-public final class CorrectedPosterior implements Serializable {
+public final class CorrectedPosterior implements FittedPosterior {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -93,17 +93,17 @@ public final class CorrectedPosterior implements Serializable {
     return sources;
   }
 
-  /** The order-0 posterior. */
+  @Override
   public NngpPosterior nngp() {
     return nngp;
   }
 
-  /** The log evidence of the training targets, order by order. */
+  @Override
   public LogEvidence logEvidence() {
     return logEvidence;
   }
 
-  /** What was contracted. */
+  @Override
   public ContractionProblem problem() {
     return problem;
   }
@@ -140,7 +140,7 @@ public final class CorrectedPosterior implements Serializable {
           variance[s][i] = varianceCoefficient(s, i, shift, row, order0.weights());
         }
       }
-      return new Prediction(order0.mean(), order0.variance(), mean, variance);
+      return Prediction.exact(order0.mean(), order0.variance(), mean, variance);
     }
 
     /** M_xa for all a, then M_xx. */

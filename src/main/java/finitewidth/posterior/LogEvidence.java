@@ -12,8 +12,16 @@ import java.io.Serializable;
  *
  * @param nngp log p(Y) at infinite width, in nats
  * @param coefficients δlog p = Σ_s coefficients[s] / n_s
+ * @param errors standard errors of the coefficients, independent of one another; zero where the
+ *     contraction was exact
  */
-public record LogEvidence(double nngp, double[] coefficients) implements Serializable {
+public record LogEvidence(double nngp, double[] coefficients, double[] errors)
+    implements Serializable {
+
+  /** A log evidence without sampling error. */
+  public static LogEvidence exact(double nngp, double[] coefficients) {
+    return new LogEvidence(nngp, coefficients, new double[coefficients.length]);
+  }
 
   /**
    * δlog p = ½ tr(S B) + ⅛ V:He₄; the five terms of V:He₄ are B:G1[B] − 4 Φ:G2[A⁻¹] + 2m
@@ -33,11 +41,21 @@ public record LogEvidence(double nngp, double[] coefficients) implements Seriali
       double hermite = Products.inner(b, contraction.plain(s)) - 4 * data + 2 * outputs * traced;
       coefficients[s] = 0.5 * Products.inner(contraction.selfEnergy(s), b) + hermite / 8;
     }
-    return new LogEvidence(nngp.logEvidence(), coefficients);
+    return exact(nngp.logEvidence(), coefficients);
   }
 
   /** δlog p at these widths. */
   public double delta(Widths widths) {
     return widths.apply(coefficients);
+  }
+
+  /** The standard error of δlog p at these widths. */
+  public double error(Widths widths) {
+    double square = 0;
+    for (int s = 0; s < errors.length; s++) {
+      double error = errors[s] / widths.width(s);
+      square += error * error;
+    }
+    return Math.sqrt(square);
   }
 }

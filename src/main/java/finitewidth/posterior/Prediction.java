@@ -2,6 +2,7 @@ package finitewidth.posterior;
 
 import finitewidth.flow.Widths;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The predictive distribution of the latent function at one row, order by order, for m outputs.
@@ -11,13 +12,37 @@ import java.io.Serializable;
  * @param meanCoefficients [source layer][output]: δμ = Σ_s coefficient / n_s
  * @param varianceCoefficients [source layer][output], likewise; no outputs where variances were not
  *     asked for
+ * @param meanErrors standard errors of the mean's coefficients, likewise; zero where the
+ *     contraction was exact. Source layers err independently
+ * @param varianceErrors standard errors of the variance's coefficients, likewise
  */
 public record Prediction(
     double[] nngpMean,
     double nngpVariance,
     double[][] meanCoefficients,
-    double[][] varianceCoefficients)
+    double[][] varianceCoefficients,
+    double[][] meanErrors,
+    double[][] varianceErrors)
     implements Serializable {
+
+  /** A prediction without sampling error. */
+  public static Prediction exact(
+      double[] nngpMean,
+      double nngpVariance,
+      double[][] meanCoefficients,
+      double[][] varianceCoefficients) {
+    return new Prediction(
+        nngpMean,
+        nngpVariance,
+        meanCoefficients,
+        varianceCoefficients,
+        zeros(meanCoefficients),
+        zeros(varianceCoefficients));
+  }
+
+  private static double[][] zeros(double[][] shape) {
+    return Arrays.stream(shape).map(row -> new double[row.length]).toArray(double[][]::new);
+  }
 
   public int outputs() {
     return nngpMean.length;
@@ -36,6 +61,29 @@ public record Prediction(
   /** δc_ii for each output; empty where variances were not asked for. */
   public double[] deltaVariance(Widths widths) {
     return combine(varianceCoefficients, widths);
+  }
+
+  /** The standard error of δμ_i for each output; 0 where the contraction was exact. */
+  public double[] meanError(Widths widths) {
+    return quadrature(meanErrors, widths);
+  }
+
+  /** The standard error of δc_ii for each output; empty where variances were not asked for. */
+  public double[] varianceError(Widths widths) {
+    return quadrature(varianceErrors, widths);
+  }
+
+  private static double[] quadrature(double[][] errors, Widths widths) {
+    double[] combined = new double[errors[0].length];
+    for (int i = 0; i < combined.length; i++) {
+      double square = 0;
+      for (int s = 0; s < errors.length; s++) {
+        double error = errors[s][i] / widths.width(s);
+        square += error * error;
+      }
+      combined[i] = Math.sqrt(square);
+    }
+    return combined;
   }
 
   private static double[] combine(double[][] coefficients, Widths widths) {

@@ -1,6 +1,8 @@
 package finitewidth.report;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -77,16 +79,62 @@ public record FitSummary(
   /**
    * The four-point contraction, training and test rows together.
    *
-   * @param draws empty for the exact engine
-   * @param standardError empty for the exact engine
+   * @param engine exact or sampled
+   * @param moments four-point moments; empty for the sampled engine
+   * @param draws of all layers together; empty for the exact engine, as are the rest
+   * @param drawsByLayer from the first hidden layer on
+   * @param standardError of the corrected mean at the network's widths, in NNGP posterior standard
+   *     deviations: 95 % of the test rows have less
+   * @param tolerance that it was to reach
+   * @param stoppedBy tolerance or max-draws
+   * @param deltaLogEvidenceStandardError at the network's widths
    */
   public record Contraction(
       String engine,
-      long moments,
-      OptionalDouble draws,
+      Optional<Long> moments,
+      Optional<Long> draws,
+      List<Long> drawsByLayer,
       double seconds,
-      double momentsPerSecondPerCore,
-      OptionalDouble standardError) {}
+      OptionalDouble momentsPerSecondPerCore,
+      OptionalDouble standardError,
+      OptionalDouble tolerance,
+      Optional<String> stoppedBy,
+      OptionalDouble deltaLogEvidenceStandardError) {
+
+    public static Contraction exact(long moments, double seconds, double rate) {
+      return new Contraction(
+          "exact",
+          Optional.of(moments),
+          Optional.empty(),
+          List.of(),
+          seconds,
+          OptionalDouble.of(rate),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.empty());
+    }
+
+    public static Contraction sampled(
+        long[] draws,
+        double seconds,
+        double standardError,
+        double tolerance,
+        String stoppedBy,
+        double evidenceError) {
+      return new Contraction(
+          "sampled",
+          Optional.empty(),
+          Optional.of(Arrays.stream(draws).sum()),
+          Arrays.stream(draws).boxed().toList(),
+          seconds,
+          OptionalDouble.empty(),
+          OptionalDouble.of(standardError),
+          OptionalDouble.of(tolerance),
+          Optional.of(stoppedBy),
+          OptionalDouble.of(evidenceError));
+    }
+  }
 
   /** Wall-clock seconds by phase. */
   public record Seconds(

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * One line on a stream every few seconds while moments are computed, and none for what is over
- * sooner.
+ * One line on a stream every few seconds while moments or draws are computed, and none for what is
+ * over sooner.
  */
 public final class Progress {
   private static final long FIRST_NANOS = 3_000_000_000L;
@@ -14,6 +14,7 @@ public final class Progress {
   private final PrintStream out;
   private final String what;
   private final long total;
+  private final String unit;
   private final long start = System.nanoTime();
   private long done;
   private long next = start + FIRST_NANOS;
@@ -24,14 +25,22 @@ public final class Progress {
    * @param total moments to do
    */
   public Progress(PrintStream out, String what, long total) {
+    this(out, what, total, "moments");
+  }
+
+  /**
+   * @param unit what is counted, such as draws
+   */
+  public Progress(PrintStream out, String what, long total, String unit) {
+    this.unit = unit;
     this.out = out;
     this.what = what;
     this.total = total;
   }
 
-  /** Counts finished moments. */
-  public synchronized void add(long moments) {
-    done += moments;
+  /** Counts what is finished. */
+  public synchronized void add(long finished) {
+    done += finished;
     long now = System.nanoTime();
     if (now >= next && done < total) {
       next = now + EVERY_NANOS;
@@ -39,12 +48,13 @@ public final class Progress {
       double rate = done / seconds;
       out.printf(
           Locale.ROOT,
-          "finite-width: %s %3.0f %%, %.1f of %.1f million moments, %.2f million/s, about %.0f s"
+          "finite-width: %s %3.0f %%, %.1f of %.1f million %s, %.2f million/s, about %.0f s"
               + " left%n",
           what,
           100.0 * done / total,
           done * 1e-6,
           total * 1e-6,
+          unit,
           rate * 1e-6,
           (total - done) / rate);
     }

@@ -54,7 +54,6 @@ class BadInputIT {
         refused("width 0", "network.hidden-widths=[0]", "hidden-widths = [0]", "whole number"),
         refused("width −5", "network.hidden-widths=[-5]", "hidden-widths = [-5]", "whole number"),
         refused("evidence", "hyperparameters=evidence", "not available in this version", "fixed"),
-        refused("sampled", "contraction.engine=sampled", "not available in this version", "exact"),
         refused("inducing", "inducing-points=50", "not available in this version", "none"),
         refused("checkpoint", "checkpoint.path=x", "not available in this version", "none"));
   }

@@ -170,7 +170,6 @@ class JobConfigTest {
         "flow.tensors=[true]",
         "hyperparameters=evidence",
         "hyperparameters=guess",
-        "contraction.engine=sampled",
         "inducing-points=100",
         "checkpoint.path=ckpt"
       })

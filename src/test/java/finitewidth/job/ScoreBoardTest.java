@@ -27,7 +27,7 @@ class ScoreBoardTest {
     TargetScaler scaler = TargetScaler.restore(Matrix.copyOf(new double[][] {{5}, {2}}));
     ScoreBoard board = new ScoreBoard(List.of(INFINITE, TEN), scaler, Optional.empty(), 0.25, true);
     Prediction prediction =
-        new Prediction(new double[] {1}, 0.75, new double[][] {{3}}, new double[][] {{-2.5}});
+        Prediction.exact(new double[] {1}, 0.75, new double[][] {{3}}, new double[][] {{-2.5}});
     board.add(row(1, new double[] {9}, "", prediction));
     board.add(row(0, new double[] {7}, "", prediction));
     Score nngp = board.scores().get(0);
@@ -53,7 +53,7 @@ class ScoreBoardTest {
         new ScoreBoard(List.of(INFINITE, TEN), scaler, Optional.of(classes), 0.1, true);
     // Infinite width says 3, width ten says 8.
     Prediction prediction =
-        new Prediction(
+        Prediction.exact(
             new double[] {0.2, 0.1}, 1, new double[][] {{0, 2}}, new double[][] {{0, 0}});
     board.add(row(0, new double[0], "3", prediction));
     board.add(row(1, new double[0], "8", prediction));
@@ -77,7 +77,7 @@ class ScoreBoardTest {
   }
 
   private static Prediction prediction(int i) {
-    return new Prediction(
+    return Prediction.exact(
         new double[] {Math.cos(i)},
         1 + Math.sin(3 * i) / 2,
         new double[][] {{Math.sin(5 * i)}},
@@ -89,7 +89,7 @@ class ScoreBoardTest {
     TargetScaler scaler = TargetScaler.restore(Matrix.copyOf(new double[][] {{0}, {1}}));
     ScoreBoard board = new ScoreBoard(List.of(INFINITE, TEN), scaler, Optional.empty(), 0.1, true);
     Prediction meanOnly =
-        new Prediction(new double[] {0}, 1, new double[][] {{1}}, new double[][] {{}});
+        Prediction.exact(new double[] {0}, 1, new double[][] {{1}}, new double[][] {{}});
     board.add(row(0, new double[] {1}, "", meanOnly));
     assertThat(board.scores().get(0).nlpd()).isPresent();
     assertThat(board.scores().get(1).nlpd()).isEmpty();
@@ -105,7 +105,7 @@ class ScoreBoardTest {
             0,
             new double[0],
             "",
-            new Prediction(new double[] {0}, 1, new double[][] {{0}}, new double[][] {{6}})));
+            Prediction.exact(new double[] {0}, 1, new double[][] {{0}}, new double[][] {{6}})));
     Score score = board.scores().get(0);
     assertThat(score.rmse()).isEmpty();
     assertThat(score.nlpd()).isEmpty();

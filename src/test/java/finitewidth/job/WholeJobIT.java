@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
@@ -60,6 +61,36 @@ class WholeJobIT {
     }
     assertThat(outputs.get(1)).isEqualTo(outputs.get(0));
     assertThat(outputs.get(2)).isEqualTo(outputs.get(0));
+  }
+
+  /** Too few draws are told; with strict=true they end the job. */
+  @Test
+  void aToleranceThatCannotBeMet() throws Exception {
+    Path out = directory.resolve("out");
+    String[] arguments = {
+      "data.train-rows=30",
+      "data.test-rows=5",
+      "contraction.engine=sampled",
+      "contraction.tolerance=1e-6",
+      "contraction.max-draws=2000",
+      "output.format=json",
+      "output.path=" + out
+    };
+    Submission job = Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), arguments);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.err()).contains("warning: contraction.max-draws = 2000 was reached");
+    JsonNode contraction = JSON.readTree(out.resolve("summary.json").toFile()).get("contraction");
+    assertThat(contraction.get("stopped_by").asText()).isEqualTo("max-draws");
+    assertThat(contraction.get("draws_by_layer").get(1).asLong()).isBetween(1900L, 2000L);
+    assertThat(contraction.get("standard_error").asDouble()).isGreaterThan(1e-6);
+    for (String line : lines(out.resolve("predictions"))) {
+      assertThat(JSON.readTree(line).get("standard_error").asDouble()).isPositive();
+    }
+    String[] strict = Arrays.copyOf(arguments, arguments.length + 1);
+    strict[arguments.length] = "strict=true";
+    Submission refused = Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), strict);
+    assertThat(refused.exitCode()).isEqualTo(4);
+    assertThat(refused.err()).contains("contraction.tolerance = 1.0E-6 is not met");
   }
 
   @Test

@@ -12,8 +12,12 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.DrawnPosterior;
 import finitewidth.posterior.Fit;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.SampledPosterior;
+import finitewidth.posterior.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,8 +70,8 @@ class ModelFilesTest {
     double[] raw = {0.3, -1, 2};
     double[] x = read.preprocessing().features().forward(raw);
     assertThat(x).isEqualTo(model.preprocessing().features().forward(raw));
-    Prediction expected = model.posterior().predictor().predict(x);
-    Prediction actual = read.posterior().predictor().predict(x);
+    Prediction expected = exact(model).predictor().predict(x);
+    Prediction actual = exact(read).predictor().predict(x);
     assertThat(actual.nngpMean()).isEqualTo(expected.nngpMean());
     assertThat(actual.nngpVariance()).isEqualTo(expected.nngpVariance());
     assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
@@ -76,6 +80,38 @@ class ModelFilesTest {
         .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
     assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
     assertThat(read.featureNames()).containsExactly("a", "b", "c");
+  }
+
+  private static CorrectedPosterior exact(FiniteWidthModel model) {
+    return (CorrectedPosterior) model.posterior();
+  }
+
+  @Test
+  void drawsAreKept() {
+    Matrix inputs = Problems.gaussian(9, 3, 1);
+    SampledPosterior sampled =
+        Sampling.posterior(
+            Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1, 3, 64);
+    Matrix tests = Problems.gaussian(2, 3, 4);
+    Sampling drawn = Sampling.of(sampled, tests, 4);
+    FiniteWidthModel saved =
+        new FiniteWidthModel(
+            new DrawnPosterior(sampled, new int[] {4, 4}, drawn.logEvidence()),
+            model.preprocessing(),
+            model.widths(),
+            model.noiseVariance(),
+            model.featureNames(),
+            model.outputNames(),
+            model.classes());
+    String drawnPath = directory.resolve("drawn").toString();
+    ModelFiles.write(spark, saved, "test", drawnPath);
+    DrawnPosterior read = (DrawnPosterior) ModelFiles.read(spark, drawnPath).posterior();
+    assertThat(read.batches()).containsExactly(4, 4);
+    assertThat(read.logEvidence().errors()).isEqualTo(drawn.logEvidence().errors());
+    Prediction expected = drawn.predictions().get(1);
+    Prediction actual = Sampling.of(read.sampled(), tests, 4).predictions().get(1);
+    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
+    assertThat(actual.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
   }
 
   @Test

@@ -1,41 +1,26 @@
 package finitewidth.job;
 
 import finitewidth.contraction.ContractionProblem;
-import finitewidth.contraction.TrainingContraction;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;
-import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.NngpPosterior;
-import finitewidth.spark.Progress;
-import finitewidth.spark.TrainingJob;
 import java.util.Arrays;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * From preprocessed training rows to the corrected posterior: kernels of all layers, factor,
- * contraction over Spark.
+ * From preprocessed training rows to what is to be contracted: kernels of all layers, factor.
  *
- * @param moments how many four-point moments the contraction took
+ * @param nngp the posterior at infinite width
+ * @param problem what the contraction needs
  * @param kernelSeconds for the kernels of all layers and their dressings
  * @param factorSeconds for the factor of the output's kernel
- * @param contractionSeconds for the training contraction
  */
-record TrainingPosterior(
-    CorrectedPosterior posterior,
-    long moments,
-    double kernelSeconds,
-    double factorSeconds,
-    double contractionSeconds) {
+record TrainingKernels(
+    NngpPosterior nngp, ContractionProblem problem, double kernelSeconds, double factorSeconds) {
 
-  static TrainingPosterior of(
-      JavaSparkContext spark,
-      JobConfig config,
-      TrainingSet training,
-      Preprocessing preprocessing,
-      Console console) {
+  static TrainingKernels of(JobConfig config, TrainingSet training, Preprocessing preprocessing) {
     Stopwatch watch = new Stopwatch();
     Matrix inputs = preprocessing.design(training);
     SampleFlow flow = SampleFlow.of(Networks.architecture(config.network()), inputs);
@@ -47,17 +32,8 @@ record TrainingPosterior(
             nngp.phi(),
             nngp.inverse(),
             config.contraction().quantities() == ContractionConfig.Quantities.ALL,
-            config.contraction().tolerance());
-    double factor = watch.lap();
-    long moments = TrainingJob.moments(problem.size(), problem.sources());
-    TrainingContraction contraction =
-        TrainingJob.run(
-            spark,
-            problem,
-            TrainingJob.partitions(spark, problem),
-            new Progress(console.progress(), "training rows", moments));
-    CorrectedPosterior posterior = CorrectedPosterior.of(nngp, problem, contraction);
-    return new TrainingPosterior(posterior, moments, kernels, factor, watch.lap());
+            config.contraction().quadrature());
+    return new TrainingKernels(nngp, problem, kernels, watch.lap());
   }
 
   private static NngpPosterior nngp(

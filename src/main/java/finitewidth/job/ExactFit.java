@@ -1,0 +1,114 @@
+package finitewidth.job;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.contraction.RowContraction;
+import finitewidth.contraction.TrainingContraction;
+import finitewidth.data.DataRow;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.FittedPosterior;
+import finitewidth.report.FitSummary;
+import finitewidth.spark.Progress;
+import finitewidth.spark.RowScorer;
+import finitewidth.spark.ScoringJob;
+import finitewidth.spark.TrainingJob;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/** The exact engine: the training contraction over Spark, then each test row where it is. */
+final class ExactFit implements FittedRows {
+  private final Console console;
+  private final CorrectedPosterior posterior;
+  private final double seconds;
+  private final Broadcast<CorrectedPosterior> shared;
+  private final JavaRDD<ScoredRow> scored;
+  private final JavaSparkContext spark;
+  private final long trainingMoments;
+  private final long perRow;
+  private final long count;
+
+  /**
+   * @param inputs test rows, preprocessed
+   * @param count how many there are
+   */
+  ExactFit(
+      JavaSparkContext spark,
+      TrainingKernels training,
+      JavaRDD<DataRow> inputs,
+      long count,
+      Console console) {
+    this.spark = spark;
+    this.console = console;
+    this.count = count;
+    ContractionProblem problem = training.problem();
+    trainingMoments = TrainingJob.moments(problem.size(), problem.sources());
+    perRow = RowContraction.moments(problem.size()) * problem.sources();
+    Stopwatch watch = new Stopwatch();
+    TrainingContraction contraction =
+        TrainingJob.run(
+            spark,
+            problem,
+            TrainingJob.partitions(spark, problem),
+            new Progress(console.progress(), "training rows", trainingMoments));
+    posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
+    seconds = watch.lap();
+    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
+    shared = spark.broadcast(posterior);
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(shared, DataRow::features, ScoredRow::of);
+    scored =
+        inputs
+            .sortBy(DataRow::number, true, partitions)
+            .mapPartitions(scorer::score)
+            .setName("scored test rows")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  @Override
+  public FittedPosterior posterior() {
+    return posterior;
+  }
+
+  @Override
+  public void forEach(Consumer<List<ScoredRow>> taker) {
+    Progress progress = new Progress(console.progress(), "test rows", perRow * count);
+    spark.setJobDescription("finite-width: contraction and prediction of test rows");
+    ScoringJob.run(
+        scored,
+        rows -> {
+          taker.accept(rows);
+          progress.add(perRow * rows.size());
+        });
+    spark.setJobDescription(null);
+  }
+
+  @Override
+  public JavaRDD<ScoredRow> rows() {
+    return scored;
+  }
+
+  @Override
+  public double contractionSeconds() {
+    return seconds;
+  }
+
+  @Override
+  public FitSummary.Contraction summary(double total, int cores) {
+    long moments = trainingMoments + perRow * count;
+    return FitSummary.Contraction.exact(moments, total, moments / total / cores);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {
+    scored.unpersist();
+    shared.destroy();
+  }
+}

@@ -1,0 +1,22 @@
+package finitewidth.posterior;
+
+import finitewidth.contraction.ContractionProblem;
+
+/**
+ * A posterior with the draws that a fit has settled on.
+ *
+ * @param batches of each source layer; rows that come later are predicted with these
+ */
+public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidence logEvidence)
+    implements FittedPosterior {
+
+  @Override
+  public NngpPosterior nngp() {
+    return sampled.nngp();
+  }
+
+  @Override
+  public ContractionProblem problem() {
+    return sampled.contraction().problem().contraction();
+  }
+}

@@ -1,0 +1,18 @@
+package finitewidth.posterior;
+
+import finitewidth.contraction.ContractionProblem;
+import java.io.Serializable;
+
+/** A posterior as a fit leaves it, by whichever engine. */
+public sealed interface FittedPosterior extends Serializable
+    permits CorrectedPosterior, DrawnPosterior {
+
+  /** The order-0 posterior. */
+  NngpPosterior nngp();
+
+  /** The log evidence of the training targets, order by order. */
+  LogEvidence logEvidence();
+
+  /** What was contracted. */
+  ContractionProblem problem();
+}

@@ -1,0 +1,37 @@
+package finitewidth.sampled;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** A block of further rows, prepared for the draws of every source layer. Immutable. */
+public final class RowBlock implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows in a block but for the last: with fewer the BLAS is slow, with more blocks grow large. */
+  public static final int ROWS = 128;
+
+  private final List<SourceRows> sources;
+
+  RowBlock(List<SourceRows> sources) {
+    this.sources = sources;
+  }
+
+  SourceRows source(int s) {
+    return sources.get(s);
+  }
+
+  /** B. */
+  public int size() {
+    return sources.get(0).size();
+  }
+
+  /** What is known of the coefficient of δμ_i(x) of source layer s before any draw. */
+  double exactMean(int s, int x, int i) {
+    return sources.get(s).exactMean().get(x, i);
+  }
+
+  /** The same of δc. */
+  double exactVariance(int s, int x, int i) {
+    return sources.get(s).exactVariance().get(x, i);
+  }
+}

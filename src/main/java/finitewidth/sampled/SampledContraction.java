@@ -1,0 +1,100 @@
+package finitewidth.sampled;
+
+import finitewidth.linalg.Matrix;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Everything that draws share, worked out once from the training samples: O(P³ H) products and the
+ * self-energy. Immutable; broadcast.
+ */
+public final class SampledContraction implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final SampledProblem problem;
+  private final List<SourceDraws> sources;
+  private final double[] exactEvidence;
+
+  private SampledContraction(
+      SampledProblem problem, List<SourceDraws> sources, double[] exactEvidence) {
+    this.problem = problem;
+    this.sources = sources;
+    this.exactEvidence = exactEvidence;
+  }
+
+  public static SampledContraction of(SampledProblem problem) {
+    Matrix[] selfEnergy = new SelfEnergies(problem.contraction()).training();
+    List<SourceDraws> sources = new ArrayList<>();
+    double[] exactEvidence = new double[problem.sources()];
+    for (int s = 0; s < problem.sources(); s++) {
+      SourceDraws source =
+          s == problem.sources() - 1
+              ? new LastLayer(problem, selfEnergy[s])
+              : new InnerLayer(problem, s, selfEnergy[s]);
+      sources.add(source);
+      exactEvidence[s] = source.exactEvidence(selfEnergy[s]);
+    }
+    return new SampledContraction(problem, sources, exactEvidence);
+  }
+
+  public SampledProblem problem() {
+    return problem;
+  }
+
+  /** What is known of the evidence's coefficient of source layer s. */
+  double exactEvidence(int s) {
+    return exactEvidence[s];
+  }
+
+  /** What prepares blocks of rows on one thread. */
+  public RowPreparation rows() {
+    return new RowPreparation(this);
+  }
+
+  /** What computes batches of source layer s on one thread. */
+  public Batches batches(int s) {
+    return new Batches(sources.get(s).worker(problem), s);
+  }
+
+  /** Moments of no batches, of a source layer for so many rows. */
+  public static Moments noBatches(SampledProblem problem, int rows) {
+    return new Moments(BatchWorker.quantities(problem, rows));
+  }
+
+  /** The cost of one draw of source layer s for so many rows, in floating-point operations. */
+  public double operations(int s, long rows) {
+    return DrawCost.operations(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+  }
+
+  /** Floating-point operations of the matrix products of such a draw. */
+  public double products(int s, long rows) {
+    return DrawCost.products(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+  }
+
+  List<SourceDraws> sources() {
+    return sources;
+  }
+
+  /** Estimates from batches of one source layer, on one thread. */
+  public final class Batches {
+    private final BatchWorker worker;
+    private final int source;
+
+    private Batches(BatchWorker worker, int source) {
+      this.worker = worker;
+      this.source = source;
+    }
+
+    /** The moments of the batches from..to−1 for the rows of these blocks. */
+    public Moments compute(int from, int to, List<RowBlock> blocks) {
+      List<SourceRows> rows = blocks.stream().map(block -> block.source(source)).toList();
+      int count = rows.stream().mapToInt(SourceRows::size).sum();
+      Moments moments = new Moments(BatchWorker.quantities(problem, count));
+      for (int batch = from; batch < to; batch++) {
+        moments.add(worker.estimate(batch, rows));
+      }
+      return moments;
+    }
+  }
+}

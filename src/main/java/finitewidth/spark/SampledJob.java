@@ -1,0 +1,217 @@
+package finitewidth.spark;
+
+import finitewidth.posterior.SampledPosterior;
+import finitewidth.sampled.Estimates;
+import finitewidth.sampled.Moments;
+import finitewidth.sampled.RowBlock;
+import finitewidth.sampled.SampledContraction;
+import finitewidth.sampled.SampledProblem;
+import finitewidth.sampled.StoppingRule;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Draws of the sampled contraction over Spark, for a list of rows. What draws share goes out once
+ * by broadcast; a task makes runs of batches anew from the seed, and only the moments of its runs
+ * come back, which the driver puts together in the order of the batches. The result has the same
+ * bits for any number of partitions and executors.
+ *
+ * <p>Batches that are there already are kept: {@link #extend} only adds to them.
+ */
+public final class SampledJob implements AutoCloseable {
+  /** Tasks for each core, so that cores finish together and progress is told. */
+  private static final int TASKS_PER_CORE = 4;
+
+  /** A quarter of a gigabyte, a quarter of Spark's own limit. */
+  private static final long RESULT_NUMBERS = 1L << 25;
+
+  private final JavaSparkContext spark;
+  private final Broadcast<SampledPosterior> posterior;
+  private final List<SampledPosterior.Rows> rows;
+  private final List<RowBlock> blocks;
+  private final Broadcast<List<RowBlock>> shared;
+  private final List<Moments> moments;
+
+  /** A run of batches of one source layer. */
+  private record Run(int source, int from, int to) implements Serializable {}
+
+  /** What came of a run. */
+  private record Done(Run run, Moments moments) implements Serializable {}
+
+  /** What a task sends home. */
+  private record Part(List<Done> runs) implements Serializable {}
+
+  private SampledJob(
+      JavaSparkContext spark,
+      Broadcast<SampledPosterior> posterior,
+      List<SampledPosterior.Rows> rows) {
+    this.spark = spark;
+    this.posterior = posterior;
+    this.rows = rows;
+    blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    shared = spark.broadcast(new ArrayList<>(blocks));
+    moments = new ArrayList<>();
+    int count = blocks.stream().mapToInt(RowBlock::size).sum();
+    for (int s = 0; s < problem().sources(); s++) {
+      moments.add(SampledContraction.noBatches(problem(), count));
+    }
+  }
+
+  /**
+   * Prepares rows, a block a task.
+   *
+   * @param features preprocessed, one array for each row
+   */
+  public static SampledJob prepare(
+      JavaSparkContext spark, Broadcast<SampledPosterior> posterior, List<double[]> features) {
+    List<double[][]> blocks = new ArrayList<>();
+    for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
+      int to = Math.min(features.size(), from + RowBlock.ROWS);
+      blocks.add(features.subList(from, to).toArray(double[][]::new));
+    }
+    spark.setJobDescription("finite-width: kernels of test rows");
+    List<SampledPosterior.Rows> rows =
+        blocks.isEmpty()
+            ? List.of()
+            : spark
+                .parallelize(blocks, blocks.size())
+                .setName("blocks of test rows")
+                .map(block -> posterior.value().preparation().prepare(block))
+                .collect();
+    spark.setJobDescription(null);
+    return new SampledJob(spark, posterior, rows);
+  }
+
+  private SampledProblem problem() {
+    return posterior.value().contraction().problem();
+  }
+
+  /** The prepared rows in order. */
+  public List<SampledPosterior.Rows> rows() {
+    return rows;
+  }
+
+  /** The standard deviations of the rows' NNGP posteriors. */
+  public double[] deviations() {
+    return rows.stream()
+        .flatMapToDouble(block -> Arrays.stream(block.variance()))
+        .map(Math::sqrt)
+        .toArray();
+  }
+
+  /** What the batches so far say. */
+  public Estimates estimates() {
+    return new Estimates(posterior.value().contraction(), blocks, List.copyOf(moments));
+  }
+
+  /**
+   * Draws what is missing.
+   *
+   * @param batches how many there shall be of each source layer
+   */
+  public void extend(int[] batches, Progress progress) {
+    List<Run> runs = new ArrayList<>();
+    for (int s = 0; s < batches.length; s++) {
+      for (int from = moments.get(s).batches(); from < batches[s]; from += StoppingRule.RUN) {
+        runs.add(new Run(s, from, Math.min(batches[s], from + StoppingRule.RUN)));
+      }
+    }
+    if (runs.isEmpty()) {
+      return;
+    }
+    // What tasks of one job send home must stay below what Spark lets a driver receive.
+    int atOnce = (int) Math.max(1, RESULT_NUMBERS / (2L * moments.get(0).quantities()));
+    for (int from = 0; from < runs.size(); from += atOnce) {
+      List<Run> some = runs.subList(from, Math.min(runs.size(), from + atOnce));
+      int tasks = Math.min(some.size(), TASKS_PER_CORE * spark.defaultParallelism());
+      draw(spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"), progress);
+    }
+  }
+
+  /** Dear and cheap layers' runs in turn: a task then costs about what the others cost. */
+  private static List<Run> spread(List<Run> runs, int tasks) {
+    List<Run> spread = new ArrayList<>();
+    for (int first = 0; first < tasks; first++) {
+      for (int i = first; i < runs.size(); i += tasks) {
+        spread.add(runs.get(i));
+      }
+    }
+    return spread;
+  }
+
+  private void draw(JavaRDD<Run> runs, Progress progress) {
+    Broadcast<SampledPosterior> all = posterior;
+    Broadcast<List<RowBlock>> further = shared;
+    // Runs that came before one that precedes them.
+    Map<Run, Moments> waiting = new HashMap<>();
+    spark.setJobDescription("finite-width: sampled contraction");
+    try {
+      PartitionJob.run(
+          runs,
+          partition -> compute(all.value(), further.value(), partition),
+          Part.class,
+          part -> {
+            for (Done done : part.runs()) {
+              waiting.put(done.run(), done.moments());
+              Run run = done.run();
+              progress.add((long) (run.to() - run.from()) * problem().drawsPerBatch());
+            }
+            takeIn(waiting);
+          });
+    } finally {
+      spark.setJobDescription(null);
+    }
+    if (!waiting.isEmpty()) {
+      throw new IllegalStateException("some batches are missing before " + waiting.keySet());
+    }
+  }
+
+  private void takeIn(Map<Run, Moments> waiting) {
+    List<Run> inOrder =
+        waiting.keySet().stream().sorted((a, b) -> Integer.compare(a.from(), b.from())).toList();
+    for (Run run : inOrder) {
+      Moments so = moments.get(run.source());
+      if (so.batches() == run.from()) {
+        so.add(waiting.remove(run));
+      }
+    }
+  }
+
+  private static Part compute(
+      SampledPosterior posterior, List<RowBlock> blocks, Iterator<Run> runs) {
+    SampledContraction contraction = posterior.contraction();
+    Map<Integer, SampledContraction.Batches> workers = new HashMap<>();
+    List<Done> done = new ArrayList<>();
+    while (runs.hasNext()) {
+      Run run = runs.next();
+      SampledContraction.Batches worker =
+          workers.computeIfAbsent(run.source(), contraction::batches);
+      done.add(new Done(run, worker.compute(run.from(), run.to(), blocks)));
+    }
+    return new Part(done);
+  }
+
+  /** Draws of all source layers together, for progress. */
+  public long missing(int[] batches) {
+    return IntStream.range(0, batches.length)
+        .mapToLong(
+            s ->
+                (long) Math.max(0, batches[s] - moments.get(s).batches())
+                    * problem().drawsPerBatch())
+        .sum();
+  }
+
+  @Override
+  public void close() {
+    shared.destroy();
+  }
+}
