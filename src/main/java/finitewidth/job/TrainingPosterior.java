@@ -51,11 +51,7 @@ record TrainingPosterior(
     double factor = watch.lap();
     long moments = TrainingJob.moments(problem.size(), problem.sources());
     TrainingContraction contraction =
-        TrainingJob.run(
-            spark,
-            problem,
-            TrainingJob.partitions(spark, problem),
-            new Progress(console.progress(), "training rows", moments));
+        TrainingJob.run(spark, problem, new Progress(console.progress(), "training rows", moments));
     CorrectedPosterior posterior = CorrectedPosterior.of(nngp, problem, contraction);
     return new TrainingPosterior(posterior, moments, kernels, factor, watch.lap());
   }
