@@ -2,8 +2,6 @@ package finitewidth.contraction;
 
 import finitewidth.flow.SampleSelfEnergy;
 import finitewidth.gaussian.FourPoint;
-import finitewidth.linalg.PairIndex;
-import finitewidth.linalg.Products;
 
 /**
  * All that needs the moments τ(a, b) = ⟨σ_d²σ_aσ_b⟩ of one apex sample d: the quadruples with
@@ -13,159 +11,163 @@ import finitewidth.linalg.Products;
 final class ApexUnit {
   private final ContractionProblem problem;
   private final SourceTables[] sources;
+  private final FourPoint[] fourPoints;
   private final SampleSelfEnergy selfEnergy;
-  private final double[] tau;
-  private final double[] dressed;
+  private final PanelLoops loops = PanelLoops.fastest();
+  private final int n;
+  private final int stride;
 
-  ApexUnit(ContractionProblem problem, SourceTables[] sources) {
+  /** τ, then its covariances, then those dressed; laid out like the tables, as is {@link #work}. */
+  private final double[] tau;
+
+  private final double[] work;
+  private final double[] row;
+
+  ApexUnit(ContractionProblem problem, FourPoint[] fourPoints) {
     this.problem = problem;
-    this.sources = sources;
-    FourPoint[] fourPoints = new FourPoint[sources.length];
-    for (int s = 0; s < fourPoints.length; s++) {
-      fourPoints[s] = sources[s].fourPoint;
-    }
+    this.sources = problem.tables();
+    this.fourPoints = fourPoints;
     selfEnergy = new SampleSelfEnergy(problem.flow(), fourPoints);
-    tau = new double[problem.size() * problem.size()];
-    dressed = new double[problem.size()];
+    n = problem.size();
+    stride = sources[0].stride;
+    tau = new double[n * stride];
+    work = new double[n * stride];
+    row = new double[n];
   }
 
-  ApexRow addTo(PairSums sums, int d) {
+  /** The self-energies of d, and room for what each source layer yields beside sums. */
+  ApexRow begin(int d) {
     int hidden = sources.length;
     double[][][] inner = new double[hidden][][];
     double[][][] outer = new double[hidden][][];
-    double[][] squares = new double[hidden][];
     for (int s = 0; s < hidden; s++) {
-      SourceTables t = sources[s];
-      fillTau(t, d);
-      addPlain(t, d, sums.quantity(s, 0));
-      for (int x = 0; x < t.x.length; x++) {
-        addCross(t, d, t.x[x], sums.quantity(s, 1 + x));
-      }
-      // From here on covariances: τ minus its mean-field part.
-      double fdd = t.f[d * t.n + d];
-      for (int i = 0; i < tau.length; i++) {
-        tau[i] -= t.f[i] * fdd;
-      }
-      squares[s] = new double[t.n];
-      for (int a = 0; a < t.n; a++) {
-        squares[s][a] = tau[a * t.n + a];
-      }
-      boolean mixes = problem.mixes(s);
-      inner[s] = new double[mixes ? t.x.length : 0][];
-      outer[s] = new double[inner[s].length][];
-      for (int x = 0; x < inner[s].length; x++) {
-        inner[s][x] = contract(t, column(t, t.x[x], d));
-        outer[s][x] = contract(t, mixed(t, t.x[x], d));
-      }
+      int mixed = problem.mixes(s) ? problem.crossWeights() : 0;
+      inner[s] = new double[mixed][n];
+      outer[s] = new double[mixed][n];
     }
-    return new ApexRow(d, inner, outer, squares, selfEnergy.row(d));
+    return new ApexRow(d, inner, outer, new double[hidden][n], selfEnergy.row(d));
   }
 
-  private void fillTau(SourceTables t, int d) {
-    int n = t.n;
-    double[] row = new double[n];
+  /**
+   * Adds what source layer s contributes.
+   *
+   * @param sums by quantity, laid out like the tables; elements on and right of the diagonal
+   *     receive
+   */
+  void addTo(double[][] sums, int s, ApexRow apex) {
+    SourceTables t = sources[s];
+    int d = apex.apex();
+    fillTau(fourPoints[s], d);
+    addPlain(t.weights[0], d, sums[0]);
+    addCross(t, d, sums);
+    // From here on covariances: τ minus its mean-field part.
+    PanelLoops.axpy(-t.f[d * stride + d], t.f, 0, tau, 0, tau.length);
     for (int a = 0; a < n; a++) {
-      t.fourPoint.paired(d, a, 0, a + 1, row);
+      apex.squares()[s][a] = tau[a * stride + a];
+    }
+    if (problem.mixes(s)) {
+      multiply(t.p, tau);
+      for (int x = 0; x < problem.crossWeights(); x++) {
+        contract(t, t.weights[1 + x], d, apex.inner()[s][x], apex.outer()[s][x]);
+      }
+    }
+  }
+
+  private void fillTau(FourPoint fourPoint, int d) {
+    for (int a = 0; a < n; a++) {
+      fourPoint.paired(d, a, 0, a + 1, row);
       for (int b = 0; b <= a; b++) {
-        tau[a * n + b] = row[b];
-        tau[b * n + a] = row[b];
+        tau[a * stride + b] = row[b];
+        tau[b * stride + a] = row[b];
       }
     }
   }
 
-  /** Quantity 0, Σ B_ce ⟨σ_aσ_bσ_cσ_e⟩, over the quadruples in which d coincides with another. */
-  private void addPlain(SourceTables t, int d, double[] to) {
-    int n = t.n;
-    int rowD = d * n;
-    to[PairIndex.of(d, d)] += Products.dot(t.b, 0, tau, 0, tau.length);
-    double bdd = t.b[rowD + d];
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b < a; b++) {
-        to[PairIndex.of(a, b)] += bdd * tau[a * n + b];
-      }
-    }
+  /**
+   * Quantity 0, Σ B_ce ⟨σ_aσ_bσ_cσ_e⟩, over the quadruples in which d coincides with another.
+   *
+   * @param weight 2B
+   */
+  private void addPlain(double[] weight, int d, double[] to) {
+    int rowD = d * stride;
+    to[rowD + d] += 0.5 * loops.dot(weight, 0, tau, 0, tau.length);
+    addAbove(0.5 * weight[rowD + d], tau, to);
     for (int b = 0; b < n; b++) {
       if (b != d) {
-        double sum = 0;
-        for (int e = 0; e < n; e++) {
-          if (e != d && e != b) {
-            sum += t.b[rowD + e] * tau[b * n + e];
-          }
+        int rowB = b * stride;
+        double sum = loops.dot(weight, rowD, tau, rowB, n) - weight[rowD + d] * tau[rowB + d];
+        if (b > d) {
+          // (d, b | d, b) is counted with the larger of its two apexes.
+          sum -= weight[rowD + b] * tau[rowB + b];
         }
-        if (b < d) {
-          sum += t.b[rowD + b] * tau[b * n + b];
-        }
-        to[PairIndex.of(d, b)] += 2 * sum;
+        to[pair(d, b)] += sum;
       }
     }
   }
 
-  /** Quantity of X, Σ P_ac P_be X_ce ⟨σ_aσ_bσ_cσ_e⟩, over the same quadruples. */
-  private void addCross(SourceTables t, int d, double[] x, double[] to) {
-    int n = t.n;
-    int rowD = d * n;
+  /** Quantities of X, Σ P_ac P_be X_ce ⟨σ_aσ_bσ_cσ_e⟩, over the same quadruples. */
+  private void addCross(SourceTables t, int d, double[][] sums) {
     double[] p = t.p;
-    double all = 0;
-    for (int c = 0; c < n; c++) {
-      double sum = 0;
-      for (int e = 0; e < n; e++) {
-        sum += p[rowD + e] * x[c * n + e] * tau[c * n + e];
-      }
-      all += p[rowD + c] * sum;
-    }
-    to[PairIndex.of(d, d)] += all;
-
-    double xdd = x[rowD + d];
+    int rowD = d * stride;
+    // P_da P_db τ_ab: d stands for both of c and e, or for both of a and b.
     for (int a = 0; a < n; a++) {
-      double factor = p[rowD + a] * xdd;
-      for (int b = 0; b < a; b++) {
-        to[PairIndex.of(a, b)] += factor * p[rowD + b] * tau[a * n + b];
+      for (int b = 0, at = a * stride; b < n; b++, at++) {
+        work[at] = p[rowD + a] * p[rowD + b] * tau[at];
       }
     }
-
-    double pdd = p[rowD + d];
+    for (int q = 1; q < sums.length; q++) {
+      double[] x = t.weights[q];
+      sums[q][rowD + d] += loops.dot(x, 0, work, 0, work.length);
+      addAbove(x[rowD + d], work, sums[q]);
+    }
+    // (P_dd P_be + P_de P_db) τ_be: d stands for one of a and b, and for one of c and e.
     for (int b = 0; b < n; b++) {
-      if (b != d) {
-        double pdb = p[rowD + b];
-        double sum = 0;
-        for (int e = 0; e < n; e++) {
-          if (e != d && e != b) {
-            sum += x[rowD + e] * (pdd * p[b * n + e] + p[rowD + e] * pdb) * tau[b * n + e];
-          }
+      double pdb = p[rowD + b];
+      double pdd = p[rowD + d];
+      int rowB = b * stride;
+      for (int e = 0; e < n; e++) {
+        work[rowB + e] = (pdd * p[rowB + e] + pdb * p[rowD + e]) * tau[rowB + e];
+      }
+      work[rowB + d] = 0;
+      if (b > d) {
+        work[rowB + b] = 0;
+      }
+    }
+    for (int q = 1; q < sums.length; q++) {
+      for (int b = 0; b < n; b++) {
+        if (b != d) {
+          sums[q][pair(d, b)] += loops.dot(t.weights[q], rowD, work, b * stride, n);
         }
-        if (b < d) {
-          sum += x[rowD + b] * (pdd * p[b * n + b] + pdb * pdb) * tau[b * n + b];
-        }
-        to[PairIndex.of(d, b)] += sum;
       }
     }
   }
 
-  /** X_cd for all c. */
-  private double[] column(SourceTables t, double[] x, int d) {
-    System.arraycopy(x, d * t.n, dressed, 0, t.n);
-    return dressed;
-  }
-
-  /** (XQᵀ)_cd for all c. */
-  private double[] mixed(SourceTables t, double[] x, int d) {
-    for (int c = 0; c < t.n; c++) {
-      dressed[c] = Products.dot(x, c * t.n, t.q, d * t.n, t.n);
-    }
-    return dressed;
-  }
-
-  /** Σ_c P_ac v_c Cov(ac, dd) for all a. */
-  private double[] contract(SourceTables t, double[] v) {
-    int n = t.n;
-    double[] result = new double[n];
+  /** to_ab += factor from_ab right of the diagonal. */
+  private void addAbove(double factor, double[] from, double[] to) {
     for (int a = 0; a < n; a++) {
-      double sum = 0;
-      for (int c = 0; c < n; c++) {
-        sum += t.p[a * n + c] * v[c] * tau[a * n + c];
-      }
-      result[a] = sum;
+      int at = a * stride + a + 1;
+      PanelLoops.axpy(factor, from, at, to, at, n - a - 1);
     }
-    return result;
+  }
+
+  /** Σ_c P_ac v_c Cov(ac, dd) for all a, of v_c = X_cd and v_c = (XQᵀ)_cd. */
+  private void contract(SourceTables t, double[] x, int d, double[] inner, double[] outer) {
+    for (int c = 0; c < n; c++) {
+      row[c] = loops.dot(x, c * stride, t.q, d * stride, n);
+    }
+    for (int a = 0; a < n; a++) {
+      inner[a] = loops.dot(tau, a * stride, x, d * stride, n);
+      outer[a] = loops.dot(tau, a * stride, row, 0, n);
+    }
+  }
+
+  private static void multiply(double[] by, double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= by[i];
+    }
+  }
+
+  private int pair(int a, int b) {
+    return a < b ? a * stride + b : b * stride + a;
   }
 }

@@ -17,7 +17,7 @@ import java.io.Serializable;
  *       φ_iφ_iᵀ of every output i.
  * </ul>
  *
- * <p>Immutable once built; broadcast to executors, who compute nothing of it anew.
+ * <p>Immutable once built; broadcast to executors, who only lay it out anew for their loops.
  */
 public final class ContractionProblem implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -28,6 +28,9 @@ public final class ContractionProblem implements Serializable {
   private final boolean variance;
   private final double tolerance;
   private final Matrix[] pulledBack;
+
+  /** Made of the rest where it is first needed, once for all threads there. */
+  private transient SourceTables[] tables;
 
   /**
    * @param flow the P training samples, followed through all layers
@@ -155,6 +158,14 @@ public final class ContractionProblem implements Serializable {
   /** Whether the dressing of source s mixes in diagonal elements; it is 1 for the last layer. */
   public boolean mixes(int s) {
     return s < sources() - 1;
+  }
+
+  /** What loops read, for every source layer. */
+  synchronized SourceTables[] tables() {
+    if (tables == null) {
+      tables = SourceTables.of(this);
+    }
+    return tables;
   }
 
   /** Evaluators of the four-point moments of every source layer, for one thread. */

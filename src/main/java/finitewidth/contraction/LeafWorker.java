@@ -1,24 +1,30 @@
 package finitewidth.contraction;
 
+import finitewidth.gaussian.FourPoint;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Computes leaves of the training contraction: the distinct quadruples of a leaf's tiles and its
- * apexes, each through every source layer. Holds tables and scratch; belongs to one thread.
+ * apexes, each through every source layer. Holds scratch; belongs to one thread.
  */
 public final class LeafWorker {
   private final ContractionProblem problem;
   private final Tiling tiling;
-  private final QuadrupleTile quadruples;
+  private final FourPoint[] fourPoints;
+  private final QuadrupleTile quadruples = new QuadrupleTile();
   private final ApexUnit apexes;
+
+  /** One source layer's sums, [quantity], laid out like the tables. */
+  private final double[][] sums;
 
   public LeafWorker(ContractionProblem problem, Tiling tiling) {
     this.problem = problem;
     this.tiling = tiling;
-    SourceTables[] tables = SourceTables.of(problem);
-    quadruples = new QuadrupleTile(tables, tiling.block());
-    apexes = new ApexUnit(problem, tables);
+    fourPoints = problem.fourPoints();
+    apexes = new ApexUnit(problem, fourPoints);
+    sums = new double[1 + problem.crossWeights()][problem.tables()[0].p.length];
   }
 
   /**
@@ -28,17 +34,30 @@ public final class LeafWorker {
    * @return the leaf's sums
    */
   public PairSums compute(int leaf, List<ApexRow> rows) {
-    PairSums sums = new PairSums(problem);
-    tiling.forEach(leaf, tile -> quadruples.addTo(sums, tile));
+    List<ApexRow> own = new ArrayList<>();
     for (int d = tiling.firstApex(leaf); d < tiling.firstApex(leaf + 1); d++) {
-      rows.add(apexes.addTo(sums, d));
+      own.add(apexes.begin(d));
     }
-    return sums;
+    PairSums packed = new PairSums(problem);
+    for (int s = 0; s < fourPoints.length; s++) {
+      SourceTables tables = problem.tables()[s];
+      FourPoint fourPoint = fourPoints[s];
+      for (double[] quantity : sums) {
+        Arrays.fill(quantity, 0);
+      }
+      tiling.forEach(leaf, (number, tile) -> quadruples.addTo(sums, tables, fourPoint, tile));
+      for (ApexRow row : own) {
+        apexes.addTo(sums, s, row);
+      }
+      packed.set(s, sums, tables.stride);
+    }
+    rows.addAll(own);
+    return packed;
   }
 
   /** All leaves one after the other on this thread: the same bits as any distribution of them. */
   public static TrainingContraction computeAll(ContractionProblem problem) {
-    Tiling tiling = Tiling.of(problem.size(), problem.sources());
+    Tiling tiling = Tiling.of(problem.size());
     LeafWorker worker = new LeafWorker(problem, tiling);
     SumTree tree = new SumTree(tiling.leaves());
     List<ApexRow> rows = new ArrayList<>();

@@ -14,7 +14,9 @@ public final class PairSums implements Serializable {
 
   private final int samples;
 
-  /** [source][quantity][pair]. */
+  /**
+   * [source][quantity][pair]: the rows of the upper triangle, diagonal first, one after another.
+   */
   private final double[][][] sums;
 
   /** Zero sums. */
@@ -32,9 +34,19 @@ public final class PairSums implements Serializable {
         * PairIndex.count(problem.size());
   }
 
-  /** The packed sums of one quantity, by {@link PairIndex}. */
-  double[] quantity(int source, int quantity) {
-    return sums[source][quantity];
+  /**
+   * Takes the sums of one source layer.
+   *
+   * @param square by quantity; rows of {@code stride} numbers, the diagonal and what is right of it
+   */
+  void set(int source, double[][] square, int stride) {
+    for (int q = 0; q < square.length; q++) {
+      double[] packed = sums[source][q];
+      for (int a = 0, at = 0; a < samples; a++) {
+        System.arraycopy(square[q], a * stride + a, packed, at, samples - a);
+        at += samples - a;
+      }
+    }
   }
 
   /** Adds the other sums to these and returns these. */
@@ -56,7 +68,7 @@ public final class PairSums implements Serializable {
     double[] packed = sums[source][quantity];
     Matrix matrix = Matrix.zeros(samples, samples);
     for (int a = 0, at = 0; a < samples; a++) {
-      for (int b = 0; b <= a; b++, at++) {
+      for (int b = a; b < samples; b++, at++) {
         matrix.set(a, b, packed[at]);
         matrix.set(b, a, packed[at]);
       }

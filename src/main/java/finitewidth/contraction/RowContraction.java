@@ -7,7 +7,6 @@ import finitewidth.flow.SampleRow;
 import finitewidth.flow.SampleSelfEnergy;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,6 +29,9 @@ public final class RowContraction {
   private final ContractionProblem problem;
   private final List<RowTerms> training;
   private final SourceTables[] tables;
+  private final PanelLoops loops = PanelLoops.fastest();
+  private final Panel panel = new Panel(Tiling.ROWS, Tiling.COLUMNS);
+  private final List<Tile.Rectangle> rectangles;
   private final SampleRow row;
   private final RowSelfEnergy selfEnergy;
   private final Matrix[] extended;
@@ -40,19 +42,18 @@ public final class RowContraction {
   public RowContraction(ContractionProblem problem, List<RowTerms> training) {
     this.problem = problem;
     this.training = training;
-    tables = SourceTables.of(problem);
+    tables = problem.tables();
+    rectangles = Tiling.rectangles(problem.size());
     SampleFlow flow = problem.flow();
     int n = flow.size();
-    FourPoint[] fourPoints = new FourPoint[tables.length];
     extended = new Matrix[tables.length];
     for (int s = 0; s < tables.length; s++) {
-      fourPoints[s] = tables[s].fourPoint;
       extended[s] = Matrix.zeros(n + 1, n + 1);
       for (int a = 0; a < n; a++) {
         System.arraycopy(flow.kernel(s).data(), a * n, extended[s].data(), a * (n + 1), n);
       }
     }
-    SampleSelfEnergy samples = new SampleSelfEnergy(flow, fourPoints);
+    SampleSelfEnergy samples = new SampleSelfEnergy(flow, problem.fourPoints());
     PointSelfEnergy[] points = new PointSelfEnergy[n];
     for (int a = 0; a < n; a++) {
       points[a] = samples.point(a);
@@ -84,12 +85,12 @@ public final class RowContraction {
     for (int s = 0; s < tables.length; s++) {
       fourPoints[s] = extend(s);
       double weight = problem.flow().architecture().weightVariance(s + 1);
-      RowSums sums = new RowSums(tables[s], row, s, training.get(s), problem.mixes(s));
-      sums.add(fourPoints[s]);
-      plain[s] = scaled(sums.plain(), weight * weight);
+      RowSums sums = new RowSums(tables[s], row, s, training.get(s), problem.mixes(s), loops);
+      sums.add(fourPoints[s], panel, rectangles);
+      plain[s] = sums.plain(weight * weight);
       cross[s] = new double[problem.crossWeights()][];
       for (int w = 0; w < cross[s].length; w++) {
-        cross[s][w] = scaled(sums.cross(w), weight * weight);
+        cross[s][w] = sums.cross(w, weight * weight);
       }
     }
     return new Row(selfEnergy.follow(x, row.point(), fourPoints), plain, cross);
@@ -104,9 +105,5 @@ public final class RowContraction {
     }
     kernel.set(n, n, row.point().kernel(s));
     return problem.flow().architecture().activation().fourPoint(kernel, problem.tolerance());
-  }
-
-  private static double[] scaled(double[] values, double factor) {
-    return Arrays.stream(values).map(v -> factor * v).toArray();
   }
 }

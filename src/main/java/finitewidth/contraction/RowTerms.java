@@ -11,7 +11,7 @@ import java.util.List;
  * @param mean ḡ = Σ B^s∘F
  * @param plainDiagonal Σ_cd B^s_cd Cov(aa, cd), for all a
  * @param squares Cov(σ_a², σ_d²)
- * @param mixed XQᵀ for each X; empty where the source does not mix
+ * @param mixed QX for each X; empty where the source does not mix
  * @param corner J_ca for each X: what X_xa gains from Q_cx; empty where the source does not mix
  */
 public record RowTerms(

@@ -2,79 +2,116 @@ package finitewidth.contraction;
 
 import finitewidth.linalg.PairIndex;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Cuts the quadruples i &lt; j &lt; k &lt; l of N samples into tiles of four sample blocks I ≤ J ≤
- * K ≤ L, and runs of consecutive tiles into leaves of about equal work.
+ * Cuts the quadruples i &lt; j &lt; k &lt; l of N samples into tiles, a block of pairs (i, j) with
+ * a rectangle of pairs (k, l), and runs of consecutive tiles into leaves of about equal work.
  *
- * <p>The cut depends on N and the number of source layers alone, never on who computes: sums over
- * leaves then have the same bits on any cluster.
+ * <p>The cut depends on N alone, never on who computes: sums over leaves then have the same bits on
+ * any cluster.
  */
 public final class Tiling implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /**
-   * Moments in a leaf: enough that adding up its sums costs little beside them, few enough that
-   * leaves outnumber cores.
-   */
-  static final long MOMENTS_PER_LEAF = 1L << 18;
+  /** At most this many i, and as many j, in a tile. */
+  private static final int BLOCK = 8;
 
-  /** At most this many leaves: each returns O(N²) sums. */
-  static final int MOST_LEAVES = 1024;
+  /** At most this many k in a tile. */
+  static final int ROWS = 8;
+
+  /**
+   * At most this many l in a tile. Evaluators of moments like long rows and hundreds of moments at
+   * a time; with {@link #ROWS} rows their panel and what is made of it stay in a first-level cache.
+   */
+  static final int COLUMNS = 96;
+
+  /**
+   * Moments in a leaf, in units of N²: clearing and adding up a leaf's sums, N² numbers for each
+   * quantity, then costs little beside them.
+   */
+  private static final long WORK = 16;
+
+  /** At most this many leaves: enough to keep hundreds of cores busy. */
+  private static final int MOST_LEAVES = 2048;
+
+  /** What a row costs beside its moments, in moments. */
+  private static final double ROW_COST = 3;
+
+  /** What a moment of an apex costs, in moments of different samples. */
+  private static final double PAIRED_COST = 0.4;
 
   private final int samples;
-  private final int block;
+  private final int blocks;
+  private final List<Tile.Rectangle> rectangles;
+
+  /** [leaf]: the number of its first tile. */
   private final long[] leafStart;
 
-  private Tiling(int samples, int block, long[] leafStart) {
+  /** [leaf]: its moments per source layer. */
+  private final long[] leafMoments;
+
+  private Tiling(int samples, int leaves) {
     this.samples = samples;
-    this.block = block;
-    this.leafStart = leafStart;
+    blocks = (samples + BLOCK - 1) / BLOCK;
+    rectangles = rectangles(samples);
+    leafStart = new long[leaves + 1];
+    leafMoments = new long[leaves];
+    cut(leaves);
   }
 
-  /** The cut for N samples and the given number of source layers. */
-  public static Tiling of(int samples, int sources) {
-    int block = samples >= 256 ? 32 : samples >= 64 ? 16 : 8;
-    int leaves = leaves(moments(samples) * sources);
-    long tiles = tiles(blocks(samples, block));
-    long[] leafStart = new long[leaves + 1];
-    double share = (double) quadruples(samples) / leaves;
-    long done = 0;
-    int leaf = 1;
-    Cursor cursor = new Cursor(samples, block);
-    for (long t = 0; t < tiles; t++, cursor.next()) {
-      done += cursor.tile().moments();
-      while (leaf < leaves && done >= share * leaf) {
-        leafStart[leaf++] = t + 1;
+  /** The cut for N samples. */
+  public static Tiling of(int samples) {
+    long wanted = quadruples(samples) / (WORK * samples * samples);
+    // A power of two, so that tasks can be whole subtrees of the sum.
+    long leaves = Long.highestOneBit(2 * Math.max(1, wanted) - 1);
+    return new Tiling(samples, (int) Math.min(MOST_LEAVES, leaves));
+  }
+
+  /** All rectangles of pairs k &lt; l, by k. */
+  static List<Tile.Rectangle> rectangles(int samples) {
+    List<Tile.Rectangle> rectangles = new ArrayList<>();
+    for (int k = 0; k < samples; k += ROWS) {
+      int chunks = (samples - k + COLUMNS - 1) / COLUMNS;
+      int columns = PanelLoops.roundUp((samples - k + chunks - 1) / chunks);
+      for (int l = k; l < samples; l += columns) {
+        rectangles.add(
+            new Tile.Rectangle(k, Math.min(samples, k + ROWS), l, Math.min(samples, l + columns)));
       }
     }
-    Arrays.fill(leafStart, leaf, leaves + 1, tiles);
-    return new Tiling(samples, block, leafStart);
+    return rectangles;
   }
 
-  /** A power of two, so that partitions of any power of two cut the sum tree at whole subtrees. */
-  private static int leaves(long moments) {
-    long wanted = Math.max(1, moments / MOMENTS_PER_LEAF);
-    return (int) Math.min(MOST_LEAVES, Long.highestOneBit(2 * wanted - 1));
-  }
-
-  private static int blocks(int samples, int block) {
-    return (samples + block - 1) / block;
-  }
-
-  private static long tiles(long blocks) {
-    return blocks * (blocks + 1) / 2 * (blocks + 2) / 3 * (blocks + 3) / 4;
+  /** Puts the limits between leaves where each has had its share of the whole cost. */
+  private void cut(int leaves) {
+    double apex = PAIRED_COST * PairIndex.count(samples);
+    double whole = quadruples(samples) + ROW_COST * samples * (samples - 1) / 2 * (samples - 2) / 3;
+    double share = (whole + samples * apex) / leaves;
+    double[] done = {0};
+    int[] leaf = {0};
+    walk(
+        0,
+        tiles(),
+        (number, tile) -> {
+          long moments = tile.moments();
+          done[0] += moments + ROW_COST * tile.rows();
+          leafMoments[leaf[0]] += moments;
+          while (leaf[0] + 1 < leaves
+              && done[0] + apex * firstApex(leaf[0] + 1) >= share * (leaf[0] + 1)) {
+            leafStart[++leaf[0]] = number + 1;
+          }
+        });
+    Arrays.fill(leafStart, leaf[0] + 1, leaves + 1, tiles());
+    for (int l = 0; l < leaves; l++) {
+      leafMoments[l] += (long) (firstApex(l + 1) - firstApex(l)) * PairIndex.count(samples);
+    }
   }
 
   /** N(N−1)(N−2)(N−3)/24, the number of distinct moments of distinct samples. */
   public static long quadruples(long n) {
     return n * (n - 1) / 2 * (n - 2) / 3 * (n - 3) / 4;
-  }
-
-  /** Samples in a block. */
-  int block() {
-    return block;
   }
 
   /** Moments per source layer over all N samples: distinct quadruples, and N apexes of N(N+1)/2. */
@@ -84,7 +121,7 @@ public final class Tiling implements Serializable {
 
   /** How many leaves there are, a power of two. */
   public int leaves() {
-    return leafStart.length - 1;
+    return leafMoments.length;
   }
 
   /** The first apex of a leaf; it ends where the next leaf's begin. */
@@ -94,97 +131,39 @@ public final class Tiling implements Serializable {
 
   /** Moments per source layer in a leaf, tiles and apexes. */
   public long leafMoments(int leaf) {
-    long[] moments = {0};
-    forEach(leaf, tile -> moments[0] += tile.moments());
-    return moments[0] + (long) (firstApex(leaf + 1) - firstApex(leaf)) * PairIndex.count(samples);
+    return leafMoments[leaf];
   }
 
   /** Called for each tile of a leaf, in order. */
-  interface Visitor {
-    void visit(Tile tile);
-  }
-
   void forEach(int leaf, Visitor visitor) {
-    Cursor cursor = new Cursor(samples, block);
-    cursor.skip(leafStart[leaf]);
-    for (long t = leafStart[leaf]; t < leafStart[leaf + 1]; t++, cursor.next()) {
-      visitor.visit(cursor.tile());
-    }
+    walk(leafStart[leaf], leafStart[leaf + 1], visitor);
   }
 
-  /** Four sample blocks, given by their limits. */
-  record Tile(int i0, int i1, int j0, int j1, int k0, int k1, int l0, int l1) {
-    /**
-     * Quadruples i &lt; j &lt; k &lt; l with one sample in each block: ∏ binomial(size,
-     * multiplicity).
-     */
-    long moments() {
-      long count = 1;
-      int run = 0;
-      int previous = -1;
-      int[] starts = {i0, j0, k0, l0};
-      int[] sizes = {i1 - i0, j1 - j0, k1 - k0, l1 - l0};
-      for (int m = 0; m < 4; m++) {
-        run = starts[m] == previous ? run + 1 : 0;
-        previous = starts[m];
-        // Exact at every step: binomial(size, run + 1) = binomial(size, run) (size − run) / (run +
-        // 1).
-        count = count * Math.max(0, sizes[m] - run) / (run + 1);
-      }
-      return count;
-    }
+  /** Receives tiles by their numbers. */
+  interface Visitor {
+    void visit(long number, Tile tile);
   }
 
-  /** Steps through the tiles in lexicographic order of (I, J, K, L). */
-  private static final class Cursor {
-    private final int samples;
-    private final int block;
-    private final int blocks;
-    private int i;
-    private int j;
-    private int k;
-    private int l;
+  /** Tiles are numbered by (I, J, rectangle); those without a quadruple are passed over. */
+  private long tiles() {
+    return (long) blocks * (blocks + 1) / 2 * rectangles.size();
+  }
 
-    Cursor(int samples, int block) {
-      this.samples = samples;
-      this.block = block;
-      this.blocks = blocks(samples, block);
-    }
-
-    void skip(long tiles) {
-      for (long t = 0; t < tiles; t++) {
-        next();
-      }
-    }
-
-    void next() {
-      if (++l < blocks) {
-        return;
-      }
-      if (++k >= blocks) {
-        if (++j >= blocks) {
-          i++;
-          j = i;
+  private void walk(long from, long to, Visitor visitor) {
+    long number = 0;
+    for (int i = 0; i < blocks && number < to; i++) {
+      for (int j = i; j < blocks && number < to; j++, number += rectangles.size()) {
+        for (long t = Math.max(from, number); t < Math.min(to, number + rectangles.size()); t++) {
+          Tile.Rectangle others = rectangles.get((int) (t - number));
+          if (others.rows(j * BLOCK) > 0) {
+            visitor.visit(t, new Tile(i * BLOCK, limit(i), j * BLOCK, limit(j), others));
+          }
         }
-        k = j;
       }
-      l = k;
     }
+  }
 
-    Tile tile() {
-      return new Tile(
-          start(i),
-          start(i + 1),
-          start(j),
-          start(j + 1),
-          start(k),
-          start(k + 1),
-          start(l),
-          start(l + 1));
-    }
-
-    private int start(int index) {
-      return Math.min(samples, index * block);
-    }
+  private int limit(int block) {
+    return Math.min(samples, (block + 1) * BLOCK);
   }
 }

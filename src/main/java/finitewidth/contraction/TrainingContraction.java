@@ -89,7 +89,7 @@ public final class TrainingContraction {
         add(g, 1, hadamard(squares, Products.timesTranspose(qx, q)));
         Matrix squaresXq = Products.times(squaresX, q);
         add(g, 1, Products.transposeTimes(q, squaresXq));
-        mixed.add(qx.transpose());
+        mixed.add(qx);
         Matrix corner = below.transpose();
         add(corner, 1, squaresXq);
         corners.add(corner);

@@ -8,6 +8,10 @@ import jdk.incubator.vector.DoubleVector;
  * <p>The module is incubating: it is there only if the virtual machine was started with {@code
  * --add-modules=jdk.incubator.vector}. Whoever mentions its types must not be loaded before this
  * was asked; everything has a form without it, slower and with the same bits.
+ *
+ * <p>Two cautions for JDK 17, both found as vectors on the heap (JMH, {@code -prof gc}): masks are
+ * not compiled for vectors of two doubles, and a loop of more than some thirty operations is not
+ * inlined whole. And before it is compiled a vector operation takes about a microsecond.
  */
 final class Lanes {
   private static final boolean AVAILABLE =

@@ -11,7 +11,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -25,11 +24,8 @@ import org.apache.spark.network.util.JavaUtils;
  * has the same bits for any number of partitions and executors.
  */
 public final class TrainingJob {
-  /** Tasks for each core, so that cores finish together. */
-  private static final int TASKS_PER_CORE = 8;
-
   /** A task of so many moments takes a few seconds: progress is told as tasks end. */
-  private static final long MOMENTS_PER_TASK = 1L << 23;
+  private static final long MOMENTS_PER_TASK = 1L << 25;
 
   private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
@@ -45,42 +41,46 @@ public final class TrainingJob {
   }
 
   /**
-   * A number of partitions that keeps this cluster's cores busy and shows progress, while all
-   * tasks' results together stay below half of what Spark lets a driver receive.
+   * Computes the training contraction, in tasks that keep this cluster's cores busy to the end and
+   * show progress, while all their results together stay below half of what Spark lets a driver
+   * receive.
    */
-  public static int partitions(JavaSparkContext spark, ContractionProblem problem) {
-    Tiling tiling = Tiling.of(problem.size(), problem.sources());
-    long busy = (long) TASKS_PER_CORE * spark.defaultParallelism();
-    long visible = moments(problem.size(), problem.sources()) / MOMENTS_PER_TASK;
-    long wanted = Math.min(tiling.leaves(), Math.max(busy, visible));
+  public static TrainingContraction run(
+      JavaSparkContext spark, ContractionProblem problem, Progress progress) {
+    Tiling tiling = Tiling.of(problem.size());
+    long perLeaf = moments(problem.size(), problem.sources()) / tiling.leaves();
     long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
-    if (limit > 0) {
-      wanted = Math.min(wanted, limit / 2 / PairSums.bytes(problem));
-    }
-    // A power of two: every partition is then one whole subtree of the sum.
-    return (int) Long.highestOneBit(Math.max(1, wanted));
+    long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
+    List<LeafRun> runs =
+        LeafRun.of(
+            tiling.leaves(),
+            spark.defaultParallelism(),
+            MOMENTS_PER_TASK / Math.max(1, perLeaf),
+            most);
+    return run(spark, problem, tiling, runs, progress);
   }
 
   /**
    * Computes the training contraction.
    *
-   * @param partitions how many tasks to cut it into; does not change the result
+   * @param runs the leaves of each task; how they are cut does not change the result
    */
-  public static TrainingContraction run(
-      JavaSparkContext spark, ContractionProblem problem, int partitions, Progress progress) {
-    Tiling tiling = Tiling.of(problem.size(), problem.sources());
-    JavaRDD<Integer> leaves =
-        spark
-            .parallelize(IntStream.range(0, tiling.leaves()).boxed().toList(), partitions)
-            .setName("leaves of the training contraction");
+  static TrainingContraction run(
+      JavaSparkContext spark,
+      ContractionProblem problem,
+      Tiling tiling,
+      List<LeafRun> runs,
+      Progress progress) {
+    JavaRDD<LeafRun> tasks =
+        spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
     Broadcast<ContractionProblem> shared = spark.broadcast(problem);
     try {
       SumTree tree = new SumTree(tiling.leaves());
       List<ApexRow> rows = new ArrayList<>();
       spark.setJobDescription("finite-width: training contraction, all layers");
       PartitionJob.run(
-          leaves,
-          partition -> compute(shared.value(), tiling, partition),
+          tasks,
+          partition -> compute(shared.value(), partition),
           Part.class,
           part -> {
             part.subtrees().forEach(tree::add);
@@ -94,14 +94,15 @@ public final class TrainingJob {
     }
   }
 
-  private static Part compute(ContractionProblem problem, Tiling tiling, Iterator<Integer> leaves) {
+  private static Part compute(ContractionProblem problem, Iterator<LeafRun> runs) {
+    Tiling tiling = Tiling.of(problem.size());
     SumTree tree = new SumTree(tiling.leaves());
+    LeafWorker worker = new LeafWorker(problem, tiling);
     List<ApexRow> rows = new ArrayList<>();
     long moments = 0;
-    if (leaves.hasNext()) {
-      LeafWorker worker = new LeafWorker(problem, tiling);
-      while (leaves.hasNext()) {
-        int leaf = leaves.next();
+    while (runs.hasNext()) {
+      LeafRun run = runs.next();
+      for (int leaf = run.from(); leaf < run.to(); leaf++) {
         tree.add(new SumTree.Node(0, leaf, worker.compute(leaf, rows)));
         moments += tiling.leafMoments(leaf) * problem.sources();
       }

@@ -10,6 +10,8 @@ import finitewidth.flow.SampleFlow;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
 import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of partitions, and as on one thread without Spark. */
 class TrainingJobTest {
-  private static final int SAMPLES = 60;
+  private static final int SAMPLES = 75;
   private static JavaSparkContext spark;
   private static ContractionProblem problem;
   private static TrainingContraction alone;
@@ -47,18 +49,34 @@ class TrainingJobTest {
 
   @Test
   void theProblemHasManyLeaves() {
-    assertThat(Tiling.of(SAMPLES, 3).leaves()).isGreaterThanOrEqualTo(8);
+    assertThat(Tiling.of(SAMPLES).leaves()).isGreaterThanOrEqualTo(8);
+  }
+
+  @Test
+  void tasksOfItsOwnChoiceDoNotEither() {
+    TrainingContraction result = TrainingJob.run(spark, problem, quietly());
+    assertThat(result.plain(0).data()).isEqualTo(alone.plain(0).data());
+    assertThat(result.cross(2, 1).data()).isEqualTo(alone.cross(2, 1).data());
+  }
+
+  private static List<LeafRun> evenly(int partitions) {
+    int leaves = Tiling.of(SAMPLES).leaves();
+    List<LeafRun> runs = new ArrayList<>();
+    for (int part = 0; part < partitions; part++) {
+      runs.add(new LeafRun(leaves * part / partitions, leaves * (part + 1) / partitions));
+    }
+    return runs;
+  }
+
+  private static Progress quietly() {
+    return new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
   void partitionsDoNotChangeABit(int partitions) {
     TrainingContraction result =
-        TrainingJob.run(
-            spark,
-            problem,
-            partitions,
-            new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1));
+        TrainingJob.run(spark, problem, Tiling.of(SAMPLES), evenly(partitions), quietly());
     for (int s = 0; s < 3; s++) {
       assertThat(result.plain(s).data()).isEqualTo(alone.plain(s).data());
       assertThat(result.selfEnergy(s).data()).isEqualTo(alone.selfEnergy(s).data());

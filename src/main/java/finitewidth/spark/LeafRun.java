@@ -1,0 +1,46 @@
+package finitewidth.spark;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The leaves that one task computes: from ≤ leaf &lt; to. */
+record LeafRun(int from, int to) implements Serializable {
+  /** While work is plenty, a task takes this part of a core's share of what is left. */
+  private static final int PART = 2;
+
+  int size() {
+    return to - from;
+  }
+
+  /**
+   * Cuts leaves of equal work into runs that get shorter towards the end, down to single leaves, so
+   * that cores finish together whatever their speeds, with few tasks: about 2 log2(leaves per core)
+   * for each core. Every run is a whole subtree of the sum over all leaves.
+   *
+   * @param leaves a power of two
+   * @param cores that compute at the same time
+   * @param longest at most this many leaves in a run
+   * @param most at most this many runs, where that is possible
+   */
+  static List<LeafRun> of(int leaves, int cores, long longest, long most) {
+    int shortest = 1;
+    List<LeafRun> runs = cut(leaves, cores, longest, shortest);
+    while (runs.size() > most && shortest < leaves) {
+      shortest *= 2;
+      runs = cut(leaves, cores, Math.max(longest, shortest), shortest);
+    }
+    return runs;
+  }
+
+  private static List<LeafRun> cut(int leaves, int cores, long longest, int shortest) {
+    List<LeafRun> runs = new ArrayList<>();
+    for (int from = 0; from < leaves; ) {
+      long share = Math.max(1, Math.min(longest, (leaves - from) / ((long) PART * cores)));
+      int size = (int) Math.max(shortest, Long.highestOneBit(share));
+      runs.add(new LeafRun(from, from + size));
+      from += size;
+    }
+    return runs;
+  }
+}

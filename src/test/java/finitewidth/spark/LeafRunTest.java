@@ -1,0 +1,51 @@
+package finitewidth.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs cover all leaves once, are whole subtrees, and shrink to single leaves. */
+class LeafRunTest {
+  @ParameterizedTest
+  @CsvSource({"1, 2", "2, 2", "32, 2", "64, 1", "128, 3", "1024, 2", "2048, 64", "16, 100"})
+  void runsAreSubtreesThatShrink(int leaves, int cores) {
+    List<LeafRun> runs = LeafRun.of(leaves, cores, Long.MAX_VALUE, Long.MAX_VALUE);
+    int from = 0;
+    int previous = Integer.MAX_VALUE;
+    for (LeafRun run : runs) {
+      assertThat(run.from()).isEqualTo(from);
+      assertThat(Integer.bitCount(run.size())).isEqualTo(1);
+      assertThat(run.from() % run.size()).isZero();
+      assertThat(run.size()).isLessThanOrEqualTo(previous);
+      previous = run.size();
+      from = run.to();
+    }
+    assertThat(from).isEqualTo(leaves);
+    assertThat(previous).isEqualTo(1);
+  }
+
+  @Test
+  void coresThatWorkAtDifferentSpeedsFinishTogether() {
+    double[] secondsPerLeaf = {1.0, 1.7, 2.3};
+    double[] busy = new double[3];
+    double work = 0;
+    for (LeafRun run : LeafRun.of(512, 3, Long.MAX_VALUE, Long.MAX_VALUE)) {
+      int next = busy[0] <= busy[1] ? 0 : 1;
+      next = busy[next] <= busy[2] ? next : 2;
+      busy[next] += run.size() * secondsPerLeaf[next];
+      work = Math.max(work, busy[next]);
+    }
+    double ideal = 512 / (1 / 1.0 + 1 / 1.7 + 1 / 2.3);
+    assertThat(work).isLessThan(1.02 * ideal);
+  }
+
+  @Test
+  void runsStayShortAndFewWhereAsked() {
+    assertThat(LeafRun.of(256, 1, 8, Long.MAX_VALUE)).allMatch(run -> run.size() <= 8);
+    assertThat(LeafRun.of(256, 4, 8, 16)).hasSizeLessThanOrEqualTo(16);
+    assertThat(LeafRun.of(256, 4, 8, 0)).hasSize(1);
+  }
+}
