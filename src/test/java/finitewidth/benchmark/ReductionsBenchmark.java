@@ -1,16 +1,10 @@
 package finitewidth.benchmark;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.flow.SampleFlow;
-import finitewidth.linalg.Matrix;
-import finitewidth.posterior.NngpPosterior;
-import finitewidth.posterior.SampledPosterior;
 import finitewidth.sampled.Estimates;
 import finitewidth.sampled.Moments;
 import finitewidth.sampled.Reductions;
 import finitewidth.sampled.RowBlock;
 import finitewidth.sampled.SampledContraction;
-import finitewidth.sampled.SampledProblem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,39 +59,21 @@ final class ReductionsBenchmark {
   }
 
   private static Worth measure(Examples examples, Reductions reductions, int s, int batches) {
-    SampleFlow flow = SampleFlow.of(examples.network(), examples.inputs());
-    NngpPosterior nngp =
-        NngpPosterior.of(
-            flow.kernel(examples.network().hiddenLayers()), examples.targets(), examples.noise());
-    SampledPosterior posterior =
-        new SampledPosterior(
-            nngp,
-            SampledContraction.of(
-                new SampledProblem(
-                    new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9),
-                    nngp.cholesky(),
-                    1,
-                    SampledProblem.DRAWS_PER_BATCH,
-                    reductions)));
-    Matrix tests = examples.tests();
-    double[][] features = new double[tests.rows()][];
-    for (int x = 0; x < features.length; x++) {
-      features[x] = tests.row(x);
-    }
-    List<RowBlock> blocks = List.of(posterior.preparation().prepare(features).block());
-    SampledContraction contraction = posterior.contraction();
+    Fitting fitting = Fitting.of(examples, reductions);
+    List<RowBlock> blocks = fitting.blocks();
+    SampledContraction contraction = fitting.sampled().contraction();
     SampledContraction.Batches worker = contraction.batches(s);
     worker.compute(0, 2, blocks);
     long start = System.nanoTime();
     Moments moments = worker.compute(0, batches, blocks);
-    double seconds = (System.nanoTime() - start) * 1e-9;
+    double seconds = Fitting.seconds(start);
     List<Moments> layers = new ArrayList<>();
     for (int layer = 0; layer <= s; layer++) {
       layers.add(moments);
     }
     Estimates estimates = new Estimates(contraction, blocks, layers);
     double variance = 0;
-    for (int x = 0; x < features.length; x++) {
+    for (int x = 0; x < TESTS; x++) {
       for (int i = 0; i < estimates.outputs(); i++) {
         double error = estimates.meanError(s, x, i);
         variance += error * error;

@@ -1,0 +1,70 @@
+package finitewidth.benchmark;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.flow.Architecture;
+import finitewidth.flow.SampleFlow;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.SampledPosterior;
+import finitewidth.sampled.Reductions;
+import finitewidth.sampled.RowBlock;
+import finitewidth.sampled.SampledContraction;
+import finitewidth.sampled.SampledProblem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** What every benchmark prepares. */
+record Fitting(
+    Architecture network,
+    NngpPosterior nngp,
+    ContractionProblem problem,
+    SampledPosterior sampled,
+    List<SampledPosterior.Rows> rows) {
+
+  static Fitting of(Examples examples, Reductions reductions) {
+    return of(
+        examples.network(),
+        examples.inputs(),
+        examples.targets(),
+        examples.noise(),
+        examples.tests(),
+        reductions);
+  }
+
+  static Fitting of(
+      Architecture network,
+      Matrix inputs,
+      Matrix targets,
+      double noise,
+      Matrix tests,
+      Reductions reductions) {
+    SampleFlow flow = SampleFlow.of(network, inputs);
+    NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
+    ContractionProblem problem =
+        new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9);
+    int draws = SampledProblem.drawsPerBatch(problem, Long.MAX_VALUE, 1);
+    SampledPosterior sampled =
+        new SampledPosterior(
+            nngp,
+            SampledContraction.of(
+                new SampledProblem(problem, nngp.cholesky(), 1, draws, reductions)));
+    SampledPosterior.Preparation preparation = sampled.preparation();
+    List<SampledPosterior.Rows> rows = new ArrayList<>();
+    for (int from = 0; from < tests.rows(); from += RowBlock.ROWS) {
+      int first = from;
+      double[][] features = new double[Math.min(RowBlock.ROWS, tests.rows() - from)][];
+      Arrays.setAll(features, k -> tests.row(first + k));
+      rows.add(preparation.prepare(features));
+    }
+    return new Fitting(network, nngp, problem, sampled, rows);
+  }
+
+  List<RowBlock> blocks() {
+    return rows.stream().map(SampledPosterior.Rows::block).toList();
+  }
+
+  static double seconds(long start) {
+    return (System.nanoTime() - start) * 1e-9;
+  }
+}
