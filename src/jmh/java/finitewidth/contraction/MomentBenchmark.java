@@ -77,7 +77,7 @@ public class MomentBenchmark {
       }
     }
     problem = new ContractionProblem(flow, phi, inverse, true, 1e-9);
-    tiling = Tiling.of(ROWS, problem.sources());
+    tiling = Tiling.of(ROWS);
     worker = new LeafWorker(problem, tiling);
   }
 

@@ -49,10 +49,7 @@ final class ExactFit implements FittedRows {
     Stopwatch watch = new Stopwatch();
     TrainingContraction contraction =
         TrainingJob.run(
-            spark,
-            problem,
-            TrainingJob.partitions(spark, problem),
-            new Progress(console.progress(), "training rows", trainingMoments));
+            spark, problem, new Progress(console.progress(), "training rows", trainingMoments));
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
     seconds = watch.lap();
     int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);

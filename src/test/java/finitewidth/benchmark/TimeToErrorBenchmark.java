@@ -46,7 +46,7 @@ final class TimeToErrorBenchmark {
   }
 
   private static double exact(Fitting fitting, Examples examples, double patience) {
-    Tiling tiling = Tiling.of(fitting.problem().size(), fitting.problem().sources());
+    Tiling tiling = Tiling.of(fitting.problem().size());
     LeafWorker worker = new LeafWorker(fitting.problem(), tiling);
     worker.compute(0, new ArrayList<>());
     long moments = 0;
