@@ -31,6 +31,9 @@ public final class TrainingJob {
 
   private TrainingJob() {}
 
+  /** What all tasks share. */
+  private record Work(ContractionProblem problem, Tiling tiling) implements Serializable {}
+
   /** What one task sends home. */
   private record Part(List<SumTree.Node> subtrees, List<ApexRow> rows, long moments)
       implements Serializable {}
@@ -73,7 +76,7 @@ public final class TrainingJob {
       Progress progress) {
     JavaRDD<LeafRun> tasks =
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
-    Broadcast<ContractionProblem> shared = spark.broadcast(problem);
+    Broadcast<Work> shared = spark.broadcast(new Work(problem, tiling));
     try {
       SumTree tree = new SumTree(tiling.leaves());
       List<ApexRow> rows = new ArrayList<>();
@@ -94,17 +97,17 @@ public final class TrainingJob {
     }
   }
 
-  private static Part compute(ContractionProblem problem, Iterator<LeafRun> runs) {
-    Tiling tiling = Tiling.of(problem.size());
+  private static Part compute(Work work, Iterator<LeafRun> runs) {
+    Tiling tiling = work.tiling();
     SumTree tree = new SumTree(tiling.leaves());
-    LeafWorker worker = new LeafWorker(problem, tiling);
+    LeafWorker worker = new LeafWorker(work.problem(), tiling);
     List<ApexRow> rows = new ArrayList<>();
     long moments = 0;
     while (runs.hasNext()) {
       LeafRun run = runs.next();
       for (int leaf = run.from(); leaf < run.to(); leaf++) {
         tree.add(new SumTree.Node(0, leaf, worker.compute(leaf, rows)));
-        moments += tiling.leafMoments(leaf) * problem.sources();
+        moments += tiling.leafMoments(leaf) * work.problem().sources();
       }
     }
     return new Part(tree.subtrees(), rows, moments);

@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# How whole jobs scale: with rows, with cores, with executors, in memory.
+#
+#   benchmarks/scaling.sh [growth] [cores] [executors] [heap] [table]
+#
+# Without arguments all of it. Each job runs through submit.sh and leaves its results under
+# $WORK (target/scaling); a job that has finished there is not run again, so an interrupted run goes
+# on where it stopped. The table of all finished jobs is written to $TABLE (benchmarks/scaling.md).
+# Figures of one table should come from one quiet machine; rm -r target/scaling to begin afresh.
+#
+#   ROWS=200             training rows of the runs on one and two cores, and on one and two executors
+#   ACTIVATION=relu      of all of them
+#   HEAP_ACTIVATION=relu of the run for memory: 5e10 moments. With linear it takes minutes, and
+#                        allocates what relu does but for the evaluators' own tables
+set -eu
+
+home=$(cd "$(dirname "$0")/.." && pwd)
+work=${WORK:-$home/target/scaling}
+table=${TABLE:-$home/benchmarks/scaling.md}
+rows=${ROWS:-200}
+activation=${ACTIVATION:-relu}
+heap_activation=${HEAP_ACTIVATION:-relu}
+mkdir -p "$work"
+
+say() { printf 'scaling: %s\n' "$*" >&2; }
+
+# run NAME KEY=VALUE... -- OPTION...: one fit, unless it has finished before.
+run() {
+  local name=$1
+  shift
+  if [ -f "$work/$name/summary.json" ]; then
+    say "$name: done before"
+    return
+  fi
+  say "$name: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
+  "$home/submit.sh" fit "$@" >"$work/$name.out" 2>"$work/$name.err" ||
+    { tail -n 5 "$work/$name.err" >&2; say "$name failed, see $work/$name.err"; return 1; }
+}
+
+# concrete NAME TRAINING_ROWS SPARK_OPTION...: two hidden layers, one output, 200 test rows.
+concrete() {
+  local name=$1 training=$2
+  shift 2
+  run "$name" --config "$home/conf/concrete.conf" data.train="$home/examples/concrete.csv" \
+    data.train-rows="$training" data.test-rows=200 network.activation="$activation" \
+    output.path="$work/$name" -- "$@"
+}
+
+# Executors in JVMs of their own need a directory with Spark's jars.
+spark_home() {
+  local there=$work/spark-home jar
+  if [ ! -d "$there/jars" ]; then
+    mkdir -p "$there/jars.new" "$there/conf"
+    cp "$home/conf/log4j2.properties" "$there/conf/"
+    tr ':' '\n' <"$home/target/classpath.txt" | while read -r jar; do
+      [ -z "$jar" ] || ln -sf "$jar" "$there/jars.new/"
+    done
+    mv "$there/jars.new" "$there/jars"
+  fi
+  printf '%s' "$there"
+}
+
+on_executors() {
+  (
+    SPARK_HOME=$(spark_home)
+    export SPARK_HOME SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
+    "$@"
+  )
+}
+
+# number NAME KEY [SECTION]: of a job's summary.
+number() {
+  awk -v key="\"$2\"" -v section="\"${3:-}\"" '
+    section != "\"\"" && index($0, section " : {") { inside = 1 }
+    (section == "\"\"" || inside) && index($0, key " :") {
+      sub(/.*: */, ""); sub(/,.*/, ""); print; exit
+    }' "$work/$1/summary.json"
+}
+
+# contracted NAME: seconds in the contraction of training and test rows.
+contracted() { number "$1" seconds contraction; }
+
+# peak LOG...: most megabytes before and after a collection, of the heaps of these logs.
+peak() {
+  cat "$@" 2>/dev/null | sed -n 's/.* \([0-9]*\)M->\([0-9]*\)M(\([0-9]*\)M).*/\1 \2/p' |
+    awk '{ if ($1 > b) b = $1; if ($2 > a) a = $2 } END { if (NR) printf "%d | %d", b, a; else printf "? | ?" }'
+}
+
+growth() {
+  local p
+  for p in 100 200 400; do
+    concrete "growth-$p" "$p" --master 'local[2]'
+  done
+}
+
+cores() {
+  concrete "cores-1" "$rows" --master 'local[1]'
+  concrete "cores-2" "$rows" --master 'local[2]'
+}
+
+executors() {
+  on_executors concrete "executors-1" "$rows" --master 'local-cluster[1,1,2048]' --conf spark.executor.memory=2g
+  on_executors concrete "executors-2" "$rows" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g
+}
+
+# 1000 training rows of ten classes: all twelve quantities.
+heap() {
+  local logs=$work/heap-logs
+  mkdir -p "$logs"
+  [ -f "$work/heap/summary.json" ] || rm -f "$logs"/*
+  on_executors run heap --config "$home/conf/digits.conf" data.train="$home/examples/digits.csv" \
+    data.train-rows=1000 data.test-rows=50 network.activation="$heap_activation" \
+    network.hidden-widths=[512] network.weight-variance=[2.0,0.5] output.path="$work/heap" -- \
+    --master 'local-cluster[2,1,4096]' --driver-memory 4g --conf spark.executor.memory=4g \
+    --driver-java-options "-Xlog:gc:file=$logs/driver.log" \
+    --conf "spark.executor.extraJavaOptions=-Xlog:gc:file=$logs/executor-%p.log"
+}
+
+write_table() {
+  local p name
+  {
+    echo "# Scaling of whole jobs"
+    echo
+    echo "\`benchmarks/scaling.sh\`. Machine: $(grep -c ^processor /proc/cpuinfo 2>/dev/null || echo '?') cores," \
+      "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1);" \
+      "$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/^.*Runtime Environment *//p')." \
+      "Date: $(date +%Y-%m-%d). Commit: $(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)."
+    echo
+    echo "Contraction seconds are those of training and test rows; job seconds are from the start of the session to the last file."
+    echo "concrete, $activation, two hidden layers, 200 test rows, one output, all quantities."
+    if [ -f "$work/growth-100/summary.json" ]; then
+      echo
+      echo "## Growth with training rows, local[2]"
+      echo
+      echo "| P | moments | contraction, s | job, s | million moments/s/core |"
+      echo "|---|---|---|---|---|"
+      : >"$work/growth.txt"
+      for p in 100 200 400; do
+        name=growth-$p
+        [ -f "$work/$name/summary.json" ] || continue
+        echo "$p $(number $name moments contraction) $(contracted $name) $(number $name total seconds) $(number $name moments_per_second_per_core contraction)" |
+          tee -a "$work/growth.txt" |
+          awk '{ printf "| %d | %d | %.1f | %.1f | %.2f |\n", $1, $2, $3, $4, $5 * 1e-6 }'
+      done
+      awk '
+        function fit(column,   i, sx, sy, sxx, sxy) {
+          for (i = 1; i <= NR; i++) {
+            sx += x[i]; sy += y[column, i]; sxx += x[i] * x[i]; sxy += x[i] * y[column, i]
+          }
+          return (NR * sxy - sx * sy) / (NR * sxx - sx * sx)
+        }
+        { x[NR] = log($1); y[2, NR] = log($2); y[3, NR] = log($3) }
+        END {
+          if (NR > 1)
+            printf "\nFitted exponent of P: %.2f for the seconds of the contraction, %.2f for the number of moments.\n", fit(3), fit(2)
+        }' "$work/growth.txt"
+    fi
+    pair cores "One core and two, P = $rows" 'local[1]' 'local[2]'
+    pair executors "One executor and two, JVMs of one core each, P = $rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
+    if [ -f "$work/heap/summary.json" ]; then
+      echo
+      echo "## Memory: P = 1000, 50 test rows, one hidden layer ($heap_activation), ten outputs"
+      echo
+      echo "Driver and two executors of one core, each with a heap of at most 4096 MB." \
+        "Contraction: $(contracted heap | awk '{ printf "%.0f", $1 }') s."
+      echo
+      echo "| JVM | heap in use at most, MB | after a collection at most, MB |"
+      echo "|---|---|---|"
+      echo "| driver | $(peak "$work"/heap-logs/driver.log) |"
+      for name in "$work"/heap-logs/executor-*.log; do
+        [ ! -f "$name" ] || echo "| executor | $(peak "$name") |"
+      done
+    fi
+  } >"$table.new"
+  mv "$table.new" "$table"
+  cat "$table"
+}
+
+# pair NAME TITLE ONE TWO: a job on one and on two, side by side.
+pair() {
+  [ -f "$work/$1-1/summary.json" ] && [ -f "$work/$1-2/summary.json" ] || return 0
+  echo
+  echo "## $2"
+  echo
+  echo "| | contraction, s | job, s |"
+  echo "|---|---|---|"
+  printf '%s %s %s %s\n' "$(contracted "$1-1")" "$(number "$1-1" total seconds)" \
+    "$(contracted "$1-2")" "$(number "$1-2" total seconds)" |
+    awk -v one="$3" -v two="$4" '{
+      printf "| %s | %.1f | %.1f |\n| %s | %.1f | %.1f |\n| faster by | %.2f | %.2f |\n", one, $1, $2, two, $3, $4, $1 / $3, $2 / $4
+    }'
+  if diff -q <(predictions "$1-1") <(predictions "$1-2") >/dev/null; then
+    echo
+    echo "The predictions of both are the same bytes."
+  else
+    echo
+    echo "THE PREDICTIONS OF BOTH DIFFER."
+  fi
+}
+
+predictions() { cat "$work/$1"/predictions/part-*; }
+
+[ $# -gt 0 ] || set -- growth cores executors heap
+for part in "$@"; do
+  case $part in
+    growth | cores | executors | heap) "$part" ;;
+    table) ;;
+    *) say "no part $part: growth, cores, executors, heap, table"; exit 2 ;;
+  esac
+done
+write_table
