@@ -8,7 +8,7 @@
 # on where it stopped. The table of all finished jobs is written to $TABLE (benchmarks/scaling.md).
 # Figures of one table should come from one quiet machine; rm -r target/scaling to begin afresh.
 #
-#   ROWS=200             training rows of the runs on one and two cores, and on one and two executors
+#   ROWS=300             training rows of the runs on one and two cores, and on one and two executors
 #   ACTIVATION=relu      of all of them
 #   HEAP_ACTIVATION=relu of the run for memory: 5e10 moments. With linear it takes minutes, and
 #                        allocates what relu does but for the evaluators' own tables
@@ -17,7 +17,7 @@ set -eu
 home=$(cd "$(dirname "$0")/.." && pwd)
 work=${WORK:-$home/target/scaling}
 table=${TABLE:-$home/benchmarks/scaling.md}
-rows=${ROWS:-200}
+rows=${ROWS:-300}
 activation=${ACTIVATION:-relu}
 heap_activation=${HEAP_ACTIVATION:-relu}
 mkdir -p "$work"
@@ -42,7 +42,7 @@ concrete() {
   local name=$1 training=$2
   shift 2
   run "$name" --config "$home/conf/concrete.conf" data.train="$home/examples/concrete.csv" \
-    data.train-rows="$training" data.test-rows=200 network.activation="$activation" \
+    data.train-rows="$training" data.test-rows=200 network.activation="$activation" output.format=csv \
     output.path="$work/$name" -- "$@"
 }
 
