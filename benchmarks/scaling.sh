@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How whole jobs scale: with rows, with cores, with executors, in memory.
 #
-#   benchmarks/scaling.sh [growth] [cores] [executors] [heap] [table]
+#   benchmarks/scaling.sh [growth] [cores] [executors] [overhead] [heap] [table]
 #
 # Without arguments all of it. Each job runs through submit.sh and leaves its results under
 # $WORK (target/scaling); a job that has finished there is not run again, so an interrupted run goes
@@ -116,6 +116,37 @@ heap() {
     --conf "spark.executor.extraJavaOptions=-Xlog:gc:file=$logs/executor-%p.log"
 }
 
+# About four seconds of work for each of two cores.
+overhead() {
+  mkdir -p "$work/events"
+  [ -f "$work/overhead/summary.json" ] || rm -f "$work"/events/*
+  concrete overhead 80 --master 'local[2]' --conf spark.eventLog.enabled=true \
+    --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.compress=false \
+    --conf "spark.eventLog.dir=file://$work/events"
+}
+
+# value KEY: the number that follows this key in each line of JSON, or 0.
+value() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p;t;s/.*/0/p"; }
+
+# tasks FIRST LAST: of stages that took a second or longer: tasks, seconds in them, seconds in their
+# code, and seconds of two cores.
+tasks() {
+  local stages line stage
+  grep '"Event":"SparkListenerStageCompleted"' "$1" | while read -r line; do
+    stage=$(printf '%s' "$line" | value 'Stage ID')
+    printf '%s %s %s\n' "$stage" "$(printf '%s' "$line" | value 'Submission Time')" \
+      "$(printf '%s' "$line" | value 'Completion Time')"
+  done | awk '$3 - $2 >= 1000' >"$work/stages"
+  while read -r stage from to; do
+    grep '"Event":"SparkListenerTaskEnd"' "$1" | grep "\"Stage ID\":$stage," >"$work/tasks"
+    paste -d' ' <(value 'Launch Time' <"$work/tasks") <(value 'Finish Time' <"$work/tasks") \
+      <(value 'Executor Run Time' <"$work/tasks") |
+      awk -v wall=$((to - from)) -v stage="$stage" '
+        { n++; in_tasks += $2 - $1; in_code += $3 }
+        END { printf "%d %d %.2f %.2f %.2f\n", stage, n, in_tasks / 1000, in_code / 1000, 2 * wall / 1000 }'
+  done <"$work/stages"
+}
+
 write_table() {
   local p name
   {
@@ -140,7 +171,7 @@ write_table() {
         [ -f "$work/$name/summary.json" ] || continue
         echo "$p $(number $name moments contraction) $(contracted $name) $(number $name total seconds) $(number $name moments_per_second_per_core contraction)" |
           tee -a "$work/growth.txt" |
-          awk '{ printf "| %d | %d | %.1f | %.1f | %.2f |\n", $1, $2, $3, $4, $5 * 1e-6 }'
+          awk '{ printf "| %d | %.0f | %.1f | %.1f | %.2f |\n", $1, $2, $3, $4, $5 * 1e-6 }'
       done
       awk '
         function fit(column,   i, sx, sy, sxx, sxy) {
@@ -157,6 +188,19 @@ write_table() {
     fi
     pair cores "One core and two, P = $rows" 'local[1]' 'local[2]'
     pair executors "One executor and two, JVMs of one core each, P = $rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
+    if [ -f "$work/overhead/summary.json" ]; then
+      echo
+      echo "## Tasks, P = 80, local[2]"
+      echo
+      echo "Stages of a second and longer: training rows, test rows. Overhead is what tasks take beyond their code: the" \
+        "scheduler's messages, fetching and deserialising code. Idle is the rest of the two cores: start and end of a stage."
+      echo
+      echo "| tasks | core seconds | in tasks | in their code | overhead | idle |"
+      echo "|---|---|---|---|---|---|"
+      tasks "$work"/events/* | awk '{
+        printf "| %d | %.2f | %.2f | %.2f | %.1f %% | %.1f %% |\n", $2, $5, $3, $4, 100 * ($3 - $4) / $3, 100 * ($5 - $3) / $5
+      }'
+    fi
     if [ -f "$work/heap/summary.json" ]; then
       echo
       echo "## Memory: P = 1000, 50 test rows, one hidden layer ($heap_activation), ten outputs"
@@ -200,12 +244,12 @@ pair() {
 
 predictions() { cat "$work/$1"/predictions/part-*; }
 
-[ $# -gt 0 ] || set -- growth cores executors heap
+[ $# -gt 0 ] || set -- growth cores executors overhead heap
 for part in "$@"; do
   case $part in
-    growth | cores | executors | heap) "$part" ;;
+    growth | cores | executors | overhead | heap) "$part" ;;
     table) ;;
-    *) say "no part $part: growth, cores, executors, heap, table"; exit 2 ;;
+    *) say "no part $part: growth, cores, executors, overhead, heap, table"; exit 2 ;;
   esac
 done
 write_table

@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ArcTangentBenchmark {
   static final int LENGTH = 1024;
 
-  private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> SPECIES = VectorShape.SPECIES;
 
   private final double[] y = new double[LENGTH];
   private final double[] x = new double[LENGTH];

@@ -16,6 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * they need inlined themselves.
  */
 final class VectorPanelLoops implements PanelLoops {
+  /** Of {@value #GROUP} doubles; the shape of gaussian.VectorShape follows it. */
   private static final VectorSpecies<Double> S = DoubleVector.SPECIES_256;
 
   private final double[] partial = new double[6 * GROUP];

@@ -16,7 +16,7 @@ import jdk.incubator.vector.VectorSpecies;
  * an object on the heap.
  */
 final class VectorReluKernel implements ReluKernel {
-  private static final VectorSpecies<Double> S = DoubleVector.SPECIES_PREFERRED;
+  private static final VectorSpecies<Double> S = VectorShape.SPECIES;
   private static final int LANES = S.length();
 
   @Override
