@@ -120,7 +120,7 @@ heap() {
 overhead() {
   mkdir -p "$work/events"
   [ -f "$work/overhead/summary.json" ] || rm -f "$work"/events/*
-  concrete overhead 80 --master 'local[2]' --conf spark.eventLog.enabled=true \
+  concrete overhead 120 --master 'local[2]' --conf spark.eventLog.enabled=true \
     --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.compress=false \
     --conf "spark.eventLog.dir=file://$work/events"
 }
@@ -190,7 +190,7 @@ write_table() {
     pair executors "One executor and two, JVMs of one core each, P = $rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
     if [ -f "$work/overhead/summary.json" ]; then
       echo
-      echo "## Tasks, P = 80, local[2]"
+      echo "## Tasks, P = 120, local[2]"
       echo
       echo "Stages of a second and longer: training rows, test rows. Overhead is what tasks take beyond their code: the" \
         "scheduler's messages, fetching and deserialising code. Idle is the rest of the two cores: start and end of a stage."
