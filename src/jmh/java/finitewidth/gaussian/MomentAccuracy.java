@@ -13,8 +13,8 @@ import java.util.SplittableRandom;
  * 100,000 random quadruples of real rows for each data set; half the sets of rows have copies with
  * noise of 1e-6.
  *
- * <p>References: the same integral with 200 nodes, and, where no two of the points nearly coincide,
- * {@link TheoryReluMoment} with 200 nodes. Deviations are relative to a moment's natural scale,
+ * <p>References: the same integral with 200 nodes, and, where no two or three of the points are nearly
+ * dependent, {@link TheoryReluMoment} with 200 nodes. Deviations are relative to a moment's natural scale,
  * (3/2)(K_aa K_bb K_cc K_dd)^½.
  */
 public final class MomentAccuracy {
@@ -22,6 +22,9 @@ public final class MomentAccuracy {
   private static final int ROWS = 200;
   private static final int NODES = 200;
   private static final double TOLERANCE = 1e-9;
+
+  /** Determinants of correlations below this count as zero. */
+  private static final double DEPENDENT = 1e-6;
 
   private MomentAccuracy() {}
 
@@ -93,7 +96,7 @@ public final class MomentAccuracy {
     System.out.printf(
         Locale.ROOT,
         "| %s%s | %d | %d | %d | %.1e | %.1e | %d |%n",
-        set.substring(set.lastIndexOf('/') + 1),
+        set.substring(set.lastIndexOf('/') + 1).replace(".csv.gz", ""),
         copies ? " with copies" : "",
         layer + 1,
         kernel.rows(),
@@ -103,13 +106,19 @@ public final class MomentAccuracy {
         ofTheory);
   }
 
-  /** Whether two of the points are so close, or so opposite, that THEORY's formula cancels. */
+  /**
+   * Whether three of the points are so nearly dependent that THEORY's formula cancels, as three rows
+   * are that differ in one feature only, or any three of which two nearly coincide or are opposite.
+   */
   private static boolean near(Matrix kernel, int[] points) {
     for (int i = 0; i < 4; i++) {
-      for (int j = 0; j < i; j++) {
-        if (Math.abs(correlation(kernel, points[i], points[j])) > 1 - 1e-6) {
-          return true;
-        }
+      double first = correlation(kernel, points[(i + 1) % 4], points[(i + 2) % 4]);
+      double second = correlation(kernel, points[(i + 2) % 4], points[(i + 3) % 4]);
+      double third = correlation(kernel, points[(i + 3) % 4], points[(i + 1) % 4]);
+      double determinant =
+          1 + 2 * first * second * third - first * first - second * second - third * third;
+      if (determinant < DEPENDENT) {
+        return true;
       }
     }
     return false;
