@@ -70,15 +70,27 @@ final class KinkFinder {
     return sides;
   }
 
-  private boolean resolved(double low, double high) {
+  /**
+   * @param scale of f, if it is larger than f here
+   */
+  private boolean resolved(double low, double high, double scale) {
     evaluations += LegendrePanel.NODES;
     LegendrePanel.fill(f, low, high, values, 0);
-    double largest = LegendrePanel.largest(values, 0);
+    double largest = Math.max(scale, LegendrePanel.largest(values, 0));
     return LegendrePanel.remainder(values, 0) <= RESOLVED * largest;
   }
 
+  /** Searches one of the first intervals. */
   private void search(double low, double high) {
-    if (evaluations > PATIENCE || resolved(low, high)) {
+    if (!resolved(low, high, 0)) {
+      // Near a zero of f the rounding of z is large beside f, but not beside this.
+      bisect(low, high, LegendrePanel.largest(values, 0));
+    }
+  }
+
+  /** Bisects an interval that is not resolved. */
+  private void bisect(double low, double high, double scale) {
+    if (evaluations > PATIENCE) {
       return;
     }
     double middle = 0.5 * (low + high);
@@ -87,16 +99,16 @@ final class KinkFinder {
       candidates.add(high);
       return;
     }
-    boolean left = resolved(low, middle);
-    boolean right = resolved(middle, high);
+    boolean left = resolved(low, middle, scale);
+    boolean right = resolved(middle, high, scale);
     if (left && right) {
       candidates.add(middle);
     }
     if (!left) {
-      search(low, middle);
+      bisect(low, middle, scale);
     }
     if (!right) {
-      search(middle, high);
+      bisect(middle, high, scale);
     }
   }
 
@@ -128,7 +140,7 @@ final class KinkFinder {
     for (double d = length; Math.abs(d) > SHORTEST * Math.abs(length); d *= 0.5) {
       double low = Math.min(t, t + d);
       double high = Math.max(t, t + d);
-      if (resolved(low, high)) {
+      if (resolved(low, high, 0)) {
         double largest = LegendrePanel.largest(values, 0);
         for (int p = 0; p < Kink.ORDERS; p++) {
           out[p] = LegendrePanel.derivative(values, high - low, p, d < 0);

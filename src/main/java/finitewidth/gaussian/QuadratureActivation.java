@@ -21,6 +21,9 @@ import finitewidth.linalg.NumericsException;
 final class QuadratureActivation implements Activation {
   private static final long serialVersionUID = 1L;
 
+  /** A distance that is less than this part of ⟨σ1²⟩ + ⟨σ2²⟩ is summed up on its own. */
+  private static final double CANCELLED = 1e-4;
+
   private final String name;
   private final ActivationFunction function;
 
@@ -96,7 +99,9 @@ final class QuadratureActivation implements Activation {
     double d1 = sum.s20 / (2 * low.variance());
     double d2 = same ? d1 : sum.s02 / (2 * high.variance());
     row.mean[i] = sum.mean;
-    row.distance[i] = MehlerSum.near(r) ? sum.distance : low.mean() + high.mean() - 2 * sum.mean;
+    double both = low.mean() + high.mean();
+    double distance = both - 2 * sum.mean;
+    row.distance[i] = MehlerSum.near(r) && distance < CANCELLED * both ? sum.distance : distance;
     row.dc[i] = sum.s11 / size;
     row.d1[i] = turned ? d2 : d1;
     row.d2[i] = turned ? d1 : d2;

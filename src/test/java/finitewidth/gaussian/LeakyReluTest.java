@@ -101,7 +101,7 @@ class LeakyReluTest {
   @Test
   void slopeOneIsLinear() {
     ExactActivation leaky = Activations.leakyRelu(1);
-    Activation linear = new LinearActivation();
+    ExactActivation linear = new LinearActivation();
     for (GoldenMoments.Four golden : GoldenMoments.relu()) {
       double[] expected = row(linear, golden.kernel());
       double scale = scale(linear, golden.kernel());
