@@ -65,8 +65,8 @@ final class SeriesBuilder {
 
   /** The series at variance k, not negative. */
   VarianceSeries at(double k) {
+    value(0);
     if (small.isPresent() && small.get().covers(k)) {
-      value(0);
       return small.get().at(k);
     }
     if (k == 0) {
@@ -95,7 +95,9 @@ final class SeriesBuilder {
 
   /** ⟨σ^p He_n⟩/√n! for p = 1, 2, 3. */
   private static double[][] coefficients(GaussianRule rule, int order) {
+    // A multiple of the nodes of an interval, so even.
     int count = rule.nodes.length;
+    double[] nodes = rule.nodes;
     double[] one = new double[count];
     double[] two = new double[count];
     double[] three = new double[count];
@@ -110,23 +112,33 @@ final class SeriesBuilder {
     }
     double[][] coefficients = new double[3][order];
     for (int n = 0; n < order; n++) {
+      // Two sums each, as one would wait for its own last addition.
       double sum1 = 0;
       double sum2 = 0;
       double sum3 = 0;
+      double more1 = 0;
+      double more2 = 0;
+      double more3 = 0;
       double down = Math.sqrt(n);
       double up = 1 / Math.sqrt(n + 1);
+      for (int i = 0; i < count; i += 2) {
+        double h = now[i];
+        double g = now[i + 1];
+        sum1 += one[i] * h;
+        more1 += one[i + 1] * g;
+        sum2 += two[i] * h;
+        more2 += two[i + 1] * g;
+        sum3 += three[i] * h;
+        more3 += three[i + 1] * g;
+      }
       for (int i = 0; i < count; i++) {
         double h = now[i];
-        sum1 += one[i] * h;
-        sum2 += two[i] * h;
-        sum3 += three[i] * h;
-        double next = (rule.nodes[i] * h - down * before[i]) * up;
+        now[i] = (nodes[i] * h - down * before[i]) * up;
         before[i] = h;
-        now[i] = next;
       }
-      coefficients[0][n] = sum1;
-      coefficients[1][n] = sum2;
-      coefficients[2][n] = sum3;
+      coefficients[0][n] = sum1 + more1;
+      coefficients[1][n] = sum2 + more2;
+      coefficients[2][n] = sum3 + more3;
     }
     return coefficients;
   }

@@ -162,7 +162,8 @@ class LeakyReluTest {
   void nameAndParametersMakeTheSameAgain() {
     for (String name : Activations.names()) {
       Activation known = Activations.byName(name).orElseThrow();
-      assertThat(Activations.of(name, known.parameters()).orElseThrow().name()).isEqualTo(name);
+      assertThat(Activations.of(name, known.parameters()).orElseThrow().name())
+          .isEqualTo(known.name());
     }
     ExactActivation leaky = Activations.leakyRelu(0.3);
     Activation again = Activations.of(leaky.name(), leaky.parameters()).orElseThrow();
