@@ -24,7 +24,7 @@ final class SeriesBuilder {
   private static final double DEVIATIONS = 13;
 
   /** What the last quarter of Σ n^j a_n² may be of the whole, j = 0, 1, 2; without kinks. */
-  private static final double[] SMOOTH = {1e-20, 1e-19, 1e-17};
+  private static final double[] SMOOTH = {1e-17, 1e-16, 1e-14};
 
   /** With kinks, whose powers are counted off: the rest falls off algebraically. */
   private static final double[] KINKED = {1e-12, 1e-10, 1e-7};

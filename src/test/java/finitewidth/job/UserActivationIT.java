@@ -74,6 +74,7 @@ class UserActivationIT {
         new ArrayList<>(
             List.of(
                 "data.train-rows=30",
+                "contraction.engine=auto",
                 "output.format=json",
                 "output.path=" + out.orElse(directory.resolve("never"))));
     arguments.addAll(Arrays.asList(overrides));
