@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class SampleFlowBenchmark {
-  @Param({"relu", "erf"})
+  @Param({"relu", "erf", "tanh"})
   public String name;
 
   private Architecture architecture;

@@ -1,6 +1,7 @@
 package finitewidth.contraction;
 
 import finitewidth.flow.SampleFlow;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
@@ -38,7 +39,7 @@ public final class ContractionProblem implements Serializable {
    * @param inverse A⁻¹, P × P, symmetric
    * @param variance whether the contractions with φ_iφ_iᵀ are wanted
    * @param tolerance of the four-point moments, see {@link
-   *     finitewidth.gaussian.Activation#fourPoint}
+   *     finitewidth.gaussian.ExactActivation#fourPoint}
    */
   public ContractionProblem(
       SampleFlow flow, Matrix phi, Matrix inverse, boolean variance, double tolerance) {
@@ -168,13 +169,28 @@ public final class ContractionProblem implements Serializable {
     return tables;
   }
 
-  /** Evaluators of the four-point moments of every source layer, for one thread. */
+  /**
+   * Evaluators of the four-point moments of every source layer, for one thread.
+   *
+   * @throws IllegalArgumentException if the activation has none: it is for the sampled contraction
+   */
   FourPoint[] fourPoints() {
     FourPoint[] evaluators = new FourPoint[sources()];
     for (int s = 0; s < evaluators.length; s++) {
-      evaluators[s] = flow.architecture().activation().fourPoint(flow.kernel(s), tolerance);
+      evaluators[s] = fourPoint(flow.kernel(s));
     }
     return evaluators;
+  }
+
+  /** The four-point moments over the points of one kernel, for one thread. */
+  FourPoint fourPoint(Matrix kernel) {
+    if (flow.architecture().activation() instanceof ExactActivation exact) {
+      return exact.fourPoint(kernel, tolerance);
+    }
+    throw new IllegalArgumentException(
+        "the exact contraction needs four-point moments, which "
+            + flow.architecture().activation().name()
+            + " has not");
   }
 
   /** Of the four-point moments. */

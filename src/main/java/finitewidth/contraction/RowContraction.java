@@ -104,6 +104,6 @@ public final class RowContraction {
       kernel.set(a, n, row.kernel(s)[a]);
     }
     kernel.set(n, n, row.point().kernel(s));
-    return problem.flow().architecture().activation().fourPoint(kernel, problem.tolerance());
+    return problem.fourPoint(kernel);
   }
 }

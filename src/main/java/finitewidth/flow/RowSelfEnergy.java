@@ -1,6 +1,6 @@
 package finitewidth.flow;
 
-import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.PairMoments;
 
 /**
  * Self-energies S_xa of one further sample x with every sample a of a set R, and S_xx (THEORY
@@ -31,16 +31,16 @@ public final class RowSelfEnergy {
    *
    * @param x features
    * @param point x on its own, followed
-   * @param fourPoint moments of each hidden layer over R with x as its last point, number N
+   * @param pairs moments of pairs in each hidden layer over R with x as its last point, number N
    */
-  public double[][] follow(double[] x, PointFlow point, FourPoint[] fourPoint) {
+  public double[][] follow(double[] x, PointFlow point, PairMoments[] pairs) {
     int n = samples.size();
-    int hidden = fourPoint.length;
+    int hidden = pairs.length;
     double[][] result = new double[hidden][n + 1];
     double[][] cubes = new double[hidden][n + 1];
     double[] fourth = new double[hidden];
     for (int h = 0; h < hidden; h++) {
-      fourPoint[h].paired(n, n, 0, n + 1, cubes[h]);
+      pairs[h].cubes(n, 0, n + 1, cubes[h]);
       fourth[h] = cubes[h][n];
     }
     PointSelfEnergy own = PointSelfEnergy.of(samples.architecture(), point, fourth);
@@ -54,9 +54,9 @@ public final class RowSelfEnergy {
       }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][a];
-        fourPoint[h].paired(a, n, n, n + 1, one);
+        pairs[h].squares(a, n, n + 1, one);
         moments.aabb[h] = one[0];
-        fourPoint[h].paired(a, a, n, n + 1, one);
+        pairs[h].cubes(a, n, n + 1, one);
         moments.abbb[h] = one[0];
       }
       selfEnergy.follow(point, samples.point(a), own, points[a], row, i, moments, out);

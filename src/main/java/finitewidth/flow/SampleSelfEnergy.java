@@ -1,6 +1,6 @@
 package finitewidth.flow;
 
-import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.PairMoments;
 import finitewidth.linalg.Matrix;
 
 /**
@@ -9,7 +9,7 @@ import finitewidth.linalg.Matrix;
  */
 public final class SampleSelfEnergy {
   private final SampleFlow flow;
-  private final FourPoint[] fourPoint;
+  private final PairMoments[] fourth;
   private final RowFlow pairs;
   private final PairSelfEnergy selfEnergy;
   private final PairSelfEnergy.Moments moments;
@@ -18,11 +18,11 @@ public final class SampleSelfEnergy {
 
   /**
    * @param flow the samples, followed
-   * @param fourPoint one evaluator per hidden layer, over the same samples
+   * @param fourth one evaluator per hidden layer, over the same samples
    */
-  public SampleSelfEnergy(SampleFlow flow, FourPoint[] fourPoint) {
+  public SampleSelfEnergy(SampleFlow flow, PairMoments[] fourth) {
     this.flow = flow;
-    this.fourPoint = fourPoint;
+    this.fourth = fourth;
     Architecture architecture = flow.architecture();
     pairs = new RowFlow(architecture, flow.inputs().cols(), true);
     selfEnergy = new PairSelfEnergy(architecture);
@@ -33,22 +33,22 @@ public final class SampleSelfEnergy {
   /** S_aa and V_(aa)(aa) of one sample. */
   public PointSelfEnergy point(int a) {
     if (points[a] == null) {
-      double[] fourth = new double[fourPoint.length];
-      for (int h = 0; h < fourth.length; h++) {
-        fourth[h] = paired(h, a, a, a);
+      double[] own = new double[fourth.length];
+      for (int h = 0; h < own.length; h++) {
+        own[h] = cube(h, a, a);
       }
-      points[a] = PointSelfEnergy.of(flow.architecture(), flow.point(a), fourth);
+      points[a] = PointSelfEnergy.of(flow.architecture(), flow.point(a), own);
     }
     return points[a];
   }
 
   /** S_ab at the output for b = 0 … a, by source layer: [s][b]. */
   public double[][] row(int a) {
-    int hidden = fourPoint.length;
+    int hidden = fourth.length;
     double[][] row = new double[hidden][a + 1];
     double[][] cubes = new double[hidden][a + 1];
     for (int h = 0; h < hidden; h++) {
-      fourPoint[h].paired(a, a, 0, a + 1, cubes[h]);
+      fourth[h].cubes(a, 0, a + 1, cubes[h]);
       row[h][a] = point(a).selfEnergy(hidden, h);
     }
     Matrix x = flow.inputs();
@@ -62,8 +62,8 @@ public final class SampleSelfEnergy {
       }
       for (int h = 0; h < hidden; h++) {
         moments.aaab[h] = cubes[h][b];
-        moments.aabb[h] = paired(h, a, b, b);
-        moments.abbb[h] = paired(h, b, b, a);
+        moments.aabb[h] = square(h, a, b);
+        moments.abbb[h] = cube(h, b, a);
       }
       selfEnergy.follow(flow.point(a), flow.point(b), point(a), point(b), pairs, i, moments, out);
       for (int s = 0; s < hidden; s++) {
@@ -73,8 +73,13 @@ public final class SampleSelfEnergy {
     return row;
   }
 
-  private double paired(int h, int a, int c, int d) {
-    fourPoint[h].paired(a, c, d, d + 1, one);
+  private double cube(int h, int a, int d) {
+    fourth[h].cubes(a, d, d + 1, one);
+    return one[0];
+  }
+
+  private double square(int h, int a, int d) {
+    fourth[h].squares(a, d, d + 1, one);
     return one[0];
   }
 }

@@ -45,12 +45,23 @@ public interface Activation extends Serializable {
   void twoPoint(TwoPointRow row, int count);
 
   /**
-   * The four-point moments of one layer's field over the points of {@code kernel}.
+   * The fourth moments of pairs of one layer's field over the points of {@code kernel}.
    *
    * @param kernel N×N, symmetric, positive semidefinite; may be singular, points may coincide
-   * @param tolerance largest error of a moment, relative to its natural scale, the bound
-   *     (⟨σ_a⁴⟩⟨σ_b⁴⟩⟨σ_c⁴⟩⟨σ_d⁴⟩)^¼ on its size; closed forms ignore it
+   * @param tolerance largest error of a moment, relative to its natural scale (⟨σ_a⁴⟩⟨σ_b⁴⟩)^½ or
+   *     the like; closed forms ignore it, and quadrature says in {@link #relativeError} if it has
+   *     more
    * @return an evaluator for one thread
    */
-  FourPoint fourPoint(Matrix kernel, double tolerance);
+  PairMoments pairMoments(Matrix kernel, double tolerance);
+
+  /**
+   * A bound on the error of expectations of fields of this variance, relative to their natural
+   * scale; zero where they are closed forms or hold any tolerance asked for.
+   *
+   * @param variance not negative
+   */
+  default double relativeError(double variance) {
+    return 0;
+  }
 }

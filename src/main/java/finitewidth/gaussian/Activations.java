@@ -1,10 +1,15 @@
 package finitewidth.gaussian;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The activations that have closed-form or one-dimensional expectations, by name. */
+/**
+ * The activations by name: those with four-point moments, those by quadrature of σ alone, and a
+ * user's own by the name of its class.
+ */
 public final class Activations {
   /** The one that takes a slope, see {@link #leakyRelu}. */
   public static final String LEAKY_RELU = LeakyReluActivation.NAME;
@@ -12,7 +17,7 @@ public final class Activations {
   /** The slope that {@link #byName} gives a leaky ReLU. */
   public static final double DEFAULT_NEGATIVE_SLOPE = 0.01;
 
-  private static final List<Activation> EXACT =
+  private static final List<ExactActivation> EXACT =
       List.of(
           new LinearActivation(),
           new QuadraticActivation(),
@@ -25,9 +30,31 @@ public final class Activations {
 
   private Activations() {}
 
-  /** The activation of that configuration name, if there is one. */
+  /**
+   * The activation of that configuration name, if there is one. A name with a dot in it is that of
+   * a class, see {@link ActivationFunction}.
+   *
+   * @throws ActivationClassException if there is no such class, or it is none to be used
+   */
   public static Optional<Activation> byName(String name) {
+    if (isClassName(name)) {
+      return Optional.of(new QuadratureActivation(name, ActivationClass.make(name)));
+    }
+    Optional<ExactActivation> exact = exact(name);
+    if (exact.isPresent()) {
+      return Optional.of(exact.get());
+    }
+    return StandardFunction.byName(name).map(f -> new QuadratureActivation(f.title(), f));
+  }
+
+  /** The activation of that name, if it has four-point moments. */
+  public static Optional<ExactActivation> exact(String name) {
     return EXACT.stream().filter(a -> a.name().equals(name)).findFirst();
+  }
+
+  /** Whether a name is to be taken for that of a class. */
+  public static boolean isClassName(String name) {
+    return name.indexOf('.') >= 0;
   }
 
   /**
@@ -35,6 +62,7 @@ public final class Activations {
    * standing for those left out.
    *
    * @return empty if no activation of that name has parameters of these names and values
+   * @throws ActivationClassException if the name is that of a class that is not to be used
    */
   public static Optional<Activation> of(String name, Map<String, Double> parameters) {
     if (parameters.isEmpty()) {
@@ -51,12 +79,20 @@ public final class Activations {
    *
    * @throws IllegalArgumentException unless −1 ≤ slope ≤ 1
    */
-  public static Activation leakyRelu(double slope) {
+  public static ExactActivation leakyRelu(double slope) {
     return new LeakyReluActivation(slope);
   }
 
-  /** All names that {@link #byName} knows, in the order of the documentation. */
+  /** All names that {@link #byName} knows beside classes, in the order of the documentation. */
   public static List<String> names() {
+    return Stream.concat(
+            exactNames().stream(),
+            Arrays.stream(StandardFunction.values()).flatMap(f -> f.names().stream()))
+        .toList();
+  }
+
+  /** Those of them that have four-point moments. */
+  public static List<String> exactNames() {
     return EXACT.stream().map(Activation::name).toList();
   }
 }

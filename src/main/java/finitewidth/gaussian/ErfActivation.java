@@ -7,7 +7,7 @@ import org.hipparchus.special.Erf;
  * σ(z) = erf(z): F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (THEORY section 3; C. K. I.
  * Williams, <i>Computing with infinite networks</i>, 1996).
  */
-final class ErfActivation implements Activation {
+final class ErfActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

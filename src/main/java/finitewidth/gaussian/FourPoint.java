@@ -8,7 +8,7 @@ package finitewidth.gaussian;
  * evaluator holds scratch space and belongs to one thread. A moment has the same bits whatever the
  * limits of the row it was computed in.
  */
-public interface FourPoint {
+public interface FourPoint extends PairMoments {
 
   /**
    * out[d − from] = ⟨σ_aσ_bσ_cσ_d⟩ for d in [from, to); a, b, c and every d are pairwise different
@@ -33,4 +33,18 @@ public interface FourPoint {
 
   /** out[d − from] = ⟨σ_a²σ_cσ_d⟩ for d in [from, to); any of a, c and d may be the same index. */
   void paired(int a, int c, int from, int to, double[] out);
+
+  @Override
+  default void cubes(int a, int from, int to, double[] out) {
+    paired(a, a, from, to, out);
+  }
+
+  @Override
+  default void squares(int a, int from, int to, double[] out) {
+    double[] one = new double[1];
+    for (int d = from; d < to; d++) {
+      paired(a, d, d, d + 1, one);
+      out[d - from] = one[0];
+    }
+  }
 }

@@ -19,7 +19,7 @@ import org.hipparchus.special.Erf;
  * those of this formula, good to the last digits of ¼; F itself is formed without cancellation for
  * small variances.
  */
-final class GeluActivation implements Activation {
+final class GeluActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
   private static final double TWO_PI = 2 * Math.PI;
 

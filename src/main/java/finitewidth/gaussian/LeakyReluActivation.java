@@ -10,7 +10,7 @@ import java.util.Map;
  * <p>As ⟨z1 max(z2, 0)⟩ = K12 / 2, everything of second order is (1 − a)² times the ReLU's plus a
  * times the linear activation's.
  */
-final class LeakyReluActivation implements Activation {
+final class LeakyReluActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   static final String NAME = "leaky-relu";

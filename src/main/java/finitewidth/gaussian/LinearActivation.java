@@ -4,7 +4,7 @@ import finitewidth.linalg.Matrix;
 import java.util.Arrays;
 
 /** σ(z) = z: F = K12, and the moments by Wick's theorem (THEORY section 3). */
-final class LinearActivation implements Activation {
+final class LinearActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

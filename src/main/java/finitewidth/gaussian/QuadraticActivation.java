@@ -4,7 +4,7 @@ import finitewidth.linalg.Matrix;
 import java.util.Arrays;
 
 /** σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem (THEORY section 3). */
-final class QuadraticActivation implements Activation {
+final class QuadraticActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

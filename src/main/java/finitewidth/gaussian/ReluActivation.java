@@ -3,7 +3,7 @@ package finitewidth.gaussian;
 import finitewidth.linalg.Matrix;
 
 /** σ(z) = max(z, 0) (THEORY section 3). */
-final class ReluActivation implements Activation {
+final class ReluActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

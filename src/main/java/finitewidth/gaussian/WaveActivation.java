@@ -6,7 +6,7 @@ import finitewidth.linalg.Matrix;
  * σ(z) = sin z or cos z, whose expectations are those of plane waves: ⟨e^{i s·z}⟩ = e^{−½ sᵀKs}
  * (THEORY section 3).
  */
-final class WaveActivation implements Activation {
+final class WaveActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 
   private final boolean sine;

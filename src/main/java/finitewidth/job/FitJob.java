@@ -98,6 +98,15 @@ final class FitJob {
       JavaSparkContext spark, FitData data, Preprocessing preprocessing, TrainingKernels training) {
     JavaRDD<DataRow> inputs = preprocessing.inputs(data.test());
     long count = data.test().count();
+    if (Networks.exact(config.network()).isEmpty()) {
+      if (config.contraction().engine() == ContractionConfig.Engine.AUTO) {
+        console.say(
+            "contraction.engine = auto: sampled, as "
+                + config.network().activation()
+                + " has no four-point moments");
+      }
+      return SampledFit.of(spark, config, training, inputs, count, console);
+    }
     return switch (config.contraction().engine()) {
       case EXACT -> new ExactFit(spark, training, inputs, count, console);
       case SAMPLED -> SampledFit.of(spark, config, training, inputs, count, console);

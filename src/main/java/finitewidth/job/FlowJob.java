@@ -7,6 +7,7 @@ import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
@@ -62,6 +63,12 @@ final class FlowJob {
               config.preprocess().features(), inputs.features(), inputs.featureNames());
       Matrix scaled = scaler.forward(inputs.features());
       double read = watch.lap();
+      QuadratureCheck check =
+          new QuadratureCheck(
+              Networks.architecture(config.network()), config.contraction().quadrature());
+      for (int a = 0; a < scaled.rows(); a++) {
+        check.add(scaled.row(a));
+      }
       writeTable(spark, inputs, scaled, result);
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
@@ -83,6 +90,7 @@ final class FlowJob {
                   config.flow().tensors(),
                   new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
       result.complete();
+      check.warnings().forEach(warning -> console.say("warning: " + warning));
       console.result("flow " + result.target());
     }
   }
@@ -118,7 +126,9 @@ final class FlowJob {
     Architecture architecture = Networks.architecture(config.network());
     Widths widths = Networks.widths(config.network());
     try (OutputStream out = result.create("flow/tensors.json")) {
-      new FlowTensors(architecture, widths, config.contraction().quadrature())
+      // The configuration was refused without one.
+      ExactActivation activation = Networks.exact(config.network()).orElseThrow();
+      new FlowTensors(architecture, activation, widths, config.contraction().quadrature())
           .write(config.network(), scaled, out);
     }
   }

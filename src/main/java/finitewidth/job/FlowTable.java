@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 final class FlowTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Diagonal moments have closed forms for every activation. */
+  /** Diagonal moments have closed forms, or all digits that quadrature gives. */
   private static final double TOLERANCE = 1e-13;
 
   private final Architecture architecture;
@@ -57,7 +57,7 @@ final class FlowTable implements Serializable {
     double[] moment = new double[1];
     for (int h = 0; h < hidden; h++) {
       Matrix variance = Matrix.wrap(1, 1, new double[] {flow.kernel(h)});
-      architecture.activation().fourPoint(variance, TOLERANCE).paired(0, 0, 0, 1, moment);
+      architecture.activation().pairMoments(variance, TOLERANCE).cubes(0, 0, 1, moment);
       fourth[h] = moment[0];
     }
     PointSelfEnergy self = PointSelfEnergy.of(architecture, flow, fourth);

@@ -7,6 +7,7 @@ import finitewidth.flow.DenseVertex;
 import finitewidth.flow.SampleFlow;
 import finitewidth.flow.SampleSelfEnergy;
 import finitewidth.flow.Widths;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -20,11 +21,14 @@ import java.util.List;
  */
 final class FlowTensors {
   private final Architecture architecture;
+  private final ExactActivation activation;
   private final Widths widths;
   private final double tolerance;
 
-  FlowTensors(Architecture architecture, Widths widths, double tolerance) {
+  FlowTensors(
+      Architecture architecture, ExactActivation activation, Widths widths, double tolerance) {
     this.architecture = architecture;
+    this.activation = activation;
     this.widths = widths;
     this.tolerance = tolerance;
   }
@@ -65,7 +69,7 @@ final class FlowTensors {
     int n = flow.size();
     FourPoint[] fourPoints = new FourPoint[layer];
     for (int s = 0; s < layer; s++) {
-      fourPoints[s] = architecture.activation().fourPoint(flow.kernel(s), tolerance);
+      fourPoints[s] = activation.fourPoint(flow.kernel(s), tolerance);
     }
     Matrix vertex = Matrix.zeros(PairIndex.count(n), PairIndex.count(n));
     for (int s = 0; s < layer; s++) {

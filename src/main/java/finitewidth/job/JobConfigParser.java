@@ -6,6 +6,7 @@ import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.FileFormat;
 import finitewidth.data.TargetScaling;
+import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
 import java.io.File;
 import java.util.ArrayList;
@@ -50,17 +51,23 @@ final class JobConfigParser {
     if (verb == Verb.FIT && output.format() == OutputConfig.Format.CSV) {
       refuseArraysInCsv(data.columns());
     }
+    NetworkConfig network = network();
+    ContractionConfig contraction = contraction();
+    FlowConfig flow = new FlowConfig(values.flag(Key.FLOW_TENSORS));
+    if (Networks.exact(network).isEmpty()) {
+      refuseFourPoints(verb, network.activation(), contraction, flow);
+    }
     return new JobConfig(
         data,
         new PreprocessConfig(
             choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
             choice(Key.PREPROCESS_TARGET, TargetScaling.values())),
-        network(),
+        network,
         values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0"),
         widths(),
-        contraction(),
+        contraction,
         output,
-        new FlowConfig(values.flag(Key.FLOW_TENSORS)),
+        flow,
         values.flag(Key.STRICT));
   }
 
@@ -133,7 +140,7 @@ final class JobConfigParser {
   }
 
   private NetworkConfig network() {
-    String activation = values.choice(Key.ACTIVATION, activations);
+    String activation = activation();
     String accepted = "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer";
     List<Long> widths =
         values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(List.of(128L, 128L));
@@ -147,6 +154,40 @@ final class JobConfigParser {
         widths,
         perLayer(Key.BIAS_VARIANCE, layers, true),
         perLayer(Key.WEIGHT_VARIANCE, layers, false));
+  }
+
+  /** A name that is known, or that of a class that can be used. */
+  private String activation() {
+    String accepted =
+        "accepted is " + String.join(", ", activations) + ", or the full name of a class";
+    String name = values.text(Key.ACTIVATION, accepted).orElse(Key.ACTIVATION.standard());
+    if (activations.contains(name)) {
+      return name;
+    }
+    if (!Activations.isClassName(name)) {
+      throw values.refuse(Key.ACTIVATION, accepted);
+    }
+    try {
+      return Activations.byName(name).orElseThrow().name();
+    } catch (ActivationClassException e) {
+      throw values.refuse(Key.ACTIVATION, e.getMessage());
+    }
+  }
+
+  /** What four-point moments are needed for, of an activation that has none. */
+  private void refuseFourPoints(
+      Verb verb, String activation, ContractionConfig contraction, FlowConfig flow) {
+    String reason =
+        "network.activation = "
+            + activation
+            + " has no four-point moments, only the values of the function; accepted is ";
+    String others = ", or one of the activations " + String.join(", ", Activations.exactNames());
+    if (verb == Verb.FIT && contraction.engine() == ContractionConfig.Engine.EXACT) {
+      throw values.refuse(Key.ENGINE, reason + "sampled or auto" + others);
+    }
+    if (verb == Verb.FLOW && flow.tensors()) {
+      throw values.refuse(Key.FLOW_TENSORS, reason + "false" + others);
+    }
   }
 
   private OptionalDouble negativeSlope(String activation) {

@@ -19,7 +19,10 @@ enum Key {
   DATA_ID("data.id", "row number", "column carried to the predictions"),
   PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
   PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),
-  ACTIVATION("network.activation", "relu", "activation function of every hidden layer"),
+  ACTIVATION(
+      "network.activation",
+      "relu",
+      "of every hidden layer: a name, or the full name of your own class"),
   NEGATIVE_SLOPE(
       "network.negative-slope", "0.01", "from -1 to 1: leaky-relu is slope times z where z < 0"),
   HIDDEN_WIDTHS("network.hidden-widths", "[128,128]", "one width per hidden layer"),

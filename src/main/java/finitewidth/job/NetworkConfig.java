@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 /**
  * The prior over networks.
  *
- * @param activation a name that {@code Activations.byName} knows
+ * @param activation a name that {@code Activations.byName} knows, or that of a class
  * @param negativeSlope of a leaky ReLU, from −1 to 1; empty for every other activation
  * @param hiddenWidths one per hidden layer, at least one layer
  * @param biasVariances C_b, one per hidden layer and one for the output layer

@@ -43,6 +43,7 @@ final class SampledFit implements FittedRows {
   private final StoppingRule rule;
   private final Broadcast<SampledPosterior> posterior;
   private final long count;
+  private final QuadratureCheck quadrature;
   private final List<ScoredRow> scored = new ArrayList<>();
   private double seconds;
   private DrawnPosterior drawn;
@@ -109,6 +110,10 @@ final class SampledFit implements FittedRows {
             Networks.widths(config.network()),
             (int)
                 Math.min(Integer.MAX_VALUE, Math.max(StoppingRule.FIRST_BATCHES, most / perBatch)));
+    quadrature =
+        new QuadratureCheck(
+            training.problem().flow().architecture(), training.problem().tolerance());
+    quadrature.add(training.problem().flow());
     posterior =
         spark.broadcast(new SampledPosterior(training.nngp(), SampledContraction.of(problem)));
   }
@@ -122,6 +127,7 @@ final class SampledFit implements FittedRows {
     for (int group = 0; group < groups; group++) {
       List<DataRow> members = members(rows, group, groups);
       List<double[]> features = members.stream().map(DataRow::features).toList();
+      features.forEach(quadrature::add);
       try (SampledJob job = SampledJob.prepare(spark, posterior, features)) {
         if (group == 0) {
           Optional<int[]> settled = settle(job, limit);
@@ -282,17 +288,21 @@ final class SampledFit implements FittedRows {
 
   @Override
   public List<String> warnings() {
-    if (error <= rule.tolerance()) {
-      return List.of();
+    List<String> warnings = new ArrayList<>(quadrature.warnings());
+    if (!(error <= rule.tolerance())) {
+      warnings.add(unmet());
     }
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "contraction.max-draws = %d was reached before contraction.tolerance = %s: the standard"
-                + " error of the mean is %.3g of the NNGP deviation for 95 %% of the test rows",
-            config.contraction().maxDraws(),
-            rule.tolerance(),
-            error));
+    return warnings;
+  }
+
+  private String unmet() {
+    return String.format(
+        Locale.ROOT,
+        "contraction.max-draws = %d was reached before contraction.tolerance = %s: the standard"
+            + " error of the mean is %.3g of the NNGP deviation for 95 %% of the test rows",
+        config.contraction().maxDraws(),
+        rule.tolerance(),
+        error);
   }
 
   @Override

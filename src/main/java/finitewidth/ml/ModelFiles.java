@@ -12,6 +12,7 @@ import finitewidth.flow.Architecture;
 import finitewidth.flow.SampleFlow;
 import finitewidth.flow.Widths;
 import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
@@ -146,9 +147,7 @@ public final class ModelFiles {
   public static FiniteWidthModel read(SparkSession spark, String path) {
     ModelMetadata metadata = metadata(spark, path);
     Tensors tensors = Tensors.read(spark, path + "/tensors");
-    Activation activation =
-        Activations.of(metadata.activation(), metadata.activationParameters())
-            .orElseThrow(() -> new ModelException(unknownActivation(metadata)));
+    Activation activation = activation(metadata);
     Architecture network =
         Architecture.of(
             activation, array(metadata.biasVariances()), array(metadata.weightVariances()));
@@ -187,6 +186,16 @@ public final class ModelFiles {
         metadata.classes().isEmpty()
             ? Optional.empty()
             : Optional.of(Classes.restore(metadata.classes())));
+  }
+
+  private static Activation activation(ModelMetadata metadata) {
+    try {
+      return Activations.of(metadata.activation(), metadata.activationParameters())
+          .orElseThrow(() -> new ModelException(unknownActivation(metadata)));
+    } catch (ActivationClassException e) {
+      throw new ModelException(
+          "the model's activation is " + metadata.activation() + ": " + e.getMessage());
+    }
   }
 
   private static String unknownActivation(ModelMetadata metadata) {

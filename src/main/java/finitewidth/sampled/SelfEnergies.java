@@ -6,7 +6,7 @@ import finitewidth.flow.RowSelfEnergy;
 import finitewidth.flow.SampleFlow;
 import finitewidth.flow.SampleRow;
 import finitewidth.flow.SampleSelfEnergy;
-import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.PairMoments;
 import finitewidth.linalg.Matrix;
 
 /**
@@ -15,22 +15,22 @@ import finitewidth.linalg.Matrix;
  */
 final class SelfEnergies {
   private final ContractionProblem problem;
-  private final FourPoint[] fourPoints;
+  private final PairMoments[] pairs;
   private final SampleSelfEnergy samples;
   private RowSelfEnergy rows;
 
   SelfEnergies(ContractionProblem problem) {
     this.problem = problem;
     SampleFlow flow = problem.flow();
-    fourPoints = new FourPoint[problem.sources()];
-    for (int s = 0; s < fourPoints.length; s++) {
-      fourPoints[s] = fourPoint(flow.kernel(s));
+    pairs = new PairMoments[problem.sources()];
+    for (int s = 0; s < pairs.length; s++) {
+      pairs[s] = pairMoments(flow.kernel(s));
     }
-    samples = new SampleSelfEnergy(flow, fourPoints);
+    samples = new SampleSelfEnergy(flow, pairs);
   }
 
-  private FourPoint fourPoint(Matrix kernel) {
-    return problem.flow().architecture().activation().fourPoint(kernel, problem.tolerance());
+  private PairMoments pairMoments(Matrix kernel) {
+    return problem.flow().architecture().activation().pairMoments(kernel, problem.tolerance());
   }
 
   /** S over the training samples for each source layer, P × P. */
@@ -67,7 +67,7 @@ final class SelfEnergies {
       }
       rows = new RowSelfEnergy(problem.flow(), points);
     }
-    FourPoint[] extended = new FourPoint[problem.sources()];
+    PairMoments[] extended = new PairMoments[problem.sources()];
     for (int s = 0; s < extended.length; s++) {
       Matrix kernel = Matrix.zeros(n + 1, n + 1);
       for (int a = 0; a < n; a++) {
@@ -76,7 +76,7 @@ final class SelfEnergies {
         kernel.set(a, n, row.kernel(s)[a]);
       }
       kernel.set(n, n, row.point().kernel(s));
-      extended[s] = fourPoint(kernel);
+      extended[s] = pairMoments(kernel);
     }
     return rows.follow(x, row.point(), extended);
   }

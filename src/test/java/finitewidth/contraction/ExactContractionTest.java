@@ -6,6 +6,7 @@ import finitewidth.flow.Architecture;
 import finitewidth.flow.DenseVertex;
 import finitewidth.flow.SampleFlow;
 import finitewidth.flow.SampleSelfEnergy;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -54,7 +55,7 @@ class ExactContractionTest {
     SampleFlow extended = SampleFlow.of(network, all);
     FourPoint[] fourPoints = new FourPoint[hiddenLayers];
     for (int s = 0; s < hiddenLayers; s++) {
-      fourPoints[s] = network.activation().fourPoint(extended.kernel(s), 1e-12);
+      fourPoints[s] = ((ExactActivation) network.activation()).fourPoint(extended.kernel(s), 1e-12);
     }
     Matrix b = ContractionProblem.dataMinusTrace(nngp.phi(), nngp.inverse());
     SampleSelfEnergy self = new SampleSelfEnergy(extended, fourPoints);

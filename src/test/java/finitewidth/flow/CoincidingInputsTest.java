@@ -3,6 +3,7 @@ package finitewidth.flow;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -73,7 +74,8 @@ class CoincidingInputsTest {
   private static FourPoint[] fourPoints(SampleFlow flow) {
     FourPoint[] fourPoints = new FourPoint[HIDDEN];
     for (int s = 0; s < HIDDEN; s++) {
-      fourPoints[s] = flow.architecture().activation().fourPoint(flow.kernel(s), 1e-12);
+      fourPoints[s] =
+          ((ExactActivation) flow.architecture().activation()).fourPoint(flow.kernel(s), 1e-12);
     }
     return fourPoints;
   }

@@ -3,6 +3,7 @@ package finitewidth.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -41,7 +42,7 @@ class SampledNetworksTest {
     Matrix vertex = Matrix.zeros(pairs, pairs);
     FourPoint[] fourPoints = new FourPoint[2];
     for (int s = 0; s < 2; s++) {
-      fourPoints[s] = network.activation().fourPoint(flow.kernel(s), 1e-9);
+      fourPoints[s] = ((ExactActivation) network.activation()).fourPoint(flow.kernel(s), 1e-9);
       double[] coefficient = DenseVertex.coefficient(flow, s, fourPoints[s]).data();
       for (int i = 0; i < coefficient.length; i++) {
         vertex.data()[i] += coefficient[i] / widths[s];

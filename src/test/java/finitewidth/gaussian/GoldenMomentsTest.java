@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenMomentsTest {
   static List<GoldenMoments.Two> twoPoint() {
     return GoldenMoments.twoPoint().stream()
-        .filter(golden -> Activations.byName(golden.activation()).isPresent())
+        .filter(golden -> Activations.exact(golden.activation()).isPresent())
         .toList();
   }
 
@@ -23,7 +23,7 @@ class GoldenMomentsTest {
    */
   static List<GoldenMoments.Four> fourPoint() {
     return GoldenMoments.fourPoint().stream()
-        .filter(golden -> Activations.byName(golden.activation()).isPresent())
+        .filter(golden -> Activations.exact(golden.activation()).isPresent())
         .filter(golden -> !(golden.activation().equals("relu") && golden.kind().equals("rank_two")))
         .toList();
   }
@@ -37,7 +37,7 @@ class GoldenMomentsTest {
   @ParameterizedTest
   @MethodSource
   void twoPoint(GoldenMoments.Two golden) {
-    Activation activation = Activations.byName(golden.activation()).orElseThrow();
+    ExactActivation activation = Activations.exact(golden.activation()).orElseThrow();
     TwoPoint two = TwoPoint.of(activation, golden.k11(), golden.k22(), golden.k12());
     assertThat(two.mean()).isCloseTo(golden.mean(), within(1e-10));
     assertThat(two.d1()).isCloseTo(golden.gradient().get(0), within(1e-10));
@@ -74,7 +74,7 @@ class GoldenMomentsTest {
   }
 
   private static FourPoint evaluator(GoldenMoments.Four golden, double tolerance) {
-    Activation activation = Activations.byName(golden.activation()).orElseThrow();
+    ExactActivation activation = Activations.exact(golden.activation()).orElseThrow();
     return activation.fourPoint(golden.kernel(), tolerance);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.FeatureScaling;
+import finitewidth.oracle.UserErf;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -246,6 +247,28 @@ class JobConfigTest {
   void laterVerbsAreRefused() {
     assertThatThrownBy(() -> parse(Verb.PREDICT, LEAST)).hasMessageContaining("not available");
     assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
+  }
+
+  @Test
+  void activationsByClass() throws IOException {
+    String own = UserErf.class.getName();
+    assertThat(parse(LEAST, "network.activation=" + own).network().activation()).isEqualTo(own);
+    assertRefused("there is no class com.example.Nobody", "network.activation=com.example.Nobody");
+    assertRefused("does not implement", "network.activation=java.lang.String");
+    assertRefused("or the full name of a class", "network.activation=rely");
+  }
+
+  /** What is made of four-point moments is refused of an activation that has none. */
+  @Test
+  void fourPointMoments() throws IOException {
+    String own = "network.activation=" + UserErf.class.getName();
+    assertRefused("has no four-point moments", own, "contraction.engine=exact");
+    assertThat(parse(LEAST, own, "contraction.engine=sampled").contraction().engine())
+        .isEqualTo(ContractionConfig.Engine.SAMPLED);
+    assertThatThrownBy(() -> parse(Verb.FLOW, LEAST, own, "flow.tensors=true"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("flow.tensors = true")
+        .hasMessageContaining("has no four-point moments");
   }
 
   private void assertRefused(String named, String... overrides) {

@@ -12,6 +12,7 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
+import finitewidth.oracle.UserErf;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.posterior.Fit;
@@ -112,6 +113,37 @@ class ModelFilesTest {
     Prediction actual = Sampling.of(read.sampled(), tests, 4).predictions().get(1);
     assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
     assertThat(actual.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+  }
+
+  /** A user's class by its name, and an activation by another of its names. */
+  @Test
+  void activationsByQuadrature() {
+    for (String name : List.of(UserErf.class.getName(), "swish")) {
+      SampledPosterior sampled =
+          Sampling.posterior(
+              Problems.network(name, 1),
+              Problems.gaussian(6, 3, 3),
+              Problems.gaussian(6, 2, 4),
+              0.1,
+              3,
+              64);
+      Sampling drawn = Sampling.of(sampled, Problems.gaussian(1, 3, 4), 4);
+      FiniteWidthModel saved =
+          new FiniteWidthModel(
+              new DrawnPosterior(sampled, new int[] {4}, drawn.logEvidence()),
+              model.preprocessing(),
+              Widths.of(50),
+              0.1,
+              model.featureNames(),
+              model.outputNames(),
+              Optional.empty());
+      String at = directory.resolve(name).toString();
+      ModelFiles.write(spark, saved, "test", at);
+      Activation read =
+          ModelFiles.read(spark, at).posterior().problem().flow().architecture().activation();
+      assertThat(read.name()).isEqualTo(name.equals("swish") ? "silu" : name);
+      assertThat(read.value(0.3)).isEqualTo(Activations.byName(name).orElseThrow().value(0.3));
+    }
   }
 
   @Test

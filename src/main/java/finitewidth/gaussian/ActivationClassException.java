@@ -1,0 +1,10 @@
+package finitewidth.gaussian;
+
+/** A class named as an activation cannot be used as one; the message is one sentence. */
+public final class ActivationClassException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ActivationClassException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,20 @@
+package finitewidth.gaussian;
+
+import java.io.Serializable;
+
+/**
+ * An activation function σ of which nothing is known but its values: what a user's own activation
+ * implements, with a public constructor without parameters, to be named in {@code
+ * network.activation} by its class.
+ *
+ * <p>Its Gaussian expectations are worked out by quadrature, see {@link QuadratureActivation}; no
+ * derivative of σ is asked for, as those of expectations follow from σ by integration by parts.
+ * Between finitely many kinks or jumps σ should be smooth. It must give the same value for the same
+ * z always, be finite, and grow slowly enough that ⟨σ⁴⟩ exists. One instance serves many threads.
+ */
+@FunctionalInterface
+public interface ActivationFunction extends Serializable {
+
+  /** σ(z). */
+  double value(double z);
+}
