@@ -36,7 +36,7 @@ class UserActivationIT {
     try (OutputStream file = Files.newOutputStream(jar);
         JarOutputStream out = new JarOutputStream(file)) {
       write(out, "Bent", "Math.max(z, 0)");
-      write(out, "Broken", "Math.log(z)");
+      write(out, "Broken", "Math.sqrt(z)");
       write(out, "Steep", "Math.exp(z * z)");
     }
   }
