@@ -17,8 +17,8 @@ final class GaussianRule {
   /** Beyond this the density is no double any more. */
   private static final double WIDEST = 37;
 
-  /** σ⁴ times the density at the ends, over its largest. */
-  private static final double NEGLIGIBLE = 1e-18;
+  /** σ⁴ times the density at the ends, over its largest: 1e-18. */
+  private static final double LOG_NEGLIGIBLE = -18 * Math.log(10);
 
   /** Of the highest polynomial's wave on an interval; 16 nodes are good for 16. */
   private static final double PHASE = 14;
@@ -51,13 +51,20 @@ final class GaussianRule {
   }
 
   /**
-   * @param f of the field, not of h
+   * @param f of the field, not of h; may give no numbers
+   * @param checked f, but with an exception where it gives none
    * @param root √k
    * @param order N, the number of polynomials
    */
-  GaussianRule(DoubleUnaryOperator f, List<Kink> kinks, double root, int order, String name) {
-    DoubleUnaryOperator scaled = h -> f.applyAsDouble(root * h);
-    double range = range(scaled, root, name);
+  GaussianRule(
+      DoubleUnaryOperator f,
+      DoubleUnaryOperator checked,
+      List<Kink> kinks,
+      double root,
+      int order,
+      String name) {
+    DoubleUnaryOperator scaled = h -> checked.applyAsDouble(root * h);
+    double range = range(scaled, f, root, name);
     double width = Math.min(1, PHASE / Math.sqrt(order));
     List<Panel> panels = new ArrayList<>();
     double low = -range;
@@ -85,13 +92,21 @@ final class GaussianRule {
     }
   }
 
-  private static double range(DoubleUnaryOperator scaled, double root, String name) {
+  /** Where ⟨σ⁴⟩ has converged. */
+  private static double range(
+      DoubleUnaryOperator scaled, DoubleUnaryOperator f, double root, String name) {
+    double largest = Double.NEGATIVE_INFINITY;
+    double h = 0;
     for (double range = RANGE; range <= WIDEST; range += 4) {
-      double largest = Double.MIN_NORMAL;
-      for (double h = 0; h < range; h += 0.25) {
-        largest = Math.max(largest, Math.max(fourth(scaled, h), fourth(scaled, -h)));
+      double end = Double.NEGATIVE_INFINITY;
+      for (; h <= range; h += 0.25) {
+        // Values that are no numbers are told of where fields are; farther out it is their growth.
+        DoubleUnaryOperator own = h <= RANGE ? scaled : x -> f.applyAsDouble(root * x);
+        end = Math.max(logFourth(own, h), logFourth(own, -h));
+        largest = Math.max(largest, end);
       }
-      if (Math.max(fourth(scaled, range), fourth(scaled, -range)) <= NEGLIGIBLE * largest) {
+      // Infinite minus infinite is no number, and so not negligible.
+      if (end == Double.NEGATIVE_INFINITY || end - largest <= LOG_NEGLIGIBLE) {
         return range;
       }
     }
@@ -104,10 +119,10 @@ final class GaussianRule {
             + " network.weight-variance and network.bias-variance");
   }
 
-  /** σ⁴ times the density, but for factors. */
-  private static double fourth(DoubleUnaryOperator scaled, double h) {
-    double root = scaled.applyAsDouble(h) * Math.exp(-0.125 * h * h);
-    return root * root * root * root;
+  /** The logarithm of σ⁴ times the density, but for a constant; the powers may overflow. */
+  private static double logFourth(DoubleUnaryOperator own, double h) {
+    double value = Math.abs(own.applyAsDouble(h));
+    return Double.isNaN(value) ? Double.POSITIVE_INFINITY : 4 * Math.log(value) - 0.5 * h * h;
   }
 
   private static Panel panel(DoubleUnaryOperator scaled, double low, double high) {

@@ -80,7 +80,7 @@ final class SeriesBuilder {
     }
     List<Kink> own = kinks.computeIfAbsent(reach, r -> KinkFinder.find(function::value, r));
     for (int order = FIRST_ORDER; ; order *= 2) {
-      GaussianRule rule = new GaussianRule(checked, own, root, order, name);
+      GaussianRule rule = new GaussianRule(function::value, checked, own, root, order, name);
       double[][] coefficients = coefficients(rule, order);
       HermiteSeries[] powers = new HermiteSeries[3];
       Arrays.setAll(powers, p -> HermiteSeries.of(coefficients[p], own, p + 1, root));

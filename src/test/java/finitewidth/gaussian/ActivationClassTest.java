@@ -118,9 +118,18 @@ class ActivationClassTest {
         .isInstanceOf(NumericsException.class)
         .hasMessageContaining("com.example.Own grows too fast")
         .hasMessageContaining("variance 1.1");
+    // Fourth powers, and then values, that are no doubles any more where the density still is one.
+    for (double variance : new double[] {2.1, 4}) {
+      assertThatThrownBy(() -> onePoint(z -> Math.exp(z * z), variance))
+          .hasMessageContaining("com.example.Own grows too fast")
+          .hasMessageContaining("variance " + variance);
+    }
+    assertThatThrownBy(() -> onePoint(z -> Math.exp(z * z), 40))
+        .hasMessageContaining("com.example.Own gives Infinity at z = 26");
     // Polynomials and exponentials are welcome.
     onePoint(Math::exp, 4);
     onePoint(z -> z * z * z, 10);
+    onePoint(z -> 0, 1);
   }
 
   /** A function without end of kinks is as good as it says. */
