@@ -8,7 +8,8 @@
 # on where it stopped. The table of all finished jobs is written to $TABLE (benchmarks/scaling.md).
 # Figures of one table should come from one quiet machine; rm -r target/scaling to begin afresh.
 #
-#   ROWS=300             training rows of the runs on one and two cores, and on one and two executors
+#   ROWS=300             training rows of the runs on one and two cores
+#   EXECUTOR_ROWS=400    and on one and two executors
 #   ACTIVATION=relu      of all of them
 #   HEAP_ACTIVATION=relu of the run for memory: 5e10 moments. With linear it takes minutes, and
 #                        allocates what relu does but for the evaluators' own tables
@@ -18,6 +19,7 @@ home=$(cd "$(dirname "$0")/.." && pwd)
 work=${WORK:-$home/target/scaling}
 table=${TABLE:-$home/benchmarks/scaling.md}
 rows=${ROWS:-300}
+executor_rows=${EXECUTOR_ROWS:-400}
 activation=${ACTIVATION:-relu}
 heap_activation=${HEAP_ACTIVATION:-relu}
 mkdir -p "$work"
@@ -99,8 +101,8 @@ cores() {
 }
 
 executors() {
-  on_executors concrete "executors-1" "$rows" --master 'local-cluster[1,1,2048]' --conf spark.executor.memory=2g
-  on_executors concrete "executors-2" "$rows" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g
+  on_executors concrete "executors-1" "$executor_rows" --master 'local-cluster[1,1,2048]' --conf spark.executor.memory=2g
+  on_executors concrete "executors-2" "$executor_rows" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g
 }
 
 # 1000 training rows of ten classes: all twelve quantities.
@@ -120,7 +122,7 @@ heap() {
 overhead() {
   mkdir -p "$work/events"
   [ -f "$work/overhead/summary.json" ] || rm -f "$work"/events/*
-  concrete overhead 120 --master 'local[2]' --conf spark.eventLog.enabled=true \
+  concrete overhead 150 --master 'local[2]' --conf spark.eventLog.enabled=true \
     --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.compress=false \
     --conf "spark.eventLog.dir=file://$work/events"
 }
@@ -187,10 +189,10 @@ write_table() {
         }' "$work/growth.txt"
     fi
     pair cores "One core and two, P = $rows" 'local[1]' 'local[2]'
-    pair executors "One executor and two, JVMs of one core each, P = $rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
+    pair executors "One executor and two, JVMs of one core each, P = $executor_rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
     if [ -f "$work/overhead/summary.json" ]; then
       echo
-      echo "## Tasks, P = 120, local[2]"
+      echo "## Tasks, P = 150, local[2]"
       echo
       echo "Stages of a second and longer: training rows, test rows. Overhead is what tasks take beyond their code: the" \
         "scheduler's messages, fetching and deserialising code. Idle is the rest of the two cores: start and end of a stage."

@@ -14,18 +14,19 @@ record LeafRun(int from, int to) implements Serializable {
   }
 
   /**
-   * Cuts leaves of equal work into runs that get shorter towards the end, down to single leaves, so
-   * that cores finish together whatever their speeds, with few tasks: about 2 log2(leaves per core)
-   * for each core. Every run is a whole subtree of the sum over all leaves.
+   * Cuts leaves of equal work into runs that get shorter towards the end, so that cores finish
+   * together whatever their speeds, with few tasks: about 2 log2(leaves per core) for each core.
+   * Every run is a whole subtree of the sum over all leaves.
    *
    * @param leaves a power of two
    * @param cores that compute at the same time
-   * @param longest at most this many leaves in a run
+   * @param least about how many leaves a task should have to be worth its overhead; 0 or more
+   * @param longest at most this many leaves in a run, unless {@code least} is more
    * @param most at most this many runs, where that is possible
    */
-  static List<LeafRun> of(int leaves, int cores, long longest, long most) {
-    int shortest = 1;
-    List<LeafRun> runs = cut(leaves, cores, longest, shortest);
+  static List<LeafRun> of(int leaves, int cores, long least, long longest, long most) {
+    int shortest = (int) Long.highestOneBit(Math.max(1, Math.min(least, leaves)));
+    List<LeafRun> runs = cut(leaves, cores, Math.max(longest, shortest), shortest);
     while (runs.size() > most && shortest < leaves) {
       shortest *= 2;
       runs = cut(leaves, cores, Math.max(longest, shortest), shortest);

@@ -11,7 +11,7 @@ public final class ScoringJob {
   private static final int TASKS_PER_CORE = 8;
 
   /** A task of so many moments takes a few seconds: cores finish together, and progress is told. */
-  private static final long MOMENTS_PER_TASK = 1L << 22;
+  private static final long MOMENTS_PER_TASK = 1L << 25;
 
   /** A task holds its scored rows until they are sent home. */
   private static final long MOST_ROWS_PER_TASK = 5000;

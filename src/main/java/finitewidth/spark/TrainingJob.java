@@ -27,6 +27,9 @@ public final class TrainingJob {
   /** A task of so many moments takes a few seconds: progress is told as tasks end. */
   private static final long MOMENTS_PER_TASK = 1L << 25;
 
+  /** A task costs some ten milliseconds, and so many moments take some hundred and fifty. */
+  private static final long LEAST_PER_TASK = 1L << 21;
+
   private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
   private TrainingJob() {}
@@ -51,14 +54,15 @@ public final class TrainingJob {
   public static TrainingContraction run(
       JavaSparkContext spark, ContractionProblem problem, Progress progress) {
     Tiling tiling = Tiling.of(problem.size());
-    long perLeaf = moments(problem.size(), problem.sources()) / tiling.leaves();
+    long perLeaf = Math.max(1, moments(problem.size(), problem.sources()) / tiling.leaves());
     long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
     long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
     List<LeafRun> runs =
         LeafRun.of(
             tiling.leaves(),
             spark.defaultParallelism(),
-            MOMENTS_PER_TASK / Math.max(1, perLeaf),
+            LEAST_PER_TASK / perLeaf,
+            MOMENTS_PER_TASK / perLeaf,
             most);
     return run(spark, problem, tiling, runs, progress);
   }

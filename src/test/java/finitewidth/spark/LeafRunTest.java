@@ -12,7 +12,7 @@ class LeafRunTest {
   @ParameterizedTest
   @CsvSource({"1, 2", "2, 2", "32, 2", "64, 1", "128, 3", "1024, 2", "2048, 64", "16, 100"})
   void runsAreSubtreesThatShrink(int leaves, int cores) {
-    List<LeafRun> runs = LeafRun.of(leaves, cores, Long.MAX_VALUE, Long.MAX_VALUE);
+    List<LeafRun> runs = LeafRun.of(leaves, cores, 0, Long.MAX_VALUE, Long.MAX_VALUE);
     int from = 0;
     int previous = Integer.MAX_VALUE;
     for (LeafRun run : runs) {
@@ -32,7 +32,7 @@ class LeafRunTest {
     double[] secondsPerLeaf = {1.0, 1.7, 2.3};
     double[] busy = new double[3];
     double work = 0;
-    for (LeafRun run : LeafRun.of(512, 3, Long.MAX_VALUE, Long.MAX_VALUE)) {
+    for (LeafRun run : LeafRun.of(512, 3, 0, Long.MAX_VALUE, Long.MAX_VALUE)) {
       int next = busy[0] <= busy[1] ? 0 : 1;
       next = busy[next] <= busy[2] ? next : 2;
       busy[next] += run.size() * secondsPerLeaf[next];
@@ -44,8 +44,11 @@ class LeafRunTest {
 
   @Test
   void runsStayShortAndFewWhereAsked() {
-    assertThat(LeafRun.of(256, 1, 8, Long.MAX_VALUE)).allMatch(run -> run.size() <= 8);
-    assertThat(LeafRun.of(256, 4, 8, 16)).hasSizeLessThanOrEqualTo(16);
-    assertThat(LeafRun.of(256, 4, 8, 0)).hasSize(1);
+    assertThat(LeafRun.of(256, 1, 0, 8, Long.MAX_VALUE)).allMatch(run -> run.size() <= 8);
+    assertThat(LeafRun.of(256, 4, 0, 8, 16)).hasSizeLessThanOrEqualTo(16);
+    assertThat(LeafRun.of(256, 4, 0, 8, 0)).hasSize(1);
+    assertThat(LeafRun.of(256, 2, 5, Long.MAX_VALUE, Long.MAX_VALUE))
+        .allMatch(run -> run.size() >= 4);
+    assertThat(LeafRun.of(256, 2, 1000, 8, Long.MAX_VALUE)).hasSize(1);
   }
 }
