@@ -1,0 +1,227 @@
+package finitewidth.benchmark;
+
+import finitewidth.evidence.EvidenceFit;
+import finitewidth.evidence.EvidenceSettings;
+import finitewidth.evidence.FittedPrior;
+import finitewidth.evidence.Prior;
+import finitewidth.evidence.WidthChoice;
+import finitewidth.flow.Architecture;
+import finitewidth.flow.Widths;
+import finitewidth.gaussian.Activations;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.Prediction;
+import finitewidth.sampled.Estimates;
+import finitewidth.sampled.Moments;
+import finitewidth.sampled.Reductions;
+import finitewidth.sampled.SampledContraction;
+import finitewidth.sampled.StoppingRule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/**
+ * One published split of a UCI set: hyperparameters by evidence on its training rows, then test
+ * RMSE and log likelihood of the NNGP and of the width that the corrected evidence chooses. No test
+ * target is looked at before the scores.
+ */
+final class UciBenchmark {
+  private static final int MOST_ROWS = 1000;
+  private static final double TOLERANCE = 0.05;
+
+  private UciBenchmark() {}
+
+  /**
+   * Arguments: directory of the set, split, activations, depths, scales, starts, floor, seconds.
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path directory = Path.of(arguments[0]);
+    int split = Integer.parseInt(arguments[1]);
+    String[] activations = arguments[2].split("/");
+    String[] depths = arguments[3].split("/");
+    boolean scales = Boolean.parseBoolean(arguments[4]);
+    int starts = Integer.parseInt(arguments[5]);
+    double floor = Double.parseDouble(arguments[6]);
+    double patience = Double.parseDouble(arguments[7]);
+    UciSplit data = UciSplit.of(directory, split, MOST_ROWS);
+    long start = System.nanoTime();
+    FittedPrior best = null;
+    for (String activation : activations) {
+      for (String depth : depths) {
+        Prior given =
+            new Prior(
+                Architecture.uniform(
+                    Activations.byName(activation).orElseThrow(), Integer.parseInt(depth), 0.1, 2),
+                0.1,
+                new double[0]);
+        FittedPrior fitted =
+            EvidenceFit.of(
+                given,
+                data.inputs(),
+                data.targets(),
+                new EvidenceSettings(floor, scales, starts, 7));
+        System.err.printf(
+            "%s %s: %.2f from %.2f, %d evaluations, %d of %d starts agree, %s%n",
+            activation,
+            depth,
+            fitted.logEvidence(),
+            fitted.start(),
+            fitted.evaluations(),
+            fitted.agreeing(0.01),
+            starts,
+            fitted.atBounds());
+        if (best == null || fitted.logEvidence() > best.logEvidence()) {
+          best = fitted;
+        }
+      }
+    }
+    double fitting = Fitting.seconds(start);
+    start = System.nanoTime();
+    Correction correction = correct(data, best.prior(), patience);
+    System.out.println(
+        directory.getFileName()
+            + ","
+            + split
+            + ","
+            + line(data, best, correction)
+            + String.format(Locale.ROOT, ",%.1f,%.1f", fitting, Fitting.seconds(start)));
+  }
+
+  private record Correction(
+      Fitting fitting, Estimates estimates, List<Prediction> predictions, double[] deviations) {}
+
+  /** Draws in the engine's own rounds until its tolerance at width P, or for so many seconds. */
+  private static Correction correct(UciSplit data, Prior prior, double patience) {
+    Fitting fitting =
+        Fitting.of(
+            prior.network(),
+            prior.scaled(data.inputs()),
+            data.targets(),
+            prior.noiseVariance(),
+            prior.scaled(data.tests()),
+            Reductions.ALL);
+    SampledContraction contraction = fitting.sampled().contraction();
+    int sources = contraction.problem().sources();
+    int tests = data.truth().length;
+    double[] deviations =
+        fitting.rows().stream()
+            .flatMapToDouble(block -> Arrays.stream(block.variance()))
+            .map(Math::sqrt)
+            .toArray();
+    double[] costs = new double[sources];
+    Arrays.setAll(costs, s -> contraction.operations(s, tests));
+    List<Moments> moments = new ArrayList<>();
+    List<SampledContraction.Batches> batches = new ArrayList<>();
+    for (int s = 0; s < sources; s++) {
+      moments.add(SampledContraction.noBatches(contraction.problem(), tests));
+      batches.add(contraction.batches(s));
+    }
+    StoppingRule rule =
+        new StoppingRule(
+            TOLERANCE, Widths.uniform(sources, data.inputs().rows()), Integer.MAX_VALUE / 2);
+    long start = System.nanoTime();
+    Estimates estimates = null;
+    int[] next = rule.first(sources);
+    boolean done = false;
+    while (!done) {
+      for (int s = 0; s < sources; s++) {
+        while (moments.get(s).batches() < next[s]
+            && (moments.get(s).batches() < StoppingRule.FIRST_BATCHES
+                || Fitting.seconds(start) < patience)) {
+          int from = moments.get(s).batches();
+          moments
+              .get(s)
+              .add(batches.get(s).compute(from, from + StoppingRule.RUN, fitting.blocks()));
+        }
+      }
+      estimates = new Estimates(contraction, fitting.blocks(), moments);
+      int[] wanted = rule.next(estimates, deviations, costs);
+      done = Arrays.equals(wanted, next) || Fitting.seconds(start) >= patience;
+      next = wanted;
+    }
+    return new Correction(
+        fitting, estimates, fitting.sampled().predictions(fitting.rows(), estimates), deviations);
+  }
+
+  private static String line(UciSplit data, FittedPrior fitted, Correction correction) {
+    int sources = correction.estimates().sources();
+    LogEvidence evidence = correction.fitting().sampled().logEvidence(correction.estimates());
+    double noise = fitted.prior().noiseVariance();
+    Score infinite =
+        score(data, correction, Widths.uniform(sources, Double.POSITIVE_INFINITY), noise);
+    List<WidthChoice.Candidate> candidates = new ArrayList<>();
+    for (double width : WidthChoice.grid()) {
+      Widths widths = Widths.uniform(sources, width);
+      Score score = score(data, correction, widths, noise);
+      candidates.add(
+          new WidthChoice.Candidate(
+              width,
+              evidence.delta(widths),
+              evidence.error(widths),
+              score.outside(),
+              OptionalDouble.of(-score.likelihood())));
+      System.err.printf(
+          "%6.0f rmse %.4f ll %.4f outside %.3f delta %.2f%n",
+          width, score.rmse(), score.likelihood(), score.outside(), evidence.delta(widths));
+    }
+    WidthChoice choice =
+        WidthChoice.of(
+            candidates, data.targets().rows(), OptionalDouble.of(-infinite.likelihood()));
+    Widths chosen = Widths.uniform(sources, choice.byEvidence());
+    Score corrected = score(data, correction, chosen, noise);
+    double byDensity = choice.byDensity().orElseThrow();
+    Score dense = score(data, correction, Widths.uniform(sources, byDensity), noise);
+    StoppingRule rule = new StoppingRule(TOLERANCE, chosen, 1);
+    Architecture network = fitted.prior().network();
+    return String.format(
+        Locale.ROOT,
+        "%d,%s,%d,%.5g,%.5g,%.5g,%s,%.3f,%d,%d,%.5f,%.5f,%.0f,%s,%.3f,%.3f,%.5f,%.5f,%.4f,%.3f,%.0f,%.5f,%.5f",
+        data.inputs().rows(),
+        network.activation().name(),
+        network.hiddenLayers(),
+        network.biasVariance(0),
+        network.weightVariance(network.hiddenLayers()),
+        noise,
+        fitted.atNoiseFloor(),
+        fitted.logEvidence(),
+        fitted.evaluations(),
+        fitted.agreeing(0.01),
+        infinite.rmse(),
+        infinite.likelihood(),
+        choice.byEvidence(),
+        choice.reason(),
+        choice.gain(),
+        choice.gainError(),
+        corrected.rmse(),
+        corrected.likelihood(),
+        corrected.outside(),
+        rule.error(correction.estimates(), correction.deviations()),
+        byDensity,
+        dense.rmse(),
+        dense.likelihood());
+  }
+
+  /** NaN likelihood where a predictive variance is not positive. */
+  private record Score(double rmse, double likelihood, double outside) {}
+
+  private static Score score(UciSplit data, Correction correction, Widths widths, double noise) {
+    double square = 0;
+    double likelihood = 0;
+    int outside = 0;
+    int tests = data.truth().length;
+    for (int x = 0; x < tests; x++) {
+      Prediction prediction = correction.predictions().get(x);
+      double mean = prediction.nngpMean()[0] + prediction.deltaMean(widths)[0];
+      double variance = prediction.nngpVariance() + prediction.deltaVariance(widths)[0] + noise;
+      double error = data.truth()[x] - data.mean() - data.deviation() * mean;
+      double scaled = data.deviation() * data.deviation() * variance;
+      square += error * error;
+      likelihood -= 0.5 * (Math.log(2 * Math.PI * scaled) + error * error / scaled);
+      outside += prediction.withinExpansion(widths) ? 0 : 1;
+    }
+    return new Score(Math.sqrt(square / tests), likelihood / tests, (double) outside / tests);
+  }
+}
