@@ -14,7 +14,7 @@ public record EvidenceSettings(double noiseFloor, boolean inputScales, int start
    * The default floor. Without one, smooth targets fit s² → 0, where A⁻¹ and with it the
    * coefficients of 1/n explode (THEORY section 4).
    */
-  public static final double NOISE_FLOOR = 1e-3;
+  public static final double NOISE_FLOOR = 1e-4;
 
   public EvidenceSettings {
     if (!(noiseFloor > 0 && noiseFloor < ParameterSpace.MOST_NOISE)) {

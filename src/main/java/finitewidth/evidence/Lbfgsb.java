@@ -20,7 +20,7 @@ import scala.Tuple2;
  */
 final class Lbfgsb {
   /** Relative change of values and gradient that counts as none. */
-  static final double TOLERANCE = 1e-9;
+  static final double TOLERANCE = 1e-8;
 
   /** Most steps. */
   static final int MOST_STEPS = 200;

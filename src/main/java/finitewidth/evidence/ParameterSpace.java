@@ -39,8 +39,8 @@ final class ParameterSpace {
   /** Most noise, over the mean diagonal of the kernel. */
   static final double MOST_NOISE = 1e2;
 
-  /** Bound of |t_k|: scales of features differ by at most e^{2 · 6}, five orders of magnitude. */
-  static final double INPUT_SCALE = 6;
+  /** Bound of |t_k|: scales of features differ by at most e^{2 · 4}, three orders of magnitude. */
+  static final double INPUT_SCALE = 4;
 
   private final Architecture base;
   private final int bias;

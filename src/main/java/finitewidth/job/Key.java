@@ -32,7 +32,7 @@ enum Key {
       "fixed",
       "fixed, or evidence: variances and noise fitted to the training rows"),
   EVIDENCE_NOISE_FLOOR(
-      "evidence.noise-floor", "1e-3", "least noise variance over the kernel's mean diagonal"),
+      "evidence.noise-floor", "1e-4", "least noise variance over the kernel's mean diagonal"),
   EVIDENCE_DEPTHS(
       "evidence.depths", "network's", "list of numbers of hidden layers to choose from"),
   EVIDENCE_ACTIVATIONS("evidence.activations", "network's", "list of activations to choose from"),

@@ -30,7 +30,6 @@ import java.util.OptionalDouble;
  */
 final class UciBenchmark {
   private static final int MOST_ROWS = 1000;
-  private static final double TOLERANCE = 0.05;
 
   private UciBenchmark() {}
 
@@ -45,7 +44,7 @@ final class UciBenchmark {
     boolean scales = Boolean.parseBoolean(arguments[4]);
     int starts = Integer.parseInt(arguments[5]);
     double floor = Double.parseDouble(arguments[6]);
-    double patience = Double.parseDouble(arguments[7]);
+    int batches = Integer.parseInt(arguments[7]);
     UciSplit data = UciSplit.of(directory, split, MOST_ROWS);
     long start = System.nanoTime();
     FittedPrior best = null;
@@ -80,7 +79,7 @@ final class UciBenchmark {
     }
     double fitting = Fitting.seconds(start);
     start = System.nanoTime();
-    Correction correction = correct(data, best.prior(), patience);
+    Correction correction = correct(data, best.prior(), batches);
     System.out.println(
         directory.getFileName()
             + ","
@@ -93,8 +92,10 @@ final class UciBenchmark {
   private record Correction(
       Fitting fitting, Estimates estimates, List<Prediction> predictions, double[] deviations) {}
 
-  /** Draws in the engine's own rounds until its tolerance at width P, or for so many seconds. */
-  private static Correction correct(UciSplit data, Prior prior, double patience) {
+  /**
+   * So many batches of draws of every layer, whatever the time: the same numbers on any machine.
+   */
+  private static Correction correct(UciSplit data, Prior prior, int batches) {
     Fitting fitting =
         Fitting.of(
             prior.network(),
@@ -104,46 +105,19 @@ final class UciBenchmark {
             prior.scaled(data.tests()),
             Reductions.ALL);
     SampledContraction contraction = fitting.sampled().contraction();
-    int sources = contraction.problem().sources();
-    int tests = data.truth().length;
-    double[] deviations =
+    List<Moments> moments = new ArrayList<>();
+    for (int s = 0; s < contraction.problem().sources(); s++) {
+      moments.add(contraction.batches(s).compute(0, batches, fitting.blocks()));
+    }
+    Estimates estimates = new Estimates(contraction, fitting.blocks(), moments);
+    return new Correction(
+        fitting,
+        estimates,
+        fitting.sampled().predictions(fitting.rows(), estimates),
         fitting.rows().stream()
             .flatMapToDouble(block -> Arrays.stream(block.variance()))
             .map(Math::sqrt)
-            .toArray();
-    double[] costs = new double[sources];
-    Arrays.setAll(costs, s -> contraction.operations(s, tests));
-    List<Moments> moments = new ArrayList<>();
-    List<SampledContraction.Batches> batches = new ArrayList<>();
-    for (int s = 0; s < sources; s++) {
-      moments.add(SampledContraction.noBatches(contraction.problem(), tests));
-      batches.add(contraction.batches(s));
-    }
-    StoppingRule rule =
-        new StoppingRule(
-            TOLERANCE, Widths.uniform(sources, data.inputs().rows()), Integer.MAX_VALUE / 2);
-    long start = System.nanoTime();
-    Estimates estimates = null;
-    int[] next = rule.first(sources);
-    boolean done = false;
-    while (!done) {
-      for (int s = 0; s < sources; s++) {
-        while (moments.get(s).batches() < next[s]
-            && (moments.get(s).batches() < StoppingRule.FIRST_BATCHES
-                || Fitting.seconds(start) < patience)) {
-          int from = moments.get(s).batches();
-          moments
-              .get(s)
-              .add(batches.get(s).compute(from, from + StoppingRule.RUN, fitting.blocks()));
-        }
-      }
-      estimates = new Estimates(contraction, fitting.blocks(), moments);
-      int[] wanted = rule.next(estimates, deviations, costs);
-      done = Arrays.equals(wanted, next) || Fitting.seconds(start) >= patience;
-      next = wanted;
-    }
-    return new Correction(
-        fitting, estimates, fitting.sampled().predictions(fitting.rows(), estimates), deviations);
+            .toArray());
   }
 
   private static String line(UciSplit data, FittedPrior fitted, Correction correction) {
@@ -174,7 +148,7 @@ final class UciBenchmark {
     Score corrected = score(data, correction, chosen, noise);
     double byDensity = choice.byDensity().orElseThrow();
     Score dense = score(data, correction, Widths.uniform(sources, byDensity), noise);
-    StoppingRule rule = new StoppingRule(TOLERANCE, chosen, 1);
+    StoppingRule rule = new StoppingRule(1, chosen, 1);
     Architecture network = fitted.prior().network();
     return String.format(
         Locale.ROOT,

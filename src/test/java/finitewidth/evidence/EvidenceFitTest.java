@@ -33,18 +33,18 @@ class EvidenceFitTest {
     }
   }
 
-  /** Where scales are well determined, the fitted values agree too, not only the evidence. */
+  /** The fitted values agree as well as a maximum so flat determines them. */
   @Test
   void startsAgreeOnTheValues() throws IOException {
     FittedPrior fitted = fit("relu", 2, RealData.of("concrete", 150), SETTINGS);
     for (FittedPrior.Optimum optimum : fitted.optima()) {
       assertThat(optimum.prior().noiseVariance())
           .isCloseTo(
-              fitted.prior().noiseVariance(), Offset.offset(1e-4 * fitted.prior().noiseVariance()));
+              fitted.prior().noiseVariance(), Offset.offset(1e-3 * fitted.prior().noiseVariance()));
       for (int l = 0; l <= 2; l++) {
         double bias = fitted.prior().network().biasVariance(l);
         assertThat(optimum.prior().network().biasVariance(l))
-            .isCloseTo(bias, Offset.offset(1e-4 * bias));
+            .isCloseTo(bias, Offset.offset(1e-3 * bias));
       }
     }
   }

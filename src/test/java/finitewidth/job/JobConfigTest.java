@@ -226,7 +226,7 @@ class JobConfigTest {
     JobConfig job = parse(LEAST, "hyperparameters=evidence", "network.hidden-widths=[32]");
     EvidenceConfig evidence = job.evidence().orElseThrow();
     assertThat(evidence.candidates()).containsExactly(job.network());
-    assertThat(evidence.settings()).isEqualTo(new EvidenceSettings(1e-3, false, 3, 7));
+    assertThat(evidence.settings()).isEqualTo(new EvidenceSettings(1e-4, false, 3, 7));
     assertThat(evidence.rows()).isEqualTo(2000);
     assertThat(job.widths()).isEqualTo(WidthChoice.grid());
     assertThat(job.autoWidth()).isFalse();
