@@ -46,12 +46,13 @@ record WidthReport(WidthChoice choice) {
 
   /**
    * The job with a width for what must be known before there is a choice, such as when to stop
-   * drawing: the number of training targets, at which first order begins to be small.
+   * drawing: half the number of training targets, about where first order ends on the sets of
+   * benchmarks/uci.md.
    */
   static JobConfig withReference(JobConfig config, TrainingSet training) {
-    long targets = (long) training.rows() * training.outputs();
+    long half = Math.max(1, (long) training.rows() * training.outputs() / 2);
     return config.autoWidth()
-        ? config.with(config.network().withWidth(targets), config.noiseVariance())
+        ? config.with(config.network().withWidth(half), config.noiseVariance())
         : config;
   }
 
