@@ -2,7 +2,6 @@ package finitewidth.evidence;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -10,7 +9,8 @@ import java.util.stream.IntStream;
  * Which of some uniform widths the training targets favour, and which the held-out rows.
  *
  * <p>To first order log p(n) = log p(∞) + c/n is monotone in n, so c &gt; 0 asks for the narrowest
- * network for which first order can be trusted, and c ≤ 0 for the widest. A width can be trusted if
+ * network for which first order can be trusted, and c &lt; 0 for the widest. A width can be trusted
+ * if
  *
  * <ul>
  *   <li>at most {@link #MOST_OUTSIDE} of the predictions leave the expansion (their inputs are
@@ -18,12 +18,14 @@ import java.util.stream.IntStream;
  *   <li>|c|/n is at most {@link #MOST_SHIFT} nats a target.
  * </ul>
  *
- * @param byEvidence the admitted width of the highest corrected evidence; the widest if none is
- *     admitted
- * @param reason what stopped it there
+ * <p>Where the evidence of the narrowest of these is within {@link #LITTLE} nats or two standard
+ * errors of that of infinite width, the targets do not tell, and the widest is taken as well.
+ *
+ * @param byEvidence the width chosen
+ * @param reason why
  * @param gain c/n there, in nats
  * @param gainError its standard error
- * @param byDensity the admitted width of the lowest held-out nlpd, infinity included; empty where
+ * @param byDensity the trusted width of the lowest held-out nlpd, infinity included; empty where
  *     nothing was scored
  */
 public record WidthChoice(
@@ -34,8 +36,8 @@ public record WidthChoice(
   /** Largest |δ log p| a target, in nats. */
   public static final double MOST_SHIFT = 0.1;
 
-  /** A gain below this many nats, or below two of its standard errors, decides little. */
-  private static final double LITTLE = 1;
+  /** So few nats decide nothing. */
+  public static final double LITTLE = 1;
 
   /** Why no other width was chosen. */
   public enum Reason {
@@ -45,6 +47,8 @@ public record WidthChoice(
     NARROWEST,
     /** Evidence falls with 1/width: the targets favour infinite width. */
     WIDEST,
+    /** Evidence hardly changes with the width, or not beyond its error. */
+    UNDETERMINED,
     /** No width of the list can be trusted. */
     NONE
   }
@@ -60,7 +64,7 @@ public record WidthChoice(
   public record Candidate(
       double width, double shift, double error, double outside, OptionalDouble nlpd) {
 
-    boolean admitted(double targets) {
+    boolean trusted(double targets) {
       boolean positive = nlpd.isEmpty() || !Double.isNaN(nlpd.getAsDouble());
       return positive && outside <= MOST_OUTSIDE && Math.abs(shift) <= MOST_SHIFT * targets;
     }
@@ -83,35 +87,38 @@ public record WidthChoice(
   public static WidthChoice of(List<Candidate> candidates, long targets, OptionalDouble nngpNlpd) {
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort((a, b) -> Double.compare(b.width(), a.width()));
-    Candidate widest = sorted.get(0);
-    Optional<Candidate> best =
-        sorted.stream()
-            .filter(c -> c.admitted(targets))
-            .reduce((a, b) -> b.shift() > a.shift() ? b : a);
-    Candidate chosen = best.orElse(widest);
+    List<Candidate> trusted = sorted.stream().filter(c -> c.trusted(targets)).toList();
+    Candidate narrowest =
+        (trusted.isEmpty() ? sorted : trusted).get(Math.max(0, trusted.size() - 1));
+    Reason reason = reason(narrowest, trusted, sorted);
+    boolean narrow = reason == Reason.EXPANSION || reason == Reason.NARROWEST;
+    Candidate chosen = narrow || trusted.isEmpty() ? narrowest : trusted.get(0);
     return new WidthChoice(
-        chosen.width(),
-        best.isEmpty() ? Reason.NONE : reason(chosen, sorted),
-        chosen.shift(),
-        chosen.error(),
-        byDensity(sorted, targets, nngpNlpd));
+        chosen.width(), reason, chosen.shift(), chosen.error(), byDensity(trusted, nngpNlpd));
   }
 
-  private static Reason reason(Candidate chosen, List<Candidate> sorted) {
-    if (!(chosen.shift() > 0)) {
+  private static Reason reason(
+      Candidate narrowest, List<Candidate> trusted, List<Candidate> sorted) {
+    if (trusted.isEmpty()) {
+      return Reason.NONE;
+    }
+    // Written so that NaN decides nothing.
+    if (!(Math.abs(narrowest.shift()) > Math.max(LITTLE, 2 * narrowest.error()))) {
+      return Reason.UNDETERMINED;
+    }
+    if (narrowest.shift() < 0) {
       return Reason.WIDEST;
     }
-    return chosen.equals(sorted.get(sorted.size() - 1)) ? Reason.NARROWEST : Reason.EXPANSION;
+    return narrowest.equals(sorted.get(sorted.size() - 1)) ? Reason.NARROWEST : Reason.EXPANSION;
   }
 
-  private static OptionalDouble byDensity(
-      List<Candidate> sorted, long targets, OptionalDouble nngpNlpd) {
+  private static OptionalDouble byDensity(List<Candidate> trusted, OptionalDouble nngpNlpd) {
     double width = Double.POSITIVE_INFINITY;
     double least = nngpNlpd.orElse(Double.POSITIVE_INFINITY);
     boolean known = nngpNlpd.isPresent();
-    for (Candidate candidate : sorted) {
+    for (Candidate candidate : trusted) {
       double nlpd = candidate.nlpd().orElse(Double.NaN);
-      if (candidate.admitted(targets) && !Double.isNaN(nlpd)) {
+      if (!Double.isNaN(nlpd)) {
         known = true;
         if (nlpd < least) {
           least = nlpd;
@@ -122,8 +129,8 @@ public record WidthChoice(
     return known ? OptionalDouble.of(width) : OptionalDouble.empty();
   }
 
-  /** Whether the evidence hardly tells this width from infinite width. */
+  /** Whether the training targets leave the width open. */
   public boolean poorlyDetermined() {
-    return reason == Reason.NONE || !(Math.abs(gain) > Math.max(LITTLE, 2 * gainError));
+    return reason == Reason.NONE || reason == Reason.UNDETERMINED;
   }
 }

@@ -82,12 +82,11 @@ record WidthReport(WidthChoice choice) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "width by evidence %.0f: log evidence %+.4g%s from infinite width; %s%s",
+            "width by evidence %.0f: log evidence %+.4g%s from infinite width; %s",
             choice.byEvidence(),
             choice.gain(),
             choice.gainError() > 0 ? String.format(Locale.ROOT, " ± %.2g", choice.gainError()) : "",
-            explained(),
-            choice.poorlyDetermined() ? "; poorly determined" : ""));
+            explained()));
     choice
         .byDensity()
         .ifPresent(
@@ -105,6 +104,7 @@ record WidthReport(WidthChoice choice) {
       case EXPANSION -> "it grows towards narrower networks, which are outside the expansion";
       case NARROWEST -> "it grows towards narrower networks than there are in widths";
       case WIDEST -> "the training targets favour infinite width";
+      case UNDETERMINED -> "the training targets do not tell it from narrower ones";
       case NONE -> "no width of the list is within the expansion";
     };
   }

@@ -95,12 +95,13 @@ public record FitSummary(
   /**
    * The uniform width that the training targets favour, and the one that the test rows favour.
    *
-   * @param byEvidence of the highest corrected log evidence among those within the expansion
-   * @param reason expansion, narrowest, widest or none: why no other
+   * @param byEvidence of the highest corrected log evidence among those that can be trusted; the
+   *     widest of them where evidence does not tell
+   * @param reason expansion, narrowest, widest, undetermined or none: why no other
    * @param deltaLogEvidence there
    * @param standardError of deltaLogEvidence
-   * @param poorlyDetermined whether evidence hardly tells it from infinite width
-   * @param byNlpd of the lowest nlpd of the test rows among those within the expansion; empty where
+   * @param poorlyDetermined whether the training targets leave the width open
+   * @param byNlpd of the lowest nlpd of the test rows among those that can be trusted; empty where
    *     infinite width has it, or nothing was scored
    * @param nlpdPrefersNngp whether infinite width has it
    */

@@ -34,7 +34,18 @@ class WidthChoiceTest {
     WidthChoice choice = of(-50, 0, 128, 16, 64);
     assertThat(choice.byEvidence()).isEqualTo(128);
     assertThat(choice.reason()).isEqualTo(Reason.WIDEST);
-    assertThat(choice.poorlyDetermined()).isTrue();
+    assertThat(choice.gain()).isEqualTo(-50.0 / 128);
+    assertThat(choice.poorlyDetermined()).isFalse();
+  }
+
+  /** 12/16 nats at the narrowest. */
+  @Test
+  void littleEvidenceDecidesNothing() {
+    for (double slope : new double[] {12, -12, Double.NaN}) {
+      WidthChoice choice = of(slope, 0, 16, 64, 128);
+      assertThat(choice.byEvidence()).isEqualTo(128);
+      assertThat(choice.poorlyDetermined()).isTrue();
+    }
   }
 
   @Test
@@ -50,12 +61,17 @@ class WidthChoiceTest {
     assertThat(choice.poorlyDetermined()).isTrue();
   }
 
-  /** A gain of five nats with an error of three. */
+  /** A gain of five nats with an error of two, and of three. */
   @Test
   void noiseMakesItPoorlyDetermined() {
-    Candidate noisy = new Candidate(64, 5, 3, 0, OptionalDouble.empty());
-    assertThat(WidthChoice.of(List.of(noisy), TARGETS, OptionalDouble.empty()).poorlyDetermined())
-        .isTrue();
+    for (double error : new double[] {2, 3}) {
+      Candidate narrow = new Candidate(64, 5, error, 0, OptionalDouble.empty());
+      Candidate wide = new Candidate(128, 2.5, error / 2, 0, OptionalDouble.empty());
+      WidthChoice choice = WidthChoice.of(List.of(narrow, wide), TARGETS, OptionalDouble.empty());
+      assertThat(choice.byEvidence()).isEqualTo(error > 2.5 ? 128 : 64);
+      assertThat(choice.poorlyDetermined()).isEqualTo(error > 2.5);
+      assertThat(choice.byDensity()).isEmpty();
+    }
   }
 
   /** nlpd falls down to width 40 and rises again; infinite width counts as well. */
