@@ -40,3 +40,6 @@ for ((split = 0; split < splits; split++)); do
       finitewidth.benchmark.UciBenchmark "$data/$set" "$split" "${options[@]}" 2>>"$results.log" >>"$results"
   done
 done
+
+# Means and standard errors over the splits that are there.
+awk -f benchmarks/uci-table.awk "$results"
