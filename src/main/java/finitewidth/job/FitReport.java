@@ -109,7 +109,9 @@ final class FitReport {
    */
   List<String> warnings(long testRows, Optional<String> scale) {
     List<String> warnings = new ArrayList<>();
-    for (int c = 1; c < choices.size(); c++) {
+    // Widths to choose from are expected to reach beyond the expansion.
+    int told = width.isPresent() ? 2 : choices.size();
+    for (int c = 1; c < told; c++) {
       Score score = scores.get(c);
       if (score.outside() > 0) {
         warnings.add(

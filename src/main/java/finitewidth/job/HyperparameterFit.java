@@ -179,8 +179,11 @@ record HyperparameterFit(
     List<String> warnings = new ArrayList<>();
     summary.ifPresent(
         search -> {
+          // A floor is there to be reached, and features that do not matter have no scale.
           List<String> others =
-              search.atBounds().stream().filter(name -> !name.startsWith("noise-")).toList();
+              search.atBounds().stream()
+                  .filter(name -> !name.startsWith("noise-") && !name.startsWith("input-scale"))
+                  .toList();
           if (!others.isEmpty()) {
             warnings.add(
                 "hyperparameters = evidence ended at a bound of " + String.join("; ", others));

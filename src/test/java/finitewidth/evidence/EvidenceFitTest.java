@@ -1,12 +1,14 @@
 package finitewidth.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.flow.Architecture;
 import finitewidth.flow.KernelFlow;
 import finitewidth.gaussian.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
 import finitewidth.oracle.Problems;
 import finitewidth.oracle.RealData;
 import finitewidth.posterior.NngpPosterior;
@@ -103,6 +105,36 @@ class EvidenceFitTest {
     }
     double error = Math.sqrt(2.0 * parameters / draws);
     assertThat(mean).isCloseTo(parameters, Offset.offset(4 * error));
+  }
+
+  /** Rows that coincide, with next to no noise: a start that has no evidence. */
+  @Test
+  void aSingularStartIsPassedOver() {
+    Matrix inputs = Problems.gaussian(20, 2, 8);
+    System.arraycopy(inputs.data(), 0, inputs.data(), 10, 10);
+    Matrix targets = Problems.gaussian(20, 1, 9);
+    FittedPrior fitted =
+        EvidenceFit.of(
+            prior("relu", 1, 0), inputs, targets, new EvidenceSettings(1e-18, false, 3, 1));
+    assertThat(fitted.start()).isNaN();
+    assertThat(fitted.best()).isPositive();
+    assertThat(fitted.optima().get(0).logEvidence()).isEqualTo(Double.NEGATIVE_INFINITY);
+    assertThat(fitted.logEvidence()).isFinite();
+  }
+
+  @Test
+  void whereThereIsNoEvidenceItSaysWhatHelps() {
+    Matrix inputs = Problems.gaussian(20, 2, 8);
+    System.arraycopy(inputs.data(), 0, inputs.data(), 10, 10);
+    assertThatThrownBy(
+            () ->
+                EvidenceFit.of(
+                    prior("relu", 1, 0),
+                    inputs,
+                    Problems.gaussian(20, 1, 9),
+                    new EvidenceSettings(1e-18, false, 1, 1)))
+        .isInstanceOf(NumericsException.class)
+        .hasMessageContaining("raise evidence.noise-floor");
   }
 
   /** Only the first feature matters. */
