@@ -87,7 +87,7 @@ public record WidthChoice(
   public static WidthChoice of(List<Candidate> candidates, long targets, OptionalDouble nngpNlpd) {
     List<Candidate> sorted = new ArrayList<>(candidates);
     sorted.sort((a, b) -> Double.compare(b.width(), a.width()));
-    List<Candidate> trusted = sorted.stream().filter(c -> c.trusted(targets)).toList();
+    List<Candidate> trusted = sorted.stream().filter(c -> c.trusted((double) targets)).toList();
     Candidate narrowest =
         (trusted.isEmpty() ? sorted : trusted).get(Math.max(0, trusted.size() - 1));
     Reason reason = reason(narrowest, trusted, sorted);

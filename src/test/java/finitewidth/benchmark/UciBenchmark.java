@@ -39,8 +39,8 @@ final class UciBenchmark {
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     int split = Integer.parseInt(arguments[1]);
-    String[] activations = arguments[2].split("/");
-    String[] depths = arguments[3].split("/");
+    String[] activations = arguments[2].split("/", -1);
+    String[] depths = arguments[3].split("/", -1);
     boolean scales = Boolean.parseBoolean(arguments[4]);
     int starts = Integer.parseInt(arguments[5]);
     double floor = Double.parseDouble(arguments[6]);
