@@ -51,6 +51,26 @@ public sealed interface FeatureScaler extends Serializable {
     };
   }
 
+  /**
+   * This scaler with its results multiplied by a factor for each feature.
+   *
+   * @param factors positive
+   * @throws IllegalArgumentException for a scaler onto a sphere, which its factors would leave
+   */
+  default FeatureScaler times(double[] factors) {
+    Matrix moments =
+        switch (scaling()) {
+          case "none" -> Matrix.zeros(2, factors.length);
+          case "standardize" -> parameters().copy();
+          default -> throw new IllegalArgumentException(scaling() + " has no factors");
+        };
+    for (int j = 0; j < factors.length; j++) {
+      double deviation = scaling().equals("none") ? 1 : moments.get(1, j);
+      moments.set(1, j, deviation / factors[j]);
+    }
+    return new Standardize(ColumnMoments.restore(moments));
+  }
+
   /** The configuration's name of the scaling: none, standardize or unit-sphere. */
   String scaling();
 

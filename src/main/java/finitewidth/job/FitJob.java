@@ -35,7 +35,9 @@ final class FitJob {
   /** Up to this many predictions are written as one file, in the order of the rows. */
   private static final long ONE_FILE = 100_000;
 
-  private final JobConfig config;
+  /** As given; then with the hyperparameters that were fitted and the widths that were chosen. */
+  private JobConfig config;
+
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
@@ -52,11 +54,16 @@ final class FitJob {
       FitData data =
           new DataReader(session, config.data(), files, config.preprocess().features())
               .readForFit();
-      Preprocessing preprocessing =
+      Preprocessing scalers =
           Preprocessing.fit(
               config.preprocess().features(), config.preprocess().target(), data.training());
       announce(data);
       double readSeconds = watch.lap();
+      HyperparameterFit hyperparameters =
+          HyperparameterFit.of(config, data.training(), scalers, console);
+      config = WidthReport.withReference(hyperparameters.config(), data.training());
+      Preprocessing preprocessing = hyperparameters.preprocessing();
+      watch.lap();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       TrainingKernels training = TrainingKernels.of(config, data.training(), preprocessing);
       watch.lap();
@@ -71,11 +78,21 @@ final class FitJob {
             model(data.training(), preprocessing, fitted.posterior()),
             Main.Version.number(),
             result.path("model"));
-        summary = summary(session, data, training, fitted, report, readSeconds, predictSeconds);
+        summary =
+            summary(
+                session,
+                data,
+                training,
+                hyperparameters,
+                fitted,
+                report,
+                readSeconds,
+                predictSeconds);
       }
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
+      hyperparameters.line().ifPresent(console::result);
       report.lines().forEach(console::result);
       console.result("fit " + result.target());
     }
@@ -158,7 +175,15 @@ final class FitJob {
             small.addAll(rows);
           }
         });
-    FitReport report = new FitReport(config, board.scores(), fitted.posterior().logEvidence());
+    FitReport report =
+        FitReport.of(
+            config,
+            board.scores(),
+            fitted.posterior().logEvidence(),
+            count,
+            (long) data.training().rows() * data.training().outputs());
+    config = report.config();
+    fitted.settle(Networks.widths(config.network()));
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
           report.outside()
@@ -203,6 +228,7 @@ final class FitJob {
       SparkSession session,
       FitData data,
       TrainingKernels training,
+      HyperparameterFit hyperparameters,
       FittedRows fitted,
       FitReport report,
       double readSeconds,
@@ -224,7 +250,11 @@ final class FitJob {
             network.hiddenWidths(),
             network.biasVariances(),
             network.weightVariances()),
-        new FitSummary.Hyperparameters("fixed", config.noiseVariance()),
+        new FitSummary.Hyperparameters(
+            hyperparameters.summary().isPresent() ? "evidence" : "fixed",
+            config.noiseVariance(),
+            hyperparameters.summary(),
+            report.widthSummary()),
         report.order0(dataFit),
         report.deltaLogEvidence(),
         report.corrected(),
@@ -237,11 +267,11 @@ final class FitJob {
             fitted.contractionSeconds(),
             predictSeconds,
             watch.total()),
-        Stream.concat(
-                fitted.warnings().stream(),
-                report
-                    .warnings(data.test().count(), (long) rows.rows() * rows.outputs(), dataFit)
-                    .stream())
+        Stream.of(
+                hyperparameters.warnings(),
+                fitted.warnings(),
+                report.warnings(data.test().count(), training.outputScale(config)))
+            .flatMap(List::stream)
             .toList());
   }
 

@@ -6,6 +6,7 @@ import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.FileFormat;
 import finitewidth.data.TargetScaling;
+import finitewidth.evidence.WidthChoice;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
 import java.io.File;
@@ -19,6 +20,9 @@ import java.util.OptionalInt;
 
 /** Turns configuration values into a {@link JobConfig}, checking each and how they fit together. */
 final class JobConfigParser {
+  /** The word that has hidden widths chosen. */
+  private static final String AUTO = "auto";
+
   private static final long WIDEST = 1L << 31;
   private static final long MOST_DRAWS = 1L << 40;
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
@@ -51,20 +55,34 @@ final class JobConfigParser {
     if (verb == Verb.FIT && output.format() == OutputConfig.Format.CSV) {
       refuseArraysInCsv(data.columns());
     }
+    PreprocessConfig preprocess =
+        new PreprocessConfig(
+            choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
+            choice(Key.PREPROCESS_TARGET, TargetScaling.values()));
     NetworkConfig network = network();
+    EvidenceConfig evidence =
+        new EvidenceParser(values, activations).parse(network, preprocess.features());
+    boolean fitted =
+        values.choice(Key.HYPERPARAMETERS, List.of("fixed", "evidence")).equals("evidence");
     ContractionConfig contraction = contraction();
     FlowConfig flow = new FlowConfig(values.flag(Key.FLOW_TENSORS));
-    if (Networks.exact(network).isEmpty()) {
-      refuseFourPoints(verb, network.activation(), contraction, flow);
+    for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
+      if (Networks.exact(candidate).isEmpty()) {
+        refuseFourPoints(verb, candidate.activation(), contraction, flow);
+      }
+    }
+    boolean autoWidth = values.isWord(Key.HIDDEN_WIDTHS, AUTO);
+    if (autoWidth && verb == Verb.FLOW) {
+      throw values.refuse(Key.HIDDEN_WIDTHS, "flow has no targets to choose widths by; set a list");
     }
     return new JobConfig(
         data,
-        new PreprocessConfig(
-            choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
-            choice(Key.PREPROCESS_TARGET, TargetScaling.values())),
+        preprocess,
         network,
         values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0"),
-        widths(),
+        fitted ? Optional.of(evidence) : Optional.empty(),
+        autoWidth,
+        widths(fitted || autoWidth),
         contraction,
         output,
         flow,
@@ -141,9 +159,13 @@ final class JobConfigParser {
 
   private NetworkConfig network() {
     String activation = activation();
-    String accepted = "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer";
+    String accepted =
+        "accepted is auto, or a list of whole numbers from 1 to " + WIDEST + ", one per layer";
+    List<Long> standard = List.of(128L, 128L);
     List<Long> widths =
-        values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(List.of(128L, 128L));
+        values.isWord(Key.HIDDEN_WIDTHS, AUTO)
+            ? standard
+            : values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(standard);
     if (widths.isEmpty()) {
       throw values.refuse(Key.HIDDEN_WIDTHS, accepted);
     }
@@ -226,13 +248,21 @@ final class JobConfigParser {
     return list;
   }
 
-  private List<Double> widths() {
+  /**
+   * @param chosenFrom whether a width is to be chosen from them
+   */
+  private List<Double> widths(boolean chosenFrom) {
     String accepted = "accepted is a list of different numbers above 0";
     List<Double> widths = values.numbers(Key.WIDTHS, v -> v > 0, accepted).orElse(List.of());
     if (widths.stream().distinct().count() < widths.size()) {
       throw values.refuse(Key.WIDTHS, accepted);
     }
-    return widths;
+    if (values.isWord(Key.HIDDEN_WIDTHS, AUTO)
+        && !widths.stream().allMatch(w -> w == Math.rint(w) && w <= WIDEST)) {
+      throw values.refuse(
+          Key.WIDTHS, "network.hidden-widths = auto chooses from them: whole numbers are needed");
+    }
+    return chosenFrom && widths.isEmpty() ? WidthChoice.grid() : widths;
   }
 
   private ContractionConfig contraction() {

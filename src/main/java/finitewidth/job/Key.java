@@ -25,12 +25,26 @@ enum Key {
       "of every hidden layer: a name, or the full name of your own class"),
   NEGATIVE_SLOPE(
       "network.negative-slope", "0.01", "from -1 to 1: leaky-relu is slope times z where z < 0"),
-  HIDDEN_WIDTHS("network.hidden-widths", "[128,128]", "one width per hidden layer"),
+  HIDDEN_WIDTHS(
+      "network.hidden-widths", "[128,128]", "one width per hidden layer; or auto, by evidence"),
   BIAS_VARIANCE("network.bias-variance", "0.1", "number, or one per layer"),
   WEIGHT_VARIANCE("network.weight-variance", "2.0", "number, or one per layer"),
   NOISE_VARIANCE("noise-variance", "0.01", "in units of the preprocessed target, squared"),
-  HYPERPARAMETERS("hyperparameters", "fixed", "fixed"),
-  WIDTHS("widths", "[]", "uniform hidden widths to report beside network.hidden-widths"),
+  HYPERPARAMETERS(
+      "hyperparameters",
+      "fixed",
+      "fixed, or evidence: variances and noise fitted to the training rows"),
+  EVIDENCE_NOISE_FLOOR(
+      "evidence.noise-floor", "1e-4", "least noise variance over the kernel's mean diagonal"),
+  EVIDENCE_DEPTHS(
+      "evidence.depths", "network's", "list of numbers of hidden layers to choose from"),
+  EVIDENCE_ACTIVATIONS("evidence.activations", "network's", "list of activations to choose from"),
+  EVIDENCE_INPUT_SCALES(
+      "evidence.input-scales", "none", "none, or per-feature: a scale for every feature"),
+  EVIDENCE_STARTS("evidence.starts", "3", "how many points the search starts from"),
+  EVIDENCE_SEED("evidence.seed", "7", "of the starts and of the subset of rows"),
+  EVIDENCE_ROWS("evidence.rows", "2000", "fit to a random subset of that many training rows"),
+  WIDTHS("widths", "[]", "uniform hidden widths to report, and for auto to choose from"),
   ENGINE("contraction.engine", "auto", "exact, sampled or auto (the cheaper by its estimate)"),
   TOLERANCE(
       "contraction.tolerance",

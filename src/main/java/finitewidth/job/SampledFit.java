@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.data.DataRow;
+import finitewidth.flow.Widths;
 import finitewidth.linalg.NumericsException;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.posterior.FittedPosterior;
@@ -41,6 +42,7 @@ final class SampledFit implements FittedRows {
   private final JobConfig config;
   private final Console console;
   private final StoppingRule rule;
+  private Widths widths;
   private final Broadcast<SampledPosterior> posterior;
   private final long count;
   private final QuadratureCheck quadrature;
@@ -49,6 +51,7 @@ final class SampledFit implements FittedRows {
   private DrawnPosterior drawn;
   private long[] draws;
   private double error;
+  private String stoppedBy;
 
   /**
    * Draws until the tolerance or the largest number of draws.
@@ -104,10 +107,11 @@ final class SampledFit implements FittedRows {
     SampledProblem problem =
         new SampledProblem(
             training.problem(), training.nngp().cholesky(), config.contraction().seed(), perBatch);
+    widths = Networks.widths(config.network());
     rule =
         new StoppingRule(
             config.contraction().tolerance(),
-            Networks.widths(config.network()),
+            widths,
             (int)
                 Math.min(Integer.MAX_VALUE, Math.max(StoppingRule.FIRST_BATCHES, most / perBatch)));
     quadrature =
@@ -153,6 +157,7 @@ final class SampledFit implements FittedRows {
   private void note(SampledJob job, int[] batches) {
     Estimates estimates = job.estimates();
     error = rule.error(estimates, job.deviations());
+    stoppedBy = error <= rule.tolerance() ? "tolerance" : "max-draws";
     draws = IntStream.range(0, batches.length).mapToLong(estimates::draws).toArray();
     drawn =
         new DrawnPosterior(posterior.value(), batches, posterior.value().logEvidence(estimates));
@@ -255,6 +260,15 @@ final class SampledFit implements FittedRows {
             console.progress(), "sampled contraction, " + what, job.missing(batches), "draws"));
   }
 
+  /** Where all hidden layers are of one width, errors go with its inverse. */
+  @Override
+  public void settle(Widths chosen) {
+    if (config.autoWidth()) {
+      error *= widths.width(0) / chosen.width(0);
+      widths = chosen;
+    }
+  }
+
   @Override
   public FittedPosterior posterior() {
     return drawn;
@@ -278,12 +292,7 @@ final class SampledFit implements FittedRows {
   @Override
   public FitSummary.Contraction summary(double total, int cores) {
     return FitSummary.Contraction.sampled(
-        draws,
-        total,
-        error,
-        rule.tolerance(),
-        error <= rule.tolerance() ? "tolerance" : "max-draws",
-        drawn.logEvidence().error(rule.widths()));
+        draws, total, error, rule.tolerance(), stoppedBy, drawn.logEvidence().error(widths));
   }
 
   @Override
@@ -296,6 +305,16 @@ final class SampledFit implements FittedRows {
   }
 
   private String unmet() {
+    if (stoppedBy.equals("tolerance")) {
+      return String.format(
+          Locale.ROOT,
+          "at the width that was chosen, %s, the standard error of the mean is %.3g of the NNGP"
+              + " deviation for 95 %% of the test rows, above contraction.tolerance = %s; set"
+              + " network.hidden-widths to it to have it met",
+          widths,
+          error,
+          rule.tolerance());
+    }
     return String.format(
         Locale.ROOT,
         "contraction.max-draws = %d was reached before contraction.tolerance = %s: the standard"

@@ -15,10 +15,6 @@ final class Unavailable {
 
   /** Refuses the values that this version lacks. */
   static void refuse(ConfigReader values) {
-    if (values.isWord(Key.HYPERPARAMETERS, "evidence")) {
-      throw values.refuse(Key.HYPERPARAMETERS, instead("fixed"));
-    }
-    values.choice(Key.HYPERPARAMETERS, List.of("fixed"));
     for (Key key : List.of(Key.INDUCING_POINTS, Key.CHECKPOINT_PATH)) {
       if (values.has(key) && !values.isWord(key, "none")) {
         throw values.refuse(key, instead("none"));

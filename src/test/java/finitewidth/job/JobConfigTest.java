@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.FeatureScaling;
+import finitewidth.evidence.EvidenceSettings;
+import finitewidth.evidence.WidthChoice;
 import finitewidth.oracle.UserErf;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -169,8 +171,21 @@ class JobConfigTest {
         "output.overwrite=1",
         "strict=maybe",
         "flow.tensors=[true]",
-        "hyperparameters=evidence",
         "hyperparameters=guess",
+        "network.hidden-widths=automatic",
+        "evidence.noise-floor=0",
+        "evidence.noise-floor=1",
+        "evidence.depths=2",
+        "evidence.depths=[]",
+        "evidence.depths=[0]",
+        "evidence.depths=[1,1]",
+        "evidence.depths=[65]",
+        "evidence.activations=[relu,swish]",
+        "evidence.activations=[relu,relu]",
+        "evidence.input-scales=some",
+        "evidence.starts=0",
+        "evidence.rows=1",
+        "evidence.seed=a",
         "inducing-points=100",
         "checkpoint.path=ckpt"
       })
@@ -204,6 +219,68 @@ class JobConfigTest {
     assertThatThrownBy(() -> parse(LEAST, "network.negative-slope=0.1"))
         .hasMessageContaining("network.activation is relu")
         .hasMessageContaining("leaky-relu");
+  }
+
+  @Test
+  void evidenceStartsFromTheConfiguredNetwork() throws IOException {
+    assertThat(parse(LEAST).evidence()).isEmpty();
+    JobConfig job = parse(LEAST, "hyperparameters=evidence", "network.hidden-widths=[32]");
+    EvidenceConfig evidence = job.evidence().orElseThrow();
+    assertThat(evidence.candidates()).containsExactly(job.network());
+    assertThat(evidence.settings()).isEqualTo(new EvidenceSettings(1e-4, false, 3, 7));
+    assertThat(evidence.rows()).isEqualTo(2000);
+    assertThat(job.widths()).isEqualTo(WidthChoice.grid());
+    assertThat(job.autoWidth()).isFalse();
+  }
+
+  @Test
+  void evidenceChoosesFromLists() throws IOException {
+    JobConfig job =
+        parse(
+            LEAST,
+            "hyperparameters=evidence",
+            "network.hidden-widths=auto",
+            "network.bias-variance=0.3",
+            "widths=[64,128]",
+            "evidence.depths=[1,3]",
+            "evidence.activations=[relu,leaky-relu]",
+            "evidence.input-scales=per-feature",
+            "evidence.noise-floor=0.01");
+    EvidenceConfig evidence = job.evidence().orElseThrow();
+    assertThat(evidence.settings().inputScales()).isTrue();
+    assertThat(evidence.settings().noiseFloor()).isEqualTo(0.01);
+    assertThat(evidence.candidates())
+        .extracting(NetworkConfig::activation)
+        .containsExactly("relu", "leaky-relu", "relu", "leaky-relu");
+    NetworkConfig last = evidence.candidates().get(3);
+    assertThat(last.hiddenWidths()).hasSize(3);
+    assertThat(last.biasVariances()).containsExactly(0.3, 0.3, 0.3, 0.3);
+    assertThat(last.negativeSlope()).hasValue(0.01);
+    assertThat(job.autoWidth()).isTrue();
+    assertThat(job.widths()).containsExactly(64.0, 128.0);
+  }
+
+  @Test
+  void depthsNeedOneValueForAllLayers() {
+    for (String list :
+        List.of(
+            "network.hidden-widths=[32,64]",
+            "network.bias-variance=[0.1,0.2,0.1]",
+            "network.weight-variance=[2,1,1]")) {
+      assertRefused(list.substring(0, list.indexOf('=')), "evidence.depths=[1,2]", list);
+    }
+  }
+
+  @Test
+  void widthsThatCannotBeChosen() {
+    assertRefused("widths", "network.hidden-widths=auto", "widths=[64.5]");
+    assertThatThrownBy(() -> parse(Verb.FLOW, LEAST, "network.hidden-widths=auto"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("network.hidden-widths");
+    assertRefused(
+        "evidence.input-scales",
+        "evidence.input-scales=per-feature",
+        "preprocess.features=unit-sphere");
   }
 
   @Test
