@@ -135,6 +135,7 @@ public final class DataReader {
         targets,
         rows.stream().map(DataRow::number).toList(),
         rows.stream().map(DataRow::id).toList(),
+        table.columns(),
         table.features(),
         classes.map(Classes::names).orElse(table.targets()),
         classes);

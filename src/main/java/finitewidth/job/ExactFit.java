@@ -10,6 +10,7 @@ import finitewidth.report.FitSummary;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +56,7 @@ final class ExactFit implements FittedRows {
     int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, DataRow::features, ScoredRow::of);
+        new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)

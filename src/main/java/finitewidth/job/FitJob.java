@@ -8,11 +8,10 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
-import finitewidth.ml.FiniteWidthModel;
-import finitewidth.ml.ModelFiles;
-import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -66,11 +65,10 @@ final class FitJob {
         watch.lap();
         report = predict(session, data, preprocessing, fitted, result);
         double predictSeconds = watch.lap();
-        ModelFiles.write(
-            session,
-            model(data.training(), preprocessing, fitted.posterior()),
-            Main.Version.number(),
-            result.path("model"));
+        SavedModel.of(config, data.training(), preprocessing, fitted.posterior())
+            .write()
+            .session(session)
+            .save(result.path("model"));
         summary = summary(session, data, training, fitted, report, readSeconds, predictSeconds);
       }
       result.write("summary.json", Json.text(summary));
@@ -176,18 +174,6 @@ final class FitJob {
     PredictionsWriter.write(predictions, config.output().format(), result.path("predictions"));
     spark.setJobDescription(null);
     return report;
-  }
-
-  private FiniteWidthModel model(
-      TrainingSet training, Preprocessing preprocessing, FittedPosterior posterior) {
-    return new FiniteWidthModel(
-        posterior,
-        preprocessing,
-        Networks.widths(config.network()),
-        config.noiseVariance(),
-        training.featureNames(),
-        training.outputNames(),
-        training.classes());
   }
 
   private FitSummary summary(

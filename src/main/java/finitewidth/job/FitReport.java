@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.flow.Widths;
+import finitewidth.ml.PriorScale;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.report.FitSummary;
 import java.util.ArrayList;
@@ -10,11 +11,6 @@ import java.util.OptionalDouble;
 
 /** The choices of widths of a fit, their scores, and how they are told. */
 final class FitReport {
-  /**
-   * q/(Pm) beyond this factor from 1 blows the first order up like (q − Pm)²/4n (THEORY section 4).
-   */
-  private static final double SCALE_MISMATCH = 3;
-
   private final JobConfig config;
   private final List<Widths> choices;
   private final List<Score> scores;
@@ -97,18 +93,8 @@ final class FitReport {
                 + ": a predictive variance is not positive there");
       }
     }
-    double ratio = dataFit / targets;
-    if (!(ratio < SCALE_MISMATCH && ratio > 1 / SCALE_MISMATCH)) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "the targets are far from the prior's scale: q = tr YᵀA⁻¹Y is %.4g where %d would be"
-                  + " typical, and first order grows like (q − %d)²/4n; change"
-                  + " network.weight-variance or noise-variance",
-              dataFit,
-              targets,
-              targets));
-    }
+    PriorScale.warning(dataFit, targets, Key.WEIGHT_VARIANCE.path(), Key.NOISE_VARIANCE.path())
+        .ifPresent(warnings::add);
     return warnings.stream().distinct().toList();
   }
 

@@ -10,6 +10,7 @@ import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
+import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;

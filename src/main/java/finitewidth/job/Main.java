@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.gaussian.Activations;
+import finitewidth.ml.Library;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -110,8 +111,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static String number() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return version == null ? "unpackaged" : version;
+      return Library.version();
     }
   }
 }
