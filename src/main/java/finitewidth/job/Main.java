@@ -68,6 +68,11 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (verb == Verb.PREDICT) {
+      PredictConfig predict = JobConfigParser.parsePredict(config, overrides, activations);
+      new PredictJob(predict, console).run();
+      return ExitCode.DONE.code();
+    }
     JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
     switch (verb) {
       case FIT -> new FitJob(job, console).run();

@@ -26,7 +26,7 @@ public abstract class FiniteWidthEstimator<
 
   FiniteWidthEstimator(String uid) {
     this.uid = uid;
-    params = new ParamSet(this);
+    params = new ParamSet(this, classifies());
   }
 
   @Override

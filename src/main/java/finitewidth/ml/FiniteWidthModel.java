@@ -7,6 +7,7 @@ import finitewidth.posterior.FittedPosterior;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A fitted posterior with all that predicting raw rows needs; what a spark.ml model holds and what
@@ -49,6 +50,16 @@ public record FiniteWidthModel(
     featureNames = List.copyOf(featureNames);
     outputNames = List.copyOf(outputNames);
     classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Reads what the job's {@code fit}, or a spark.ml model, has written.
+   *
+   * @throws ModelException if there is none, or it is newer than this version, incomplete or
+   *     damaged
+   */
+  public static FiniteWidthModel load(SparkSession spark, String path) {
+    return ModelFiles.read(spark, path).content();
   }
 
   /** The classes of a classification. */

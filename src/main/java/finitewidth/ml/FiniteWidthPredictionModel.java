@@ -42,7 +42,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     this.uid = uid;
     this.content = content;
     this.shared = shared;
-    params = new ParamSet(this);
+    params = new ParamSet(this, classifies());
   }
 
   @Override

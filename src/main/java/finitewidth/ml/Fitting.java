@@ -59,7 +59,9 @@ final class Fitting {
     Preprocessing preprocessing =
         Preprocessing.fit(
             choice(FeatureScaling.values(), stage.getFeatureScaling()),
-            choice(TargetScaling.values(), ParamSets.value(stage, stage.paramSet().targetScaling)),
+            stage instanceof RegressorParams regressor
+                ? choice(TargetScaling.values(), regressor.getTargetScaling())
+                : TargetScaling.NONE,
             training);
     boolean exact = stage.getEngine().equals(ParamSet.EXACT);
     Conditioning conditioned =

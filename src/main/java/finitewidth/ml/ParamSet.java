@@ -4,6 +4,7 @@ import finitewidth.gaussian.Activations;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
@@ -61,7 +62,11 @@ public final class ParamSet implements Serializable {
 
   private final String uid;
 
-  ParamSet(Params owner) {
+  /**
+   * @param classifies whether the owner is of the classifying kind; Params that the other kind has
+   *     are there, but the owner knows nothing of them
+   */
+  ParamSet(Params owner, boolean classifies) {
     uid = owner.uid();
     featuresCol = column(owner, "featuresCol", "vector column of the features", "features");
     labelCol =
@@ -79,14 +84,14 @@ public final class ParamSet implements Serializable {
             "prediction");
     rawPredictionCol =
         column(
-            owner,
+            classifies ? Optional.of(owner) : Optional.empty(),
             "rawPredictionCol",
             "predicted mean of each class's code, 1 - 1/C for the class and -1/C for others; empty"
                 + " for none",
             "rawPrediction");
     probabilityCol =
         column(
-            owner,
+            classifies ? Optional.of(owner) : Optional.empty(),
             "probabilityCol",
             "probability that a class's code plus noise is the largest, the classes independent"
                 + " Gaussians of predicted means and variances; empty for none",
@@ -245,7 +250,7 @@ public final class ParamSet implements Serializable {
             "standardize");
     targetScaling =
         choice(
-            owner,
+            classifies ? Optional.empty() : Optional.of(owner),
             "targetScaling",
             "fitted on the training rows, part of the model; predictions come back in the label's"
                 + " units",
@@ -260,11 +265,20 @@ public final class ParamSet implements Serializable {
   }
 
   private Param<String> column(Params owner, String name, String doc, String standard) {
+    return column(Optional.of(owner), name, doc, standard);
+  }
+
+  private Param<String> column(Optional<Params> owner, String name, String doc, String standard) {
     return keep(owner, new Param<>(uid, name, doc), standard);
   }
 
   private Param<String> choice(
       Params owner, String name, String doc, List<String> accepted, String standard) {
+    return choice(Optional.of(owner), name, doc, accepted, standard);
+  }
+
+  private Param<String> choice(
+      Optional<Params> owner, String name, String doc, List<String> accepted, String standard) {
     return keep(
         owner,
         new Param<>(
@@ -272,8 +286,12 @@ public final class ParamSet implements Serializable {
         standard);
   }
 
-  private <T, P extends Param<T>> P keep(Params owner, P param, T standard) {
-    owner.setDefault(param, standard);
+  private static <T, P extends Param<T>> P keep(Params owner, P param, T standard) {
+    return keep(Optional.of(owner), param, standard);
+  }
+
+  private static <T, P extends Param<T>> P keep(Optional<Params> owner, P param, T standard) {
+    owner.ifPresent(knows -> knows.setDefault(param, standard));
     return param;
   }
 
