@@ -35,7 +35,8 @@ final class Cells {
    */
   static double finite(String column, double value) {
     if (!Double.isFinite(value)) {
-      throw new MissingValue("column \"" + column + "\" is " + value + "; a finite number is needed");
+      throw new MissingValue(
+          "column \"" + column + "\" is " + value + "; a finite number is needed");
     }
     return value;
   }

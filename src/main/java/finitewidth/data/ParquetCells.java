@@ -62,8 +62,7 @@ record ParquetCells(
   }
 
   ParquetCells withWidth(int vectorSize) {
-    return new ParquetCells(
-        names, features, targets, hasLabel, hasId, carried, vector, vectorSize);
+    return new ParquetCells(names, features, targets, hasLabel, hasId, carried, vector, vectorSize);
   }
 
   /** The row, without its number; incomplete where numbers are missing and may be. */

@@ -82,7 +82,9 @@ final class ParquetTable {
     return schema;
   }
 
-  /** Features, targets, label, id and carried columns in this order, then where each row came from. */
+  /**
+   * Features, targets, label, id and carried columns in this order, then where each row came from.
+   */
   private static Dataset<Row> select(Dataset<Row> all, Layout layout, int[] carried) {
     List<Column> selected = new ArrayList<>();
     List<String> header = layout.header();

@@ -29,7 +29,10 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
     return targets.forward(training.targets());
   }
 
-  /** Test rows with preprocessed features, where they have any; their targets stay in the target's units. */
+  /**
+   * Test rows with preprocessed features, where they have any; their targets stay in the target's
+   * units.
+   */
   public JavaRDD<DataRow> inputs(TestSet test) {
     FeatureScaler scaler = features;
     return test.rows()

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param types those that hold all ids and then all cells of each column that is carried along
  * @param origins by piece
  */
-record TextScan(
-    long count, long incomplete, List<IdType> types, Map<Piece, Origin> origins) {
+record TextScan(long count, long incomplete, List<IdType> types, Map<Piece, Origin> origins) {
 
   /** The part of a file that one task reads: its path and the offset of its first byte. */
   record Piece(String path, long start) implements Serializable {}
@@ -32,8 +31,7 @@ record TextScan(
    * @param lines lines before the fault, or all of them
    * @param fault what is wrong with the first bad row, "" if none is
    */
-  record Part(
-      Piece piece, long rows, long incomplete, long lines, List<IdType> types, String fault)
+  record Part(Piece piece, long rows, long incomplete, long lines, List<IdType> types, String fault)
       implements Serializable {}
 
   /**

@@ -47,8 +47,9 @@ final class TextTables {
         throw new DataException(
             name + " and " + input.files().get(0) + " differ: only one of them has targets");
       }
-      parsers.put(file.toString(), new CsvParser(
-              layout, layout.indices(name, carried, CARRIED), rules.lenient()));
+      parsers.put(
+          file.toString(),
+          new CsvParser(layout, layout.indices(name, carried, CARRIED), rules.lenient()));
     }
     TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
     TextScan scan = table.scan();
@@ -88,7 +89,9 @@ final class TextTables {
       throw new DataException(input.given() + " has no features; rows are label index:value …");
     }
     Map<String, LineParser> parsers = new HashMap<>();
-    input.files().forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules.lenient())));
+    input
+        .files()
+        .forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules.lenient())));
     TextTable table = new TextTable(spark, input, parsers, rules, 0);
     TextScan scan = table.scan();
     return new Table(

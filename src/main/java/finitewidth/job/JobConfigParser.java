@@ -66,8 +66,7 @@ final class JobConfigParser {
     String test =
         path(Key.DATA_TEST)
             .orElseThrow(() -> values.refuse(Key.DATA_TEST, "the rows to score are needed"));
-    String order =
-        "accepted is 1 (with the correction) or 0 (infinite width alone)";
+    String order = "accepted is 1 (with the correction) or 0 (infinite width alone)";
     return new PredictConfig(
         model,
         new DataConfig(

@@ -44,7 +44,8 @@ final class PredictJob {
 
   void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
-    DataFiles.InputFiles files = DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
+    DataFiles.InputFiles files =
+        DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
     List<Path> inputs = new ArrayList<>(files.files());
     inputs.add(qualified(hadoop, config.model()));
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
@@ -57,8 +58,7 @@ final class PredictJob {
       announce(model, test);
       PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
       double predict = watch.lap();
-      PredictSummary summary =
-          summary(session, model, widths, test, outcome, load, read, predict);
+      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));

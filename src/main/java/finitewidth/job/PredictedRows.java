@@ -92,8 +92,7 @@ final class PredictedRows {
             test.carried());
   }
 
-  Outcome write(
-      RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
+  Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
     JavaRDD<ScoredRow> scored =
         spread(model.preprocessing().inputs(test)).mapPartitions(scorer::score);
     return test.count() <= ONE_FILE
@@ -121,8 +120,7 @@ final class PredictedRows {
         * model.posterior().problem().sources();
   }
 
-  private Outcome writeInOrder(
-      JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+  private Outcome writeInOrder(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
     boolean corrected = order == RowScorer.Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
@@ -136,8 +134,7 @@ final class PredictedRows {
     boolean exact = corrected && model.posterior() instanceof CorrectedPosterior;
     long cost = exact ? moments() : 1;
     Progress progress =
-        new Progress(
-            console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
+        new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
     session.sparkContext().setJobDescription("finite-width: prediction of rows");
     ScoringJob.run(
         scored,
@@ -149,9 +146,7 @@ final class PredictedRows {
     session.sparkContext().setJobDescription("finite-width: writing predictions");
     all.sort(Comparator.comparingLong(ScoredRow::number));
     Dataset<Row> predictions =
-        session
-            .createDataFrame(all.stream().map(table::row).toList(), table.schema())
-            .coalesce(1);
+        session.createDataFrame(all.stream().map(table::row).toList(), table.schema()).coalesce(1);
     PredictionsWriter.write(predictions, format, path);
     session.sparkContext().setJobDescription(null);
     List<Score> scores = board.scores();

@@ -12,15 +12,11 @@ import java.io.Serializable;
  * @param carried cells of further columns that were asked for
  */
 record ScoredRow(
-    long number,
-    Object id,
-    double[] targets,
-    String label,
-    Object[] carried,
-    Prediction prediction)
+    long number, Object id, double[] targets, String label, Object[] carried, Prediction prediction)
     implements Serializable {
 
   static ScoredRow of(DataRow row, Prediction prediction) {
-    return new ScoredRow(row.number(), row.id(), row.targets(), row.label(), row.carried(), prediction);
+    return new ScoredRow(
+        row.number(), row.id(), row.targets(), row.label(), row.carried(), prediction);
   }
 }

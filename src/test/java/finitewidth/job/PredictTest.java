@@ -59,8 +59,7 @@ class PredictTest {
             contraction.engine = exact
             output { format = json, overwrite = true }
             """
-                .formatted(
-                    csv("train.csv", 20, 1), test = csv("test.csv", 12, 2)));
+                .formatted(csv("train.csv", 20, 1), test = csv("test.csv", 12, 2)));
     succeeds(run("fit", "output.path=" + directory.resolve("fitted")));
     Files.writeString(directory.resolve("classes.csv"), classes());
     succeeds(
@@ -91,8 +90,7 @@ class PredictTest {
     StringBuilder text = new StringBuilder("name,a,b,c,target\n");
     for (int i = 0; i < rows; i++) {
       double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
-      text.append(
-          "r%d,%s,%s,%s,%s%n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
+      text.append("r%d,%s,%s,%s,%s%n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
     }
     return Files.writeString(directory.resolve(name), text.toString());
   }
@@ -129,7 +127,8 @@ class PredictTest {
   private static List<String> lines(Path table) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> files = Files.list(table)) {
-      for (Path file : files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
         lines.addAll(Files.readAllLines(file));
       }
     }
@@ -247,7 +246,8 @@ class PredictTest {
     JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
     assertThat(summary.at("/data/incomplete").asInt()).isEqualTo(2);
     assertThat(summary.at("/data/predictions").asInt()).isEqualTo(2);
-    assertThat(summary.get("warnings").get(0).asText()).isEqualTo("2 rows that lacked a number left out");
+    assertThat(summary.get("warnings").get(0).asText())
+        .isEqualTo("2 rows that lacked a number left out");
   }
 
   @Test
@@ -258,15 +258,33 @@ class PredictTest {
     assertRefused(
         2, "has 2 hidden layers", out, path(model("fitted")), "predict.hidden-widths=[3]");
     assertRefused(
-        2, "csv has no arrays", out, path(model("classified")), "output.format=csv",
+        2,
+        "csv has no arrays",
+        out,
+        path(model("classified")),
+        "output.format=csv",
         "data.test=" + directory.resolve("classes.csv"));
     assertRefused(2, "is a regression", out, path(model("fitted")), "data.label=a");
-    assertRefused(3, "no column \"street\" (predict.columns)", out, path(model("fitted")), "predict.columns=street");
+    assertRefused(
+        3,
+        "no column \"street\" (predict.columns)",
+        out,
+        path(model("fitted")),
+        "predict.columns=street");
     Path clash = Files.writeString(directory.resolve("clash.csv"), "name,a,b,c,mean\nx,1,2,3,4\n");
     assertRefused(
-        3, "column \"mean\" of the data has the name", out, path(model("fitted")),
-        "data.test=" + clash, "predict.columns=mean");
-    assertRefused(2, "accepted is error, skip, keep", out, path(model("fitted")), "predict.handle-invalid=drop");
+        3,
+        "column \"mean\" of the data has the name",
+        out,
+        path(model("fitted")),
+        "data.test=" + clash,
+        "predict.columns=mean");
+    assertRefused(
+        2,
+        "accepted is error, skip, keep",
+        out,
+        path(model("fitted")),
+        "predict.handle-invalid=drop");
   }
 
   private static void assertRefused(int code, String sentence, String... arguments) {
@@ -293,7 +311,8 @@ class PredictTest {
         expected.put(row.getAs("id"), row.<Double>getAs("mean"));
       }
       for (Row row : loaded.transform(rows).collectAsList()) {
-        assertThat(row.<Double>getAs("prediction")).isEqualTo(expected.get(row.<String>getAs("name")));
+        assertThat(row.<Double>getAs("prediction"))
+            .isEqualTo(expected.get(row.<String>getAs("name")));
       }
       FiniteWidthRegressionModel estimated =
           new FiniteWidthRegressor()

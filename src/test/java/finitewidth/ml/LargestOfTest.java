@@ -17,8 +17,7 @@ class LargestOfTest {
   void twoClasses() {
     for (double gap : new double[] {-4, -1, -0.1, 0, 0.3, 2}) {
       for (double variance : new double[] {0.4, 1, 2.8}) {
-        double[] found =
-            LargestOf.probabilities(new double[] {0, gap}, new double[] {1, variance});
+        double[] found = LargestOf.probabilities(new double[] {0, gap}, new double[] {1, variance});
         double expected = NORMAL.cumulativeProbability(gap / Math.sqrt(1 + variance));
         assertThat(found[1]).isCloseTo(expected, within(1e-9));
         assertThat(found[0] + found[1]).isCloseTo(1, within(1e-15));
@@ -60,7 +59,9 @@ class LargestOfTest {
     return NORMAL.inverseCumulativeProbability(random.nextDouble());
   }
 
-  /** A larger mean of its own makes a class more probable, and of equal variances the order is kept. */
+  /**
+   * A larger mean of its own makes a class more probable, and of equal variances the order is kept.
+   */
   @Test
   void monotone() {
     double before = 0;

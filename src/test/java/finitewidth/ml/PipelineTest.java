@@ -179,9 +179,7 @@ class PipelineTest {
   void crossValidation() throws IOException {
     FiniteWidthRegressor regressor = Frames.regressor().setHiddenWidths(300);
     ParamMap[] grid =
-        new ParamGridBuilder()
-            .addGrid(regressor.noiseVariance(), new double[] {0.05, 50})
-            .build();
+        new ParamGridBuilder().addGrid(regressor.noiseVariance(), new double[] {0.05, 50}).build();
     CrossValidatorModel chosen =
         new CrossValidator()
             .setEstimator(regressor)
