@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -62,6 +63,7 @@ final class TrainingRows {
    */
   TrainingSet collect(Dataset<?> dataset) {
     StructType schema = dataset.schema();
+    refuseTooMany(dataset.count());
     List<Row> rows =
         dataset
             .select(
@@ -100,6 +102,23 @@ final class TrainingRows {
                         ? List.of(stage.getLabelCol())
                         : VectorColumns.names(schema, stage.getLabelCol(), labels.cols())),
         classes);
+  }
+
+  /** Some matrices of rows × rows for each layer, and some for all, must fit into the driver. */
+  private void refuseTooMany(long rows) {
+    int layers = stage.getHiddenWidths().length;
+    double bytes = (double) Double.BYTES * rows * rows * (6 * layers + 8);
+    double memory = Runtime.getRuntime().maxMemory();
+    if (bytes > memory) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "%d rows to train on need about %.1f GiB and the driver has %.1f; train on a sample of"
+                  + " them, or give the driver more memory",
+              rows,
+              bytes / (1L << 30),
+              memory / (1L << 30)));
+    }
   }
 
   private List<Numbered> whole(List<Row> rows) {
