@@ -263,7 +263,8 @@ class DataReaderTest {
                 RowFactory.create("b", null, when, 1.0),
                 RowFactory.create("c", Vectors.dense(Double.NaN, 2), null, 1.0),
                 RowFactory.create("d", Vectors.dense(0, 0), when, null),
-                RowFactory.create("e", Vectors.sparse(2, new int[] {1}, new double[] {3}), when, 2.0)),
+                RowFactory.create(
+                    "e", Vectors.sparse(2, new int[] {1}, new double[] {3}), when, 2.0)),
             schema)
         .coalesce(1)
         .write()
@@ -274,11 +275,15 @@ class DataReaderTest {
     List<DataRow> rows = new ArrayList<>(kept.rows().collect());
     rows.sort(Comparator.comparingLong(DataRow::number));
     assertThat(rows).extracting(DataRow::id).containsExactly("a", "b", "c", "d", "e");
-    assertThat(rows).extracting(DataRow::isComplete).containsExactly(true, false, false, false, true);
+    assertThat(rows)
+        .extracting(DataRow::isComplete)
+        .containsExactly(true, false, false, false, true);
     assertThat(rows.get(1).carried()).containsExactly(null, when);
     assertThat(rows.get(4).features()).containsExactly(0, 3);
     TestSet skipped = lenient(path, InvalidRows.SKIP, List.of("when"));
-    assertThat(skipped.rows().collect()).extracting(DataRow::id).containsExactlyInAnyOrder("a", "e");
+    assertThat(skipped.rows().collect())
+        .extracting(DataRow::id)
+        .containsExactlyInAnyOrder("a", "e");
     assertThat(skipped.carried().apply("when").dataType()).isEqualTo(DataTypes.TimestampType);
     assertFault(() -> lenient(path, InvalidRows.ERROR, List.of()), "row 1", "\"x\" is empty");
     assertFault(

@@ -49,6 +49,7 @@ class PredictTest {
   @BeforeAll
   static void fit() throws IOException {
     SPARK.forEach(System::setProperty);
+    test = csv("test.csv", 12, 2);
     config =
         Files.writeString(
             directory.resolve("job.conf"),
@@ -59,7 +60,7 @@ class PredictTest {
             contraction.engine = exact
             output { format = json, overwrite = true }
             """
-                .formatted(csv("train.csv", 20, 1), test = csv("test.csv", 12, 2)));
+                .formatted(csv("train.csv", 20, 1), test));
     succeeds(run("fit", "output.path=" + directory.resolve("fitted")));
     Files.writeString(directory.resolve("classes.csv"), classes());
     succeeds(
@@ -179,6 +180,34 @@ class PredictTest {
       assertThat(row.get("delta_mean").isNull()).isTrue();
       assertThat(row.get("within_expansion").isNull()).isTrue();
     }
+  }
+
+  /** More rows than come to the driver: the same twelve over and over, in blocks of all kinds. */
+  @Test
+  void manyRowsStayWhereTheyAre() throws IOException {
+    List<String> twelve = Files.readAllLines(test);
+    StringBuilder text = new StringBuilder(twelve.get(0)).append('\n');
+    int count = 100_003;
+    for (int i = 0; i < count; i++) {
+      text.append(twelve.get(1 + i % 12)).append('\n');
+    }
+    Path many = Files.writeString(directory.resolve("many.csv"), text.toString());
+    Path out = directory.resolve("many");
+    succeeds(
+        run(
+            "predict",
+            path(model("fitted")),
+            "data.test=" + many,
+            "predict.order=0",
+            "output.path=" + out));
+    List<String> found = lines(out.resolve("predictions"));
+    assertThat(found).hasSize(count);
+    for (int i = 0; i < count; i++) {
+      assertThat(found.get(i)).isEqualTo(found.get(i % 12));
+    }
+    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    assertThat(summary.at("/data/predictions").asInt()).isEqualTo(count);
+    assertThat(summary.get("rows_per_second").asDouble()).isPositive();
   }
 
   /** First order is linear in 1/width. */

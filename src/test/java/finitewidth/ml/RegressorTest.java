@@ -288,8 +288,11 @@ class RegressorTest {
     assertThatThrownBy(() -> Frames.regressor().setNoiseVariance(0).fit(train.union(train)))
         .hasMessageContaining("coincides with row")
         .hasMessageContaining("raise noiseVariance");
-    assertThatThrownBy(() -> Frames.regressor().fit(spark.range(1_000_000).crossJoin(train.limit(1).drop("id"))))
-        .hasMessageContaining("1000000 rows to train on need about 149011.6 GiB and the driver has");
+    assertThatThrownBy(
+            () ->
+                Frames.regressor().fit(spark.range(1_000_000).crossJoin(train.limit(1).drop("id"))))
+        .hasMessageContaining(
+            "1000000 rows to train on need about 149011.6 GiB and the driver has");
     assertThatThrownBy(
             () -> model.transform(test.withColumn("features", functions.col("both"))).collect())
         .hasStackTraceContaining("a vector of 2 components; the model was fitted to 3");
