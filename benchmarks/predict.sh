@@ -31,8 +31,9 @@ run() {
   shift
   [ ! -f "$work/$name/summary.json" ] || return 0
   say "$name: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
-  "$home/submit.sh" "$@" output.path="$work/$name" -- --master "$master" \
-    >"$work/$name.out" 2>"$work/$name.err" ||
+  local TIMEFORMAT='%U %S'
+  { time "$home/submit.sh" "$@" output.path="$work/$name" -- --master "$master" \
+    >"$work/$name.out" 2>"$work/$name.err"; } 2>"$work/$name.cpu" ||
     { tail -n 5 "$work/$name.err" >&2; say "$name failed, see $work/$name.err"; return 1; }
 }
 
@@ -60,8 +61,9 @@ number() {
 
 # line NAME TITLE: of the table.
 line() {
-  printf '| %s | %s | %.1f | %.1f | %.1f | %.1f | %.0f |\n' "$2" "$(number "$1" predictions)" "$(number "$1" load)" \
-    "$(number "$1" read)" "$(number "$1" predict)" "$(number "$1" total)" "$(number "$1" rows_per_second)"
+  printf '| %s | %s | %.1f | %.1f | %.1f | %.1f | %.0f | %.0f |\n' "$2" "$(number "$1" predictions)" "$(number "$1" load)" \
+    "$(number "$1" read)" "$(number "$1" predict)" "$(number "$1" total)" "$(awk '{ print $1 + $2 }' "$work/$1.cpu")" \
+    "$(number "$1" rows_per_second)"
 }
 
 run fit fit --config "$home/conf/concrete.conf" data.train="$home/examples/concrete.csv" data.train-rows=100 \
@@ -79,8 +81,8 @@ run corrected predict --config "$home/conf/predict-diabetes.conf" model.path="$w
     "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
     "$(java -version 2>&1 | sed -n 2p)" "$(date +%F)" "$(git -C "$home" rev-parse --short HEAD)" "$master"
   printf 'concrete, %s, two hidden layers, 100 training rows, fitted exactly; csv in, parquet out. Seconds: loading the model, reading and\n' "$activation"
-  printf 'checking all rows, scoring and writing them, and the whole job from its start.\n\n'
-  printf '| | rows | load | read | score | job | rows/s scored |\n|---|---|---|---|---|---|---|\n'
+  printf 'checking all rows, scoring and writing them, the whole job from its start, and its processor time.\n\n'
+  printf '| | rows | load | read | score | job | processor | rows/s scored |\n|---|---|---|---|---|---|---|---|\n'
   line order-0 'order 0'
   line corrected 'corrected'
 } >"$table"

@@ -50,6 +50,7 @@ final class PredictJob {
     inputs.add(qualified(hadoop, config.model()));
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
         SparkSession session = Sessions.start(Verb.PREDICT)) {
+      watch.lap();
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
       double load = watch.lap();

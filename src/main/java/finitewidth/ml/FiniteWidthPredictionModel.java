@@ -184,7 +184,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     return new ModelWriter(this);
   }
 
-  /** Where rows came from, for messages: feature columns of the training data. */
+  /** One name for each feature: columns, or what VectorAssembler noted of them. */
   public final List<String> featureNames() {
     return content.featureNames();
   }

@@ -52,6 +52,6 @@ public record PredictSummary(
   /** How well rows are predicted, in the targets' units. */
   public record Scores(OptionalDouble rmse, OptionalDouble nlpd, OptionalDouble accuracy) {}
 
-  /** Wall-clock seconds by phase. */
+  /** Wall-clock seconds by phase; the total has the start of the session too. */
   public record Seconds(double load, double read, double predict, double total) {}
 }

@@ -250,8 +250,10 @@ class RegressorTest {
   @Test
   void rowsThatCannotBePredicted() {
     FiniteWidthRegressionModel holes = model.copy(new ParamMap());
-    assertThatThrownBy(() -> holes.transform(withHoles()).collect())
+    assertThatThrownBy(() -> holes.transform(withHoles().where("id != 3")).collect())
         .hasStackTraceContaining("column features is null in a row; set handleInvalid");
+    assertThatThrownBy(() -> holes.transform(withHoles().where("id != 2")).collect())
+        .hasStackTraceContaining("column features has NaN as component 1 of a row");
     assertThat(predictions(holes.setHandleInvalid("skip"), withHoles()))
         .extracting(row -> row.getLong(0))
         .containsExactly(1L, 4L);
