@@ -14,6 +14,11 @@ public sealed interface FeatureScaler extends Serializable {
   /** The scaled copy of one row. */
   double[] forward(double[] row);
 
+  /** Whether a row of finite numbers can be scaled. */
+  default boolean scales(double[] row) {
+    return true;
+  }
+
   /** The scaled copy of a rows × features matrix. */
   default Matrix forward(Matrix rows) {
     Matrix scaled = Matrix.zeros(rows.rows(), rows.cols());
@@ -138,6 +143,17 @@ public sealed interface FeatureScaler extends Serializable {
     @Override
     public String scaling() {
       return "unit-sphere";
+    }
+
+    /** Rows of zeros cannot. */
+    @Override
+    public boolean scales(double[] row) {
+      for (double x : row) {
+        if (x != 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

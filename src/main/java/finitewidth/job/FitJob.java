@@ -8,11 +8,11 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
-import finitewidth.ml.FiniteWidthModel;
-import finitewidth.ml.ModelFiles;
-import finitewidth.posterior.FittedPosterior;
+import finitewidth.ml.Conditioning;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -65,7 +65,7 @@ final class FitJob {
       Preprocessing preprocessing = hyperparameters.preprocessing();
       watch.lap();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      TrainingKernels training = TrainingKernels.of(config, data.training(), preprocessing);
+      Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       watch.lap();
       FitReport report;
       FitSummary summary;
@@ -73,11 +73,10 @@ final class FitJob {
         watch.lap();
         report = predict(session, data, preprocessing, fitted, result);
         double predictSeconds = watch.lap();
-        ModelFiles.write(
-            session,
-            model(data.training(), preprocessing, fitted.posterior()),
-            Main.Version.number(),
-            result.path("model"));
+        SavedModel.of(config, data.training(), preprocessing, fitted.posterior())
+            .write()
+            .session(session)
+            .save(result.path("model"));
         summary =
             summary(
                 session,
@@ -112,7 +111,7 @@ final class FitJob {
   }
 
   private FittedRows fitted(
-      JavaSparkContext spark, FitData data, Preprocessing preprocessing, TrainingKernels training) {
+      JavaSparkContext spark, FitData data, Preprocessing preprocessing, Conditioning training) {
     JavaRDD<DataRow> inputs = preprocessing.inputs(data.test());
     long count = data.test().count();
     if (Networks.exact(config.network()).isEmpty()) {
@@ -133,7 +132,7 @@ final class FitJob {
 
   /** The exact engine where it costs little; else the one that a first round of draws favours. */
   private FittedRows cheaper(
-      JavaSparkContext spark, TrainingKernels training, JavaRDD<DataRow> inputs, long count) {
+      JavaSparkContext spark, Conditioning training, JavaRDD<DataRow> inputs, long count) {
     double exact = EngineCost.exactSeconds(training.problem(), count);
     if (exact > EngineCost.AFFORDABLE_SECONDS) {
       Optional<SampledFit> sampled =
@@ -212,22 +211,10 @@ final class FitJob {
     return report;
   }
 
-  private FiniteWidthModel model(
-      TrainingSet training, Preprocessing preprocessing, FittedPosterior posterior) {
-    return new FiniteWidthModel(
-        posterior,
-        preprocessing,
-        Networks.widths(config.network()),
-        config.noiseVariance(),
-        training.featureNames(),
-        training.outputNames(),
-        training.classes());
-  }
-
   private FitSummary summary(
       SparkSession session,
       FitData data,
-      TrainingKernels training,
+      Conditioning training,
       HyperparameterFit hyperparameters,
       FittedRows fitted,
       FitReport report,
@@ -270,7 +257,7 @@ final class FitJob {
         Stream.of(
                 hyperparameters.warnings(),
                 fitted.warnings(),
-                report.warnings(data.test().count(), training.outputScale(config)))
+                report.warnings(data.test().count(), TrainingKernels.outputScale(training)))
             .flatMap(List::stream)
             .toList());
   }

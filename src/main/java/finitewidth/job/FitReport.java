@@ -137,20 +137,32 @@ final class FitReport {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (int c = 0; c < choices.size(); c++) {
-      Score score = scores.get(c);
-      StringBuilder line = new StringBuilder();
-      line.append(String.format("%-22s", "widths " + (c == 0 ? "∞ (NNGP)" : choices.get(c))));
-      append(line, "rmse", score.rmse());
-      append(line, "nlpd", score.nlpd());
-      append(line, "accuracy", score.accuracy());
-      append(line, "log evidence", OptionalDouble.of(logEvidence(c)));
-      if (score.outside() > 0) {
-        line.append("  outside the expansion ").append(score.outside());
-      }
-      lines.add(line.toString());
+      lines.add(
+          line(
+              c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),
+              scores.get(c),
+              OptionalDouble.of(logEvidence(c))));
     }
     width.ifPresent(report -> lines.addAll(report.lines()));
     return lines.stream().distinct().toList();
+  }
+
+  /** A line for one choice of widths without its evidence. */
+  static String line(String widths, Score score) {
+    return line(widths, score, OptionalDouble.empty());
+  }
+
+  private static String line(String widths, Score score, OptionalDouble evidence) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format("%-22s", "widths " + widths));
+    append(line, "rmse", score.rmse());
+    append(line, "nlpd", score.nlpd());
+    append(line, "accuracy", score.accuracy());
+    append(line, "log evidence", evidence);
+    if (score.outside() > 0) {
+      line.append("  outside the expansion ").append(score.outside());
+    }
+    return line.toString();
   }
 
   private static void append(StringBuilder line, String name, OptionalDouble value) {

@@ -9,6 +9,7 @@ import finitewidth.evidence.Prior;
 import finitewidth.flow.Architecture;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.Stopwatch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

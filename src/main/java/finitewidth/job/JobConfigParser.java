@@ -5,10 +5,12 @@ import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.FileFormat;
+import finitewidth.data.InvalidRows;
 import finitewidth.data.TargetScaling;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
+import finitewidth.spark.RowScorer;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -47,6 +49,58 @@ final class JobConfigParser {
     ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
     Unavailable.refuse(values);
     return new JobConfigParser(values, activations).job(verb);
+  }
+
+  /**
+   * Reads and checks the configuration of {@code predict}. Keys that only fits read may stand in
+   * the same file.
+   *
+   * @throws ConfigException as above
+   */
+  static PredictConfig parsePredict(File file, List<String> overrides, List<String> activations) {
+    ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
+    return new JobConfigParser(values, activations).predict();
+  }
+
+  private PredictConfig predict() {
+    String model =
+        values
+            .text(Key.MODEL_PATH, "accepted is a path")
+            .filter(path -> !path.equals(Key.MODEL_PATH.standard()))
+            .orElseThrow(() -> values.refuse(Key.MODEL_PATH, "a saved model is needed"));
+    String test =
+        path(Key.DATA_TEST)
+            .orElseThrow(() -> values.refuse(Key.DATA_TEST, "the rows to score are needed"));
+    String order = "accepted is 1 (with the correction) or 0 (infinite width alone)";
+    return new PredictConfig(
+        model,
+        new DataConfig(
+            test,
+            Optional.of(test),
+            columns(),
+            Double.parseDouble(Key.DATA_TEST_FRACTION.standard()),
+            OptionalInt.empty(),
+            rows(Key.DATA_TEST_ROWS, 1),
+            values
+                .whole(Key.DATA_SEED, Long.MIN_VALUE, Long.MAX_VALUE)
+                .orElseGet(() -> Long.valueOf(Key.DATA_SEED.standard()))),
+        values
+            .wholes(
+                Key.PREDICT_WIDTHS,
+                1,
+                WIDEST,
+                "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer")
+            .orElse(List.of()),
+        values.number(Key.PREDICT_ORDER, v -> v == 0 || v == 1, order) == 0
+            ? RowScorer.Order.NNGP
+            : RowScorer.Order.CORRECTED,
+        choice(Key.PREDICT_HANDLE_INVALID, InvalidRows.values()),
+        values
+            .texts(Key.PREDICT_COLUMNS, "accepted is \"*\", a column name or a list of them")
+            .filter(names -> !names.equals(List.of(Key.PREDICT_COLUMNS.standard())))
+            .orElse(List.of()),
+        output(),
+        values.flag(Key.STRICT));
   }
 
   private JobConfig job(Verb verb) {

@@ -55,7 +55,17 @@ enum Key {
   QUANTITIES("contraction.quantities", "all", "mean or all"),
   INDUCING_POINTS("inducing-points", "none", "none"),
   CHECKPOINT_PATH("checkpoint.path", "none", "not in this version"),
-  MODEL_PATH("model.path", "none", "read by predict"),
+  MODEL_PATH("model.path", "none", "predict: a directory that fit or spark.ml has written"),
+  PREDICT_ORDER(
+      "predict.order", "1", "1: with the correction; 0: infinite width alone, much cheaper"),
+  PREDICT_WIDTHS(
+      "predict.hidden-widths", "the model's", "other widths for the model's layers, at no cost"),
+  PREDICT_HANDLE_INVALID(
+      "predict.handle-invalid",
+      "error",
+      "rows that lack a number: error, skip, or keep (predictions are null)"),
+  PREDICT_COLUMNS(
+      "predict.columns", "none", "columns of data.test to carry along: a list, or * for all"),
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
@@ -101,6 +111,7 @@ enum Key {
           DATA_ID,
           CHECKPOINT_PATH,
           MODEL_PATH,
+          PREDICT_COLUMNS,
           OUTPUT_PATH ->
           true;
       default -> false;

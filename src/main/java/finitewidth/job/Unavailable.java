@@ -8,8 +8,9 @@ final class Unavailable {
 
   /** Refuses the verbs that this version lacks. */
   static void refuse(Verb verb) {
-    if (verb != Verb.FIT && verb != Verb.FLOW) {
-      throw new ConfigException(verb + " is not available in this version; use fit or flow");
+    if (verb == Verb.VALIDATE) {
+      throw new ConfigException(
+          verb + " is not available in this version; use fit, flow or predict");
     }
   }
 

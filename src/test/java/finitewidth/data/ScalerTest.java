@@ -108,6 +108,7 @@ class ScalerTest {
         List.of(),
         List.of(),
         List.of("f"),
+        List.of("f"),
         NAMES,
         Optional.empty());
   }

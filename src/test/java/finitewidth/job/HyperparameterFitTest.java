@@ -103,12 +103,15 @@ class HyperparameterFitTest {
 
   private static TrainingSet training() throws IOException {
     RealData data = RealData.of("concrete", ROWS);
+    List<String> features =
+        IntStream.range(0, data.inputs().cols()).mapToObj(k -> "f" + k).toList();
     return new TrainingSet(
         data.inputs(),
         data.targets(),
         LongStream.range(0, ROWS).boxed().toList(),
-        Collections.nCopies(ROWS, 0L),
-        IntStream.range(0, data.inputs().cols()).mapToObj(k -> "f" + k).toList(),
+        Collections.nCopies(ROWS, (Object) 0L),
+        features,
+        features,
         List.of("target"),
         Optional.empty());
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.FeatureScaling;
+import finitewidth.data.InvalidRows;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.oracle.UserErf;
+import finitewidth.spark.RowScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -322,7 +324,6 @@ class JobConfigTest {
 
   @Test
   void laterVerbsAreRefused() {
-    assertThatThrownBy(() -> parse(Verb.PREDICT, LEAST)).hasMessageContaining("not available");
     assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
   }
 
@@ -346,6 +347,38 @@ class JobConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("flow.tensors = true")
         .hasMessageContaining("has no four-point moments");
+  }
+
+  /** The configuration of a fit will do: what only fits read may stand there too. */
+  @Test
+  void predictNeedsAModelAndRows() throws IOException {
+    PredictConfig job = parsePredict("model.path=m", "data.test=b.csv", "network.activation=relu");
+    assertThat(job.model()).isEqualTo("m");
+    assertThat(job.data().test()).contains("b.csv");
+    assertThat(job.order()).isEqualTo(RowScorer.Order.CORRECTED);
+    assertThat(job.invalid()).isEqualTo(InvalidRows.ERROR);
+    assertThat(job.columns()).isEmpty();
+    assertThat(job.hiddenWidths()).isEmpty();
+    assertThat(parsePredict("model.path=m", "data.test=b.csv", "predict.columns=*").columns())
+        .containsExactly("*");
+    assertThatThrownBy(() -> parsePredict("data.test=b.csv")).hasMessageStartingWith("model.path");
+    assertThatThrownBy(() -> parsePredict("model.path=m")).hasMessageStartingWith("data.test");
+    for (String wrong :
+        List.of(
+            "predict.order=2",
+            "predict.order=0.5",
+            "predict.handle-invalid=drop",
+            "predict.hidden-widths=[0]",
+            "predict.columns=[a,a]")) {
+      assertThatThrownBy(() -> parsePredict("model.path=m", "data.test=b.csv", wrong))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(wrong.substring(0, wrong.indexOf('=')));
+    }
+  }
+
+  private PredictConfig parsePredict(String... overrides) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.conf"), LEAST);
+    return JobConfigParser.parsePredict(file.toFile(), List.of(overrides), ACTIVATIONS);
   }
 
   private void assertRefused(String named, String... overrides) {

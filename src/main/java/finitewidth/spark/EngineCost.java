@@ -1,24 +1,23 @@
-package finitewidth.job;
+package finitewidth.spark;
 
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
-import finitewidth.spark.TrainingJob;
 
 /**
  * What the engines cost, in seconds of one core of a typical machine. Only their ratio matters, and
  * it is not measured: the choice between engines must not depend on how busy a machine is.
  */
-final class EngineCost {
+public final class EngineCost {
   /** Of matrix products, with everything around them. */
   static final double OPERATIONS_PER_SECOND = 20e9;
 
   /** Below this the exact engine is taken without drawing first. */
-  static final double AFFORDABLE_SECONDS = 60;
+  public static final double AFFORDABLE_SECONDS = 60;
 
   private EngineCost() {}
 
   /** The exact contraction of training rows and so many test rows. */
-  static double exactSeconds(ContractionProblem problem, long rows) {
+  public static double exactSeconds(ContractionProblem problem, long rows) {
     double moments =
         (double) TrainingJob.moments(problem.size(), problem.sources())
             + (double) rows * RowContraction.moments(problem.size()) * problem.sources();
