@@ -3,7 +3,9 @@ package finitewidth.ml;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
 import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.ExactActivation;
 import java.util.Arrays;
 import org.apache.spark.ml.param.Param;
 
@@ -20,6 +22,14 @@ final class NetworkParams {
     int layers = stage.getHiddenWidths().length + 1;
     perLayer(stage, stage.biasVariance(), layers);
     perLayer(stage, stage.weightVariance(), layers);
+    boolean exact = activation(stage) instanceof ExactActivation;
+    if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
+      throw new IllegalArgumentException(
+          "engine = exact needs four-point moments, which activation = "
+              + stage.getActivation()
+              + " has not; accepted is engine = sampled or auto, or one of the activations "
+              + String.join(", ", Activations.exactNames()));
+    }
   }
 
   static Architecture architecture(SharedParams stage) {
@@ -35,9 +45,15 @@ final class NetworkParams {
   }
 
   private static Activation activation(SharedParams stage) {
-    return stage.getActivation().equals(Activations.LEAKY_RELU)
-        ? Activations.leakyRelu(stage.getNegativeSlope())
-        : Activations.byName(stage.getActivation()).orElseThrow();
+    if (stage.getActivation().equals(Activations.LEAKY_RELU)) {
+      return Activations.leakyRelu(stage.getNegativeSlope());
+    }
+    try {
+      return Activations.byName(stage.getActivation()).orElseThrow();
+    } catch (ActivationClassException e) {
+      throw new IllegalArgumentException(
+          "activation = " + stage.getActivation() + ": " + e.getMessage(), e);
+    }
   }
 
   private static double[] perLayer(SharedParams stage, Param<double[]> param, int layers) {

@@ -143,11 +143,18 @@ public final class ParamSet implements Serializable {
                 check(v -> v.equals(0) || v.equals(1))),
             1);
     activation =
-        choice(
+        keep(
             owner,
-            "activation",
-            "activation function of every hidden layer",
-            Activations.names(),
+            new Param<>(
+                uid,
+                "activation",
+                "activation function of every hidden layer; one of "
+                    + String.join(", ", Activations.names())
+                    + ", or the full name of a class that implements ActivationFunction; engine ="
+                    + " exact takes only "
+                    + String.join(", ", Activations.exactNames()),
+                check(
+                    name -> Activations.names().contains(name) || Activations.isClassName(name))),
             "relu");
     negativeSlope =
         keep(
@@ -212,7 +219,8 @@ public final class ParamSet implements Serializable {
             owner,
             "engine",
             "how the four-point vertex is contracted; auto takes the cheaper by its estimate, with"
-                + " as many rows to transform as to train on",
+                + " as many rows to transform as to train on, and sampled where the activation has"
+                + " no four-point moments",
             List.of(EXACT, SAMPLED, AUTO),
             AUTO);
     // Its default depends on the engine.
