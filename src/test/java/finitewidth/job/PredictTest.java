@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
 import finitewidth.ml.FiniteWidthRegressor;
 import finitewidth.oracle.Problems;
+import finitewidth.oracle.UserErf;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -79,6 +81,28 @@ class PredictTest {
             "contraction.max-draws=40000",
             "contraction.tolerance=0.002",
             "output.path=" + directory.resolve("drawn")));
+    succeeds(
+        run(
+            "fit",
+            "hyperparameters=evidence",
+            "evidence.input-scales=per-feature",
+            "network.hidden-widths=auto",
+            "output.path=" + directory.resolve("scaled")));
+    succeeds(
+        run(
+            "fit",
+            "hyperparameters=evidence",
+            "evidence.input-scales=per-feature",
+            "preprocess.features=none",
+            "network.hidden-widths=auto",
+            "contraction.engine=sampled",
+            "output.path=" + directory.resolve("scaled-drawn")));
+    succeeds(
+        run(
+            "fit",
+            "network.activation=" + UserErf.class.getName(),
+            "contraction.engine=auto",
+            "output.path=" + directory.resolve("own")));
   }
 
   @AfterAll
@@ -147,7 +171,8 @@ class PredictTest {
   /** What the fit said of its test rows, the saved model says again to the last bit. */
   @Test
   void predictSaysWhatTheFitSaid() throws IOException {
-    for (String of : List.of("fitted", "classified", "drawn")) {
+    for (String of :
+        List.of("fitted", "classified", "drawn", "scaled", "scaled-drawn", "own")) {
       Path out = directory.resolve("again-" + of);
       List<String> arguments = new ArrayList<>(List.of(path(model(of)), "output.path=" + out));
       if (of.equals("classified")) {
@@ -360,6 +385,45 @@ class PredictTest {
       FiniteWidthClassificationModel classified =
           FiniteWidthClassificationModel.load(model("classified").toString());
       assertThat(classified.content().classNames()).containsExactly("ash", "elm", "oak");
+    }
+  }
+
+  /**
+   * Scales that evidence has found for the features, the width it has chosen and draws made anew
+   * are all in the model: spark.ml predicts the bits of the job.
+   */
+  @Test
+  void sparkMlPredictsWhatTheFitPredicted() throws IOException {
+    try (SparkSession spark = Sessions.start(Verb.PREDICT)) {
+      for (String of : List.of("drawn", "scaled", "scaled-drawn", "own")) {
+        FiniteWidthRegressionModel loaded =
+            FiniteWidthRegressionModel.load(model(of).toString()).setVarianceCol("variance");
+        Map<String, List<Double>> expected = new TreeMap<>();
+        for (String line : lines(directory.resolve(of).resolve("predictions"))) {
+          JsonNode row = JSON.readTree(line);
+          expected.put(
+              row.get("id").asText(),
+              List.of(row.get("mean").asDouble(), row.get("variance").asDouble()));
+        }
+        Map<String, List<Double>> found = new TreeMap<>();
+        for (Row row : loaded.transform(assembled(spark, test)).collectAsList()) {
+          found.put(row.getAs("name"), List.of(row.getAs("prediction"), row.getAs("variance")));
+        }
+        assertThat(found).as(of).isEqualTo(expected);
+        JsonNode summary =
+            JSON.readTree(directory.resolve(of).resolve("summary.json").toFile());
+        assertThat(loaded.getHiddenWidths()[0])
+            .isEqualTo(summary.at("/network/hidden_widths/0").asInt());
+        JsonNode scales = summary.at("/hyperparameters/evidence/input_scales");
+        assertThat(scales).hasSize(of.startsWith("scaled") ? 3 : 0);
+        if (of.equals("scaled-drawn")) {
+          // Features are as they come, but for their scales: x divided by 1/√scale.
+          for (int j = 0; j < 3; j++) {
+            assertThat(loaded.content().preprocessing().features().parameters().get(1, j))
+                .isCloseTo(1 / Math.sqrt(scales.get(j).asDouble()), withinPercentage(1e-9));
+          }
+        }
+      }
     }
   }
 
