@@ -86,8 +86,7 @@ final class Fitting {
             preprocessing,
             NetworkParams.widths(stage),
             stage.getNoiseVariance(),
-            new FiniteWidthModel.SourceColumns(
-                List.of(stage.getFeaturesCol()), List.of(stage.getLabelCol())),
+            new FiniteWidthModel.SourceColumns(training.columns(), List.of(stage.getLabelCol())),
             training.featureNames(),
             training.outputNames(),
             training.classes().map(c -> c.names()).orElse(List.of()));

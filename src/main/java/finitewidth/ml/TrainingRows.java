@@ -92,7 +92,7 @@ final class TrainingRows {
         classes.map(c -> c.encode(texts(labels))).orElse(labels),
         numbers,
         List.copyOf(numbers),
-        List.of(stage.getFeaturesCol()),
+        VectorColumns.sources(stage.getFeaturesCol(), names),
         names,
         classes
             .map(Classes::names)

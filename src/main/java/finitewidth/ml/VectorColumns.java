@@ -9,6 +9,7 @@ import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
+import scala.jdk.javaapi.OptionConverters;
 
 /** Columns of vectors. */
 final class VectorColumns {
@@ -48,16 +49,19 @@ final class VectorColumns {
   static List<String> names(StructType schema, String column, int size) {
     Option<Attribute[]> attributes =
         AttributeGroup.fromStructField(schema.apply(column)).attributes();
-    List<String> plain = IntStream.range(0, size).mapToObj(i -> column + "[" + i + "]").toList();
-    if (attributes.isEmpty() || attributes.get().length != size) {
-      return plain;
-    }
-    return IntStream.range(0, size)
-        .mapToObj(
-            i -> {
-              Option<String> name = attributes.get()[i].name();
-              return name.isDefined() ? name.get() : plain.get(i);
-            })
-        .toList();
+    List<String> noted =
+        attributes.isDefined()
+            ? Arrays.stream(attributes.get())
+                .flatMap(attribute -> OptionConverters.toJava(attribute.name()).stream())
+                .toList()
+            : List.of();
+    return noted.size() == size
+        ? noted
+        : IntStream.range(0, size).mapToObj(i -> column + "[" + i + "]").toList();
+  }
+
+  /** The columns that a vector was assembled of, where that is noted, or the vector column. */
+  static List<String> sources(String column, List<String> names) {
+    return names.get(0).equals(column + "[0]") ? List.of(column) : names;
   }
 }

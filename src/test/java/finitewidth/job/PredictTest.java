@@ -447,13 +447,7 @@ class PredictTest {
               .toList();
     }
     Path out = directory.resolve("from-spark-ml");
-    succeeds(
-        run(
-            "predict",
-            path(saved),
-            "data.features=[a, b, c]",
-            "data.target=target",
-            "output.path=" + out));
+    succeeds(run("predict", path(saved), "output.path=" + out));
     List<Double> found = new ArrayList<>();
     for (String line : lines(out.resolve("predictions"))) {
       found.add(JSON.readTree(line).get("mean").asDouble());
