@@ -153,8 +153,7 @@ public final class ParamSet implements Serializable {
                     + ", or the full name of a class that implements ActivationFunction; engine ="
                     + " exact takes only "
                     + String.join(", ", Activations.exactNames()),
-                check(
-                    name -> Activations.names().contains(name) || Activations.isClassName(name))),
+                check(ParamSet::isActivation)),
             "relu");
     negativeSlope =
         keep(
@@ -301,6 +300,11 @@ public final class ParamSet implements Serializable {
   private static <T, P extends Param<T>> P keep(Optional<Params> owner, P param, T standard) {
     owner.ifPresent(knows -> knows.setDefault(param, standard));
     return param;
+  }
+
+  /** Whether a class of that name can be used is seen where it is needed. */
+  private static boolean isActivation(String name) {
+    return Activations.names().contains(name) || Activations.isClassName(name);
   }
 
   private static boolean all(double[] values, Predicate<Double> valid) {

@@ -96,6 +96,7 @@ class PredictTest {
             "preprocess.features=none",
             "network.hidden-widths=auto",
             "contraction.engine=sampled",
+            "contraction.max-draws=40000",
             "output.path=" + directory.resolve("scaled-drawn")));
     succeeds(
         run(
@@ -171,8 +172,7 @@ class PredictTest {
   /** What the fit said of its test rows, the saved model says again to the last bit. */
   @Test
   void predictSaysWhatTheFitSaid() throws IOException {
-    for (String of :
-        List.of("fitted", "classified", "drawn", "scaled", "scaled-drawn", "own")) {
+    for (String of : List.of("fitted", "classified", "drawn", "scaled", "scaled-drawn", "own")) {
       Path out = directory.resolve("again-" + of);
       List<String> arguments = new ArrayList<>(List.of(path(model(of)), "output.path=" + out));
       if (of.equals("classified")) {
@@ -410,8 +410,7 @@ class PredictTest {
           found.put(row.getAs("name"), List.of(row.getAs("prediction"), row.getAs("variance")));
         }
         assertThat(found).as(of).isEqualTo(expected);
-        JsonNode summary =
-            JSON.readTree(directory.resolve(of).resolve("summary.json").toFile());
+        JsonNode summary = JSON.readTree(directory.resolve(of).resolve("summary.json").toFile());
         assertThat(loaded.getHiddenWidths()[0])
             .isEqualTo(summary.at("/network/hidden_widths/0").asInt());
         JsonNode scales = summary.at("/hyperparameters/evidence/input_scales");

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 class SampledFittingTest {
   private static final double TOLERANCE = 0.1;
   private static final double WIDTH = 50;
+  private static final List<String> SAID = new ArrayList<>();
   private static JavaSparkContext spark;
   private static SampledFitting fitting;
-  private static final List<String> said = new ArrayList<>();
 
   @BeforeAll
   static void settle() {
@@ -83,13 +83,13 @@ class SampledFittingTest {
         .singleElement()
         .asString()
         .contains("at the width that was chosen", "standard error of the mean is 0.200");
-    assertThat(said).anyMatch(line -> line.endsWith("stopped there"));
+    assertThat(SAID).anyMatch(line -> line.endsWith("stopped there"));
   }
 
   private static final class Told implements Messages {
     @Override
     public void say(String line) {
-      said.add(line);
+      SAID.add(line);
     }
 
     @Override
