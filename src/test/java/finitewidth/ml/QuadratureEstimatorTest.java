@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.oracle.UserErf;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -46,7 +47,7 @@ class QuadratureEstimatorTest {
 
   /** erf by its values alone: the same draws, the same predictions, also once saved. */
   @Test
-  void anErfOfOnesOwn() {
+  void anErfOfOnesOwn() throws IOException {
     FiniteWidthRegressionModel own = regressor(OWN, "auto").fit(train);
     FiniteWidthRegressionModel erf = regressor("erf", "sampled").fit(train);
     assertThat(own.summary().engine().name()).isEqualTo("sampled");
