@@ -18,7 +18,7 @@ final class ParamSets {
   }
 
   /** Sets a value that is valid; returns the stage. */
-  @SuppressWarnings("unchecked") // S is the stage's own type
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // S is the stage's own type
   static <S, T> S set(SharedParams stage, Param<T> param, T value) {
     return (S) ((Params) stage).set(param, value);
   }

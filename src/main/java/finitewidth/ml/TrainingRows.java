@@ -188,7 +188,7 @@ final class TrainingRows {
     for (int i = 0; i < labels.rows(); i++) {
       double label = labels.get(i, 0);
       boolean fits = label >= 0 && label == Math.rint(label) && label < MOST_CLASSES;
-      if (!fits || known > 0 && label >= known) {
+      if (!fits || (known > 0 && label >= known)) {
         throw new DataException(
             "row "
                 + numbers.get(i)

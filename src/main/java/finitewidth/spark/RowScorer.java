@@ -97,7 +97,7 @@ public final class RowScorer<T, U> implements Serializable {
       List<Boolean> known = new ArrayList<>();
       // A block ends where it is full of rows to predict, or is too long with others between them.
       while (rows.hasNext()
-          && (block.isEmpty() || whole.size() < most() && block.size() < LONGEST)) {
+          && (block.isEmpty() || (whole.size() < most() && block.size() < LONGEST))) {
         T row = rows.next();
         double[] x = features.of(row);
         block.add(row);
