@@ -18,6 +18,7 @@ class ArchitectureTest {
           "ml",
           "data",
           "spark",
+          "evidence",
           "posterior",
           "sampled",
           "contraction",
@@ -59,7 +60,17 @@ class ArchitectureTest {
         .resideInAnyPackage(below)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "scala..")
+        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..")
+        .check(classes);
+    // The optimiser is breeze's, and breeze is written in Scala.
+    noClasses()
+        .that()
+        .resideInAnyPackage(below)
+        .and()
+        .haveNameNotMatching("finitewidth\\.evidence\\.Lbfgsb(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("scala..", "breeze..")
         .check(classes);
   }
 }

@@ -1,7 +1,7 @@
 package finitewidth.data;
 
 /** What is wrong with one row; its reader adds file, row and line. Without a stack trace: cheap. */
-final class BadRow extends RuntimeException {
+class BadRow extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BadRow(String message) {

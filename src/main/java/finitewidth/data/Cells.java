@@ -16,7 +16,7 @@ final class Cells {
   static double number(String column, String text) {
     String cell = text.strip();
     if (cell.isEmpty()) {
-      throw new BadRow("column \"" + column + "\" is empty; a number is needed");
+      throw new MissingValue("column \"" + column + "\" is empty; a number is needed");
     }
     double value;
     try {
@@ -35,7 +35,8 @@ final class Cells {
    */
   static double finite(String column, double value) {
     if (!Double.isFinite(value)) {
-      throw new BadRow("column \"" + column + "\" is " + value + "; a finite number is needed");
+      throw new MissingValue(
+          "column \"" + column + "\" is " + value + "; a finite number is needed");
     }
     return value;
   }
@@ -48,7 +49,7 @@ final class Cells {
   static String label(String column, String text) {
     String cell = text.strip();
     if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
-      throw new BadRow(
+      throw new MissingValue(
           "column \"" + column + "\" is " + (cell.isEmpty() ? "empty" : cell) + "; a class needed");
     }
     try {

@@ -59,7 +59,7 @@ public final class Classes implements Serializable {
   }
 
   /** rows × classes: e_k − 1/C for each label. */
-  Matrix encode(List<String> labels) {
+  public Matrix encode(List<String> labels) {
     double mean = 1.0 / count();
     Matrix codes = Matrix.zeros(labels.size(), count());
     for (int i = 0; i < labels.size(); i++) {

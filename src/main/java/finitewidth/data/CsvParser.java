@@ -2,8 +2,13 @@ package finitewidth.data;
 
 import java.util.List;
 
-/** Comma-separated values under a header line. */
-record CsvParser(Layout layout) implements LineParser {
+/**
+ * Comma-separated values under a header line.
+ *
+ * @param carried columns whose text is carried along
+ * @param lenient whether rows may lack numbers
+ */
+record CsvParser(Layout layout, int[] carried, boolean lenient) implements LineParser {
   @Override
   public boolean hasHeader() {
     return true;
@@ -25,12 +30,28 @@ record CsvParser(Layout layout) implements LineParser {
       throw new BadRow(
           "column \"" + layout.header().get(layout.id()) + "\" is empty; an id needed");
     }
+    Object[] others = new Object[carried.length];
+    for (int k = 0; k < others.length; k++) {
+      others[k] = cells.get(carried[k]).strip();
+    }
+    try {
+      return numbers(cells, id, others);
+    } catch (MissingValue e) {
+      if (lenient) {
+        return ParsedRow.incomplete(id, others);
+      }
+      throw e;
+    }
+  }
+
+  private ParsedRow numbers(List<String> cells, String id, Object[] others) {
     int label = layout.label();
     return new ParsedRow(
         id,
         numbers(cells, layout.features()),
         numbers(cells, layout.targets()),
-        label < 0 ? "" : Cells.label(layout.header().get(label), cells.get(label)));
+        label < 0 ? "" : Cells.label(layout.header().get(label), cells.get(label)),
+        others);
   }
 
   private double[] numbers(List<String> cells, int[] columns) {

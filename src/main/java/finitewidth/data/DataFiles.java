@@ -41,7 +41,13 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
         data.test().map(test -> find(hadoop, "data.test", test)));
   }
 
-  private static InputFiles find(Configuration hadoop, String key, String given) {
+  /**
+   * Finds the files of one path.
+   *
+   * @param key that names it, for messages
+   * @throws DataException if the path does not exist, a glob matches nothing, or reading is refused
+   */
+  public static InputFiles find(Configuration hadoop, String key, String given) {
     FileFormat format =
         FileFormat.ofPath(given)
             .orElseThrow(() -> new DataException(key + "=" + given + " has an unknown ending"));

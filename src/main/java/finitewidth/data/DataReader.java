@@ -22,17 +22,24 @@ public final class DataReader {
   private final SparkSession spark;
   private final DataConfig config;
   private final DataFiles files;
-  private final boolean refuseZero;
+  private final RowRules rules;
 
   /**
    * @param scaling rows that this scaling cannot scale are refused while reading
    */
   public DataReader(
       SparkSession spark, DataConfig config, DataFiles files, FeatureScaling scaling) {
+    this(spark, config, files, RowRules.strict(scaling == FeatureScaling.UNIT_SPHERE));
+  }
+
+  /**
+   * @param rules what becomes of rows while reading
+   */
+  public DataReader(SparkSession spark, DataConfig config, DataFiles files, RowRules rules) {
     this.spark = spark;
     this.config = config;
     this.files = files;
-    this.refuseZero = scaling == FeatureScaling.UNIT_SPHERE;
+    this.rules = rules;
   }
 
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
@@ -47,12 +54,14 @@ public final class DataReader {
     TrainingSet training =
         collect(table, chosen(table, RowChoice.of(order, held, held + used), used), true);
     if (files.test().isPresent()) {
-      return new FitData(training, test(files.test().get(), table));
+      return new FitData(
+          training, test(files.test().get(), table.columns(), table.features().size()));
     }
     int scored = config.testRows().orElse(held);
     refuseMore("data.test-rows", scored, held, "the held-out part of " + table.name());
     JavaRDD<DataRow> heldOut = chosen(table, RowChoice.of(order, 0, scored), scored);
-    return new FitData(training, new TestSet(heldOut, scored, table.idType(), true));
+    return new FitData(
+        training, new TestSet(heldOut, scored, 0, table.idType(), table.carried(), true));
   }
 
   /** Rows without targets, whatever else the file holds: the inputs of {@code flow}. */
@@ -65,10 +74,20 @@ public final class DataReader {
     return collect(table, chosen(table, RowChoice.of(order, 0, used), used), false);
   }
 
+  /**
+   * Rows to predict with a model that was fitted before.
+   *
+   * @param columns names of the columns that features come from, one if it is a vector
+   * @param width number of features
+   */
+  public TestSet readForPredict(List<String> columns, int width) {
+    return test(
+        files.test().orElseThrow(() -> new DataException("data.test is not set")), columns, width);
+  }
+
   /** Test rows have the features of the training table, by name, whatever else they have. */
-  private TestSet test(InputFiles input, Table training) {
-    int width = training.features().size();
-    Columns columns = config.columns().withFeatures(training.columns());
+  private TestSet test(InputFiles input, List<String> features, int width) {
+    Columns columns = config.columns().withFeatures(features);
     Table table = open(input, columns, OptionalInt.of(width), Need.WELCOME);
     if (table.count() == 0) {
       throw new DataException(table.name() + " has no rows");
@@ -83,22 +102,33 @@ public final class DataReader {
     }
     boolean scored = table.labelled() || !table.targets().isEmpty();
     if (config.testRows().isEmpty()) {
-      return new TestSet(table.rows(), table.count(), table.idType(), scored);
+      return testSet(table, table.rows(), table.count(), scored);
     }
     int used = config.testRows().getAsInt();
     int rows = rowsOnDriver(table);
     refuseMore("data.test-rows", used, rows, table.name());
     RowChoice choice = RowChoice.of(RowChoice.order(rows, config.seed()), 0, used);
-    return new TestSet(chosen(table, choice, used), used, table.idType(), scored);
+    return testSet(table, chosen(table, choice, used), used, scored);
+  }
+
+  private TestSet testSet(Table table, JavaRDD<DataRow> rows, long count, boolean scored) {
+    boolean skip = rules.invalid() == InvalidRows.SKIP && table.incomplete() > 0;
+    return new TestSet(
+        skip ? rows.filter(DataRow::isComplete) : rows,
+        count,
+        table.incomplete(),
+        table.idType(),
+        table.carried(),
+        scored);
   }
 
   private Table open(InputFiles input, Columns columns, OptionalInt width, Need need) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try {
       return switch (input.format()) {
-        case CSV -> TextTables.csv(context, input, columns, need, refuseZero);
-        case LIBSVM -> TextTables.libsvm(context, input, columns, width, refuseZero);
-        case PARQUET -> ParquetTable.read(spark, input, columns, need, width, refuseZero);
+        case CSV -> TextTables.csv(context, input, columns, need, rules);
+        case LIBSVM -> TextTables.libsvm(context, input, columns, width, rules);
+        case PARQUET -> ParquetTable.read(spark, input, columns, need, width, rules);
       };
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
       throw Unreadable.explain(input, e);
@@ -135,6 +165,7 @@ public final class DataReader {
         targets,
         rows.stream().map(DataRow::number).toList(),
         rows.stream().map(DataRow::id).toList(),
+        table.columns(),
         table.features(),
         classes.map(Classes::names).orElse(table.targets()),
         classes);

@@ -14,6 +14,11 @@ public sealed interface FeatureScaler extends Serializable {
   /** The scaled copy of one row. */
   double[] forward(double[] row);
 
+  /** Whether a row of finite numbers can be scaled. */
+  default boolean scales(double[] row) {
+    return true;
+  }
+
   /** The scaled copy of a rows × features matrix. */
   default Matrix forward(Matrix rows) {
     Matrix scaled = Matrix.zeros(rows.rows(), rows.cols());
@@ -49,6 +54,26 @@ public sealed interface FeatureScaler extends Serializable {
       }
       case UNIT_SPHERE -> new UnitSphere();
     };
+  }
+
+  /**
+   * This scaler with its results multiplied by a factor for each feature.
+   *
+   * @param factors positive
+   * @throws IllegalArgumentException for a scaler onto a sphere, which its factors would leave
+   */
+  default FeatureScaler times(double[] factors) {
+    Matrix moments =
+        switch (scaling()) {
+          case "none" -> Matrix.zeros(2, factors.length);
+          case "standardize" -> parameters().copy();
+          default -> throw new IllegalArgumentException(scaling() + " has no factors");
+        };
+    for (int j = 0; j < factors.length; j++) {
+      double deviation = scaling().equals("none") ? 1 : moments.get(1, j);
+      moments.set(1, j, deviation / factors[j]);
+    }
+    return new Standardize(ColumnMoments.restore(moments));
   }
 
   /** The configuration's name of the scaling: none, standardize or unit-sphere. */
@@ -118,6 +143,17 @@ public sealed interface FeatureScaler extends Serializable {
     @Override
     public String scaling() {
       return "unit-sphere";
+    }
+
+    /** Rows of zeros cannot. */
+    @Override
+    public boolean scales(double[] row) {
+      for (double x : row) {
+        if (x != 0) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /**

@@ -62,6 +62,16 @@ record Layout(List<String> header, int[] features, int[] targets, int label, int
     return new Layout(header, at, wanted, -1, id);
   }
 
+  /**
+   * Indices of further columns.
+   *
+   * @param key that asks for them
+   * @throws DataException naming the missing column and the columns present
+   */
+  int[] indices(String file, List<String> names, String key) {
+    return names.stream().mapToInt(name -> index(file, header, name, key)).toArray();
+  }
+
   List<String> featureNames() {
     return names(features);
   }

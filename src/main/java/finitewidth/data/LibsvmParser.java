@@ -7,8 +7,10 @@ import java.util.regex.Pattern;
  *
  * @param features number of features; larger indices are refused
  * @param classes whether the first cell is a class rather than a number
+ * @param lenient whether rows may lack numbers
  */
-record LibsvmParser(int features, boolean classes) implements LineParser {
+record LibsvmParser(int features, boolean classes, boolean lenient) implements LineParser {
+  private static final Object[] NONE = {};
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
   @Override
@@ -18,6 +20,17 @@ record LibsvmParser(int features, boolean classes) implements LineParser {
 
   @Override
   public ParsedRow parse(String line) {
+    try {
+      return numbers(line);
+    } catch (MissingValue e) {
+      if (lenient) {
+        return ParsedRow.incomplete("", NONE);
+      }
+      throw e;
+    }
+  }
+
+  private ParsedRow numbers(String line) {
     String[] cells = cells(line);
     double[] x = new double[features];
     int last = 0;
@@ -35,8 +48,8 @@ record LibsvmParser(int features, boolean classes) implements LineParser {
           Cells.number(Integer.toString(index), cells[i].substring(cells[i].indexOf(':') + 1));
     }
     return classes
-        ? new ParsedRow("", x, new double[0], Cells.label("label", cells[0]))
-        : new ParsedRow("", x, new double[] {Cells.number("label", cells[0])}, "");
+        ? new ParsedRow("", x, new double[0], Cells.label("label", cells[0]), NONE)
+        : new ParsedRow("", x, new double[] {Cells.number("label", cells[0])}, "", NONE);
   }
 
   /** The largest feature index on a line; 0 where it has none or cannot be read. */

@@ -13,10 +13,11 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Reads the cells of a row whose columns stand as features, targets, label, id.
+ * Reads the cells of a row whose columns stand as features, targets, label, id, carried ones.
  *
  * @param names of these columns
  * @param features number of feature columns: one if it is a vector
+ * @param carried number of columns that are only carried along
  * @param width number of features
  */
 record ParquetCells(
@@ -25,6 +26,7 @@ record ParquetCells(
     int targets,
     boolean hasLabel,
     boolean hasId,
+    int carried,
     boolean vector,
     int width)
     implements Serializable {
@@ -34,7 +36,7 @@ record ParquetCells(
    *
    * @throws DataException naming a column that is neither a number nor the only, vector, feature
    */
-  static ParquetCells of(String file, StructType schema, Layout layout) {
+  static ParquetCells of(String file, StructType schema, Layout layout, int[] carried) {
     boolean vector =
         layout.features().length == 1 && isVector(schema.fields()[layout.features()[0]].dataType());
     if (!vector) {
@@ -43,7 +45,7 @@ record ParquetCells(
     Arrays.stream(layout.targets()).forEach(i -> requireNumber(file, schema, i));
     int[] others = {layout.label(), layout.id()};
     List<String> names =
-        Stream.of(layout.features(), layout.targets(), others)
+        Stream.of(layout.features(), layout.targets(), others, carried)
             .flatMapToInt(Arrays::stream)
             .filter(i -> i >= 0)
             .mapToObj(layout.header()::get)
@@ -54,27 +56,44 @@ record ParquetCells(
         layout.targets().length,
         layout.label() >= 0,
         layout.id() >= 0,
+        carried.length,
         vector,
         layout.features().length);
   }
 
   ParquetCells withWidth(int vectorSize) {
-    return new ParquetCells(names, features, targets, hasLabel, hasId, vector, vectorSize);
+    return new ParquetCells(names, features, targets, hasLabel, hasId, carried, vector, vectorSize);
   }
 
-  /** The row, without its number. */
-  ParsedRow parse(Row row) {
+  /** The row, without its number; incomplete where numbers are missing and may be. */
+  ParsedRow parse(Row row, boolean lenient) {
+    int from = features + targets + (hasLabel ? 1 : 0);
+    if (hasId && row.isNullAt(from)) {
+      throw new BadRow("column \"" + names.get(from) + "\" is empty; an id is needed");
+    }
+    Object id = hasId ? row.get(from) : "";
+    Object[] others = new Object[carried];
+    for (int k = 0; k < carried; k++) {
+      others[k] = row.get(from + (hasId ? 1 : 0) + k);
+    }
+    try {
+      return numbers(row, id, others);
+    } catch (MissingValue e) {
+      if (lenient) {
+        return ParsedRow.incomplete(id, others);
+      }
+      throw e;
+    }
+  }
+
+  private ParsedRow numbers(Row row, Object id, Object[] others) {
     double[] x = vector ? vector(row) : numbers(row, 0, features);
     if (x.length != width) {
       throw new BadRow(
           "column \"" + names.get(0) + "\" has " + x.length + " components, not " + width);
     }
-    int next = features + targets;
-    String label = hasLabel ? label(row, next++) : "";
-    if (hasId && row.isNullAt(next)) {
-      throw new BadRow("column \"" + names.get(next) + "\" is empty; an id is needed");
-    }
-    return new ParsedRow(hasId ? row.get(next) : "", x, numbers(row, features, targets), label);
+    String label = hasLabel ? label(row, features + targets) : "";
+    return new ParsedRow(id, x, numbers(row, features, targets), label, others);
   }
 
   int vectorSize(Row row) {
@@ -97,7 +116,7 @@ record ParquetCells(
   private double[] vector(Row row) {
     String name = names.get(0);
     if (row.isNullAt(0)) {
-      throw new BadRow("column \"" + name + "\" is empty; a vector is needed");
+      throw new MissingValue("column \"" + name + "\" is empty; a vector is needed");
     }
     Object cell = row.get(0);
     double[] values =
@@ -114,7 +133,7 @@ record ParquetCells(
     if (cell instanceof Number number) {
       return Cells.finite(name, number.doubleValue());
     }
-    throw new BadRow("column \"" + name + "\" is empty; a number is needed");
+    throw new MissingValue("column \"" + name + "\" is empty; a number is needed");
   }
 
   private static boolean isVector(DataType type) {

@@ -38,21 +38,24 @@ final class ParquetTable {
       Columns columns,
       Need need,
       OptionalInt vectorSize,
-      boolean refuseZero) {
+      RowRules rules) {
     Dataset<Row> all =
         spark.read().parquet(input.files().stream().map(Path::toString).toArray(String[]::new));
     StructType schema = all.schema();
     Layout layout = Layout.resolve(input.given(), List.of(schema.fieldNames()), columns, need);
-    ParquetCells cells = ParquetCells.of(input.given(), schema, layout);
-    Dataset<Row> used = select(all, layout);
+    List<String> names = rules.carried(layout);
+    int[] carried = layout.indices(input.given(), names, TextTables.CARRIED);
+    ParquetCells cells = ParquetCells.of(input.given(), schema, layout, carried);
+    Dataset<Row> used = select(all, layout, carried);
     int width =
         cells.vector()
             ? vectorSize.orElseGet(() -> vectorSize(input.given(), used, cells))
             : layout.features().length;
-    RowReader reader = new RowReader(cells.withWidth(width), refuseZero);
+    RowReader reader = new RowReader(cells.withWidth(width), rules);
     JavaRDD<Row> rows = used.toJavaRDD();
     Map<String, Long> origins = new HashMap<>();
-    long count = number(rows.mapPartitions(reader::scan).collect(), origins);
+    List<FilePart> parts = rows.mapPartitions(reader::scan).collect();
+    long count = number(parts, origins);
     boolean hasId = layout.id() >= 0;
     DataType idType =
         hasId ? schema.fields()[layout.id()].dataType() : (DataType) DataTypes.LongType;
@@ -65,12 +68,24 @@ final class ParquetTable {
         layout.targetNames(),
         layout.label() >= 0,
         count,
+        parts.stream().mapToLong(FilePart::incomplete).sum(),
         idType,
+        schema(schema, names),
         rows.map(row -> reader.numbered(row, origins)));
   }
 
-  /** Features, targets, label and id in this order, then where each row came from. */
-  private static Dataset<Row> select(Dataset<Row> all, Layout layout) {
+  private static StructType schema(StructType all, List<String> names) {
+    StructType schema = new StructType();
+    for (String name : names) {
+      schema = schema.add(all.apply(name));
+    }
+    return schema;
+  }
+
+  /**
+   * Features, targets, label, id and carried columns in this order, then where each row came from.
+   */
+  private static Dataset<Row> select(Dataset<Row> all, Layout layout, int[] carried) {
     List<Column> selected = new ArrayList<>();
     List<String> header = layout.header();
     for (int i : layout.features()) {
@@ -83,6 +98,9 @@ final class ParquetTable {
       if (i >= 0) {
         selected.add(column(header.get(i)));
       }
+    }
+    for (int i : carried) {
+      selected.add(column(header.get(i)));
     }
     selected.add(functions.col("_metadata.file_path"));
     selected.add(functions.col("_metadata.row_index"));
@@ -132,29 +150,36 @@ final class ParquetTable {
   }
 
   /** One task's findings in one file; an empty fault stands for none. */
-  private record FilePart(String path, long rows, long faultRow, String fault)
+  private record FilePart(String path, long rows, long incomplete, long faultRow, String fault)
       implements Serializable {}
 
   /** Reads rows as {@link #select} ordered them. */
-  private record RowReader(ParquetCells cells, boolean refuseZero) implements Serializable {
+  private record RowReader(ParquetCells cells, RowRules rules) implements Serializable {
     Iterator<FilePart> scan(Iterator<Row> rows) {
       Map<String, FilePart> parts = new HashMap<>();
       while (rows.hasNext()) {
         Row row = rows.next();
         String fault = "";
+        long incomplete = 0;
         try {
-          cells.parse(row).checked(refuseZero);
+          ParsedRow parsed = cells.parse(row, rules.lenient()).checked(rules);
+          incomplete = parsed.isIncomplete() ? 1 : 0;
         } catch (BadRow e) {
           fault = e.getMessage();
         }
         String path = row.getString(row.size() - 2);
-        FilePart here = new FilePart(path, 1, row.getLong(row.size() - 1), fault);
+        FilePart here = new FilePart(path, 1, incomplete, row.getLong(row.size() - 1), fault);
         parts.merge(
             path,
             here,
             (a, b) -> {
               FilePart kept = a.fault().isEmpty() ? b : a;
-              return new FilePart(path, a.rows() + 1, kept.faultRow(), kept.fault());
+              return new FilePart(
+                  path,
+                  a.rows() + 1,
+                  a.incomplete() + b.incomplete(),
+                  kept.faultRow(),
+                  kept.fault());
             });
       }
       return parts.values().iterator();
@@ -164,10 +189,11 @@ final class ParquetTable {
       String path = row.getString(row.size() - 2);
       long index = row.getLong(row.size() - 1);
       try {
-        ParsedRow parsed = cells.parse(row);
+        ParsedRow parsed = cells.parse(row, rules.lenient()).checked(rules);
         long number = origins.get(path) + index;
         Object id = cells.hasId() ? parsed.id() : Long.valueOf(number);
-        return new DataRow(number, id, parsed.features(), parsed.targets(), parsed.label());
+        return new DataRow(
+            number, id, parsed.features(), parsed.targets(), parsed.label(), parsed.carried());
       } catch (BadRow e) {
         throw fault(path, index, e.getMessage());
       }

@@ -29,9 +29,13 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
     return targets.forward(training.targets());
   }
 
-  /** Test rows with preprocessed features; their targets stay in the target's units. */
+  /**
+   * Test rows with preprocessed features, where they have any; their targets stay in the target's
+   * units.
+   */
   public JavaRDD<DataRow> inputs(TestSet test) {
     FeatureScaler scaler = features;
-    return test.rows().map(row -> row.withFeatures(scaler.forward(row.features())));
+    return test.rows()
+        .map(row -> row.isComplete() ? row.withFeatures(scaler.forward(row.features())) : row);
   }
 }

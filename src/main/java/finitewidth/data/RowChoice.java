@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  *
  * <p>A larger choice with the same seed contains a smaller one.
  */
-final class RowChoice implements Serializable {
+public final class RowChoice implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final BitSet chosen;
@@ -28,7 +28,7 @@ final class RowChoice implements Serializable {
   }
 
   /** A random order of the numbers below {@code rows}: Fisher and Yates's shuffle. */
-  static int[] order(int rows, long seed) {
+  public static int[] order(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] order = new int[rows];
     for (int i = 0; i < rows; i++) {

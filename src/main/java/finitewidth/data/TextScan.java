@@ -11,10 +11,11 @@ import java.util.Map;
  * What one pass over text files found: where every piece of a file stands in the order of rows.
  *
  * @param count rows in all files
- * @param idType the type that holds all ids
+ * @param incomplete how many of them lack numbers
+ * @param types those that hold all ids and then all cells of each column that is carried along
  * @param origins by piece
  */
-record TextScan(long count, IdType idType, Map<Piece, Origin> origins) {
+record TextScan(long count, long incomplete, List<IdType> types, Map<Piece, Origin> origins) {
 
   /** The part of a file that one task reads: its path and the offset of its first byte. */
   record Piece(String path, long start) implements Serializable {}
@@ -26,10 +27,11 @@ record TextScan(long count, IdType idType, Map<Piece, Origin> origins) {
    * One task's findings.
    *
    * @param rows rows before the fault, or all of them
+   * @param incomplete how many of them lack numbers
    * @param lines lines before the fault, or all of them
    * @param fault what is wrong with the first bad row, "" if none is
    */
-  record Part(Piece piece, long rows, long lines, IdType idType, String fault)
+  record Part(Piece piece, long rows, long incomplete, long lines, List<IdType> types, String fault)
       implements Serializable {}
 
   /**
@@ -43,7 +45,8 @@ record TextScan(long count, IdType idType, Map<Piece, Origin> origins) {
         Comparator.comparing((Part part) -> part.piece().path())
             .thenComparing(part -> part.piece().start()));
     Map<Piece, Origin> origins = new HashMap<>();
-    IdType idType = IdType.WHOLE;
+    List<IdType> types = new ArrayList<>();
+    long incomplete = 0;
     String path = "";
     long row = 0;
     long fileRow = 0;
@@ -61,9 +64,15 @@ record TextScan(long count, IdType idType, Map<Piece, Origin> origins) {
       row += part.rows();
       fileRow += part.rows();
       fileLine += part.lines();
-      idType = idType.or(part.idType());
+      incomplete += part.incomplete();
+      for (int k = 0; k < part.types().size(); k++) {
+        if (k == types.size()) {
+          types.add(IdType.WHOLE);
+        }
+        types.set(k, types.get(k).or(part.types().get(k)));
+      }
     }
-    return new TextScan(row, idType, origins);
+    return new TextScan(row, incomplete, types, origins);
   }
 
   /** Rows count from 0, as ids do; lines from 1, as editors do. */

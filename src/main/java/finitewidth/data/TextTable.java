@@ -6,6 +6,8 @@ import finitewidth.data.TextScan.Part;
 import finitewidth.data.TextScan.Piece;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -36,20 +38,23 @@ final class TextTable {
 
   private final JavaNewHadoopRDD<LongWritable, Text> lines;
   private final Map<String, LineParser> parsers;
-  private final boolean refuseZero;
+  private final RowRules rules;
+  private final int carried;
 
   /**
    * @param parsers by qualified path
-   * @param refuseZero whether a row of zeros is a fault
+   * @param carried number of columns that are carried along
    */
   TextTable(
       JavaSparkContext spark,
       InputFiles input,
       Map<String, LineParser> parsers,
-      boolean refuseZero) {
+      RowRules rules,
+      int carried) {
     this.lines = lines(spark, input);
     this.parsers = parsers;
-    this.refuseZero = refuseZero;
+    this.rules = rules;
+    this.carried = carried;
   }
 
   /** The lines of all files, with the pieces they came in. */
@@ -77,11 +82,12 @@ final class TextTable {
    */
   TextScan scan() {
     Map<String, LineParser> parsers = this.parsers;
-    boolean refuseZero = this.refuseZero;
+    RowRules rules = this.rules;
+    int carried = this.carried;
     List<Part> parts =
         lines
             .mapPartitionsWithInputSplit(
-                (split, piece) -> scan(piece(split), piece, parsers, refuseZero), true)
+                (split, piece) -> scan(piece(split), piece, parsers, rules, carried), true)
             .collect();
     return TextScan.of(parts);
   }
@@ -90,13 +96,14 @@ final class TextTable {
   JavaRDD<DataRow> rows(TextScan scan, boolean hasId) {
     Map<String, LineParser> parsers = this.parsers;
     Map<Piece, Origin> origins = Map.copyOf(scan.origins());
-    IdType idType = scan.idType();
+    List<IdType> types = List.copyOf(scan.types());
+    RowRules rules = this.rules;
     return lines.mapPartitionsWithInputSplit(
         (split, it) -> {
           Piece piece = piece(split);
           LineParser parser = parsers.get(piece.path());
           LineWalk walk = new LineWalk(it, piece.start() == 0 && parser.hasHeader());
-          return new NumberedRows(piece, origins.get(piece), parser, walk, idType, hasId);
+          return new NumberedRows(piece, origins.get(piece), parser, walk, rules, types, hasId);
         },
         true);
   }
@@ -105,23 +112,33 @@ final class TextTable {
       Piece piece,
       Iterator<Tuple2<LongWritable, Text>> lines,
       Map<String, LineParser> parsers,
-      boolean refuseZero) {
+      RowRules rules,
+      int carried) {
     LineParser parser = parsers.get(piece.path());
     LineWalk walk = new LineWalk(lines, piece.start() == 0 && parser.hasHeader());
-    IdType idType = IdType.WHOLE;
+    List<IdType> types = new ArrayList<>(Collections.nCopies(1 + carried, IdType.WHOLE));
+    long incomplete = 0;
     String fault = "";
     try {
       while (walk.next()) {
-        ParsedRow row = parser.parse(walk.text()).checked(refuseZero);
-        if (idType != IdType.TEXT && row.id() instanceof String id && !id.isEmpty()) {
-          idType = idType.or(IdType.of(id));
+        ParsedRow row = parser.parse(walk.text()).checked(rules);
+        incomplete += row.isIncomplete() ? 1 : 0;
+        widen(types, 0, row.id());
+        for (int k = 0; k < carried; k++) {
+          widen(types, 1 + k, row.carried()[k]);
         }
       }
     } catch (BadRow e) {
       fault = e.getMessage();
     }
-    return List.of(new Part(piece, walk.rowsBefore(), walk.linesBefore(), idType, fault))
+    return List.of(new Part(piece, walk.rowsBefore(), incomplete, walk.linesBefore(), types, fault))
         .iterator();
+  }
+
+  private static void widen(List<IdType> types, int k, Object cell) {
+    if (types.get(k) != IdType.TEXT && cell instanceof String text && !text.isEmpty()) {
+      types.set(k, types.get(k).or(IdType.of(text)));
+    }
   }
 
   private static Piece piece(InputSplit split) {
@@ -135,7 +152,8 @@ final class TextTable {
     private final Origin origin;
     private final LineParser parser;
     private final LineWalk walk;
-    private final IdType idType;
+    private final RowRules rules;
+    private final List<IdType> types;
     private final boolean hasId;
     private boolean ready;
 
@@ -144,13 +162,15 @@ final class TextTable {
         Origin origin,
         LineParser parser,
         LineWalk walk,
-        IdType idType,
+        RowRules rules,
+        List<IdType> types,
         boolean hasId) {
       this.piece = piece;
       this.origin = origin;
       this.parser = parser;
       this.walk = walk;
-      this.idType = idType;
+      this.rules = rules;
+      this.types = types;
       this.hasId = hasId;
       this.ready = walk.next();
     }
@@ -166,11 +186,16 @@ final class TextTable {
         throw new NoSuchElementException();
       }
       try {
-        ParsedRow row = parser.parse(walk.text());
+        ParsedRow row = parser.parse(walk.text()).checked(rules);
         long number = origin.row() + walk.rowsBefore();
-        Object id = hasId ? idType.value((String) row.id()) : Long.valueOf(number);
+        Object id = hasId ? types.get(0).value((String) row.id()) : Long.valueOf(number);
+        Object[] carried = row.carried().clone();
+        for (int k = 0; k < carried.length; k++) {
+          String text = (String) carried[k];
+          carried[k] = text.isEmpty() ? null : types.get(1 + k).value(text);
+        }
         ready = walk.next();
-        return new DataRow(number, id, row.features(), row.targets(), row.label());
+        return new DataRow(number, id, row.features(), row.targets(), row.label(), carried);
       } catch (BadRow e) {
         throw TextScan.fault(
             piece.path(),

@@ -18,9 +18,11 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Opens csv and libsvm files as tables. */
 final class TextTables {
+  static final String CARRIED = "predict.columns";
   private static final String LIBSVM_TARGET = "label";
   private static final String LIBSVM_FEATURES = "features";
 
@@ -28,24 +30,28 @@ final class TextTables {
 
   /** A table of comma-separated values; every file has its own header, columns go by name. */
   static Table csv(
-      JavaSparkContext spark, InputFiles input, Columns columns, Need need, boolean refuseZero) {
+      JavaSparkContext spark, InputFiles input, Columns columns, Need need, RowRules rules) {
     Map<String, LineParser> parsers = new HashMap<>();
     Layout first = null;
     Columns wanted = columns;
+    List<String> carried = List.of();
     for (Path file : input.files()) {
       String name = Paths.shown(file.toString());
       List<String> header = header(spark.hadoopConfiguration(), file, name);
       Layout layout = Layout.resolve(name, header, wanted, need);
       if (first == null) {
         first = layout;
+        carried = rules.carried(layout);
         wanted = columns.withFeatures(layout.featureNames());
       } else if (first.hasTargets() != layout.hasTargets()) {
         throw new DataException(
             name + " and " + input.files().get(0) + " differ: only one of them has targets");
       }
-      parsers.put(file.toString(), new CsvParser(layout));
+      parsers.put(
+          file.toString(),
+          new CsvParser(layout, layout.indices(name, carried, CARRIED), rules.lenient()));
     }
-    TextTable table = new TextTable(spark, input, parsers, refuseZero);
+    TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
     TextScan scan = table.scan();
     boolean hasId = first.id() >= 0;
     return new Table(
@@ -55,7 +61,9 @@ final class TextTables {
         first.targetNames(),
         first.label() >= 0,
         scan.count(),
-        hasId ? scan.idType().sql() : DataTypes.LongType,
+        scan.incomplete(),
+        hasId ? scan.types().get(0).sql() : DataTypes.LongType,
+        carried(carried, scan),
         table.rows(scan, hasId));
   }
 
@@ -69,16 +77,22 @@ final class TextTables {
       InputFiles input,
       Columns columns,
       OptionalInt features,
-      boolean refuseZero) {
+      RowRules rules) {
     checkLibsvm(input.given(), columns);
+    if (!rules.carried(new Layout(List.of(), new int[0], new int[0], -1, -1)).isEmpty()) {
+      throw new DataException(
+          input.given() + " has no columns that " + CARRIED + " could carry along; leave it out");
+    }
     boolean classes = columns.label().isPresent();
     int width = features.orElseGet(() -> largestIndex(spark, input));
     if (width == 0) {
       throw new DataException(input.given() + " has no features; rows are label index:value …");
     }
     Map<String, LineParser> parsers = new HashMap<>();
-    input.files().forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes)));
-    TextTable table = new TextTable(spark, input, parsers, refuseZero);
+    input
+        .files()
+        .forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules.lenient())));
+    TextTable table = new TextTable(spark, input, parsers, rules, 0);
     TextScan scan = table.scan();
     return new Table(
         input.given(),
@@ -87,8 +101,18 @@ final class TextTables {
         classes ? List.of() : List.of(LIBSVM_TARGET),
         classes,
         scan.count(),
+        scan.incomplete(),
         DataTypes.LongType,
+        new StructType(),
         table.rows(scan, false));
+  }
+
+  private static StructType carried(List<String> names, TextScan scan) {
+    StructType schema = new StructType();
+    for (int k = 0; k < names.size(); k++) {
+      schema = schema.add(names.get(k), scan.types().get(1 + k).sql(), true);
+    }
+    return schema;
   }
 
   /** Names for the components of a vector column. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param targets rows × outputs: targets in their own units, or the classes' codes
  * @param numbers the rows' numbers in the file
  * @param ids the rows' ids
+ * @param columns names of the columns that the features come from, one if it is a vector
  * @param featureNames one per column of {@code features}
  * @param outputNames target columns, or class names
  * @param classes present for a classification
@@ -20,6 +21,7 @@ public record TrainingSet(
     Matrix targets,
     List<Long> numbers,
     List<Object> ids,
+    List<String> columns,
     List<String> featureNames,
     List<String> outputNames,
     Optional<Classes> classes) {

@@ -66,6 +66,19 @@ final class RowFlow {
    * @param count samples of the run
    */
   void follow(PointFlow point, double[] features, int offset, SampleRun run, int count) {
+    followKernels(point, features, offset, run, count);
+    for (int h = 0; h < hidden; h++) {
+      TwoPointRow map = maps[h];
+      double weight = architecture.weightVariance(h + 1);
+      affine(0, weight, map.dc, stepP[h], count);
+      affine(0, weight, map.d1, stepQx[h], count);
+      affine(0, weight, map.d2, stepQr[h], count);
+    }
+    compose(point, run, count);
+  }
+
+  /** The same for kernels and distances alone: steps and their composition are left as they are. */
+  void followKernels(PointFlow point, double[] features, int offset, SampleRun run, int count) {
     input.row(features, offset, run, count, kernel[0], separation[0]);
     for (int h = 0; h < hidden; h++) {
       TwoPointRow map = maps[h];
@@ -76,11 +89,7 @@ final class RowFlow {
       double weight = architecture.weightVariance(h + 1);
       affine(bias, weight, map.mean, kernel[h + 1], count);
       affine(0, weight, map.distance, separation[h + 1], count);
-      affine(0, weight, map.dc, stepP[h], count);
-      affine(0, weight, map.d1, stepQx[h], count);
-      affine(0, weight, map.d2, stepQr[h], count);
     }
-    compose(point, run, count);
   }
 
   private static void affine(double bias, double weight, double[] from, double[] to, int count) {

@@ -46,6 +46,21 @@ public final class Widths implements Serializable {
     return hidden[h];
   }
 
+  /**
+   * How many times as wide as others these layers are, all of them alike.
+   *
+   * @throws IllegalArgumentException if it differs from layer to layer
+   */
+  public double over(Widths other) {
+    double ratio = hidden[0] / other.hidden[0];
+    for (int h = 1; h < hidden.length; h++) {
+      if (hidden[h] / other.hidden[h] != ratio) {
+        throw new IllegalArgumentException(this + " are no multiple of " + other);
+      }
+    }
+    return ratio;
+  }
+
   /** Σ_h coefficient[h] / n_h. */
   public double apply(double[] coefficients) {
     double sum = 0;

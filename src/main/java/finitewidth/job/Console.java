@@ -1,9 +1,10 @@
 package finitewidth.job;
 
+import finitewidth.spark.Messages;
 import java.io.PrintStream;
 
 /** What a job says: progress and faults on stderr, results on stdout. */
-final class Console {
+final class Console implements Messages {
   private static final String NAME = "finite-width: ";
 
   private final PrintStream progress;
@@ -20,7 +21,8 @@ final class Console {
   }
 
   /** One line on what is being done, or why it could not be. */
-  void say(String line) {
+  @Override
+  public void say(String line) {
     progress.println(NAME + line);
     progress.flush();
   }
@@ -31,7 +33,8 @@ final class Console {
   }
 
   /** Where progress goes, for those who write it line by line. */
-  PrintStream progress() {
+  @Override
+  public PrintStream progress() {
     return progress;
   }
 

@@ -4,12 +4,14 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.contraction.TrainingContraction;
 import finitewidth.data.DataRow;
+import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +38,7 @@ final class ExactFit implements FittedRows {
    */
   ExactFit(
       JavaSparkContext spark,
-      TrainingKernels training,
+      Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
@@ -55,7 +57,7 @@ final class ExactFit implements FittedRows {
     int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, DataRow::features, ScoredRow::of);
+        new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)

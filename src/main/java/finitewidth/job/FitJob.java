@@ -8,11 +8,11 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
-import finitewidth.ml.FiniteWidthModel;
-import finitewidth.ml.ModelFiles;
-import finitewidth.posterior.FittedPosterior;
+import finitewidth.ml.Conditioning;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +35,9 @@ final class FitJob {
   /** Up to this many predictions are written as one file, in the order of the rows. */
   private static final long ONE_FILE = 100_000;
 
-  private final JobConfig config;
+  /** As given; then with the hyperparameters that were fitted and the widths that were chosen. */
+  private JobConfig config;
+
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
@@ -52,13 +54,18 @@ final class FitJob {
       FitData data =
           new DataReader(session, config.data(), files, config.preprocess().features())
               .readForFit();
-      Preprocessing preprocessing =
+      Preprocessing scalers =
           Preprocessing.fit(
               config.preprocess().features(), config.preprocess().target(), data.training());
       announce(data);
       double readSeconds = watch.lap();
+      HyperparameterFit hyperparameters =
+          HyperparameterFit.of(config, data.training(), scalers, console);
+      config = WidthReport.withReference(hyperparameters.config(), data.training());
+      Preprocessing preprocessing = hyperparameters.preprocessing();
+      watch.lap();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      TrainingKernels training = TrainingKernels.of(config, data.training(), preprocessing);
+      Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       watch.lap();
       FitReport report;
       FitSummary summary;
@@ -66,16 +73,25 @@ final class FitJob {
         watch.lap();
         report = predict(session, data, preprocessing, fitted, result);
         double predictSeconds = watch.lap();
-        ModelFiles.write(
-            session,
-            model(data.training(), preprocessing, fitted.posterior()),
-            Main.Version.number(),
-            result.path("model"));
-        summary = summary(session, data, training, fitted, report, readSeconds, predictSeconds);
+        SavedModel.of(config, data.training(), preprocessing, fitted.posterior())
+            .write()
+            .session(session)
+            .save(result.path("model"));
+        summary =
+            summary(
+                session,
+                data,
+                training,
+                hyperparameters,
+                fitted,
+                report,
+                readSeconds,
+                predictSeconds);
       }
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
+      hyperparameters.line().ifPresent(console::result);
       report.lines().forEach(console::result);
       console.result("fit " + result.target());
     }
@@ -95,7 +111,7 @@ final class FitJob {
   }
 
   private FittedRows fitted(
-      JavaSparkContext spark, FitData data, Preprocessing preprocessing, TrainingKernels training) {
+      JavaSparkContext spark, FitData data, Preprocessing preprocessing, Conditioning training) {
     JavaRDD<DataRow> inputs = preprocessing.inputs(data.test());
     long count = data.test().count();
     if (Networks.exact(config.network()).isEmpty()) {
@@ -116,7 +132,7 @@ final class FitJob {
 
   /** The exact engine where it costs little; else the one that a first round of draws favours. */
   private FittedRows cheaper(
-      JavaSparkContext spark, TrainingKernels training, JavaRDD<DataRow> inputs, long count) {
+      JavaSparkContext spark, Conditioning training, JavaRDD<DataRow> inputs, long count) {
     double exact = EngineCost.exactSeconds(training.problem(), count);
     if (exact > EngineCost.AFFORDABLE_SECONDS) {
       Optional<SampledFit> sampled =
@@ -158,7 +174,15 @@ final class FitJob {
             small.addAll(rows);
           }
         });
-    FitReport report = new FitReport(config, board.scores(), fitted.posterior().logEvidence());
+    FitReport report =
+        FitReport.of(
+            config,
+            board.scores(),
+            fitted.posterior().logEvidence(),
+            count,
+            (long) data.training().rows() * data.training().outputs());
+    config = report.config();
+    fitted.settle(Networks.widths(config.network()));
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
           report.outside()
@@ -187,22 +211,11 @@ final class FitJob {
     return report;
   }
 
-  private FiniteWidthModel model(
-      TrainingSet training, Preprocessing preprocessing, FittedPosterior posterior) {
-    return new FiniteWidthModel(
-        posterior,
-        preprocessing,
-        Networks.widths(config.network()),
-        config.noiseVariance(),
-        training.featureNames(),
-        training.outputNames(),
-        training.classes());
-  }
-
   private FitSummary summary(
       SparkSession session,
       FitData data,
-      TrainingKernels training,
+      Conditioning training,
+      HyperparameterFit hyperparameters,
       FittedRows fitted,
       FitReport report,
       double readSeconds,
@@ -224,7 +237,11 @@ final class FitJob {
             network.hiddenWidths(),
             network.biasVariances(),
             network.weightVariances()),
-        new FitSummary.Hyperparameters("fixed", config.noiseVariance()),
+        new FitSummary.Hyperparameters(
+            hyperparameters.summary().isPresent() ? "evidence" : "fixed",
+            config.noiseVariance(),
+            hyperparameters.summary(),
+            report.widthSummary()),
         report.order0(dataFit),
         report.deltaLogEvidence(),
         report.corrected(),
@@ -237,11 +254,11 @@ final class FitJob {
             fitted.contractionSeconds(),
             predictSeconds,
             watch.total()),
-        Stream.concat(
-                fitted.warnings().stream(),
-                report
-                    .warnings(data.test().count(), (long) rows.rows() * rows.outputs(), dataFit)
-                    .stream())
+        Stream.of(
+                hyperparameters.warnings(),
+                fitted.warnings(),
+                report.warnings(data.test().count(), TrainingKernels.outputScale(training)))
+            .flatMap(List::stream)
             .toList());
   }
 

@@ -6,25 +6,51 @@ import finitewidth.report.FitSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** The choices of widths of a fit, their scores, and how they are told. */
 final class FitReport {
-  /**
-   * q/(Pm) beyond this factor from 1 blows the first order up like (q − Pm)²/4n (THEORY section 4).
-   */
-  private static final double SCALE_MISMATCH = 3;
-
   private final JobConfig config;
   private final List<Widths> choices;
   private final List<Score> scores;
   private final LogEvidence evidence;
+  private final Optional<WidthReport> width;
 
-  FitReport(JobConfig config, List<Score> scores, LogEvidence evidence) {
+  private FitReport(
+      JobConfig config, List<Score> scores, LogEvidence evidence, Optional<WidthReport> width) {
     this.config = config;
     this.choices = choices(config);
     this.scores = scores;
     this.evidence = evidence;
+    this.width = width;
+  }
+
+  /**
+   * The report, once the width is chosen where it was to be.
+   *
+   * @param scores of {@link #choices}
+   * @param targets P·m
+   */
+  static FitReport of(
+      JobConfig config, List<Score> scores, LogEvidence evidence, long testRows, long targets) {
+    Optional<WidthReport> width = WidthReport.of(config, scores, evidence, testRows, targets);
+    if (width.isEmpty() || !config.autoWidth()) {
+      return new FitReport(config, scores, evidence, width);
+    }
+    List<Score> resolved = new ArrayList<>(scores);
+    int chosen = config.widths().indexOf(width.get().choice().byEvidence());
+    resolved.set(1, scores.get(2 + chosen));
+    return new FitReport(width.get().resolved(config), resolved, evidence, width);
+  }
+
+  /** The job, with the width that was chosen. */
+  JobConfig config() {
+    return config;
+  }
+
+  Optional<FitSummary.Width> widthSummary() {
+    return width.map(WidthReport::summary);
   }
 
   /** Infinite width, the configured network, then the uniform widths to report beside it. */
@@ -78,9 +104,14 @@ final class FitReport {
     return scores.get(1).outside();
   }
 
-  List<String> warnings(long testRows, long targets, double dataFit) {
+  /**
+   * @param scale what there is to say of the output's scale
+   */
+  List<String> warnings(long testRows, Optional<String> scale) {
     List<String> warnings = new ArrayList<>();
-    for (int c = 1; c < choices.size(); c++) {
+    // Widths to choose from are expected to reach beyond the expansion.
+    int told = width.isPresent() ? 2 : choices.size();
+    for (int c = 1; c < told; c++) {
       Score score = scores.get(c);
       if (score.outside() > 0) {
         warnings.add(
@@ -97,18 +128,8 @@ final class FitReport {
                 + ": a predictive variance is not positive there");
       }
     }
-    double ratio = dataFit / targets;
-    if (!(ratio < SCALE_MISMATCH && ratio > 1 / SCALE_MISMATCH)) {
-      warnings.add(
-          String.format(
-              Locale.ROOT,
-              "the targets are far from the prior's scale: q = tr YᵀA⁻¹Y is %.4g where %d would be"
-                  + " typical, and first order grows like (q − %d)²/4n; change"
-                  + " network.weight-variance or noise-variance",
-              dataFit,
-              targets,
-              targets));
-    }
+    scale.ifPresent(warnings::add);
+    width.ifPresent(report -> warnings.addAll(report.warnings(config)));
     return warnings.stream().distinct().toList();
   }
 
@@ -116,19 +137,32 @@ final class FitReport {
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     for (int c = 0; c < choices.size(); c++) {
-      Score score = scores.get(c);
-      StringBuilder line = new StringBuilder();
-      line.append(String.format("%-22s", "widths " + (c == 0 ? "∞ (NNGP)" : choices.get(c))));
-      append(line, "rmse", score.rmse());
-      append(line, "nlpd", score.nlpd());
-      append(line, "accuracy", score.accuracy());
-      append(line, "log evidence", OptionalDouble.of(logEvidence(c)));
-      if (score.outside() > 0) {
-        line.append("  outside the expansion ").append(score.outside());
-      }
-      lines.add(line.toString());
+      lines.add(
+          line(
+              c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),
+              scores.get(c),
+              OptionalDouble.of(logEvidence(c))));
     }
+    width.ifPresent(report -> lines.addAll(report.lines()));
     return lines.stream().distinct().toList();
+  }
+
+  /** A line for one choice of widths without its evidence. */
+  static String line(String widths, Score score) {
+    return line(widths, score, OptionalDouble.empty());
+  }
+
+  private static String line(String widths, Score score, OptionalDouble evidence) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format("%-22s", "widths " + widths));
+    append(line, "rmse", score.rmse());
+    append(line, "nlpd", score.nlpd());
+    append(line, "accuracy", score.accuracy());
+    append(line, "log evidence", evidence);
+    if (score.outside() > 0) {
+      line.append("  outside the expansion ").append(score.outside());
+    }
+    return line.toString();
   }
 
   private static void append(StringBuilder line, String name, OptionalDouble value) {

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.flow.Widths;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import java.util.List;
@@ -11,6 +12,9 @@ interface FittedRows extends AutoCloseable {
 
   /** For the model, the log evidence and order 0. */
   FittedPosterior posterior();
+
+  /** The widths of the network are these; by default nothing here depends on them. */
+  default void settle(Widths widths) {}
 
   /** Hands over all scored test rows, in any order. */
   void forEach(Consumer<List<ScoredRow>> taker);

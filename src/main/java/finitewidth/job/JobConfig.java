@@ -2,11 +2,15 @@ package finitewidth.job;
 
 import finitewidth.data.DataConfig;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job, complete and checked.
  *
  * @param noiseVariance in units of the preprocessed target, squared
+ * @param evidence how hyperparameters are fitted; empty where they are fixed
+ * @param autoWidth whether the hidden layers' common width is to be chosen from {@code widths};
+ *     those of the network are placeholders until then
  * @param widths uniform hidden widths to report beside the network's own
  * @param strict whether leaving the width expansion's range ends the job
  */
@@ -15,6 +19,8 @@ public record JobConfig(
     PreprocessConfig preprocess,
     NetworkConfig network,
     double noiseVariance,
+    Optional<EvidenceConfig> evidence,
+    boolean autoWidth,
     List<Double> widths,
     ContractionConfig contraction,
     OutputConfig output,
@@ -22,5 +28,21 @@ public record JobConfig(
     boolean strict) {
   public JobConfig {
     widths = List.copyOf(widths);
+  }
+
+  /** The same job with another prior. */
+  JobConfig with(NetworkConfig other, double noise) {
+    return new JobConfig(
+        data,
+        preprocess,
+        other,
+        noise,
+        evidence,
+        autoWidth,
+        widths,
+        contraction,
+        output,
+        flow,
+        strict);
   }
 }

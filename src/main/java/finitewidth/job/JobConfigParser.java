@@ -5,9 +5,12 @@ import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.FileFormat;
+import finitewidth.data.InvalidRows;
 import finitewidth.data.TargetScaling;
+import finitewidth.evidence.WidthChoice;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.Activations;
+import finitewidth.spark.RowScorer;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +22,9 @@ import java.util.OptionalInt;
 
 /** Turns configuration values into a {@link JobConfig}, checking each and how they fit together. */
 final class JobConfigParser {
+  /** The word that has hidden widths chosen. */
+  private static final String AUTO = "auto";
+
   private static final long WIDEST = 1L << 31;
   private static final long MOST_DRAWS = 1L << 40;
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
@@ -45,26 +51,92 @@ final class JobConfigParser {
     return new JobConfigParser(values, activations).job(verb);
   }
 
+  /**
+   * Reads and checks the configuration of {@code predict}. Keys that only fits read may stand in
+   * the same file.
+   *
+   * @throws ConfigException as above
+   */
+  static PredictConfig parsePredict(File file, List<String> overrides, List<String> activations) {
+    ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
+    return new JobConfigParser(values, activations).predict();
+  }
+
+  private PredictConfig predict() {
+    String model =
+        values
+            .text(Key.MODEL_PATH, "accepted is a path")
+            .filter(path -> !path.equals(Key.MODEL_PATH.standard()))
+            .orElseThrow(() -> values.refuse(Key.MODEL_PATH, "a saved model is needed"));
+    String test =
+        path(Key.DATA_TEST)
+            .orElseThrow(() -> values.refuse(Key.DATA_TEST, "the rows to score are needed"));
+    String order = "accepted is 1 (with the correction) or 0 (infinite width alone)";
+    return new PredictConfig(
+        model,
+        new DataConfig(
+            test,
+            Optional.of(test),
+            columns(),
+            Double.parseDouble(Key.DATA_TEST_FRACTION.standard()),
+            OptionalInt.empty(),
+            rows(Key.DATA_TEST_ROWS, 1),
+            values
+                .whole(Key.DATA_SEED, Long.MIN_VALUE, Long.MAX_VALUE)
+                .orElseGet(() -> Long.valueOf(Key.DATA_SEED.standard()))),
+        values
+            .wholes(
+                Key.PREDICT_WIDTHS,
+                1,
+                WIDEST,
+                "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer")
+            .orElse(List.of()),
+        values.number(Key.PREDICT_ORDER, v -> v == 0 || v == 1, order) == 0
+            ? RowScorer.Order.NNGP
+            : RowScorer.Order.CORRECTED,
+        choice(Key.PREDICT_HANDLE_INVALID, InvalidRows.values()),
+        values
+            .texts(Key.PREDICT_COLUMNS, "accepted is \"*\", a column name or a list of them")
+            .filter(names -> !names.equals(List.of(Key.PREDICT_COLUMNS.standard())))
+            .orElse(List.of()),
+        output(),
+        values.flag(Key.STRICT));
+  }
+
   private JobConfig job(Verb verb) {
     DataConfig data = data(verb);
     OutputConfig output = output();
     if (verb == Verb.FIT && output.format() == OutputConfig.Format.CSV) {
       refuseArraysInCsv(data.columns());
     }
+    PreprocessConfig preprocess =
+        new PreprocessConfig(
+            choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
+            choice(Key.PREPROCESS_TARGET, TargetScaling.values()));
     NetworkConfig network = network();
+    EvidenceConfig evidence =
+        new EvidenceParser(values, activations).parse(network, preprocess.features());
+    boolean fitted =
+        values.choice(Key.HYPERPARAMETERS, List.of("fixed", "evidence")).equals("evidence");
     ContractionConfig contraction = contraction();
     FlowConfig flow = new FlowConfig(values.flag(Key.FLOW_TENSORS));
-    if (Networks.exact(network).isEmpty()) {
-      refuseFourPoints(verb, network.activation(), contraction, flow);
+    for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
+      if (Networks.exact(candidate).isEmpty()) {
+        refuseFourPoints(verb, candidate.activation(), contraction, flow);
+      }
+    }
+    boolean autoWidth = values.isWord(Key.HIDDEN_WIDTHS, AUTO);
+    if (autoWidth && verb == Verb.FLOW) {
+      throw values.refuse(Key.HIDDEN_WIDTHS, "flow has no targets to choose widths by; set a list");
     }
     return new JobConfig(
         data,
-        new PreprocessConfig(
-            choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
-            choice(Key.PREPROCESS_TARGET, TargetScaling.values())),
+        preprocess,
         network,
         values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0"),
-        widths(),
+        fitted ? Optional.of(evidence) : Optional.empty(),
+        autoWidth,
+        widths(fitted || autoWidth),
         contraction,
         output,
         flow,
@@ -141,9 +213,13 @@ final class JobConfigParser {
 
   private NetworkConfig network() {
     String activation = activation();
-    String accepted = "accepted is a list of whole numbers from 1 to " + WIDEST + ", one per layer";
+    String accepted =
+        "accepted is auto, or a list of whole numbers from 1 to " + WIDEST + ", one per layer";
+    List<Long> standard = List.of(128L, 128L);
     List<Long> widths =
-        values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(List.of(128L, 128L));
+        values.isWord(Key.HIDDEN_WIDTHS, AUTO)
+            ? standard
+            : values.wholes(Key.HIDDEN_WIDTHS, 1, WIDEST, accepted).orElse(standard);
     if (widths.isEmpty()) {
       throw values.refuse(Key.HIDDEN_WIDTHS, accepted);
     }
@@ -226,13 +302,21 @@ final class JobConfigParser {
     return list;
   }
 
-  private List<Double> widths() {
+  /**
+   * @param chosenFrom whether a width is to be chosen from them
+   */
+  private List<Double> widths(boolean chosenFrom) {
     String accepted = "accepted is a list of different numbers above 0";
     List<Double> widths = values.numbers(Key.WIDTHS, v -> v > 0, accepted).orElse(List.of());
     if (widths.stream().distinct().count() < widths.size()) {
       throw values.refuse(Key.WIDTHS, accepted);
     }
-    return widths;
+    if (values.isWord(Key.HIDDEN_WIDTHS, AUTO)
+        && !widths.stream().allMatch(w -> w == Math.rint(w) && w <= WIDEST)) {
+      throw values.refuse(
+          Key.WIDTHS, "network.hidden-widths = auto chooses from them: whole numbers are needed");
+    }
+    return chosenFrom && widths.isEmpty() ? WidthChoice.grid() : widths;
   }
 
   private ContractionConfig contraction() {

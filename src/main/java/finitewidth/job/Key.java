@@ -25,12 +25,26 @@ enum Key {
       "of every hidden layer: a name, or the full name of your own class"),
   NEGATIVE_SLOPE(
       "network.negative-slope", "0.01", "from -1 to 1: leaky-relu is slope times z where z < 0"),
-  HIDDEN_WIDTHS("network.hidden-widths", "[128,128]", "one width per hidden layer"),
+  HIDDEN_WIDTHS(
+      "network.hidden-widths", "[128,128]", "one width per hidden layer; or auto, by evidence"),
   BIAS_VARIANCE("network.bias-variance", "0.1", "number, or one per layer"),
   WEIGHT_VARIANCE("network.weight-variance", "2.0", "number, or one per layer"),
   NOISE_VARIANCE("noise-variance", "0.01", "in units of the preprocessed target, squared"),
-  HYPERPARAMETERS("hyperparameters", "fixed", "fixed"),
-  WIDTHS("widths", "[]", "uniform hidden widths to report beside network.hidden-widths"),
+  HYPERPARAMETERS(
+      "hyperparameters",
+      "fixed",
+      "fixed, or evidence: variances and noise fitted to the training rows"),
+  EVIDENCE_NOISE_FLOOR(
+      "evidence.noise-floor", "1e-4", "least noise variance over the kernel's mean diagonal"),
+  EVIDENCE_DEPTHS(
+      "evidence.depths", "network's", "list of numbers of hidden layers to choose from"),
+  EVIDENCE_ACTIVATIONS("evidence.activations", "network's", "list of activations to choose from"),
+  EVIDENCE_INPUT_SCALES(
+      "evidence.input-scales", "none", "none, or per-feature: a scale for every feature"),
+  EVIDENCE_STARTS("evidence.starts", "3", "how many points the search starts from"),
+  EVIDENCE_SEED("evidence.seed", "7", "of the starts and of the subset of rows"),
+  EVIDENCE_ROWS("evidence.rows", "2000", "fit to a random subset of that many training rows"),
+  WIDTHS("widths", "[]", "uniform hidden widths to report, and for auto to choose from"),
   ENGINE("contraction.engine", "auto", "exact, sampled or auto (the cheaper by its estimate)"),
   TOLERANCE(
       "contraction.tolerance",
@@ -41,7 +55,17 @@ enum Key {
   QUANTITIES("contraction.quantities", "all", "mean or all"),
   INDUCING_POINTS("inducing-points", "none", "none"),
   CHECKPOINT_PATH("checkpoint.path", "none", "not in this version"),
-  MODEL_PATH("model.path", "none", "read by predict"),
+  MODEL_PATH("model.path", "none", "predict: a directory that fit or spark.ml has written"),
+  PREDICT_ORDER(
+      "predict.order", "1", "1: with the correction; 0: infinite width alone, much cheaper"),
+  PREDICT_WIDTHS(
+      "predict.hidden-widths", "the model's", "other widths for the model's layers, at no cost"),
+  PREDICT_HANDLE_INVALID(
+      "predict.handle-invalid",
+      "error",
+      "rows that lack a number: error, skip, or keep (predictions are null)"),
+  PREDICT_COLUMNS(
+      "predict.columns", "none", "columns of data.test to carry along: a list, or * for all"),
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
@@ -87,6 +111,7 @@ enum Key {
           DATA_ID,
           CHECKPOINT_PATH,
           MODEL_PATH,
+          PREDICT_COLUMNS,
           OUTPUT_PATH ->
           true;
       default -> false;

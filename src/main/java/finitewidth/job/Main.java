@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.gaussian.Activations;
+import finitewidth.ml.Library;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (verb == Verb.PREDICT) {
+      PredictConfig predict = JobConfigParser.parsePredict(config, overrides, activations);
+      new PredictJob(predict, console).run();
+      return ExitCode.DONE.code();
+    }
     JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
     switch (verb) {
       case FIT -> new FitJob(job, console).run();
@@ -110,8 +116,7 @@ public final class Main implements Callable<Integer> {
     }
 
     static String number() {
-      String version = Main.class.getPackage().getImplementationVersion();
-      return version == null ? "unpackaged" : version;
+      return Library.version();
     }
   }
 }

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -22,5 +23,20 @@ public record NetworkConfig(
     hiddenWidths = List.copyOf(hiddenWidths);
     biasVariances = List.copyOf(biasVariances);
     weightVariances = List.copyOf(weightVariances);
+  }
+
+  /** The same prior with one width for all hidden layers. */
+  NetworkConfig withWidth(long width) {
+    return new NetworkConfig(
+        activation,
+        negativeSlope,
+        Collections.nCopies(hiddenWidths.size(), width),
+        biasVariances,
+        weightVariances);
+  }
+
+  /** The same activation, depth and widths with other variances. */
+  NetworkConfig withVariances(List<Double> biases, List<Double> weights) {
+    return new NetworkConfig(activation, negativeSlope, hiddenWidths, biases, weights);
   }
 }

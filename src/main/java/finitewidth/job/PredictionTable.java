@@ -1,14 +1,18 @@
 package finitewidth.job;
 
 import finitewidth.data.Classes;
+import finitewidth.data.DataException;
 import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -25,6 +29,9 @@ import org.apache.spark.sql.types.StructType;
 final class PredictionTable implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Columns that a prediction fills, without those of a classification. */
+  private static final int PREDICTED = 9;
+
   private final Widths widths;
   private final TargetScaler scaler;
 
@@ -33,14 +40,45 @@ final class PredictionTable implements Serializable {
 
   private final DataType idType;
 
+  private final StructType carried;
+
   PredictionTable(Widths widths, TargetScaler scaler, Optional<Classes> classes, DataType idType) {
+    this(widths, scaler, classes, idType, new StructType());
+  }
+
+  /**
+   * @param carried columns of the data that stand at the end
+   * @throws DataException if one of them has the name of another column
+   */
+  PredictionTable(
+      Widths widths,
+      TargetScaler scaler,
+      Optional<Classes> classes,
+      DataType idType,
+      StructType carried) {
     this.widths = widths;
     this.scaler = scaler;
     this.classes = classes.orElse(null);
     this.idType = idType;
+    this.carried = carried;
+    Set<String> names = new HashSet<>();
+    for (StructField field : fields()) {
+      String name = field.name();
+      if (!names.add(name)) {
+        throw new DataException(
+            "column \""
+                + name
+                + "\" of the data has the name of a column of the predictions; leave it out of"
+                + " predict.columns");
+      }
+    }
   }
 
   StructType schema() {
+    return DataTypes.createStructType(fields());
+  }
+
+  private List<StructField> fields() {
     DataType number =
         scaler.outputs() == 1
             ? DataTypes.DoubleType
@@ -57,20 +95,17 @@ final class PredictionTable implements Serializable {
     for (String name : List.of("mean", "variance", "standard_error", "variance_standard_error")) {
       fields.add(DataTypes.createStructField(name, number, true));
     }
-    fields.add(DataTypes.createStructField("within_expansion", DataTypes.BooleanType, false));
+    fields.add(DataTypes.createStructField("within_expansion", DataTypes.BooleanType, true));
     if (classes != null) {
-      fields.add(DataTypes.createStructField("nngp_prediction", classes.type(), false));
-      fields.add(DataTypes.createStructField("prediction", classes.type(), false));
+      fields.add(DataTypes.createStructField("nngp_prediction", classes.type(), true));
+      fields.add(DataTypes.createStructField("prediction", classes.type(), true));
     }
-    return DataTypes.createStructType(fields);
+    fields.addAll(List.of(carried.fields()));
+    return fields;
   }
 
   Row row(ScoredRow scored) {
     Prediction prediction = scored.prediction();
-    double[] nngp = prediction.nngpMean();
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
-    boolean variance = prediction.hasVarianceCorrection();
     List<Object> cells = new ArrayList<>();
     cells.add(scored.id());
     if (classes == null) {
@@ -78,27 +113,50 @@ final class PredictionTable implements Serializable {
     } else {
       cells.add(scored.label().isEmpty() ? null : classes.value(scored.label()));
     }
+    if (prediction.isNone()) {
+      cells.addAll(Collections.nCopies(classes == null ? PREDICTED : PREDICTED + 2, null));
+    } else {
+      predict(prediction, cells);
+    }
+    cells.addAll(Arrays.asList(scored.carried()));
+    return RowFactory.create(cells.toArray());
+  }
+
+  /** To the order there is: what is not known is null, and the sums go as far as they can. */
+  private void predict(Prediction prediction, List<Object> cells) {
+    boolean corrected = prediction.hasCorrection();
+    boolean variance = !corrected || prediction.hasVarianceCorrection();
+    double[] nngp = prediction.nngpMean();
+    double[] none = new double[nngp.length];
+    double[] deltaMean = corrected ? prediction.deltaMean(widths) : none;
+    double[] deltaVariance =
+        prediction.hasVarianceCorrection() ? prediction.deltaVariance(widths) : none;
+    double[] mean = new double[nngp.length];
+    Arrays.setAll(mean, i -> nngp[i] + deltaMean[i]);
     cells.add(numbers(i -> scaler.value(i, nngp[i])));
     cells.add(numbers(i -> scaler.variance(i, prediction.nngpVariance())));
-    cells.add(numbers(i -> scaler.difference(i, deltaMean[i])));
-    cells.add(variance ? numbers(i -> scaler.variance(i, deltaVariance[i])) : null);
-    cells.add(numbers(i -> scaler.value(i, nngp[i] + deltaMean[i])));
+    cells.add(corrected ? numbers(i -> scaler.difference(i, deltaMean[i])) : null);
+    cells.add(
+        prediction.hasVarianceCorrection()
+            ? numbers(i -> scaler.variance(i, deltaVariance[i]))
+            : null);
+    cells.add(numbers(i -> scaler.value(i, mean[i])));
     cells.add(
         variance
             ? numbers(i -> scaler.variance(i, prediction.nngpVariance() + deltaVariance[i]))
             : null);
     double[] meanError = prediction.meanError(widths);
     double[] varianceError = prediction.varianceError(widths);
-    cells.add(numbers(i -> scaler.difference(i, meanError[i])));
-    cells.add(variance ? numbers(i -> scaler.variance(i, varianceError[i])) : null);
-    cells.add(prediction.withinExpansion(widths));
+    cells.add(corrected ? numbers(i -> scaler.difference(i, meanError[i])) : null);
+    cells.add(
+        prediction.hasVarianceCorrection()
+            ? numbers(i -> scaler.variance(i, varianceError[i]))
+            : null);
+    cells.add(corrected ? (Object) prediction.withinExpansion(widths) : null);
     if (classes != null) {
-      double[] mean = new double[nngp.length];
-      Arrays.setAll(mean, i -> nngp[i] + deltaMean[i]);
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(mean))));
     }
-    return RowFactory.create(cells.toArray());
   }
 
   private Object numbers(IntToDoubleFunction output) {

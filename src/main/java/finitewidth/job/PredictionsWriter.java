@@ -1,12 +1,26 @@
 package finitewidth.job;
 
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /** Writes predictions in the format of {@code output.format}. */
 final class PredictionsWriter {
   private PredictionsWriter() {}
+
+  /** Reads what was written. */
+  static Dataset<Row> read(
+      SparkSession session, StructType schema, OutputConfig.Format format, String path) {
+    DataFrameReader reader = session.read().schema(schema);
+    return switch (format) {
+      case PARQUET -> reader.parquet(path);
+      case CSV -> reader.option("header", true).csv(path);
+      case JSON -> reader.json(path);
+    };
+  }
 
   /** Writes one file per partition; csv files have a header each, json files a row per line. */
   static void write(Dataset<Row> predictions, OutputConfig.Format format, String path) {

@@ -48,8 +48,11 @@ final class ScoreBoard {
     this.scored = scored;
   }
 
-  /** Takes in one row. */
+  /** Takes in one row, unless it could not be predicted. */
   void add(ScoredRow row) {
+    if (row.prediction().isNone()) {
+      return;
+    }
     double[] kept = new double[KEPT * choices.size()];
     double[] truth = truth(row);
     for (int c = 0; c < choices.size(); c++) {
@@ -62,9 +65,9 @@ final class ScoreBoard {
     Prediction prediction = row.prediction();
     double[] deltaMean = prediction.deltaMean(widths);
     double[] deltaVariance = prediction.deltaVariance(widths);
-    double[] mean = new double[prediction.outputs()];
+    double[] mean = prediction.nngpMean().clone();
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = prediction.nngpMean()[i] + deltaMean[i];
+      mean[i] += deltaMean.length > 0 ? deltaMean[i] : 0;
       if (scored) {
         double correction = deltaVariance.length > 0 ? deltaVariance[i] : 0;
         double variance = scaler.variance(i, prediction.nngpVariance() + correction + noise);

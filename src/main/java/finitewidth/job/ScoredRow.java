@@ -9,11 +9,14 @@ import java.io.Serializable;
  *
  * @param targets in the target's units; empty if the row has none
  * @param label empty if the row has none
+ * @param carried cells of further columns that were asked for
  */
-record ScoredRow(long number, Object id, double[] targets, String label, Prediction prediction)
+record ScoredRow(
+    long number, Object id, double[] targets, String label, Object[] carried, Prediction prediction)
     implements Serializable {
 
   static ScoredRow of(DataRow row, Prediction prediction) {
-    return new ScoredRow(row.number(), row.id(), row.targets(), row.label(), prediction);
+    return new ScoredRow(
+        row.number(), row.id(), row.targets(), row.label(), row.carried(), prediction);
   }
 }

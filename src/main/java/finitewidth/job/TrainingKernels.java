@@ -1,69 +1,35 @@
 package finitewidth.job;
 
-import finitewidth.contraction.ContractionProblem;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
-import finitewidth.flow.SampleFlow;
-import finitewidth.linalg.Matrix;
-import finitewidth.linalg.NotPositiveDefiniteException;
-import finitewidth.posterior.NngpPosterior;
-import java.util.Arrays;
+import finitewidth.evidence.OutputScale;
+import finitewidth.ml.Conditioning;
+import java.util.Optional;
 
-/**
- * From preprocessed training rows to what is to be contracted: kernels of all layers, factor.
- *
- * @param nngp the posterior at infinite width
- * @param problem what the contraction needs
- * @param kernelSeconds for the kernels of all layers and their dressings
- * @param factorSeconds for the factor of the output's kernel
- */
-record TrainingKernels(
-    NngpPosterior nngp, ContractionProblem problem, double kernelSeconds, double factorSeconds) {
+/** From preprocessed training rows to what is to be contracted, as the configuration has it. */
+final class TrainingKernels {
+  private TrainingKernels() {}
 
-  static TrainingKernels of(JobConfig config, TrainingSet training, Preprocessing preprocessing) {
-    Stopwatch watch = new Stopwatch();
-    Matrix inputs = preprocessing.design(training);
-    SampleFlow flow = SampleFlow.of(Networks.architecture(config.network()), inputs);
-    double kernels = watch.lap();
-    NngpPosterior nngp = nngp(config, training, flow, preprocessing.targets(training));
-    ContractionProblem problem =
-        new ContractionProblem(
-            flow,
-            nngp.phi(),
-            nngp.inverse(),
+  static Conditioning of(JobConfig config, TrainingSet training, Preprocessing preprocessing) {
+    return Conditioning.of(
+        new Conditioning.Settings(
+            Networks.architecture(config.network()),
             config.contraction().quantities() == ContractionConfig.Quantities.ALL,
-            config.contraction().quadrature());
-    return new TrainingKernels(nngp, problem, kernels, watch.lap());
+            config.contraction().quadrature(),
+            config.noiseVariance(),
+            Key.NOISE_VARIANCE.path()),
+        preprocessing.design(training),
+        preprocessing.targets(training),
+        training.numbers());
   }
 
-  private static NngpPosterior nngp(
-      JobConfig config, TrainingSet training, SampleFlow flow, Matrix targets) {
-    try {
-      return NngpPosterior.of(
-          flow.kernel(flow.architecture().hiddenLayers()), targets, config.noiseVariance());
-    } catch (NotPositiveDefiniteException e) {
-      throw explained(e, config, training, flow.inputs());
-    }
-  }
-
-  private static NotPositiveDefiniteException explained(
-      NotPositiveDefiniteException e, JobConfig config, TrainingSet training, Matrix inputs) {
-    int row = e.row();
-    String cause = "depends on the rows before it to working precision";
-    for (int other = 0; other < row; other++) {
-      if (Arrays.equals(inputs.row(row), inputs.row(other))) {
-        cause = "coincides with row " + training.numbers().get(other);
-        break;
-      }
-    }
-    return new NotPositiveDefiniteException(
-        row,
-        "the kernel of the training rows plus noise-variance = "
-            + config.noiseVariance()
-            + " is not positive definite: row "
-            + training.numbers().get(row)
-            + " "
-            + cause
-            + "; raise noise-variance, or leave that row out");
+  /** What there is to say if the targets are far from the prior's scale, and by how much. */
+  static Optional<String> outputScale(Conditioning training) {
+    return training.outputScale(
+        new OutputScale.Names(
+            Key.BIAS_VARIANCE.path(),
+            Key.WEIGHT_VARIANCE.path(),
+            Key.NOISE_VARIANCE.path(),
+            ", or set hyperparameters = evidence"));
   }
 }

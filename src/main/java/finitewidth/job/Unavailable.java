@@ -8,17 +8,14 @@ final class Unavailable {
 
   /** Refuses the verbs that this version lacks. */
   static void refuse(Verb verb) {
-    if (verb != Verb.FIT && verb != Verb.FLOW) {
-      throw new ConfigException(verb + " is not available in this version; use fit or flow");
+    if (verb == Verb.VALIDATE) {
+      throw new ConfigException(
+          verb + " is not available in this version; use fit, flow or predict");
     }
   }
 
   /** Refuses the values that this version lacks. */
   static void refuse(ConfigReader values) {
-    if (values.isWord(Key.HYPERPARAMETERS, "evidence")) {
-      throw values.refuse(Key.HYPERPARAMETERS, instead("fixed"));
-    }
-    values.choice(Key.HYPERPARAMETERS, List.of("fixed"));
     for (Key key : List.of(Key.INDUCING_POINTS, Key.CHECKPOINT_PATH)) {
       if (values.has(key) && !values.isWord(key, "none")) {
         throw values.refuse(key, instead("none"));

@@ -6,7 +6,7 @@ import java.util.Locale;
 enum Verb {
   FIT("compute the posterior from training data, score test rows, write predictions and summary"),
   FLOW("follow the prior through the layers: kernel, self-energy and vertex per layer"),
-  PREDICT("score a data set with a saved model (not in this version)"),
+  PREDICT("score a data set of any size with a saved model, write predictions"),
   VALIDATE("set the exact finite-width posterior beside the corrected one (not in this version)");
 
   private final String does;

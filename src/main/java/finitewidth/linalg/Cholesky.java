@@ -1,5 +1,6 @@
 package finitewidth.linalg;
 
+import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -106,6 +107,23 @@ public final class Cholesky implements Serializable {
       }
     }
     return y;
+  }
+
+  /**
+   * L⁻¹ applied to every row of a matrix in place, by BLAS.
+   *
+   * <p>A row's bits do not depend on its neighbours, nor on its place, as long as matrices have the
+   * same, even, number of rows; they may differ in the last place from {@link #solveLower}.
+   *
+   * @param rows as many columns as A
+   */
+  public void solveLowerRows(Matrix rows) {
+    if (rows.cols() != size) {
+      throw new IllegalArgumentException("expected " + size + " columns, not " + rows.cols());
+    }
+    // BLAS is column-major: our rows are its columns.
+    BLAS.getInstance()
+        .dtrsm("L", "L", "N", "N", size, rows.rows(), 1.0, factor, size, rows.data(), size);
   }
 
   /** L⁻ᵀb by back substitution in index order. */

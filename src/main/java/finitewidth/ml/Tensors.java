@@ -2,14 +2,18 @@ package finitewidth.ml;
 
 import finitewidth.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -37,32 +41,11 @@ final class Tensors {
     put(name, Matrix.wrap(1, row.length, row));
   }
 
-  /**
-   * @throws ModelException if there is none of that name
-   */
+  /** A tensor that is there. */
   Matrix get(String name) {
     Matrix matrix = matrices.get(name);
     if (matrix == null) {
-      throw new ModelException("tensor " + name + " is missing");
-    }
-    return matrix;
-  }
-
-  /** A tensor that must have this shape. */
-  Matrix get(String name, int rows, int cols) {
-    Matrix matrix = get(name);
-    if (matrix.rows() != rows || matrix.cols() != cols) {
-      throw new ModelException(
-          "tensor "
-              + name
-              + " is "
-              + matrix.rows()
-              + " × "
-              + matrix.cols()
-              + ", not "
-              + rows
-              + " × "
-              + cols);
+      throw new IllegalArgumentException("there is no tensor " + name);
     }
     return matrix;
   }
@@ -95,21 +78,96 @@ final class Tensors {
         .parquet(path);
   }
 
-  static Tensors read(SparkSession spark, String path) {
-    Map<String, List<double[]>> rows = new HashMap<>();
+  /**
+   * Reads tensors. Their shapes are counted and compared before any of them is given memory.
+   *
+   * @throws ModelException naming a tensor that is missing, has another shape or has lost a row
+   */
+  static Tensors read(SparkSession spark, String path, Shapes expected) {
     Dataset<Row> table = spark.read().schema(SCHEMA).parquet(path);
-    for (Row row : table.sort("tensor", "row").collectAsList()) {
-      List<double[]> matrix = rows.computeIfAbsent(row.getString(0), k -> new ArrayList<>());
-      if (row.getInt(1) != matrix.size()) {
-        throw new ModelException(
-            "row " + matrix.size() + " of tensor " + row.getString(0) + " is missing");
-      }
-      List<Double> values = row.getList(2);
-      matrix.add(values.stream().mapToDouble(Double::doubleValue).toArray());
+    compare(table, expected);
+    double bytes = expected.bytes();
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "%s holds %.1f GiB of numbers, more than the memory of this driver; give it more",
+              path,
+              bytes / (1L << 30)));
     }
     Tensors tensors = new Tensors();
-    rows.forEach(
-        (name, matrix) -> tensors.put(name, Matrix.copyOf(matrix.toArray(new double[0][]))));
+    expected
+        .all()
+        .forEach(
+            (name, shape) ->
+                tensors.put(name, Matrix.zeros((int) shape.rows(), (int) shape.cols())));
+    Map<String, BitSet> seen = new HashMap<>();
+    // File by file: all at once may be more than a driver takes.
+    for (Iterator<Row> rows = table.toLocalIterator(); rows.hasNext(); ) {
+      Row row = rows.next();
+      String name = row.getString(0);
+      Matrix matrix = tensors.get(name);
+      int i = row.getInt(1);
+      if (i < 0 || i >= matrix.rows()) {
+        throw new ModelException("tensor " + name + " has a row " + i + " of " + matrix.rows());
+      }
+      seen.computeIfAbsent(name, k -> new BitSet()).set(i);
+      List<Double> values = row.getList(2);
+      for (int j = 0; j < values.size(); j++) {
+        matrix.set(i, j, values.get(j));
+      }
+    }
+    expected.all().forEach((name, shape) -> requireWhole(name, shape, seen.get(name)));
     return tensors;
+  }
+
+  private static void requireWhole(String name, Shapes.Shape shape, BitSet rows) {
+    if (rows.cardinality() != shape.rows()) {
+      throw new ModelException(
+          "row " + rows.nextClearBit(0) + " of tensor " + name + " is missing");
+    }
+  }
+
+  private static void compare(Dataset<Row> table, Shapes expected) {
+    Map<String, Row> found = new HashMap<>();
+    for (Row row :
+        table
+            .groupBy("tensor")
+            .agg(
+                functions.count("row"),
+                functions.min(functions.size(functions.col("values"))),
+                functions.max(functions.size(functions.col("values"))))
+            .collectAsList()) {
+      found.put(row.getString(0), row);
+    }
+    expected
+        .all()
+        .forEach(
+            (name, shape) -> {
+              Row row = found.remove(name);
+              if (row == null) {
+                throw new ModelException("tensor " + name + " is missing");
+              }
+              boolean fits =
+                  row.getLong(1) == shape.rows()
+                      && row.getInt(2) == shape.cols()
+                      && row.getInt(3) == shape.cols();
+              if (!fits) {
+                throw new ModelException(
+                    "tensor "
+                        + name
+                        + " has "
+                        + row.getLong(1)
+                        + " rows of "
+                        + row.getInt(2)
+                        + " to "
+                        + row.getInt(3)
+                        + " numbers, not "
+                        + shape);
+              }
+            });
+    if (!found.isEmpty()) {
+      throw new ModelException("tensor " + found.keySet().iterator().next() + " is unknown");
+    }
   }
 }

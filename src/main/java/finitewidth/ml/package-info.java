@@ -1,8 +1,8 @@
 /**
- * Models at rest and in spark.ml's hands: what a fit leaves behind and how it is read back.
+ * Estimators and models of spark.ml, and models at rest: Params, columns, fitting, persistence.
  *
- * <p>Metadata as JSON, numbers as Parquet, never Java serialisation. Computes nothing: that is
- * {@code spark}'s and {@code posterior}'s. May import every package below, never {@code report} or
- * {@code job}.
+ * <p>On disk metadata are JSON and numbers Parquet, never Java serialisation. Computes nothing:
+ * that is {@code spark}'s and {@code posterior}'s. May import every package below, never {@code
+ * report} or {@code job}.
  */
 package finitewidth.ml;

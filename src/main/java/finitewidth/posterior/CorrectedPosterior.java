@@ -8,6 +8,7 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -108,17 +109,33 @@ public final class CorrectedPosterior implements FittedPosterior {
     return problem;
   }
 
+  @Override
+  public BlockPredictor correctedPredictor() {
+    return predictor();
+  }
+
   /** A predictor for one thread; it holds O(P²) scratch for each source layer. */
   public Predictor predictor() {
     return new Predictor();
   }
 
   /** Predicts row after row on one thread; each row costs P³/6 moments for each source layer. */
-  public final class Predictor {
+  public final class Predictor implements BlockPredictor {
     private final RowContraction contraction =
         new RowContraction(problem, sources.stream().map(Source::forRows).toList());
 
     private Predictor() {}
+
+    /** Rows share nothing here. */
+    @Override
+    public int blockRows() {
+      return 1;
+    }
+
+    @Override
+    public List<Prediction> predict(double[][] features) {
+      return Arrays.stream(features).map(this::predict).toList();
+    }
 
     /**
      * The predictive distribution at one row.

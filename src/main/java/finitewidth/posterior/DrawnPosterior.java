@@ -19,4 +19,9 @@ public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidenc
   public ContractionProblem problem() {
     return sampled.contraction().problem().contraction();
   }
+
+  @Override
+  public BlockPredictor correctedPredictor() {
+    return new DrawnPredictor(this);
+  }
 }

@@ -15,4 +15,12 @@ public sealed interface FittedPosterior extends Serializable
 
   /** What was contracted. */
   ContractionProblem problem();
+
+  /** A predictor of order 0 alone, for one thread. */
+  default BlockPredictor nngpPredictor() {
+    return new NngpPredictor(nngp(), problem().flow());
+  }
+
+  /** A predictor to first order, by the engine that fitted, for one thread. */
+  BlockPredictor correctedPredictor();
 }

@@ -5,11 +5,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The predictive distribution of the latent function at one row, order by order, for m outputs.
+ * The predictive distribution of the latent function at one row, order by order, for m outputs. A
+ * row that could not be predicted, for want of a feature, has {@link #none}: no outputs.
  *
  * @param nngpMean m means at infinite width
  * @param nngpVariance the variance at infinite width, shared by the outputs
- * @param meanCoefficients [source layer][output]: δμ = Σ_s coefficient / n_s
+ * @param meanCoefficients [source layer][output]: δμ = Σ_s coefficient / n_s; no outputs at order 0
  * @param varianceCoefficients [source layer][output], likewise; no outputs where variances were not
  *     asked for
  * @param meanErrors standard errors of the mean's coefficients, likewise; zero where the
@@ -40,6 +41,21 @@ public record Prediction(
         zeros(varianceCoefficients));
   }
 
+  /**
+   * A prediction without correction.
+   *
+   * @param sources hidden layers
+   */
+  public static Prediction order0(double[] nngpMean, double nngpVariance, int sources) {
+    double[][] none = new double[sources][0];
+    return new Prediction(nngpMean, nngpVariance, none, none, none, none);
+  }
+
+  /** What is known of a row without features. */
+  public static Prediction none() {
+    return order0(new double[0], Double.NaN, 1);
+  }
+
   private static double[][] zeros(double[][] shape) {
     return Arrays.stream(shape).map(row -> new double[row.length]).toArray(double[][]::new);
   }
@@ -48,12 +64,22 @@ public record Prediction(
     return nngpMean.length;
   }
 
+  /** Whether there is no prediction at all. */
+  public boolean isNone() {
+    return nngpMean.length == 0;
+  }
+
+  /** Whether the mean's correction is known: not at order 0. */
+  public boolean hasCorrection() {
+    return meanCoefficients[0].length > 0;
+  }
+
   /** Whether the variance's correction is known. */
   public boolean hasVarianceCorrection() {
     return varianceCoefficients[0].length > 0;
   }
 
-  /** δμ_i for each output. */
+  /** δμ_i for each output; empty at order 0. */
   public double[] deltaMean(Widths widths) {
     return combine(meanCoefficients, widths);
   }

@@ -44,8 +44,75 @@ public record FitSummary(
       List<Double> biasVariance,
       List<Double> weightVariance) {}
 
-  /** How hyperparameters came about, and the noise variance in preprocessed units. */
-  public record Hyperparameters(String mode, double noiseVariance) {}
+  /**
+   * How hyperparameters came about, and the noise variance in preprocessed units.
+   *
+   * @param mode fixed or evidence
+   * @param evidence the search; empty where they were fixed
+   * @param width which width evidence and held-out rows favour; empty where none was to be chosen
+   */
+  public record Hyperparameters(
+      String mode, double noiseVariance, Optional<Evidence> evidence, Optional<Width> width) {}
+
+  /**
+   * The search for the highest log evidence of the NNGP, which sees training rows only.
+   *
+   * @param rows that were fitted to
+   * @param noiseFloor least noise over the mean diagonal of the output's kernel
+   * @param logEvidenceStart of the configured prior, its noise raised to the floor
+   * @param logEvidence of the fitted prior
+   * @param startsAgreeing how many starts ended within 0.01 nats of it
+   * @param atBounds parameters that ended at a bound
+   * @param inputScales by feature, with mean 1; empty where there are none
+   * @param optima of all starts
+   * @param candidates activations and depths that were tried
+   */
+  public record Evidence(
+      int rows,
+      double noiseFloor,
+      boolean atNoiseFloor,
+      double logEvidenceStart,
+      double logEvidence,
+      int evaluations,
+      long startsAgreeing,
+      List<String> atBounds,
+      List<Double> inputScales,
+      List<Optimum> optima,
+      List<Candidate> candidates,
+      double seconds) {}
+
+  /** Where one start of the search ended. */
+  public record Optimum(
+      double logEvidence,
+      int evaluations,
+      List<Double> biasVariance,
+      List<Double> weightVariance,
+      double noiseVariance) {}
+
+  /** An activation and a depth with the highest log evidence found for them. */
+  public record Candidate(String activation, int hiddenLayers, double logEvidence) {}
+
+  /**
+   * The uniform width that the training targets favour, and the one that the test rows favour.
+   *
+   * @param byEvidence of the highest corrected log evidence among those that can be trusted; the
+   *     widest of them where evidence does not tell
+   * @param reason expansion, narrowest, widest, undetermined or none: why no other
+   * @param deltaLogEvidence there
+   * @param standardError of deltaLogEvidence
+   * @param poorlyDetermined whether the training targets leave the width open
+   * @param byNlpd of the lowest nlpd of the test rows among those that can be trusted; empty where
+   *     infinite width has it, or nothing was scored
+   * @param nlpdPrefersNngp whether infinite width has it
+   */
+  public record Width(
+      double byEvidence,
+      String reason,
+      double deltaLogEvidence,
+      double standardError,
+      boolean poorlyDetermined,
+      OptionalDouble byNlpd,
+      Optional<Boolean> nlpdPrefersNngp) {}
 
   /**
    * Infinite width.

@@ -98,7 +98,9 @@ public record StoppingRule(double tolerance, Widths widths, int mostBatches) {
     }
     if (!more) {
       for (int s = 0; s < sources; s++) {
-        next[s] = Math.min(mostBatches, now[s] + now[s] / 2);
+        // Whole runs: later groups of rows then cut the same batches into the same runs.
+        int whole = (now[s] + now[s] / 2 + RUN - 1) / RUN * RUN;
+        next[s] = Math.min(mostBatches, whole);
       }
     }
     return next;

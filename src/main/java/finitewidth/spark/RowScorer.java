@@ -1,17 +1,21 @@
 package finitewidth.spark;
 
-import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import java.io.Serializable;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Queue;
 import java.util.function.BiFunction;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores rows where they are, with a posterior that was broadcast. Each row is scored on its own,
- * so results do not depend on how rows are spread.
+ * Scores rows where they are, in blocks, with a posterior that was broadcast. Results do not depend
+ * on how rows are spread, see {@link BlockPredictor}.
  *
  * @param <T> what a row is
  * @param <U> what becomes of it
@@ -19,47 +23,114 @@ import org.apache.spark.broadcast.Broadcast;
 public final class RowScorer<T, U> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The preprocessed features of a row. */
+  /** To which order in 1/width rows are predicted. */
+  public enum Order {
+    /** The NNGP posterior alone: cheap, O(P²) a row. */
+    NNGP,
+    /** With the correction, by the engine that fitted. */
+    CORRECTED
+  }
+
+  /** The preprocessed features of a row; empty for a row that cannot be predicted. */
   @FunctionalInterface
   public interface Features<T> extends Serializable {
     double[] of(T row);
   }
 
-  /** What becomes of a row and its prediction. */
+  /** What becomes of a row and its prediction, {@link Prediction#none} where it had no features. */
   @FunctionalInterface
   public interface Result<T, U> extends BiFunction<T, Prediction, U>, Serializable {}
 
-  private final Broadcast<CorrectedPosterior> posterior;
+  private final Broadcast<? extends FittedPosterior> posterior;
+  private final Order order;
   private final Features<T> features;
   private final Result<T, U> result;
 
   public RowScorer(
-      Broadcast<CorrectedPosterior> posterior, Features<T> features, Result<T, U> result) {
+      Broadcast<? extends FittedPosterior> posterior,
+      Order order,
+      Features<T> features,
+      Result<T, U> result) {
     this.posterior = posterior;
+    this.order = order;
     this.features = features;
     this.result = result;
   }
 
   /** The results of a partition's rows, in their order, computed as they are asked for. */
   public Iterator<U> score(Iterator<T> rows) {
-    if (!rows.hasNext()) {
-      return Collections.emptyIterator();
-    }
-    CorrectedPosterior.Predictor predictor = posterior.value().predictor();
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public U next() {
-        if (!rows.hasNext()) {
-          throw new NoSuchElementException();
-        }
-        T row = rows.next();
-        return result.apply(row, predictor.predict(features.of(row)));
-      }
-    };
+    return new Scored(rows);
   }
+
+  private final class Scored implements Iterator<U> {
+    private final Iterator<T> rows;
+    private final Queue<U> ready = new ArrayDeque<>();
+    private final List<T> block = new ArrayList<>();
+    private final List<double[]> whole = new ArrayList<>();
+
+    /** Made when there is something to predict; an empty partition costs nothing. */
+    private final List<BlockPredictor> predictor = new ArrayList<>(1);
+
+    Scored(Iterator<T> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return !ready.isEmpty() || rows.hasNext();
+    }
+
+    @Override
+    public U next() {
+      if (ready.isEmpty()) {
+        fill();
+      }
+      if (ready.isEmpty()) {
+        throw new NoSuchElementException();
+      }
+      return ready.remove();
+    }
+
+    private void fill() {
+      block.clear();
+      whole.clear();
+      List<Boolean> known = new ArrayList<>();
+      // A block ends where it is full of rows to predict, or is too long with others between them.
+      while (rows.hasNext()
+          && (block.isEmpty() || (whole.size() < most() && block.size() < LONGEST))) {
+        T row = rows.next();
+        double[] x = features.of(row);
+        block.add(row);
+        known.add(x.length > 0);
+        if (x.length > 0) {
+          whole.add(x);
+        }
+      }
+      Iterator<Prediction> predictions =
+          whole.isEmpty()
+              ? List.<Prediction>of().iterator()
+              : predictor().predict(whole.toArray(double[][]::new)).iterator();
+      for (int i = 0; i < block.size(); i++) {
+        ready.add(
+            result.apply(block.get(i), known.get(i) ? predictions.next() : Prediction.none()));
+      }
+    }
+
+    private int most() {
+      return whole.isEmpty() ? 1 : predictor().blockRows();
+    }
+
+    private BlockPredictor predictor() {
+      if (predictor.isEmpty()) {
+        predictor.add(
+            order == Order.NNGP
+                ? posterior.value().nngpPredictor()
+                : posterior.value().correctedPredictor());
+      }
+      return predictor.get(0);
+    }
+  }
+
+  /** Rows held at once, those that cannot be predicted included. */
+  private static final int LONGEST = 1 << 14;
 }

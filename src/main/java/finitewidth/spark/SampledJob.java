@@ -1,5 +1,6 @@
 package finitewidth.spark;
 
+import finitewidth.posterior.Prediction;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.sampled.Estimates;
 import finitewidth.sampled.Moments;
@@ -37,6 +38,10 @@ public final class SampledJob implements AutoCloseable {
   private final JavaSparkContext spark;
   private final Broadcast<SampledPosterior> posterior;
   private final List<SampledPosterior.Rows> rows;
+
+  /** Rows without those that fill up the last block. */
+  private final int size;
+
   private final List<RowBlock> blocks;
   private final Broadcast<List<RowBlock>> shared;
   private final List<Moments> moments;
@@ -53,7 +58,9 @@ public final class SampledJob implements AutoCloseable {
   private SampledJob(
       JavaSparkContext spark,
       Broadcast<SampledPosterior> posterior,
-      List<SampledPosterior.Rows> rows) {
+      List<SampledPosterior.Rows> rows,
+      int size) {
+    this.size = size;
     this.spark = spark;
     this.posterior = posterior;
     this.rows = rows;
@@ -76,7 +83,7 @@ public final class SampledJob implements AutoCloseable {
     List<double[][]> blocks = new ArrayList<>();
     for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
-      blocks.add(features.subList(from, to).toArray(double[][]::new));
+      blocks.add(RowBlock.filled(features.subList(from, to).toArray(double[][]::new)));
     }
     spark.setJobDescription("finite-width: kernels of test rows");
     List<SampledPosterior.Rows> rows =
@@ -88,16 +95,16 @@ public final class SampledJob implements AutoCloseable {
                 .map(block -> posterior.value().preparation().prepare(block))
                 .collect();
     spark.setJobDescription(null);
-    return new SampledJob(spark, posterior, rows);
+    return new SampledJob(spark, posterior, rows, features.size());
   }
 
   private SampledProblem problem() {
     return posterior.value().contraction().problem();
   }
 
-  /** The prepared rows in order. */
-  public List<SampledPosterior.Rows> rows() {
-    return rows;
+  /** The predictions of all rows in order, as far as batches have been drawn. */
+  public List<Prediction> predictions() {
+    return posterior.value().predictions(rows, estimates()).subList(0, size);
   }
 
   /** The standard deviations of the rows' NNGP posteriors. */
@@ -105,10 +112,11 @@ public final class SampledJob implements AutoCloseable {
     return rows.stream()
         .flatMapToDouble(block -> Arrays.stream(block.variance()))
         .map(Math::sqrt)
+        .limit(size)
         .toArray();
   }
 
-  /** What the batches so far say. */
+  /** What the batches so far say, also of the rows that fill up the last block, at the end. */
   public Estimates estimates() {
     return new Estimates(posterior.value().contraction(), blocks, List.copyOf(moments));
   }

@@ -9,14 +9,21 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -237,6 +244,58 @@ class DataReaderTest {
   }
 
   private static final Targets NO_TARGETS = new Targets(List.of(), false);
+
+  /** A null component of a row, and a null vector, where rows may lack numbers. */
+  @Test
+  void parquetRowsThatLackNumbers() {
+    StructType schema =
+        new StructType()
+            .add("key", DataTypes.StringType)
+            .add("x", SQLDataTypes.VectorType())
+            .add("when", DataTypes.TimestampType)
+            .add("target", DataTypes.DoubleType);
+    Timestamp when = Timestamp.valueOf("2020-02-02 02:02:02");
+    String path = directory.resolve("holes.parquet").toString();
+    spark
+        .createDataFrame(
+            List.of(
+                RowFactory.create("a", Vectors.dense(1, 2), when, 1.0),
+                RowFactory.create("b", null, when, 1.0),
+                RowFactory.create("c", Vectors.dense(Double.NaN, 2), null, 1.0),
+                RowFactory.create("d", Vectors.dense(0, 0), when, null),
+                RowFactory.create(
+                    "e", Vectors.sparse(2, new int[] {1}, new double[] {3}), when, 2.0)),
+            schema)
+        .coalesce(1)
+        .write()
+        .parquet(path);
+    TestSet kept = lenient(path, InvalidRows.KEEP, List.of("*"));
+    assertThat(kept.incomplete()).isEqualTo(3);
+    assertThat(kept.carried().fieldNames()).containsExactly("x", "when");
+    List<DataRow> rows = new ArrayList<>(kept.rows().collect());
+    rows.sort(Comparator.comparingLong(DataRow::number));
+    assertThat(rows).extracting(DataRow::id).containsExactly("a", "b", "c", "d", "e");
+    assertThat(rows)
+        .extracting(DataRow::isComplete)
+        .containsExactly(true, false, false, false, true);
+    assertThat(rows.get(1).carried()).containsExactly(null, when);
+    assertThat(rows.get(4).features()).containsExactly(0, 3);
+    TestSet skipped = lenient(path, InvalidRows.SKIP, List.of("when"));
+    assertThat(skipped.rows().collect())
+        .extracting(DataRow::id)
+        .containsExactlyInAnyOrder("a", "e");
+    assertThat(skipped.carried().apply("when").dataType()).isEqualTo(DataTypes.TimestampType);
+    assertFault(() -> lenient(path, InvalidRows.ERROR, List.of()), "row 1", "\"x\" is empty");
+    assertFault(
+        () -> lenient(path, InvalidRows.KEEP, List.of("where")), "\"where\" (predict.columns)");
+  }
+
+  private static TestSet lenient(String path, InvalidRows invalid, List<String> carried) {
+    DataConfig config = config(path, Optional.of(path), columns(List.of("x"), "key"));
+    DataFiles files = DataFiles.locate(spark.sparkContext().hadoopConfiguration(), config);
+    return new DataReader(spark, config, files, new RowRules(false, invalid, carried))
+        .readForPredict(List.of("x"), 2);
+  }
 
   private void assertFault(String text, String... parts) throws IOException {
     String path = file("bad.csv", text);

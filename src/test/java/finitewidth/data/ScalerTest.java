@@ -20,6 +20,21 @@ class ScalerTest {
   }
 
   @Test
+  void factorsGoIntoTheScaler() {
+    Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
+    double[] factors = {2, 0.5};
+    FeatureScaler standard =
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES).times(factors);
+    assertThat(standard.forward(rows).data()).containsExactly(-2, -0.5, 2, 0.5);
+    FeatureScaler raw = FeatureScaler.fit(FeatureScaling.NONE, rows, NAMES).times(factors);
+    assertThat(raw.forward(rows).data()).containsExactly(2, 5, 6, 15);
+    FeatureScaler restored = FeatureScaler.restore(raw.scaling(), raw.parameters());
+    assertThat(restored.forward(rows).data()).containsExactly(2, 5, 6, 15);
+    assertThatThrownBy(() -> new FeatureScaler.UnitSphere().times(factors))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void constantColumnsAreNamed() {
     Matrix rows = Matrix.copyOf(new double[][] {{0.1, 1}, {0.1, 2}, {0.1, 3}});
     assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES))
@@ -92,6 +107,7 @@ class ScalerTest {
         matrix,
         List.of(),
         List.of(),
+        List.of("f"),
         List.of("f"),
         NAMES,
         Optional.empty());

@@ -53,7 +53,7 @@ class BadInputIT {
         refused("wrong type", "noise-variance=loud", "noise-variance = \"loud\"", "number"),
         refused("width 0", "network.hidden-widths=[0]", "hidden-widths = [0]", "whole number"),
         refused("width −5", "network.hidden-widths=[-5]", "hidden-widths = [-5]", "whole number"),
-        refused("evidence", "hyperparameters=evidence", "not available in this version", "fixed"),
+        refused("guess", "hyperparameters=guess", "hyperparameters = \"guess\"", "fixed, evidence"),
         refused("inducing", "inducing-points=50", "not available in this version", "none"),
         refused("checkpoint", "checkpoint.path=x", "not available in this version", "none"));
   }

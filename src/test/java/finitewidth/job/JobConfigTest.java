@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.FeatureScaling;
+import finitewidth.data.InvalidRows;
+import finitewidth.evidence.EvidenceSettings;
+import finitewidth.evidence.WidthChoice;
 import finitewidth.oracle.UserErf;
+import finitewidth.spark.RowScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,8 +173,21 @@ class JobConfigTest {
         "output.overwrite=1",
         "strict=maybe",
         "flow.tensors=[true]",
-        "hyperparameters=evidence",
         "hyperparameters=guess",
+        "network.hidden-widths=automatic",
+        "evidence.noise-floor=0",
+        "evidence.noise-floor=1",
+        "evidence.depths=2",
+        "evidence.depths=[]",
+        "evidence.depths=[0]",
+        "evidence.depths=[1,1]",
+        "evidence.depths=[65]",
+        "evidence.activations=[relu,swish]",
+        "evidence.activations=[relu,relu]",
+        "evidence.input-scales=some",
+        "evidence.starts=0",
+        "evidence.rows=1",
+        "evidence.seed=a",
         "inducing-points=100",
         "checkpoint.path=ckpt"
       })
@@ -204,6 +221,68 @@ class JobConfigTest {
     assertThatThrownBy(() -> parse(LEAST, "network.negative-slope=0.1"))
         .hasMessageContaining("network.activation is relu")
         .hasMessageContaining("leaky-relu");
+  }
+
+  @Test
+  void evidenceStartsFromTheConfiguredNetwork() throws IOException {
+    assertThat(parse(LEAST).evidence()).isEmpty();
+    JobConfig job = parse(LEAST, "hyperparameters=evidence", "network.hidden-widths=[32]");
+    EvidenceConfig evidence = job.evidence().orElseThrow();
+    assertThat(evidence.candidates()).containsExactly(job.network());
+    assertThat(evidence.settings()).isEqualTo(new EvidenceSettings(1e-4, false, 3, 7));
+    assertThat(evidence.rows()).isEqualTo(2000);
+    assertThat(job.widths()).isEqualTo(WidthChoice.grid());
+    assertThat(job.autoWidth()).isFalse();
+  }
+
+  @Test
+  void evidenceChoosesFromLists() throws IOException {
+    JobConfig job =
+        parse(
+            LEAST,
+            "hyperparameters=evidence",
+            "network.hidden-widths=auto",
+            "network.bias-variance=0.3",
+            "widths=[64,128]",
+            "evidence.depths=[1,3]",
+            "evidence.activations=[relu,leaky-relu]",
+            "evidence.input-scales=per-feature",
+            "evidence.noise-floor=0.01");
+    EvidenceConfig evidence = job.evidence().orElseThrow();
+    assertThat(evidence.settings().inputScales()).isTrue();
+    assertThat(evidence.settings().noiseFloor()).isEqualTo(0.01);
+    assertThat(evidence.candidates())
+        .extracting(NetworkConfig::activation)
+        .containsExactly("relu", "leaky-relu", "relu", "leaky-relu");
+    NetworkConfig last = evidence.candidates().get(3);
+    assertThat(last.hiddenWidths()).hasSize(3);
+    assertThat(last.biasVariances()).containsExactly(0.3, 0.3, 0.3, 0.3);
+    assertThat(last.negativeSlope()).hasValue(0.01);
+    assertThat(job.autoWidth()).isTrue();
+    assertThat(job.widths()).containsExactly(64.0, 128.0);
+  }
+
+  @Test
+  void depthsNeedOneValueForAllLayers() {
+    for (String list :
+        List.of(
+            "network.hidden-widths=[32,64]",
+            "network.bias-variance=[0.1,0.2,0.1]",
+            "network.weight-variance=[2,1,1]")) {
+      assertRefused(list.substring(0, list.indexOf('=')), "evidence.depths=[1,2]", list);
+    }
+  }
+
+  @Test
+  void widthsThatCannotBeChosen() {
+    assertRefused("widths", "network.hidden-widths=auto", "widths=[64.5]");
+    assertThatThrownBy(() -> parse(Verb.FLOW, LEAST, "network.hidden-widths=auto"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("network.hidden-widths");
+    assertRefused(
+        "evidence.input-scales",
+        "evidence.input-scales=per-feature",
+        "preprocess.features=unit-sphere");
   }
 
   @Test
@@ -245,7 +324,6 @@ class JobConfigTest {
 
   @Test
   void laterVerbsAreRefused() {
-    assertThatThrownBy(() -> parse(Verb.PREDICT, LEAST)).hasMessageContaining("not available");
     assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
   }
 
@@ -269,6 +347,38 @@ class JobConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("flow.tensors = true")
         .hasMessageContaining("has no four-point moments");
+  }
+
+  /** The configuration of a fit will do: what only fits read may stand there too. */
+  @Test
+  void predictNeedsAModelAndRows() throws IOException {
+    PredictConfig job = parsePredict("model.path=m", "data.test=b.csv", "network.activation=relu");
+    assertThat(job.model()).isEqualTo("m");
+    assertThat(job.data().test()).contains("b.csv");
+    assertThat(job.order()).isEqualTo(RowScorer.Order.CORRECTED);
+    assertThat(job.invalid()).isEqualTo(InvalidRows.ERROR);
+    assertThat(job.columns()).isEmpty();
+    assertThat(job.hiddenWidths()).isEmpty();
+    assertThat(parsePredict("model.path=m", "data.test=b.csv", "predict.columns=*").columns())
+        .containsExactly("*");
+    assertThatThrownBy(() -> parsePredict("data.test=b.csv")).hasMessageStartingWith("model.path");
+    assertThatThrownBy(() -> parsePredict("model.path=m")).hasMessageStartingWith("data.test");
+    for (String wrong :
+        List.of(
+            "predict.order=2",
+            "predict.order=0.5",
+            "predict.handle-invalid=drop",
+            "predict.hidden-widths=[0]",
+            "predict.columns=[a,a]")) {
+      assertThatThrownBy(() -> parsePredict("model.path=m", "data.test=b.csv", wrong))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining(wrong.substring(0, wrong.indexOf('=')));
+    }
+  }
+
+  private PredictConfig parsePredict(String... overrides) throws IOException {
+    Path file = Files.writeString(directory.resolve("job.conf"), LEAST);
+    return JobConfigParser.parsePredict(file.toFile(), List.of(overrides), ACTIVATIONS);
   }
 
   private void assertRefused(String named, String... overrides) {

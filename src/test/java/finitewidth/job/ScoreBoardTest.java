@@ -18,7 +18,7 @@ class ScoreBoardTest {
   private static final Widths TEN = Widths.of(10);
 
   private static ScoredRow row(long number, double[] targets, String label, Prediction prediction) {
-    return new ScoredRow(number, number, targets, label, prediction);
+    return new ScoredRow(number, number, targets, label, new Object[0], prediction);
   }
 
   /** Mean 5 + 2(μ + δμ), variance 4(c + δc + s²). */

@@ -197,6 +197,42 @@ class WholeJobIT {
         1e-9);
   }
 
+  /** And neither the number of cores nor the verb changes a byte of what a saved model says. */
+  @Test
+  void predictions() throws Exception {
+    Path fitted = directory.resolve("fitted");
+    Submission fit =
+        Submission.of(
+            directory,
+            "fit",
+            Path.of("conf/diabetes.conf"),
+            "data.train-rows=30",
+            "data.test=examples/diabetes.csv",
+            "data.test-rows=20",
+            "output.format=json",
+            "output.path=" + fitted);
+    assertThat(fit.exitCode()).as(fit.err()).isZero();
+    for (String master : List.of("local[1]", "local[2]", "local[7]")) {
+      Path out = directory.resolve(master);
+      Submission job =
+          Submission.of(
+              directory,
+              "predict",
+              Path.of("conf/predict-diabetes.conf"),
+              "model.path=" + fitted.resolve("model"),
+              "data.test-rows=20",
+              "predict.columns=none",
+              "output.format=json",
+              "output.path=" + out,
+              "--",
+              "--master",
+              master);
+      assertThat(job.exitCode()).as(job.err()).isZero();
+      assertThat(job.out().lines()).hasSize(3);
+      assertThat(lines(out.resolve("predictions"))).isEqualTo(lines(fitted.resolve("predictions")));
+    }
+  }
+
   @Test
   void classes() throws Exception {
     Path out = directory.resolve("out");

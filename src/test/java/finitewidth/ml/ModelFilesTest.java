@@ -3,7 +3,6 @@ package finitewidth.ml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finitewidth.data.Classes;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaler;
@@ -22,8 +21,8 @@ import finitewidth.posterior.Sampling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -53,11 +52,12 @@ class ModelFilesTest {
                 TargetScaler.restore(Matrix.copyOf(new double[][] {{0, 0}, {1, 1}}))),
             Widths.of(50, 70),
             0.1,
+            new FiniteWidthModel.SourceColumns(List.of("a", "b", "c"), List.of("answer")),
             List.of("a", "b", "c"),
             List.of("no", "yes"),
-            Optional.of(Classes.restore(List.of("no", "yes"))));
+            List.of("no", "yes"));
     path = directory.resolve("model").toString();
-    ModelFiles.write(spark, model, "test", path);
+    write(model, path);
   }
 
   @AfterAll
@@ -67,7 +67,7 @@ class ModelFilesTest {
 
   @Test
   void theSameBits() {
-    FiniteWidthModel read = ModelFiles.read(spark, path);
+    FiniteWidthModel read = read(path);
     double[] raw = {0.3, -1, 2};
     double[] x = read.preprocessing().features().forward(raw);
     assertThat(x).isEqualTo(model.preprocessing().features().forward(raw));
@@ -81,6 +81,14 @@ class ModelFilesTest {
         .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
     assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
     assertThat(read.featureNames()).containsExactly("a", "b", "c");
+  }
+
+  private static void write(FiniteWidthModel content, String path) {
+    ModelFiles.write(spark, content, new FiniteWidthClassificationModel(content), path);
+  }
+
+  private static FiniteWidthModel read(String path) {
+    return ModelFiles.read(spark, path).content();
   }
 
   private static CorrectedPosterior exact(FiniteWidthModel model) {
@@ -101,12 +109,13 @@ class ModelFilesTest {
             model.preprocessing(),
             model.widths(),
             model.noiseVariance(),
+            model.columns(),
             model.featureNames(),
             model.outputNames(),
-            model.classes());
+            model.classNames());
     String drawnPath = directory.resolve("drawn").toString();
-    ModelFiles.write(spark, saved, "test", drawnPath);
-    DrawnPosterior read = (DrawnPosterior) ModelFiles.read(spark, drawnPath).posterior();
+    write(saved, drawnPath);
+    DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
     assertThat(read.batches()).containsExactly(4, 4);
     assertThat(read.logEvidence().errors()).isEqualTo(drawn.logEvidence().errors());
     Prediction expected = drawn.predictions().get(1);
@@ -134,13 +143,13 @@ class ModelFilesTest {
               model.preprocessing(),
               Widths.of(50),
               0.1,
+              model.columns(),
               model.featureNames(),
               model.outputNames(),
-              Optional.empty());
+              model.classNames());
       String at = directory.resolve(name).toString();
-      ModelFiles.write(spark, saved, "test", at);
-      Activation read =
-          ModelFiles.read(spark, at).posterior().problem().flow().architecture().activation();
+      write(saved, at);
+      Activation read = read(at).posterior().problem().flow().architecture().activation();
       assertThat(read.name()).isEqualTo(name.equals("swish") ? "silu" : name);
       assertThat(read.value(0.3)).isEqualTo(Activations.byName(name).orElseThrow().value(0.3));
     }
@@ -158,38 +167,18 @@ class ModelFilesTest {
             model.preprocessing(),
             Widths.of(50),
             0.1,
+            model.columns(),
             model.featureNames(),
             model.outputNames(),
-            Optional.empty());
+            model.classNames());
     String at = directory.resolve("leaky").toString();
-    ModelFiles.write(spark, leaky, "test", at);
-    FiniteWidthModel read = ModelFiles.read(spark, at);
+    write(leaky, at);
+    FiniteWidthModel read = read(at);
     Activation activation = read.posterior().problem().flow().architecture().activation();
     assertThat(activation.value(-1)).isEqualTo(0.3);
     double[] x = {0.3, -1, 2};
     assertThat(exact(read).predictor().predict(x).meanCoefficients())
         .isDeepEqualTo(exact(leaky).predictor().predict(x).meanCoefficients());
-  }
-
-  /** Before there were parameters of activations. */
-  @Test
-  void formatOneIsRead() throws IOException {
-    Path older = directory.resolve("older");
-    copy("tensors", older, text -> text);
-    copy(
-        "metadata",
-        older,
-        text ->
-            text.replace("\"format\":2", "\"format\":1")
-                .replace("\"activationParameters\":{},", ""));
-    try (Stream<Path> files = Files.list(older.resolve("metadata"))) {
-      Path part = files.filter(file -> file.toString().endsWith(".txt")).findFirst().orElseThrow();
-      assertThat(Files.readString(part)).contains("\"format\":1").doesNotContain("arameters");
-    }
-    double[] x = {0.3, -1, 2};
-    assertThat(exact(ModelFiles.read(spark, older.toString())).predictor().predict(x))
-        .usingRecursiveComparison()
-        .isEqualTo(exact(model).predictor().predict(x));
   }
 
   @Test
@@ -201,8 +190,8 @@ class ModelFilesTest {
         text ->
             text.replace("\"erf\"", "\"leaky-relu\"")
                 .replace("arameters\":{}", "arameters\":{\"negative-slope\":7.0}"));
-    copy("tensors", broken, text -> text);
-    assertThatThrownBy(() -> ModelFiles.read(spark, broken.toString()))
+    copy("data", broken, text -> text);
+    assertThatThrownBy(() -> read(broken.toString()))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("leaky-relu with {negative-slope=7.0}");
   }
@@ -224,29 +213,72 @@ class ModelFilesTest {
 
   @Test
   void aNewerFormatIsRefused() throws IOException {
-    Path newer = directory.resolve("newer");
-    Files.createDirectories(newer.resolve("metadata"));
-    Files.writeString(newer.resolve("metadata/part-00000"), "{\"format\": 99}\n");
-    assertThatThrownBy(() -> ModelFiles.read(spark, newer.toString()))
+    assertRefused(
+        "newer",
+        text -> text.replace("\"format\":3", "\"format\":99"),
+        "model format 99; this version reads 3, so a newer finite-width is needed");
+  }
+
+  @Test
+  void damagedMetadataAreRefused() throws IOException {
+    assertRefused("cut", text -> text.substring(0, text.length() / 2), "damaged metadata");
+    assertRefused(
+        "rows",
+        text -> text.replace("\"trainingRows\":9", "\"trainingRows\":2000000000"),
+        "tensor");
+    assertRefused(
+        "layers",
+        text -> text.replace("\"hiddenWidths\":[50.0,70.0]", "\"hiddenWidths\":[50.0]"),
+        "biasVariances is missing or wrong");
+    assertRefused(
+        "exact", text -> text.replace("\"variance\":true", "\"variance\":false"), "is unknown");
+    assertRefused("foreign", text -> text.replace("finiteWidth\":", "other\":"), "no model of");
+  }
+
+  private static void assertRefused(String name, UnaryOperator<String> edit, String sentence)
+      throws IOException {
+    Path broken = directory.resolve(name);
+    copy("metadata", broken, edit);
+    copy("data", broken, text -> text);
+    assertThatThrownBy(() -> read(broken.toString()))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("format 99");
+        .hasMessageContaining(sentence)
+        .hasMessageContaining(broken.toString())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void nothingThereIsSaid() {
+    assertThatThrownBy(() -> read(directory.resolve("nowhere").toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is no saved model");
   }
 
   @Test
   void aMissingTensorIsNamed() throws IOException {
     Path broken = directory.resolve("broken");
-    try (Stream<Path> files = Files.walk(Path.of(path).resolve("metadata"))) {
-      for (Path file : files.toList()) {
-        Path copy = broken.resolve(Path.of(path).relativize(file));
-        Files.createDirectories(copy.getParent());
-        Files.copy(file, copy);
-      }
-    }
+    copy("metadata", broken, text -> text);
     Tensors tensors = new Tensors();
     tensors.put("inputs", Problems.gaussian(9, 3, 1));
-    tensors.write(spark, broken.resolve("tensors").toString());
-    assertThatThrownBy(() -> ModelFiles.read(spark, broken.toString()))
+    tensors.write(spark, broken.resolve("data").toString());
+    assertThatThrownBy(() -> read(broken.toString()))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("tensor phi is missing");
+        .hasMessageContaining("is damaged: tensor features/parameters is missing");
+  }
+
+  @Test
+  void aTruncatedFileIsRefused() throws IOException {
+    Path broken = directory.resolve("truncated");
+    copy("metadata", broken, text -> text);
+    copy("data", broken, text -> text);
+    try (Stream<Path> files = Files.list(broken.resolve("data"))) {
+      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(part);
+      Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+    }
+    assertThatThrownBy(() -> read(broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is damaged");
   }
 }

@@ -60,7 +60,7 @@ class SampledJobTest {
           job.extend(new int[] {8, 4, 8}, progress);
         }
         job.extend(new int[] {BATCHES, BATCHES, BATCHES}, progress);
-        List<Prediction> predictions = posterior.predictions(job.rows(), job.estimates());
+        List<Prediction> predictions = job.predictions();
         for (int x = 0; x < predictions.size(); x++) {
           Prediction expected = alone.predictions().get(x);
           Prediction found = predictions.get(x);

@@ -1,12 +1,12 @@
-package finitewidth.job;
+package finitewidth.spark;
 
 /** Seconds between calls. */
-final class Stopwatch {
+public final class Stopwatch {
   private final long start = System.nanoTime();
   private long last = start;
 
   /** Seconds since the last lap, or since the start. */
-  double lap() {
+  public double lap() {
     long now = System.nanoTime();
     double seconds = (now - last) * 1e-9;
     last = now;
@@ -14,7 +14,7 @@ final class Stopwatch {
   }
 
   /** Seconds since the start. */
-  double total() {
+  public double total() {
     return (System.nanoTime() - start) * 1e-9;
   }
 }

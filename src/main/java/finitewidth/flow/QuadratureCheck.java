@@ -1,9 +1,5 @@
-package finitewidth.job;
+package finitewidth.flow;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.InputKernel;
-import finitewidth.flow.PointFlow;
-import finitewidth.flow.SampleFlow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,26 +8,30 @@ import java.util.Locale;
  * Looks at what quadrature says of its own error at the variances that samples have, layer by
  * layer, and keeps the worst.
  */
-final class QuadratureCheck {
+public final class QuadratureCheck {
   private final Architecture architecture;
   private final double tolerance;
   private double error;
   private double variance;
   private int layer;
 
-  QuadratureCheck(Architecture architecture, double tolerance) {
+  /**
+   * @param tolerance relative error that is no cause for a warning
+   */
+  public QuadratureCheck(Architecture architecture, double tolerance) {
     this.architecture = architecture;
     this.tolerance = tolerance;
   }
 
-  void add(SampleFlow samples) {
+  /** Takes the samples of a flow in. */
+  public void add(SampleFlow samples) {
     for (int a = 0; a < samples.size(); a++) {
       add(samples.point(a));
     }
   }
 
   /** Follows a sample of these features. */
-  void add(double[] features) {
+  public void add(double[] features) {
     add(
         PointFlow.of(
             architecture, new InputKernel(architecture, features.length).variance(features, 0)));
@@ -49,7 +49,7 @@ final class QuadratureCheck {
   }
 
   /** One warning where the tolerance is not held. */
-  List<String> warnings() {
+  public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
     if (error > tolerance) {
       warnings.add(

@@ -1,0 +1,136 @@
+package finitewidth.evidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Which of some uniform widths the training targets favour, and which the held-out rows.
+ *
+ * <p>To first order log p(n) = log p(∞) + c/n is monotone in n, so c &gt; 0 asks for the narrowest
+ * network for which first order can be trusted, and c &lt; 0 for the widest. A width can be trusted
+ * if
+ *
+ * <ul>
+ *   <li>at most {@link #MOST_OUTSIDE} of the predictions leave the expansion (their inputs are
+ *       looked at, never their targets), no predictive variance is negative, and
+ *   <li>|c|/n is at most {@link #MOST_SHIFT} nats a target.
+ * </ul>
+ *
+ * <p>Where the evidence of the narrowest of these is within {@link #LITTLE} nats or two standard
+ * errors of that of infinite width, the targets do not tell, and the widest is taken as well.
+ *
+ * @param byEvidence the width chosen
+ * @param reason why
+ * @param gain c/n there, in nats
+ * @param gainError its standard error
+ * @param byDensity the trusted width of the lowest held-out nlpd, infinity included; empty where
+ *     nothing was scored
+ */
+public record WidthChoice(
+    double byEvidence, Reason reason, double gain, double gainError, OptionalDouble byDensity) {
+  /** Largest share of predictions outside the expansion. */
+  public static final double MOST_OUTSIDE = 0.05;
+
+  /** Largest |δ log p| a target, in nats. */
+  public static final double MOST_SHIFT = 0.1;
+
+  /** So few nats decide nothing. */
+  public static final double LITTLE = 1;
+
+  /** Why no other width was chosen. */
+  public enum Reason {
+    /** Evidence grows towards narrower networks, and those are outside the expansion. */
+    EXPANSION,
+    /** Evidence grows towards narrower networks, and there is none in the list. */
+    NARROWEST,
+    /** Evidence falls with 1/width: the targets favour infinite width. */
+    WIDEST,
+    /** Evidence hardly changes with the width, or not beyond its error. */
+    UNDETERMINED,
+    /** No width of the list can be trusted. */
+    NONE
+  }
+
+  /**
+   * What is known of a width.
+   *
+   * @param shift c/n, in nats
+   * @param error standard error of the shift
+   * @param outside share of the predictions outside the expansion
+   * @param nlpd held-out, where it is known; NaN where a predictive variance is not positive
+   */
+  public record Candidate(
+      double width, double shift, double error, double outside, OptionalDouble nlpd) {
+
+    boolean trusted(double targets) {
+      boolean positive = nlpd.isEmpty() || !Double.isNaN(nlpd.getAsDouble());
+      return positive && outside <= MOST_OUTSIDE && Math.abs(shift) <= MOST_SHIFT * targets;
+    }
+  }
+
+  /** Powers of √2 from 16 to 16384, rounded. */
+  public static List<Double> grid() {
+    return IntStream.rangeClosed(8, 28)
+        .mapToObj(k -> (double) Math.round(Math.pow(2, 0.5 * k)))
+        .toList();
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param candidates at least one
+   * @param targets P·m
+   * @param nngpNlpd held-out at infinite width, where it is known
+   */
+  public static WidthChoice of(List<Candidate> candidates, long targets, OptionalDouble nngpNlpd) {
+    List<Candidate> sorted = new ArrayList<>(candidates);
+    sorted.sort((a, b) -> Double.compare(b.width(), a.width()));
+    List<Candidate> trusted = sorted.stream().filter(c -> c.trusted((double) targets)).toList();
+    Candidate narrowest =
+        (trusted.isEmpty() ? sorted : trusted).get(Math.max(0, trusted.size() - 1));
+    Reason reason = reason(narrowest, trusted, sorted);
+    boolean narrow = reason == Reason.EXPANSION || reason == Reason.NARROWEST;
+    Candidate chosen = narrow || trusted.isEmpty() ? narrowest : trusted.get(0);
+    return new WidthChoice(
+        chosen.width(), reason, chosen.shift(), chosen.error(), byDensity(trusted, nngpNlpd));
+  }
+
+  private static Reason reason(
+      Candidate narrowest, List<Candidate> trusted, List<Candidate> sorted) {
+    if (trusted.isEmpty()) {
+      return Reason.NONE;
+    }
+    // Written so that NaN decides nothing.
+    if (!(Math.abs(narrowest.shift()) > Math.max(LITTLE, 2 * narrowest.error()))) {
+      return Reason.UNDETERMINED;
+    }
+    if (narrowest.shift() < 0) {
+      return Reason.WIDEST;
+    }
+    return narrowest.equals(sorted.get(sorted.size() - 1)) ? Reason.NARROWEST : Reason.EXPANSION;
+  }
+
+  private static OptionalDouble byDensity(List<Candidate> trusted, OptionalDouble nngpNlpd) {
+    double width = Double.POSITIVE_INFINITY;
+    double least = nngpNlpd.orElse(Double.POSITIVE_INFINITY);
+    boolean known = nngpNlpd.isPresent();
+    for (Candidate candidate : trusted) {
+      double nlpd = candidate.nlpd().orElse(Double.NaN);
+      if (!Double.isNaN(nlpd)) {
+        known = true;
+        if (nlpd < least) {
+          least = nlpd;
+          width = candidate.width();
+        }
+      }
+    }
+    return known ? OptionalDouble.of(width) : OptionalDouble.empty();
+  }
+
+  /** Whether the training targets leave the width open. */
+  public boolean poorlyDetermined() {
+    return reason == Reason.NONE || reason == Reason.UNDETERMINED;
+  }
+}

@@ -1,0 +1,23 @@
+package finitewidth.job;
+
+import finitewidth.evidence.EvidenceSettings;
+import java.util.List;
+
+/**
+ * How hyperparameters are fitted.
+ *
+ * @param candidates the network for every activation and depth to choose from, the configured
+ *     variances being where the search starts; at least one
+ * @param rows most training rows to fit to; a random subset where there are more
+ */
+public record EvidenceConfig(EvidenceSettings settings, List<NetworkConfig> candidates, int rows) {
+  /** Whether features get scales of their own. */
+  public enum InputScales {
+    NONE,
+    PER_FEATURE
+  }
+
+  public EvidenceConfig {
+    candidates = List.copyOf(candidates);
+  }
+}

@@ -1,0 +1,195 @@
+package finitewidth.job;
+
+import finitewidth.data.Preprocessing;
+import finitewidth.data.RowChoice;
+import finitewidth.data.TrainingSet;
+import finitewidth.evidence.EvidenceFit;
+import finitewidth.evidence.FittedPrior;
+import finitewidth.evidence.Prior;
+import finitewidth.flow.Architecture;
+import finitewidth.linalg.Matrix;
+import finitewidth.report.FitSummary;
+import finitewidth.spark.Stopwatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * {@code hyperparameters = evidence}: from the configured prior to the one that training rows
+ * favour.
+ *
+ * @param config with the fitted prior in the place of the configured one
+ * @param preprocessing with the inputs' scales in it
+ * @param summary of the search; empty where hyperparameters are fixed
+ */
+record HyperparameterFit(
+    JobConfig config, Preprocessing preprocessing, Optional<FitSummary.Evidence> summary) {
+  /** Starts that end so near to the best one, in nats, agree with it. */
+  private static final double AGREEMENT = 0.01;
+
+  /** Fits what is to be fitted. */
+  static HyperparameterFit of(
+      JobConfig config, TrainingSet training, Preprocessing preprocessing, Console console) {
+    return config
+        .evidence()
+        .map(evidence -> fitted(evidence, config, training, preprocessing, console))
+        .orElseGet(() -> new HyperparameterFit(config, preprocessing, Optional.empty()));
+  }
+
+  private static HyperparameterFit fitted(
+      EvidenceConfig evidence,
+      JobConfig config,
+      TrainingSet training,
+      Preprocessing preprocessing,
+      Console console) {
+    Stopwatch watch = new Stopwatch();
+    int[] rows = rows(training.rows(), evidence);
+    Matrix inputs = select(preprocessing.design(training), rows);
+    Matrix targets = select(preprocessing.targets(training), rows);
+    List<FitSummary.Candidate> candidates = new ArrayList<>();
+    NetworkConfig network = config.network();
+    FittedPrior best = null;
+    for (NetworkConfig candidate : evidence.candidates()) {
+      Prior given =
+          new Prior(Networks.architecture(candidate), config.noiseVariance(), new double[0]);
+      FittedPrior fitted = EvidenceFit.of(given, inputs, targets, evidence.settings());
+      int depth = candidate.hiddenWidths().size();
+      candidates.add(new FitSummary.Candidate(candidate.activation(), depth, fitted.logEvidence()));
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "evidence, %s with %s: log evidence %.6g after %d evaluations",
+              candidate.activation(),
+              Console.count(depth, "hidden layer"),
+              fitted.logEvidence(),
+              fitted.evaluations()));
+      if (best == null || fitted.logEvidence() > best.logEvidence()) {
+        best = fitted;
+        network = candidate;
+      }
+    }
+    Prior prior = best.prior();
+    Architecture architecture = prior.network();
+    return new HyperparameterFit(
+        config.with(
+            network.withVariances(biases(architecture), weights(architecture)),
+            prior.noiseVariance()),
+        prior.inputScales().length == 0
+            ? preprocessing
+            : new Preprocessing(
+                preprocessing.features().times(roots(prior.inputScales())),
+                preprocessing.targets()),
+        Optional.of(summary(evidence, rows.length, best, candidates, watch.lap())));
+  }
+
+  /** All rows, or as many of a random order as are allowed, as they stand in the file. */
+  private static int[] rows(int count, EvidenceConfig evidence) {
+    if (count <= evidence.rows()) {
+      return IntStream.range(0, count).toArray();
+    }
+    return Arrays.stream(RowChoice.order(count, evidence.settings().seed()))
+        .limit(evidence.rows())
+        .sorted()
+        .toArray();
+  }
+
+  private static Matrix select(Matrix matrix, int[] rows) {
+    return Matrix.copyOf(Arrays.stream(rows).mapToObj(matrix::row).toArray(double[][]::new));
+  }
+
+  private static double[] roots(double[] scales) {
+    return Arrays.stream(scales).map(Math::sqrt).toArray();
+  }
+
+  private static FitSummary.Evidence summary(
+      EvidenceConfig evidence,
+      int rows,
+      FittedPrior fitted,
+      List<FitSummary.Candidate> candidates,
+      double seconds) {
+    return new FitSummary.Evidence(
+        rows,
+        evidence.settings().noiseFloor(),
+        fitted.atNoiseFloor(),
+        fitted.start(),
+        fitted.logEvidence(),
+        fitted.evaluations(),
+        fitted.agreeing(AGREEMENT),
+        fitted.atBounds(),
+        Arrays.stream(fitted.prior().inputScales()).boxed().toList(),
+        fitted.optima().stream().map(HyperparameterFit::optimum).toList(),
+        candidates,
+        seconds);
+  }
+
+  private static FitSummary.Optimum optimum(FittedPrior.Optimum optimum) {
+    Architecture network = optimum.prior().network();
+    return new FitSummary.Optimum(
+        optimum.logEvidence(),
+        optimum.evaluations(),
+        biases(network),
+        weights(network),
+        optimum.prior().noiseVariance());
+  }
+
+  private static List<Double> biases(Architecture network) {
+    return numbers(network, network::biasVariance);
+  }
+
+  private static List<Double> weights(Architecture network) {
+    return numbers(network, network::weightVariance);
+  }
+
+  private static List<Double> numbers(Architecture network, IntToDoubleFunction number) {
+    return IntStream.rangeClosed(0, network.hiddenLayers()).mapToDouble(number).boxed().toList();
+  }
+
+  /** What was fitted, in a line. */
+  Optional<String> line() {
+    return summary.map(
+        search ->
+            String.format(
+                Locale.ROOT,
+                "evidence %s, hidden layers %d, bias-variance %s, weight-variance %s,"
+                    + " noise-variance %.5g%s: log evidence %.6g from %.6g, %d of %d starts agree",
+                config.network().activation(),
+                config.network().hiddenWidths().size(),
+                shown(config.network().biasVariances()),
+                shown(config.network().weightVariances()),
+                config.noiseVariance(),
+                search.atNoiseFloor() ? " (at evidence.noise-floor)" : "",
+                search.logEvidence(),
+                search.logEvidenceStart(),
+                search.startsAgreeing(),
+                search.optima().size()));
+  }
+
+  private static String shown(List<Double> numbers) {
+    return numbers.stream()
+        .map(number -> String.format(Locale.ROOT, "%.5g", number))
+        .toList()
+        .toString();
+  }
+
+  /** What the search wants to be known. */
+  List<String> warnings() {
+    List<String> warnings = new ArrayList<>();
+    summary.ifPresent(
+        search -> {
+          // A floor is there to be reached, and features that do not matter have no scale.
+          List<String> others =
+              search.atBounds().stream()
+                  .filter(name -> !name.startsWith("noise-") && !name.startsWith("input-scale"))
+                  .toList();
+          if (!others.isEmpty()) {
+            warnings.add(
+                "hyperparameters = evidence ended at a bound of " + String.join("; ", others));
+          }
+        });
+    return warnings;
+  }
+}

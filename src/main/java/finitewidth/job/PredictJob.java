@@ -1,0 +1,241 @@
+package finitewidth.job;
+
+import finitewidth.data.Columns;
+import finitewidth.data.DataConfig;
+import finitewidth.data.DataFiles;
+import finitewidth.data.DataReader;
+import finitewidth.data.DataRow;
+import finitewidth.data.InvalidRows;
+import finitewidth.data.RowRules;
+import finitewidth.data.TestSet;
+import finitewidth.flow.Widths;
+import finitewidth.linalg.Blas;
+import finitewidth.linalg.NumericsException;
+import finitewidth.ml.FiniteWidthModel;
+import finitewidth.ml.Library;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.FittedPosterior;
+import finitewidth.report.Json;
+import finitewidth.report.PredictSummary;
+import finitewidth.spark.RowScorer;
+import finitewidth.spark.Stopwatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
+final class PredictJob {
+  private final PredictConfig config;
+  private final Console console;
+  private final Stopwatch watch = new Stopwatch();
+
+  PredictJob(PredictConfig config, Console console) {
+    this.config = config;
+    this.console = console;
+  }
+
+  void run() throws IOException {
+    Configuration hadoop = Sessions.hadoop();
+    DataFiles.InputFiles files =
+        DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
+    List<Path> inputs = new ArrayList<>(files.files());
+    inputs.add(qualified(hadoop, config.model()));
+    try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+        SparkSession session = Sessions.start(Verb.PREDICT)) {
+      watch.lap();
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      Widths widths = widths(model);
+      double load = watch.lap();
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      double read = watch.lap();
+      announce(model, test);
+      PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
+      double predict = watch.lap();
+      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
+      result.write("summary.json", Json.text(summary));
+      result.complete();
+      summary.warnings().forEach(warning -> console.say("warning: " + warning));
+      outcome.lines().forEach(console::result);
+      console.result("predict " + result.target());
+    }
+  }
+
+  private static Path qualified(Configuration hadoop, String path) throws IOException {
+    Path given = new Path(path);
+    return given.getFileSystem(hadoop).makeQualified(given);
+  }
+
+  private TestSet read(SparkSession session, FiniteWidthModel model, DataFiles files) {
+    Columns columns = columns(model);
+    DataConfig data = config.data();
+    DataConfig known =
+        new DataConfig(
+            data.train(),
+            data.test(),
+            columns,
+            data.testFraction(),
+            data.trainRows(),
+            data.testRows(),
+            data.seed());
+    boolean sphere = model.preprocessing().features().scaling().equals("unit-sphere");
+    return new DataReader(
+            session, known, files, new RowRules(sphere, config.invalid(), config.columns()))
+        .readForPredict(columns.features(), model.features());
+  }
+
+  /** What the configuration leaves open the model knows. */
+  private Columns columns(FiniteWidthModel model) {
+    Columns given = config.data().columns();
+    List<String> features =
+        given.features().isEmpty() ? model.columns().features() : given.features();
+    List<String> targets = model.columns().targets();
+    if (!model.isClassification()) {
+      if (given.label().isPresent()) {
+        throw new ConfigException(
+            Key.DATA_LABEL + " is set, but " + config.model() + " is a regression");
+      }
+      return new Columns(
+          features,
+          given.targets().named() ? given.targets() : new Columns.Targets(targets, false),
+          Optional.empty(),
+          given.id());
+    }
+    if (given.targets().named()) {
+      throw new ConfigException(
+          Key.DATA_TARGET + " is set, but " + config.model() + " is a classification");
+    }
+    return new Columns(
+        features,
+        new Columns.Targets(List.of(), false),
+        Optional.of(given.label().orElse(targets.get(0))),
+        given.id());
+  }
+
+  private Widths widths(FiniteWidthModel model) {
+    if (config.output().format() == OutputConfig.Format.CSV && model.outputs() > 1) {
+      throw new ConfigException(
+          Key.OUTPUT_FORMAT
+              + " = csv has no arrays, which the "
+              + model.outputs()
+              + " outputs of "
+              + config.model()
+              + " need; use parquet or json");
+    }
+    if (config.hiddenWidths().isEmpty()) {
+      return model.widths();
+    }
+    if (config.hiddenWidths().size() != model.widths().hiddenLayers()) {
+      throw new ConfigException(
+          Key.PREDICT_WIDTHS
+              + " = "
+              + config.hiddenWidths()
+              + ", but "
+              + config.model()
+              + " has "
+              + model.widths().hiddenLayers()
+              + " hidden layers; leave the key out, or name one width for each");
+    }
+    return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+  }
+
+  private void announce(FiniteWidthModel model, TestSet test) {
+    console.say(
+        Console.count(test.count(), "row")
+            + " to score with "
+            + Console.count(model.posterior().problem().size(), "training row")
+            + (config.order() == RowScorer.Order.NNGP
+                ? ", without correction"
+                : ", corrected (" + engine(model.posterior()) + ")")
+            + "; BLAS "
+            + Blas.description());
+  }
+
+  private static String engine(FittedPosterior posterior) {
+    return posterior instanceof CorrectedPosterior ? "exact" : "sampled";
+  }
+
+  private PredictedRows.Outcome predict(
+      SparkSession session,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      ResultDirectory result) {
+    Broadcast<FittedPosterior> shared =
+        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
+    PredictedRows rows = new PredictedRows(session, model, widths, test, config.order(), console);
+    PredictedRows.Outcome outcome =
+        rows.write(scorer, config.output().format(), result.path("predictions"));
+    if (config.strict() && outcome.outside().orElse(0L) > 0) {
+      throw new NumericsException(
+          outcome.outside().orElseThrow()
+              + " of "
+              + outcome.predictions()
+              + " predictions are outside the expansion at hidden widths "
+              + widths
+              + " and strict=true; use wider layers, or strict=false to have them flagged");
+    }
+    return outcome;
+  }
+
+  private PredictSummary summary(
+      SparkSession session,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      PredictedRows.Outcome outcome,
+      double load,
+      double read,
+      double predict) {
+    boolean corrected = config.order() == RowScorer.Order.CORRECTED;
+    return new PredictSummary(
+        Library.version(),
+        session.version(),
+        Blas.description(),
+        new PredictSummary.Model(
+            config.model(),
+            engine(model.posterior()),
+            model.posterior().problem().size(),
+            model.features(),
+            model.outputs(),
+            IntStream.range(0, widths.hiddenLayers()).mapToObj(widths::width).toList()),
+        new PredictSummary.Data(test.count(), test.incomplete(), outcome.predictions()),
+        corrected ? 1 : 0,
+        outcome.scores(0),
+        corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
+        outcome.outside(),
+        outcome.predictions() / predict,
+        new PredictSummary.Seconds(load, read, predict, watch.total()),
+        warnings(widths, test, outcome));
+  }
+
+  private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {
+    Stream<String> incomplete =
+        test.incomplete() == 0
+            ? Stream.of()
+            : Stream.of(
+                Console.count(test.incomplete(), "row")
+                    + (config.invalid() == InvalidRows.SKIP
+                        ? " that lacked a number left out"
+                        : " that lacked a number kept without prediction"));
+    Stream<String> outside =
+        outcome.outside().filter(rows -> rows > 0).stream()
+            .map(
+                rows ->
+                    rows
+                        + " of "
+                        + outcome.predictions()
+                        + " predictions are outside the expansion at hidden widths "
+                        + widths);
+    return Stream.concat(incomplete, outside).toList();
+  }
+}

@@ -1,0 +1,175 @@
+package finitewidth.job;
+
+import finitewidth.contraction.RowContraction;
+import finitewidth.data.DataRow;
+import finitewidth.data.TestSet;
+import finitewidth.flow.Widths;
+import finitewidth.ml.FiniteWidthModel;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.report.PredictSummary;
+import finitewidth.spark.Progress;
+import finitewidth.spark.RowScorer;
+import finitewidth.spark.ScoringJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Scores rows and writes their predictions: some as one file in the order of the rows, many as a
+ * file for each task, straight from the executors.
+ */
+final class PredictedRows {
+  /** Up to this many come to the driver, to be scored and written in order. */
+  private static final long ONE_FILE = 100_000;
+
+  /** Rows of a task that shares the fit's draws among them. */
+  private static final long DRAWN_TOGETHER = 4096;
+
+  private final SparkSession session;
+  private final FiniteWidthModel model;
+  private final Widths widths;
+  private final TestSet test;
+  private final RowScorer.Order order;
+  private final Console console;
+  private final PredictionTable table;
+
+  /**
+   * What became of the rows.
+   *
+   * @param predictions that were written
+   * @param outside how many are outside the expansion; empty at order 0
+   * @param scores at infinite width and, unless at order 0, corrected; empty for many rows
+   */
+  record Outcome(long predictions, Optional<Long> outside, List<Score> scores, Widths widths) {
+
+    /** Those of an order; absent numbers where there are none. */
+    PredictSummary.Scores scores(int order) {
+      if (scores.isEmpty()) {
+        OptionalDouble none = OptionalDouble.empty();
+        return new PredictSummary.Scores(none, none, none);
+      }
+      Score score = scores.get(order);
+      return new PredictSummary.Scores(score.rmse(), score.nlpd(), score.accuracy());
+    }
+
+    /** A line for each order that could be scored. */
+    List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      for (int k = 0; k < scores.size(); k++) {
+        if (scores.get(k).rmse().isPresent()) {
+          lines.add(FitReport.line(k == 0 ? "∞ (NNGP)" : widths.toString(), scores.get(k)));
+        }
+      }
+      return lines;
+    }
+  }
+
+  PredictedRows(
+      SparkSession session,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      RowScorer.Order order,
+      Console console) {
+    this.session = session;
+    this.model = model;
+    this.widths = widths;
+    this.test = test;
+    this.order = order;
+    this.console = console;
+    table =
+        new PredictionTable(
+            widths,
+            model.preprocessing().targets(),
+            model.classes(),
+            test.idType(),
+            test.carried());
+  }
+
+  Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
+    JavaRDD<ScoredRow> scored =
+        spread(model.preprocessing().inputs(test)).mapPartitions(scorer::score);
+    return test.count() <= ONE_FILE
+        ? writeInOrder(scored, format, path)
+        : writeWhereTheyAre(scored, format, path);
+  }
+
+  /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
+  private JavaRDD<DataRow> spread(JavaRDD<DataRow> inputs) {
+    if (order == RowScorer.Order.NNGP) {
+      return inputs;
+    }
+    int cores = session.sparkContext().defaultParallelism();
+    long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
+    int partitions =
+        model.posterior() instanceof CorrectedPosterior
+            ? ScoringJob.partitions(cores, test.count(), moments())
+            : (int) Math.min(test.count(), Math.min(drawn, Integer.MAX_VALUE));
+    return inputs.sortBy(DataRow::number, true, partitions);
+  }
+
+  /** Of one row, over all source layers. */
+  private long moments() {
+    return RowContraction.moments(model.posterior().problem().size())
+        * model.posterior().problem().sources();
+  }
+
+  private Outcome writeInOrder(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+    boolean corrected = order == RowScorer.Order.CORRECTED;
+    Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
+    ScoreBoard board =
+        new ScoreBoard(
+            corrected ? List.of(infinite, widths) : List.of(infinite),
+            model.preprocessing().targets(),
+            model.classes(),
+            model.noiseVariance(),
+            test.scored());
+    List<ScoredRow> all = new ArrayList<>();
+    boolean exact = corrected && model.posterior() instanceof CorrectedPosterior;
+    long cost = exact ? moments() : 1;
+    Progress progress =
+        new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
+    session.sparkContext().setJobDescription("finite-width: prediction of rows");
+    ScoringJob.run(
+        scored,
+        rows -> {
+          rows.forEach(board::add);
+          all.addAll(rows);
+          progress.add(cost * rows.size());
+        });
+    session.sparkContext().setJobDescription("finite-width: writing predictions");
+    all.sort(Comparator.comparingLong(ScoredRow::number));
+    Dataset<Row> predictions =
+        session.createDataFrame(all.stream().map(table::row).toList(), table.schema()).coalesce(1);
+    PredictionsWriter.write(predictions, format, path);
+    session.sparkContext().setJobDescription(null);
+    List<Score> scores = board.scores();
+    return new Outcome(
+        all.size(),
+        corrected ? Optional.of(scores.get(1).outside()) : Optional.empty(),
+        scores,
+        widths);
+  }
+
+  private Outcome writeWhereTheyAre(
+      JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+    session.sparkContext().setJobDescription("finite-width: prediction of rows");
+    PredictionsWriter.write(
+        session.createDataFrame(scored.map(table::row), table.schema()), format, path);
+    session.sparkContext().setJobDescription("finite-width: counting predictions");
+    Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
+    long count = written.count();
+    Optional<Long> outside =
+        order == RowScorer.Order.CORRECTED
+            ? Optional.of(written.where("not within_expansion").count())
+            : Optional.empty();
+    session.sparkContext().setJobDescription(null);
+    return new Outcome(count, outside, List.of(), widths);
+  }
+}

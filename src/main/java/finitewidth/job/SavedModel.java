@@ -1,0 +1,74 @@
+package finitewidth.job;
+
+import finitewidth.data.Classes;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingSet;
+import finitewidth.flow.Widths;
+import finitewidth.ml.FiniteWidthClassificationModel;
+import finitewidth.ml.FiniteWidthModel;
+import finitewidth.ml.FiniteWidthPredictionModel;
+import finitewidth.ml.FiniteWidthRegressionModel;
+import finitewidth.posterior.FittedPosterior;
+import java.util.List;
+import java.util.Locale;
+
+/** What a fit leaves behind, as a model of spark.ml. */
+final class SavedModel {
+  private SavedModel() {}
+
+  /** A model whose Params say how it was fitted. */
+  static FiniteWidthPredictionModel<?> of(
+      JobConfig config,
+      TrainingSet training,
+      Preprocessing preprocessing,
+      FittedPosterior posterior) {
+    Widths widths = Networks.widths(config.network());
+    FiniteWidthModel content =
+        new FiniteWidthModel(
+            posterior,
+            preprocessing,
+            widths,
+            config.noiseVariance(),
+            new FiniteWidthModel.SourceColumns(
+                training.columns(),
+                config.data().columns().label().map(List::of).orElse(training.outputNames())),
+            training.featureNames(),
+            training.outputNames(),
+            training.classes().map(Classes::names).orElse(List.of()));
+    return content.isClassification()
+        ? describe(new FiniteWidthClassificationModel(content), config)
+        : describe(new FiniteWidthRegressionModel(content), config);
+  }
+
+  private static <M extends FiniteWidthPredictionModel<M>> M describe(M model, JobConfig config) {
+    NetworkConfig network = config.network();
+    // Params are ints; wider layers are kept by the model itself.
+    if (network.hiddenWidths().stream().allMatch(width -> width <= Integer.MAX_VALUE)) {
+      model.setHiddenWidths(network.hiddenWidths().stream().mapToInt(Long::intValue).toArray());
+    }
+    model.set(model.activation(), network.activation());
+    network.negativeSlope().ifPresent(slope -> model.set(model.negativeSlope(), slope));
+    model.set(model.biasVariance(), array(network.biasVariances()));
+    model.set(model.weightVariance(), array(network.weightVariances()));
+    model.set(model.noiseVariance(), config.noiseVariance());
+    model.set(model.widths(), array(config.widths()));
+    model.set(model.engine(), word(config.contraction().engine()));
+    model.set(model.maxDraws(), config.contraction().maxDraws());
+    model.set(model.seed(), config.contraction().seed());
+    model.set(model.quantities(), word(config.contraction().quantities()));
+    model.set(model.featureScaling(), word(config.preprocess().features()));
+    if (model instanceof FiniteWidthRegressionModel regression) {
+      model.set(regression.targetScaling(), word(config.preprocess().target()));
+    }
+    model.set(model.strict(), config.strict());
+    return model;
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

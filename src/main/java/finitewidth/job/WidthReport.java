@@ -1,0 +1,119 @@
+package finitewidth.job;
+
+import finitewidth.data.TrainingSet;
+import finitewidth.evidence.WidthChoice;
+import finitewidth.flow.Widths;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.report.FitSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Which of the reported widths evidence favours and which the test rows, and how that is told. */
+record WidthReport(WidthChoice choice) {
+
+  /**
+   * Chooses among {@code config.widths()}.
+   *
+   * @param scores of {@code FitReport.choices(config)}, in that order
+   * @param testRows how many there are
+   * @param targets P·m
+   * @return empty where nothing is to be chosen
+   */
+  static Optional<WidthReport> of(
+      JobConfig config, List<Score> scores, LogEvidence evidence, long testRows, long targets) {
+    if ((config.evidence().isEmpty() && !config.autoWidth()) || config.widths().isEmpty()) {
+      return Optional.empty();
+    }
+    int first = scores.size() - config.widths().size();
+    List<WidthChoice.Candidate> candidates = new ArrayList<>();
+    for (int w = 0; w < config.widths().size(); w++) {
+      Score score = scores.get(first + w);
+      Widths widths =
+          Widths.uniform(config.network().hiddenWidths().size(), config.widths().get(w));
+      candidates.add(
+          new WidthChoice.Candidate(
+              config.widths().get(w),
+              evidence.delta(widths),
+              evidence.error(widths),
+              (double) score.outside() / testRows,
+              score.nlpd()));
+    }
+    return Optional.of(new WidthReport(WidthChoice.of(candidates, targets, scores.get(0).nlpd())));
+  }
+
+  /**
+   * The job with a width for what must be known before there is a choice, such as when to stop
+   * drawing: half the number of training targets, about where first order ends on the sets of
+   * benchmarks/uci.md.
+   */
+  static JobConfig withReference(JobConfig config, TrainingSet training) {
+    long half = Math.max(1, (long) training.rows() * training.outputs() / 2);
+    return config.autoWidth()
+        ? config.with(config.network().withWidth(half), config.noiseVariance())
+        : config;
+  }
+
+  /** The job with the width that was chosen, where it was to be. */
+  JobConfig resolved(JobConfig config) {
+    return config.autoWidth()
+        ? config.with(
+            config.network().withWidth((long) choice.byEvidence()), config.noiseVariance())
+        : config;
+  }
+
+  FitSummary.Width summary() {
+    boolean infinite =
+        choice.byDensity().isPresent() && Double.isInfinite(choice.byDensity().getAsDouble());
+    return new FitSummary.Width(
+        choice.byEvidence(),
+        choice.reason().name().toLowerCase(Locale.ROOT),
+        choice.gain(),
+        choice.gainError(),
+        choice.poorlyDetermined(),
+        infinite ? OptionalDouble.empty() : choice.byDensity(),
+        choice.byDensity().isPresent() ? Optional.of(infinite) : Optional.empty());
+  }
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "width by evidence %.0f: log evidence %+.4g%s from infinite width; %s",
+            choice.byEvidence(),
+            choice.gain(),
+            choice.gainError() > 0 ? String.format(Locale.ROOT, " ± %.2g", choice.gainError()) : "",
+            explained()));
+    choice
+        .byDensity()
+        .ifPresent(
+            width ->
+                lines.add(
+                    "width by nlpd of the test rows "
+                        + (Double.isInfinite(width)
+                            ? "∞ (NNGP)"
+                            : String.format(Locale.ROOT, "%.0f", width))));
+    return lines;
+  }
+
+  private String explained() {
+    return switch (choice.reason()) {
+      case EXPANSION -> "it grows towards narrower networks, which are outside the expansion";
+      case NARROWEST -> "it grows towards narrower networks than there are in widths";
+      case WIDEST -> "the training targets favour infinite width";
+      case UNDETERMINED -> "the training targets do not tell it from narrower ones";
+      case NONE -> "no width of the list is within the expansion";
+    };
+  }
+
+  List<String> warnings(JobConfig config) {
+    return config.autoWidth() && choice.reason() == WidthChoice.Reason.NONE
+        ? List.of(
+            "network.hidden-widths = auto: no width of the list is within the expansion, so the"
+                + " widest was taken; add wider ones to widths, or raise evidence.noise-floor")
+        : List.of();
+  }
+}

@@ -1,0 +1,107 @@
+package finitewidth.ml;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.evidence.OutputScale;
+import finitewidth.flow.Architecture;
+import finitewidth.flow.SampleFlow;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NotPositiveDefiniteException;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.spark.Stopwatch;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * From preprocessed training rows to what is to be contracted: kernels of all layers, factor.
+ *
+ * @param nngp the posterior at infinite width
+ * @param problem what the contraction needs
+ * @param targets P × m, preprocessed
+ * @param noiseVariance s², in units of the preprocessed target, squared
+ * @param kernelSeconds for the kernels of all layers and their dressings
+ * @param factorSeconds for the factor of the output's kernel
+ */
+public record Conditioning(
+    NngpPosterior nngp,
+    ContractionProblem problem,
+    Matrix targets,
+    double noiseVariance,
+    double kernelSeconds,
+    double factorSeconds) {
+
+  /**
+   * What to condition on.
+   *
+   * @param variance whether corrections of variances are wanted
+   * @param quadrature largest quadrature error of a four-point moment
+   * @param noiseVariance s², in units of the preprocessed target, squared
+   * @param noiseName what the user calls it
+   */
+  public record Settings(
+      Architecture network,
+      boolean variance,
+      double quadrature,
+      double noiseVariance,
+      String noiseName) {}
+
+  /**
+   * Conditions the NNGP on training rows.
+   *
+   * @param inputs P × n_0, preprocessed
+   * @param targets P × m, preprocessed
+   * @param rows what the user calls each row
+   * @throws NotPositiveDefiniteException naming the first row that depends on those before it
+   */
+  public static Conditioning of(Settings settings, Matrix inputs, Matrix targets, List<Long> rows) {
+    Stopwatch watch = new Stopwatch();
+    SampleFlow flow = SampleFlow.of(settings.network(), inputs);
+    double kernels = watch.lap();
+    NngpPosterior nngp = nngp(settings, flow, targets, rows);
+    ContractionProblem problem =
+        new ContractionProblem(
+            flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature());
+    return new Conditioning(nngp, problem, targets, settings.noiseVariance(), kernels, watch.lap());
+  }
+
+  /** What there is to say if the targets are far from the prior's scale, and by how much. */
+  public Optional<String> outputScale(OutputScale.Names names) {
+    Matrix kernel = problem.flow().kernel(problem.sources());
+    return OutputScale.warning(nngp.dataFit(), kernel, targets, noiseVariance, names);
+  }
+
+  private static NngpPosterior nngp(
+      Settings settings, SampleFlow flow, Matrix targets, List<Long> rows) {
+    try {
+      return NngpPosterior.of(
+          flow.kernel(flow.architecture().hiddenLayers()), targets, settings.noiseVariance());
+    } catch (NotPositiveDefiniteException e) {
+      throw explained(e, settings, flow.inputs(), rows);
+    }
+  }
+
+  private static NotPositiveDefiniteException explained(
+      NotPositiveDefiniteException e, Settings settings, Matrix inputs, List<Long> rows) {
+    int row = e.row();
+    String cause = "depends on the rows before it to working precision";
+    for (int other = 0; other < row; other++) {
+      if (Arrays.equals(inputs.row(row), inputs.row(other))) {
+        cause = "coincides with row " + rows.get(other);
+        break;
+      }
+    }
+    return new NotPositiveDefiniteException(
+        row,
+        "the kernel of the training rows plus "
+            + settings.noiseName()
+            + " = "
+            + settings.noiseVariance()
+            + " is not positive definite: row "
+            + rows.get(row)
+            + " "
+            + cause
+            + "; raise "
+            + settings.noiseName()
+            + ", or leave that row out");
+  }
+}

@@ -1,0 +1,206 @@
+package finitewidth.ml;
+
+import finitewidth.flow.Widths;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.spark.RowScorer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.ParamMap;
+import org.apache.spark.ml.util.MLWritable;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What regression and classification models share: a fitted posterior that predicts the rows of
+ * DataFrames where they are.
+ *
+ * <p>The posterior is broadcast once, when it is first needed. Rows get the same bits however they
+ * are spread over partitions.
+ *
+ * @param <M> the model itself
+ */
+public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPredictionModel<M>>
+    extends Model<M> implements PredictionSetters<M>, MLWritable {
+  private static final long serialVersionUID = 1L;
+
+  private final String uid;
+  private final FiniteWidthModel content;
+  private final SharedPosterior shared;
+  private final ParamSet params;
+
+  /** Null where there is none: a loaded model, and what is serialised. */
+  private transient FiniteWidthSummary summary;
+
+  FiniteWidthPredictionModel(String uid, FiniteWidthModel content, SharedPosterior shared) {
+    this.uid = uid;
+    this.content = content;
+    this.shared = shared;
+    params = new ParamSet(this, classifies());
+  }
+
+  @Override
+  public final String uid() {
+    return uid;
+  }
+
+  @Override
+  public final ParamSet paramSet() {
+    return params;
+  }
+
+  /** A model with the same content. */
+  abstract M like(String sameUid, FiniteWidthModel sameContent, SharedPosterior samePosterior);
+
+  abstract boolean classifies();
+
+  @Override
+  public final M copy(ParamMap extra) {
+    M copy = copyValues(like(uid, content, shared), extra);
+    if (summary != null) {
+      copy.withSummary(summary);
+    }
+    return copy.setParent(parent());
+  }
+
+  final void withSummary(FiniteWidthSummary fitted) {
+    summary = fitted;
+  }
+
+  /** What is fitted and saved. */
+  public final FiniteWidthModel content() {
+    return content;
+  }
+
+  /** Whether this model was fitted by an estimator in this process, and not loaded. */
+  public final boolean hasSummary() {
+    return summary != null;
+  }
+
+  /**
+   * How the fit went.
+   *
+   * @throws IllegalStateException without {@link #hasSummary}
+   */
+  public final FiniteWidthSummary summary() {
+    return Optional.ofNullable(summary)
+        .orElseThrow(
+            () -> new IllegalStateException("a model that was loaded has no training summary"));
+  }
+
+  /** n_0. */
+  public final int numFeatures() {
+    return content.features();
+  }
+
+  /** P. */
+  public final int numTrainingRows() {
+    return content.posterior().problem().size();
+  }
+
+  /** log p of the scaled training labels, noise included, at infinite width, in nats. */
+  public final double logEvidence() {
+    return evidence().nngp();
+  }
+
+  /** What hiddenWidths add to {@link #logEvidence} at first order. */
+  public final double deltaLogEvidence() {
+    return evidence().delta(hidden());
+  }
+
+  private LogEvidence evidence() {
+    return content.posterior().logEvidence();
+  }
+
+  private Widths hidden() {
+    if (!isSet(hiddenWidths())) {
+      return content.widths();
+    }
+    int[] wanted = getHiddenWidths();
+    if (wanted.length != content.widths().hiddenLayers()) {
+      throw new IllegalArgumentException(
+          "hiddenWidths = "
+              + Arrays.toString(wanted)
+              + ", but the model has "
+              + content.widths().hiddenLayers()
+              + " hidden layers");
+    }
+    return Widths.of(Arrays.stream(wanted).asDoubleStream().toArray());
+  }
+
+  private OutputColumns columns() {
+    return OutputColumns.of(this, classifies(), content.outputs() > 1);
+  }
+
+  @Override
+  public final StructType transformSchema(StructType schema) {
+    VectorColumns.require(schema, getFeaturesCol());
+    return columns().append(schema);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A row costs O(P²) at order 0. At order 1 it costs P³/6 four-point moments for each hidden
+   * layer where the fit was exact; where it was sampled, the fit's draws are made anew once for
+   * some thousand rows of a partition, so that few large partitions are cheaper than many small
+   * ones.
+   */
+  @Override
+  public final Dataset<Row> transform(Dataset<?> dataset) {
+    StructType schema = transformSchema(dataset.schema());
+    InputRows input =
+        new InputRows(
+            dataset.schema().fieldIndex(getFeaturesCol()),
+            getFeaturesCol(),
+            content.features(),
+            content.preprocessing().features(),
+            getHandleInvalid());
+    OutputColumns columns = columns();
+    OutputColumns.Cells cells =
+        new OutputColumns.Cells(
+            columns, hidden(), content.preprocessing().targets(), content.noiseVariance());
+    RowScorer<InputRows.Parsed, Row> scorer =
+        new RowScorer<>(
+            shared.broadcast(dataset.sparkSession().sparkContext()),
+            getOrder() == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED,
+            InputRows.Parsed::inputs,
+            (row, prediction) -> row.appended(cells, prediction));
+    return dataset
+        .toDF()
+        .mapPartitions(
+            (MapPartitionsFunction<Row, Row>) rows -> scorer.score(input.parse(rows)),
+            Encoders.row(schema));
+  }
+
+  @Override
+  public final MLWriter write() {
+    return new ModelWriter(this);
+  }
+
+  /** One name for each feature: columns, or what VectorAssembler noted of them. */
+  public final List<String> featureNames() {
+    return content.featureNames();
+  }
+
+  /** Writes {@code metadata/} and {@code data/}. */
+  private static final class ModelWriter extends MLWriter {
+    private final FiniteWidthPredictionModel<?> model;
+
+    ModelWriter(FiniteWidthPredictionModel<?> model) {
+      this.model = model;
+    }
+
+    @Override
+    public void saveImpl(String path) {
+      SparkSession spark = sparkSession();
+      ModelFiles.write(spark, model.content, model, path);
+    }
+  }
+}

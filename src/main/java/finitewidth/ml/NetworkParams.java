@@ -1,0 +1,77 @@
+package finitewidth.ml;
+
+import finitewidth.flow.Architecture;
+import finitewidth.flow.Widths;
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ActivationClassException;
+import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.ExactActivation;
+import java.util.Arrays;
+import org.apache.spark.ml.param.Param;
+
+/** The network that Params describe. */
+final class NetworkParams {
+  private NetworkParams() {}
+
+  /**
+   * Checks how Params fit together.
+   *
+   * @throws IllegalArgumentException naming the one that does not
+   */
+  static void check(SharedParams stage) {
+    int layers = stage.getHiddenWidths().length + 1;
+    perLayer(stage, stage.biasVariance(), layers);
+    perLayer(stage, stage.weightVariance(), layers);
+    boolean exact = activation(stage) instanceof ExactActivation;
+    if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
+      throw new IllegalArgumentException(
+          "engine = exact needs four-point moments, which activation = "
+              + stage.getActivation()
+              + " has not; accepted is engine = sampled or auto, or one of the activations "
+              + String.join(", ", Activations.exactNames()));
+    }
+  }
+
+  static Architecture architecture(SharedParams stage) {
+    int layers = stage.getHiddenWidths().length + 1;
+    return Architecture.of(
+        activation(stage),
+        perLayer(stage, stage.biasVariance(), layers),
+        perLayer(stage, stage.weightVariance(), layers));
+  }
+
+  static Widths widths(SharedParams stage) {
+    return Widths.of(Arrays.stream(stage.getHiddenWidths()).asDoubleStream().toArray());
+  }
+
+  private static Activation activation(SharedParams stage) {
+    if (stage.getActivation().equals(Activations.LEAKY_RELU)) {
+      return Activations.leakyRelu(stage.getNegativeSlope());
+    }
+    try {
+      return Activations.byName(stage.getActivation()).orElseThrow();
+    } catch (ActivationClassException e) {
+      throw new IllegalArgumentException(
+          "activation = " + stage.getActivation() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static double[] perLayer(SharedParams stage, Param<double[]> param, int layers) {
+    double[] values = ParamSets.value(stage, param);
+    if (values.length == 1) {
+      double[] all = new double[layers];
+      Arrays.fill(all, values[0]);
+      return all;
+    }
+    if (values.length != layers) {
+      throw new IllegalArgumentException(
+          param.name()
+              + " has "
+              + values.length
+              + " numbers; one is accepted, or "
+              + layers
+              + ": one for each hidden layer and one for the output");
+    }
+    return values;
+  }
+}

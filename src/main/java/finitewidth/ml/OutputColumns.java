@@ -1,0 +1,207 @@
+package finitewidth.ml;
+
+import finitewidth.data.TargetScaler;
+import finitewidth.flow.Widths;
+import finitewidth.posterior.Prediction;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The columns that a model appends and their cells: doubles for one output, vectors for several.
+ *
+ * @param columns what stands in each, in order
+ * @param names of the columns
+ * @param classes whether predictions are classes
+ * @param vectors whether there are several outputs
+ */
+record OutputColumns(List<Content> columns, List<String> names, boolean classes, boolean vectors)
+    implements Serializable {
+
+  /** What a column holds. */
+  enum Content {
+    RAW,
+    PROBABILITY,
+    PREDICTION,
+    NNGP_PREDICTION,
+    VARIANCE,
+    DELTA_MEAN,
+    STANDARD_ERROR,
+    WITHIN_EXPANSION
+  }
+
+  /**
+   * The columns that Params ask for.
+   *
+   * @param classes whether predictions are classes
+   * @param vectors whether there are several outputs
+   */
+  static OutputColumns of(SharedParams stage, boolean classes, boolean vectors) {
+    OutputColumns columns =
+        new OutputColumns(new ArrayList<>(), new ArrayList<>(), classes, vectors);
+    ParamSet params = stage.paramSet();
+    if (classes) {
+      columns.add(Content.RAW, ParamSets.value(stage, params.rawPredictionCol));
+      columns.add(Content.PROBABILITY, ParamSets.value(stage, params.probabilityCol));
+    }
+    columns.add(Content.PREDICTION, stage.getPredictionCol());
+    columns.add(Content.NNGP_PREDICTION, stage.getNngpPredictionCol());
+    columns.add(Content.VARIANCE, stage.getVarianceCol());
+    columns.add(Content.DELTA_MEAN, stage.getDeltaMeanCol());
+    columns.add(Content.STANDARD_ERROR, stage.getStandardErrorCol());
+    columns.add(Content.WITHIN_EXPANSION, stage.getWithinExpansionCol());
+    return columns;
+  }
+
+  private void add(Content content, String name) {
+    if (!name.isEmpty()) {
+      columns.add(content);
+      names.add(name);
+    }
+  }
+
+  /**
+   * A schema with these columns at its end.
+   *
+   * @throws IllegalArgumentException naming a column that is there already
+   */
+  StructType append(StructType schema) {
+    StructType appended = schema;
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      if (Arrays.asList(appended.fieldNames()).contains(name)) {
+        throw new IllegalArgumentException("output column " + name + " exists already");
+      }
+      appended = appended.add(name, type(columns.get(i)), true);
+    }
+    return appended;
+  }
+
+  private DataType type(Content content) {
+    return switch (content) {
+      case RAW, PROBABILITY -> SQLDataTypes.VectorType();
+      case PREDICTION, NNGP_PREDICTION -> classes ? DataTypes.DoubleType : numbers();
+      case WITHIN_EXPANSION -> DataTypes.BooleanType;
+      case VARIANCE, DELTA_MEAN, STANDARD_ERROR -> numbers();
+    };
+  }
+
+  private DataType numbers() {
+    return vectors ? SQLDataTypes.VectorType() : DataTypes.DoubleType;
+  }
+
+  boolean has(Content content) {
+    return columns.contains(content);
+  }
+
+  /**
+   * Makes cells of predictions.
+   *
+   * @param widths of the hidden layers
+   * @param scaler back to the label's units
+   * @param noise variance in preprocessed units
+   */
+  record Cells(OutputColumns columns, Widths widths, TargetScaler scaler, double noise)
+      implements Serializable {
+
+    /** The cells of a row, from {@code at} on; all null without a prediction. */
+    void write(Prediction prediction, Object[] cells, int at) {
+      if (prediction.isNone()) {
+        return;
+      }
+      double[] nngp = prediction.nngpMean();
+      double[] delta = prediction.deltaMean(widths);
+      double[] mean = nngp.clone();
+      for (int i = 0; i < delta.length; i++) {
+        mean[i] += delta[i];
+      }
+      for (int c = 0; c < columns.columns().size(); c++) {
+        cells[at + c] = cell(columns.columns().get(c), prediction, nngp, delta, mean);
+      }
+    }
+
+    private Object cell(
+        Content content, Prediction prediction, double[] nngp, double[] delta, double[] mean) {
+      boolean corrected = prediction.hasCorrection();
+      return switch (content) {
+        case RAW -> vector(i -> mean[i]);
+        case PROBABILITY -> Vectors.dense(probabilities(prediction, mean));
+        case PREDICTION -> prediction(mean);
+        case NNGP_PREDICTION -> prediction(nngp);
+        case VARIANCE -> numbers(variance(prediction));
+        case DELTA_MEAN -> corrected ? number(i -> scaler.difference(i, delta[i])) : null;
+        case STANDARD_ERROR -> corrected ? standardError(prediction) : null;
+        case WITHIN_EXPANSION -> corrected ? (Object) prediction.withinExpansion(widths) : null;
+      };
+    }
+
+    private double[] probabilities(Prediction prediction, double[] mean) {
+      double[] variance = variances(prediction);
+      for (int i = 0; i < variance.length; i++) {
+        variance[i] += noise;
+      }
+      if (variance.length == 0) {
+        double[] unknown = new double[mean.length];
+        Arrays.fill(unknown, Double.NaN);
+        return unknown;
+      }
+      return LargestOf.probabilities(mean, variance);
+    }
+
+    /** In preprocessed units; empty where the correction was not asked for. */
+    private double[] variances(Prediction prediction) {
+      double[] variance = new double[prediction.outputs()];
+      Arrays.fill(variance, prediction.nngpVariance());
+      if (prediction.hasCorrection()) {
+        double[] delta = prediction.deltaVariance(widths);
+        if (delta.length == 0) {
+          return delta;
+        }
+        for (int i = 0; i < variance.length; i++) {
+          variance[i] += delta[i];
+        }
+      }
+      return variance;
+    }
+
+    private double[] variance(Prediction prediction) {
+      double[] variance = variances(prediction);
+      for (int i = 0; i < variance.length; i++) {
+        variance[i] = scaler.variance(i, variance[i]);
+      }
+      return variance;
+    }
+
+    private Object numbers(double[] values) {
+      return values.length == 0 ? null : number(i -> values[i]);
+    }
+
+    private Object standardError(Prediction prediction) {
+      double[] error = prediction.meanError(widths);
+      return number(i -> scaler.difference(i, error[i]));
+    }
+
+    private Object prediction(double[] mean) {
+      return columns.classes()
+          ? (Object) (double) LargestOf.index(mean)
+          : number(i -> scaler.value(i, mean[i]));
+    }
+
+    private Object number(IntToDoubleFunction output) {
+      return columns.vectors() ? vector(output) : (Object) output.applyAsDouble(0);
+    }
+
+    private Object vector(IntToDoubleFunction output) {
+      double[] values = new double[scaler.outputs()];
+      Arrays.setAll(values, output);
+      return Vectors.dense(values);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package finitewidth.ml;
+
+import finitewidth.posterior.FittedPosterior;
+import java.io.Serializable;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * A posterior that goes out to the executors once for a model and all its copies. Spark cleans the
+ * broadcast up when the last of them is gone.
+ */
+final class SharedPosterior implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final FittedPosterior posterior;
+
+  /** Made when first needed, and again for another Spark. */
+  private transient SparkContext context;
+
+  private transient Broadcast<FittedPosterior> broadcast;
+
+  SharedPosterior(FittedPosterior posterior) {
+    this.posterior = posterior;
+  }
+
+  synchronized Broadcast<FittedPosterior> broadcast(SparkContext spark) {
+    if (broadcast == null || !spark.equals(context)) {
+      broadcast = JavaSparkContext.fromSparkContext(spark).broadcast(posterior);
+      context = spark;
+    }
+    return broadcast;
+  }
+}

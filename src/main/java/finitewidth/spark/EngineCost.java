@@ -1,0 +1,47 @@
+package finitewidth.spark;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.contraction.RowContraction;
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ExactActivation;
+
+/**
+ * What the engines cost, in seconds of one core of a typical machine. Only their ratio matters, and
+ * it is not measured: the choice between engines must not depend on how busy a machine is.
+ */
+public final class EngineCost {
+  /** Of matrix products, with everything around them. */
+  static final double OPERATIONS_PER_SECOND = 20e9;
+
+  /** Below this the exact engine is taken without drawing first. */
+  public static final double AFFORDABLE_SECONDS = 60;
+
+  private EngineCost() {}
+
+  /**
+   * The exact contraction of training rows and so many test rows.
+   *
+   * @return infinite where the activation has no four-point moments
+   */
+  public static double exactSeconds(ContractionProblem problem, long rows) {
+    Activation activation = problem.flow().architecture().activation();
+    if (!(activation instanceof ExactActivation exact)) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double moments =
+        (double) TrainingJob.moments(problem.size(), problem.sources())
+            + (double) rows * RowContraction.moments(problem.size()) * problem.sources();
+    return moments * nanoseconds(exact) * 1e-9;
+  }
+
+  /** Of one four-point moment with its contraction. */
+  private static double nanoseconds(ExactActivation activation) {
+    return switch (activation.name()) {
+      case "linear", "quadratic", "erf" -> 50;
+      case "relu" -> 120;
+      case "sin", "cos" -> 150;
+      case "leaky-relu" -> 500;
+      default -> 1000;
+    };
+  }
+}

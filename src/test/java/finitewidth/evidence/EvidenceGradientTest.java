@@ -1,0 +1,97 @@
+package finitewidth.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finitewidth.flow.Architecture;
+import finitewidth.flow.SampleFlow;
+import finitewidth.linalg.Matrix;
+import finitewidth.oracle.Problems;
+import finitewidth.posterior.NngpPosterior;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The evidence against the posterior's, and its gradient against central differences. */
+class EvidenceGradientTest {
+  private static final int ROWS = 23;
+  private static final int FEATURES = 4;
+  private static final double STEP = 1e-4;
+
+  @ParameterizedTest
+  @CsvSource({
+    "relu, 1, 1, false",
+    "relu, 1, 1, true",
+    "relu, 3, 2, true",
+    "leaky-relu, 2, 1, true",
+    "erf, 1, 1, true",
+    "erf, 2, 2, false",
+    "erf, 3, 1, true",
+    "gelu, 1, 1, true",
+    "gelu, 2, 1, false",
+    "sin, 1, 2, true",
+    "sin, 3, 1, true",
+    "cos, 2, 1, true",
+    "linear, 2, 1, true",
+    "quadratic, 1, 1, true"
+  })
+  void centralDifferences(String activation, int hidden, int outputs, boolean scales) {
+    Matrix inputs = Problems.gaussian(ROWS, FEATURES, 3);
+    Matrix targets = Problems.gaussian(ROWS, outputs, 4);
+    ParameterSpace space = space(Problems.network(activation, hidden), scales);
+    EvidenceFunction function = new EvidenceFunction(space, inputs, targets);
+    double[] at = point(space);
+    double[] gradient = function.at(at).orElseThrow().gradient();
+    double size = 0;
+    for (double part : gradient) {
+      size = Math.max(size, Math.abs(part));
+    }
+    for (int i = 0; i < at.length; i++) {
+      // Fourth order: the error is of the order of the step's fourth power.
+      double difference =
+          (8 * (value(function, at, i, STEP) - value(function, at, i, -STEP))
+                  - (value(function, at, i, 2 * STEP) - value(function, at, i, -2 * STEP)))
+              / (12 * STEP);
+      assertThat(gradient[i]).as(space.name(i)).isCloseTo(difference, Offset.offset(1e-6 * size));
+      assertThat(gradient[i]).as(space.name(i)).isNotZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"relu", "erf", "gelu", "sin"})
+  void theEvidenceIsThatOfThePosterior(String activation) {
+    Matrix inputs = Problems.gaussian(ROWS, FEATURES, 3);
+    Matrix targets = Problems.gaussian(ROWS, 2, 4);
+    ParameterSpace space = space(Problems.network(activation, 2), true);
+    EvidenceFunction.Evaluation there =
+        new EvidenceFunction(space, inputs, targets).at(point(space)).orElseThrow();
+    Prior prior = there.prior();
+    Matrix kernel = SampleFlow.of(prior.network(), prior.scaled(inputs)).kernel(2);
+    NngpPosterior nngp = NngpPosterior.of(kernel, targets, prior.noiseVariance());
+    assertThat(there.logEvidence())
+        .isCloseTo(nngp.logEvidence(), Offset.offset(1e-10 * Math.abs(nngp.logEvidence())));
+    double mean = 0;
+    for (double scale : prior.inputScales()) {
+      mean += scale / FEATURES;
+    }
+    assertThat(mean).isCloseTo(1, Offset.offset(1e-14));
+  }
+
+  private static ParameterSpace space(Architecture network, boolean scales) {
+    return new ParameterSpace(network, FEATURES, new EvidenceSettings(1e-3, scales, 1, 1));
+  }
+
+  private static double[] point(ParameterSpace space) {
+    double[] at = space.origin(0.05);
+    for (int i = 0; i < at.length; i++) {
+      at[i] += 0.3 * Math.sin(i + 1);
+    }
+    return at;
+  }
+
+  private static double value(EvidenceFunction function, double[] at, int i, double step) {
+    double[] moved = at.clone();
+    moved[i] += step;
+    return function.at(moved).orElseThrow().logEvidence();
+  }
+}
