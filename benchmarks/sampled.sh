@@ -39,15 +39,15 @@ for example in concrete digits; do
     measure "exact,$example,$p" TimeToErrorBenchmark exact "$example" "$p" "$seconds"
     measure "ensemble,$example,$p" TimeToErrorBenchmark ensemble "$example" "$p" $((5 * seconds))
   done
-  table=benchmarks/reductions-$example.txt
-  [ -s "$table" ] || {
-    echo "$table" >&2
+  reductions=benchmarks/reductions-$example.txt
+  [ -s "$reductions" ] || {
+    echo "$reductions" >&2
     java --add-modules jdk.incubator.vector -Xmx4g \
       -Ddev.ludovic.netlib.blas.nativeLib=libopenblas.so.0 \
       -Ddev.ludovic.netlib.lapack.nativeLib=libopenblas.so.0 \
       -cp "target/classes:target/test-classes:$(cat target/classpath.txt)" \
-      finitewidth.benchmark.ReductionsBenchmark "$example" 200 128 > "$table.part"
-    mv "$table.part" "$table"
+      finitewidth.benchmark.ReductionsBenchmark "$example" 200 128 > "$reductions.part"
+    mv "$reductions.part" "$reductions"
   }
 done
 
