@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param noiseVariance in units of the preprocessed target, squared
  * @param evidence how hyperparameters are fitted; empty where they are fixed
  * @param autoWidth whether the hidden layers' common width is to be chosen from {@code widths};
- *     those of the network are placeholders until then
+ *     until then the network has equal ones that mean nothing
  * @param widths uniform hidden widths to report beside the network's own
  * @param strict whether leaving the width expansion's range ends the job
  */
