@@ -19,6 +19,7 @@ class ArchitectureTest {
           "data",
           "spark",
           "evidence",
+          "inducing",
           "posterior",
           "sampled",
           "contraction",

@@ -1,6 +1,7 @@
 package finitewidth.contraction;
 
 import finitewidth.gaussian.FourPoint;
+import finitewidth.linalg.SumTree;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,11 +60,11 @@ public final class LeafWorker {
   public static TrainingContraction computeAll(ContractionProblem problem) {
     Tiling tiling = Tiling.of(problem.size());
     LeafWorker worker = new LeafWorker(problem, tiling);
-    SumTree tree = new SumTree(tiling.leaves());
+    SumTree<PairSums> tree = new SumTree<>();
     List<ApexRow> rows = new ArrayList<>();
     for (int leaf = 0; leaf < tiling.leaves(); leaf++) {
-      tree.add(new SumTree.Node(0, leaf, worker.compute(leaf, rows)));
+      tree.add(leaf, worker.compute(leaf, rows));
     }
-    return TrainingContraction.assemble(problem, tree.total(), rows);
+    return TrainingContraction.assemble(problem, tree.total(tiling.leaves()), rows);
   }
 }

@@ -1,15 +1,18 @@
 package finitewidth.contraction;
 
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumberBytes;
 import finitewidth.linalg.PairIndex;
+import finitewidth.linalg.Summable;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * Partial sums over quadruples, for every source layer and unordered pair of training samples: the
  * undressed contractions of the raw moments ⟨σσσσ⟩ with B^s (quantity 0) and with each X (quantity
  * 1 + x). Mean-field parts and dressing come once at the end.
  */
-public final class PairSums implements Serializable {
+public final class PairSums implements Summable<PairSums>, Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int samples;
@@ -21,9 +24,12 @@ public final class PairSums implements Serializable {
 
   /** Zero sums. */
   public PairSums(ContractionProblem problem) {
-    samples = problem.size();
-    sums =
-        new double[problem.sources()][1 + problem.crossWeights()][PairIndex.count(problem.size())];
+    this(problem.size(), problem.sources(), 1 + problem.crossWeights());
+  }
+
+  private PairSums(int samples, int sources, int quantities) {
+    this.samples = samples;
+    sums = new double[sources][quantities][PairIndex.count(samples)];
   }
 
   /** The size of the sums of a problem. */
@@ -49,7 +55,7 @@ public final class PairSums implements Serializable {
     }
   }
 
-  /** Adds the other sums to these and returns these. */
+  @Override
   public PairSums add(PairSums other) {
     for (int s = 0; s < sums.length; s++) {
       for (int q = 0; q < sums[s].length; q++) {
@@ -74,5 +80,23 @@ public final class PairSums implements Serializable {
       }
     }
     return matrix;
+  }
+
+  private Object writeReplace() {
+    return new Packed(samples, sums.length, sums[0].length, NumberBytes.of(arrays()));
+  }
+
+  private double[][] arrays() {
+    return Arrays.stream(sums).flatMap(Arrays::stream).toArray(double[][]::new);
+  }
+
+  /** What is sent. */
+  private record Packed(int samples, int sources, int quantities, byte[] bytes)
+      implements Serializable {
+    private Object readResolve() {
+      PairSums unpacked = new PairSums(samples, sources, quantities);
+      NumberBytes.read(bytes, unpacked.arrays());
+      return unpacked;
+    }
   }
 }

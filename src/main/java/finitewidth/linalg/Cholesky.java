@@ -59,6 +59,39 @@ public final class Cholesky implements Serializable {
   }
 
   /**
+   * Factorises A = M Mᵀ without forming it, by Mᵀ = Q R and L = Rᵀ: as accurate as M is, where A's
+   * own rounding would hide its small eigenvalues. O(N³).
+   *
+   * @param m M, square and of full rank
+   * @throws NotPositiveDefiniteException naming the first row that depends on those before it
+   */
+  public static Cholesky ofProduct(Matrix m) {
+    int n = m.rows();
+    if (n != m.cols() || n == 0) {
+      throw new IllegalArgumentException("expected a square matrix, not " + n + " × " + m.cols());
+    }
+    // Row-major M is column-major Mᵀ.
+    double[] a = m.data().clone();
+    double[] tau = new double[n];
+    intW info = new intW(0);
+    double[] size = new double[1];
+    LAPACK.getInstance().dgeqrf(n, n, a, n, tau, size, -1, info);
+    double[] work = new double[Math.max(n, (int) size[0])];
+    LAPACK.getInstance().dgeqrf(n, n, a, n, tau, work, work.length, info);
+    double[] factor = new double[n * n];
+    for (int k = 0; k < n; k++) {
+      double pivot = a[k * n + k];
+      if (!(Math.abs(pivot) > 0)) {
+        throw notPositiveDefinite(k, n);
+      }
+      for (int row = k; row < n; row++) {
+        factor[k * n + row] = pivot < 0 ? -a[row * n + k] : a[row * n + k];
+      }
+    }
+    return new Cholesky(n, factor);
+  }
+
+  /**
    * A factorisation that was computed before.
    *
    * @param factor what {@link #factor()} gave
@@ -124,6 +157,34 @@ public final class Cholesky implements Serializable {
     // BLAS is column-major: our rows are its columns.
     BLAS.getInstance()
         .dtrsm("L", "L", "N", "N", size, rows.rows(), 1.0, factor, size, rows.data(), size);
+  }
+
+  /** L⁻ᵀB, for B with as many rows as A. */
+  public Matrix solveUpper(Matrix b) {
+    // Our B is column-major Bᵀ: (L⁻ᵀB)ᵀ = Bᵀ L⁻¹.
+    Matrix solved = b.copy();
+    BLAS.getInstance()
+        .dtrsm("R", "L", "N", "N", b.cols(), size, 1.0, factor, size, solved.data(), b.cols());
+    return solved;
+  }
+
+  /** L B, for B with as many rows as A. */
+  public Matrix lowerTimes(Matrix b) {
+    return times(b, "T");
+  }
+
+  /** Lᵀ B, for B with as many rows as A. */
+  public Matrix upperTimes(Matrix b) {
+    return times(b, "N");
+  }
+
+  private Matrix times(Matrix b, String transposed) {
+    // Our B is column-major Bᵀ: (L B)ᵀ = Bᵀ Lᵀ and (Lᵀ B)ᵀ = Bᵀ L.
+    Matrix product = b.copy();
+    BLAS.getInstance()
+        .dtrmm(
+            "R", "L", transposed, "N", b.cols(), size, 1.0, factor, size, product.data(), b.cols());
+    return product;
   }
 
   /** L⁻ᵀb by back substitution in index order. */

@@ -18,6 +18,9 @@ public final class PivotedCholesky implements Serializable {
   /** Of the largest diagonal element, times N: pivots below are rounding (as in LAPACK). */
   static final double RELATIVE_REMAINDER = 0x1p-52;
 
+  /** Columns that there is room for at first. */
+  private static final int FIRST = 64;
+
   private final Matrix factor;
   private final int[] pivots;
 
@@ -33,20 +36,44 @@ public final class PivotedCholesky implements Serializable {
    */
   public static PivotedCholesky of(Matrix k) {
     int n = k.rows();
-    // Column after column, each contiguous.
-    double[] columns = new double[n * n];
-    double[] remaining = new double[n];
+    double[] diagonal = new double[n];
     double largest = 0;
     for (int a = 0; a < n; a++) {
-      remaining[a] = k.get(a, a);
-      largest = Math.max(largest, remaining[a]);
+      diagonal[a] = k.get(a, a);
+      largest = Math.max(largest, diagonal[a]);
     }
-    double stop = RELATIVE_REMAINDER * n * largest;
-    int[] pivots = new int[n];
+    return of(
+        diagonal,
+        (row, to) -> System.arraycopy(k.data(), row * n, to, 0, n),
+        RELATIVE_REMAINDER * n * largest,
+        n);
+  }
+
+  /** The rows of a symmetric matrix, each computed where it is first needed. */
+  @FunctionalInterface
+  public interface Rows {
+    /** Writes row {@code row} into the array. */
+    void read(int row, double[] to);
+  }
+
+  /**
+   * Factorises a matrix that is never formed: r rows of it are asked for. O(N r²) time, O(N r)
+   * memory.
+   *
+   * @param diagonal N
+   * @param stop the largest remaining diagonal element at which the rest is left
+   * @param most the largest r
+   */
+  public static PivotedCholesky of(double[] diagonal, Rows rows, double stop, int most) {
+    int n = diagonal.length;
+    // Column after column, each contiguous; room for more is made as they come.
+    double[] columns = new double[n * Math.min(most, FIRST)];
+    double[] remaining = diagonal.clone();
+    int[] pivots = new int[Math.min(n, most)];
     int rank = 0;
-    double[] row = new double[n];
+    double[] row = new double[pivots.length];
     double[] column = new double[n];
-    while (rank < n) {
+    while (rank < pivots.length) {
       int pivot = 0;
       for (int a = 1; a < n; a++) {
         if (remaining[a] > remaining[pivot]) {
@@ -56,8 +83,11 @@ public final class PivotedCholesky implements Serializable {
       if (!(remaining[pivot] > stop)) {
         break;
       }
-      int at = rank * n;
-      System.arraycopy(k.data(), pivot * n, column, 0, n);
+      int at = Math.multiplyExact(rank, n);
+      if (at == columns.length) {
+        columns = Arrays.copyOf(columns, (int) Math.min(2L * at, (long) n * pivots.length));
+      }
+      rows.read(pivot, column);
       for (int j = 0; j < rank; j++) {
         row[j] = columns[j * n + pivot];
       }
@@ -78,6 +108,11 @@ public final class PivotedCholesky implements Serializable {
     Matrix factor =
         Matrix.wrap(rank, n, Arrays.copyOf(columns, Math.multiplyExact(rank, n))).transpose();
     return new PivotedCholesky(factor, Arrays.copyOf(pivots, rank));
+  }
+
+  /** The rows in the order in which they were taken: each the least explained by those before. */
+  public int[] pivots() {
+    return pivots.clone();
   }
 
   /** r, at least 1 unless the matrix is zero. */

@@ -204,10 +204,11 @@ final class ModelFiles {
       }
     }
     NngpPosterior nngp =
-        NngpPosterior.restore(
+        NngpPosterior.of(
             Cholesky.restore(tensors.get(ModelTensors.CHOLESKY)),
             tensors.get(ModelTensors.PHI),
-            tensors.get(ModelTensors.DATA_FIT).get(0, 0));
+            tensors.get(ModelTensors.DATA_FIT).get(0, 0),
+            tensors.get(ModelTensors.EVIDENCE).get(0, 0));
     ContractionProblem problem =
         new ContractionProblem(
             SampleFlow.of(network, tensors.get(ModelTensors.INPUTS)),

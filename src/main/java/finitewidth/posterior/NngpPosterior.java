@@ -16,11 +16,13 @@ public final class NngpPosterior implements Serializable {
   private final Cholesky cholesky;
   private final Matrix phi;
   private final double dataFit;
+  private final double logEvidence;
 
-  private NngpPosterior(Cholesky cholesky, Matrix phi, double dataFit) {
+  private NngpPosterior(Cholesky cholesky, Matrix phi, double dataFit, double logEvidence) {
     this.cholesky = cholesky;
     this.phi = phi;
     this.dataFit = dataFit;
+    this.logEvidence = logEvidence;
   }
 
   /**
@@ -39,12 +41,25 @@ public final class NngpPosterior implements Serializable {
     }
     Cholesky cholesky = Cholesky.of(a);
     Matrix phi = cholesky.solve(targets);
-    return new NngpPosterior(cholesky, phi, Products.inner(targets, phi));
+    double dataFit = Products.inner(targets, phi);
+    double logEvidence =
+        -0.5 * dataFit
+            - 0.5 * phi.cols() * cholesky.logDeterminant()
+            - 0.5 * phi.cols() * phi.rows() * Math.log(2 * Math.PI);
+    return new NngpPosterior(cholesky, phi, dataFit, logEvidence);
   }
 
-  /** A posterior that was computed before: the factor of A, φ, and q = tr Yᵀφ. */
-  public static NngpPosterior restore(Cholesky cholesky, Matrix phi, double dataFit) {
-    return new NngpPosterior(cholesky, phi, dataFit);
+  /**
+   * A posterior whose parts are known: computed before, or from rows that entered by their sums.
+   *
+   * @param cholesky of A
+   * @param phi φ = A⁻¹Y, P × m
+   * @param dataFit q = tr Yᵀφ
+   * @param logEvidence log p of all that was observed
+   */
+  public static NngpPosterior of(
+      Cholesky cholesky, Matrix phi, double dataFit, double logEvidence) {
+    return new NngpPosterior(cholesky, phi, dataFit, logEvidence);
   }
 
   /** The factor of A. */
@@ -69,11 +84,7 @@ public final class NngpPosterior implements Serializable {
 
   /** log p(Y), noise included, in nats. */
   public double logEvidence() {
-    int rows = phi.rows();
-    int outputs = phi.cols();
-    return -0.5 * dataFit
-        - 0.5 * outputs * cholesky.logDeterminant()
-        - 0.5 * outputs * rows * Math.log(2 * Math.PI);
+    return logEvidence;
   }
 
   /** Where the posterior at x puts its weight. */

@@ -4,9 +4,9 @@ import finitewidth.contraction.ApexRow;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.LeafWorker;
 import finitewidth.contraction.PairSums;
-import finitewidth.contraction.SumTree;
 import finitewidth.contraction.Tiling;
 import finitewidth.contraction.TrainingContraction;
+import finitewidth.linalg.SumTree;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -38,7 +38,7 @@ public final class TrainingJob {
   private record Work(ContractionProblem problem, Tiling tiling) implements Serializable {}
 
   /** What one task sends home. */
-  private record Part(List<SumTree.Node> subtrees, List<ApexRow> rows, long moments)
+  private record Part(List<SumTree.Node<PairSums>> subtrees, List<ApexRow> rows, long moments)
       implements Serializable {}
 
   /** The number of moments that {@link #run} will compute, over all source layers. */
@@ -82,7 +82,7 @@ public final class TrainingJob {
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
     Broadcast<Work> shared = spark.broadcast(new Work(problem, tiling));
     try {
-      SumTree tree = new SumTree(tiling.leaves());
+      SumTree<PairSums> tree = new SumTree<>();
       List<ApexRow> rows = new ArrayList<>();
       spark.setJobDescription("finite-width: training contraction, all layers");
       PartitionJob.run(
@@ -94,7 +94,7 @@ public final class TrainingJob {
             rows.addAll(part.rows());
             progress.add(part.moments());
           });
-      return TrainingContraction.assemble(problem, tree.total(), rows);
+      return TrainingContraction.assemble(problem, tree.total(tiling.leaves()), rows);
     } finally {
       spark.setJobDescription(null);
       shared.destroy();
@@ -103,14 +103,14 @@ public final class TrainingJob {
 
   private static Part compute(Work work, Iterator<LeafRun> runs) {
     Tiling tiling = work.tiling();
-    SumTree tree = new SumTree(tiling.leaves());
+    SumTree<PairSums> tree = new SumTree<>();
     LeafWorker worker = new LeafWorker(work.problem(), tiling);
     List<ApexRow> rows = new ArrayList<>();
     long moments = 0;
     while (runs.hasNext()) {
       LeafRun run = runs.next();
       for (int leaf = run.from(); leaf < run.to(); leaf++) {
-        tree.add(new SumTree.Node(0, leaf, worker.compute(leaf, rows)));
+        tree.add(leaf, worker.compute(leaf, rows));
         moments += tiling.leafMoments(leaf) * work.problem().sources();
       }
     }

@@ -1,0 +1,68 @@
+package finitewidth.inducing;
+
+import finitewidth.flow.KernelRow;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
+
+/**
+ * Projects rows onto inducing points: v_x = L⁻¹ k_ux, so that W = V L⁻¹, and what the points leave
+ * open, d_x = k_xx − |v_x|². O(u² + u H) a row, most of it one BLAS call a block. Belongs to one
+ * thread.
+ */
+public final class Projector {
+  /** Rounding of d_x, as a fraction of k_xx: below zero by no more than that it counts as zero. */
+  private static final double ROUNDING = 1e-8;
+
+  private final InducingPoints points;
+  private final KernelRow kernels;
+
+  Projector(InducingPoints points) {
+    this.points = points;
+    kernels = KernelRow.of(points.network(), points.inputs());
+  }
+
+  /**
+   * Rows, projected.
+   *
+   * @param v V, b × u
+   * @param conditional d_x
+   * @param prior k_xx
+   */
+  public record Projection(Matrix v, double[] conditional, double[] prior) {}
+
+  /** The points. */
+  public InducingPoints points() {
+    return points;
+  }
+
+  /**
+   * Projects rows.
+   *
+   * @param inputs b × n_0
+   */
+  public Projection project(Matrix inputs) {
+    int b = inputs.rows();
+    int u = points.size();
+    Matrix v = Matrix.zeros(b, u);
+    double[] prior = new double[b];
+    for (int x = 0; x < b; x++) {
+      prior[x] = kernels.follow(inputs.row(x), v.data(), x * u);
+    }
+    points.factor().solveLowerRows(v);
+    double[] conditional = new double[b];
+    for (int x = 0; x < b; x++) {
+      double open = prior[x];
+      for (int a = x * u; a < (x + 1) * u; a++) {
+        open -= v.data()[a] * v.data()[a];
+      }
+      if (open < -ROUNDING * prior[x]) {
+        throw new NumericsException(
+            "the inducing points explain more than a row's whole variance (by "
+                + -open / prior[x]
+                + " of it): their kernel is too nearly singular; take fewer inducing points");
+      }
+      conditional[x] = Math.max(0, open);
+    }
+    return new Projection(v, conditional, prior);
+  }
+}
