@@ -66,7 +66,7 @@ final class RowFlow {
    * @param count samples of the run
    */
   void follow(PointFlow point, double[] features, int offset, SampleRun run, int count) {
-    followKernels(point, features, offset, run, count);
+    follow(point, features, offset, run, count, false);
     for (int h = 0; h < hidden; h++) {
       TwoPointRow map = maps[h];
       double weight = architecture.weightVariance(h + 1);
@@ -79,12 +79,26 @@ final class RowFlow {
 
   /** The same for kernels and distances alone: steps and their composition are left as they are. */
   void followKernels(PointFlow point, double[] features, int offset, SampleRun run, int count) {
+    follow(point, features, offset, run, count, true);
+  }
+
+  private void follow(
+      PointFlow point,
+      double[] features,
+      int offset,
+      SampleRun run,
+      int count,
+      boolean kernelsAlone) {
     input.row(features, offset, run, count, kernel[0], separation[0]);
     for (int h = 0; h < hidden; h++) {
       TwoPointRow map = maps[h];
       map.k11 = point.kernel(h);
       System.arraycopy(run.kernel(h), 0, map.k22, 0, count);
-      architecture.activation().twoPoint(map, count);
+      if (kernelsAlone) {
+        architecture.activation().means(map, count);
+      } else {
+        architecture.activation().twoPoint(map, count);
+      }
       double bias = architecture.biasVariance(h + 1);
       double weight = architecture.weightVariance(h + 1);
       affine(bias, weight, map.mean, kernel[h + 1], count);

@@ -45,6 +45,17 @@ public interface Activation extends Serializable {
   void twoPoint(TwoPointRow row, int count);
 
   /**
+   * F and, where the activation relies on it, the distance alone, the same bits as of {@link
+   * #twoPoint}: what a kernel needs on its way through the layers. Derivatives are left undefined.
+   *
+   * @param row its inputs filled, its results to be written
+   * @param count pairs of the row, from the first, at most its capacity
+   */
+  default void means(TwoPointRow row, int count) {
+    twoPoint(row, count);
+  }
+
+  /**
    * The fourth moments of pairs of one layer's field over the points of {@code kernel}.
    *
    * @param kernel N×N, symmetric, positive semidefinite; may be singular, points may coincide

@@ -29,6 +29,11 @@ final class ReluActivation implements ExactActivation {
   }
 
   @Override
+  public void means(TwoPointRow row, int count) {
+    ReluTwoPoint.means(row, count);
+  }
+
+  @Override
   public FourPoint fourPoint(Matrix kernel, double tolerance) {
     return new ReluFourPoint(kernel, tolerance);
   }

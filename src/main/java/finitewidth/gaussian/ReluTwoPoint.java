@@ -56,25 +56,44 @@ final class ReluTwoPoint {
   private ReluTwoPoint() {}
 
   static void apply(TwoPointRow row, int count) {
-    double size1 = Math.sqrt(row.k11);
-    roots(row.k11, row.k22, row.separation, row.d1, count);
-    turns(size1, row.k22, row.k12, row.d1, row.dc, count);
-    gaps(size1, row.k22, row.dc, row.mean, count);
-    distances(row.k12, row.separation, row.mean, row.distance, count);
-    means(row.k12, row.mean, count);
+    values(row, count);
     slopes(row.k22, row.d1, row.d2, count);
     scale(1 / (FOUR_PI * row.k11), row.d1, count);
     shares(row.k12, row.dc, count);
     for (int i = flat(row, 0, count); i < count; i = flat(row, i + 1, count)) {
-      row.mean[i] = 0;
-      row.distance[i] = 0.5 * (row.k11 + row.k22[i]);
+      settle(row, i);
       row.d1[i] = 0;
       row.d2[i] = 0;
       row.dc[i] = 0.25;
     }
     if (row.curvature()) {
-      second(row, size1, count);
+      second(row, Math.sqrt(row.k11), count);
     }
+  }
+
+  /** F and distance alone; the first derivatives' arrays are scratch. */
+  static void means(TwoPointRow row, int count) {
+    values(row, count);
+    for (int i = flat(row, 0, count); i < count; i = flat(row, i + 1, count)) {
+      settle(row, i);
+    }
+  }
+
+  /** F and distance, with √Δ left in d1 and t in dc. */
+  private static void values(TwoPointRow row, int count) {
+    double size1 = Math.sqrt(row.k11);
+    sizes(size1, row.k22, row.mean, count);
+    roots(row.k11, row.k22, row.separation, row.d1, count);
+    turns(row.mean, row.k12, row.d1, row.dc, count);
+    gaps(row.dc, row.mean, count);
+    distances(row.k12, row.separation, row.mean, row.distance, count);
+    means(row.k12, row.mean, count);
+  }
+
+  /** A point without variance. */
+  private static void settle(TwoPointRow row, int i) {
+    row.mean[i] = 0;
+    row.distance[i] = 0.5 * (row.k11 + row.k22[i]);
   }
 
   private static void second(TwoPointRow row, double size1, int count) {
@@ -130,24 +149,29 @@ final class ReluTwoPoint {
     }
   }
 
-  /** t = 2 atan(√Δ / (|K12| + √(K11 K22))). */
-  private static void turns(
-      double size1, double[] k22, double[] k12, double[] root, double[] turn, int count) {
+  /** √(K11 K22). */
+  private static void sizes(double size1, double[] k22, double[] size, int count) {
     for (int i = 0; i < count; i++) {
-      double size = size1 * Math.sqrt(k22[i]);
-      turn[i] = FastAtan.twice(root[i] / (Math.abs(k12[i]) + size));
+      size[i] = size1 * Math.sqrt(k22[i]);
     }
   }
 
-  /** g. */
-  private static void gaps(double size1, double[] k22, double[] turn, double[] gap, int count) {
+  /** t = 2 atan(√Δ / (|K12| + √(K11 K22))). */
+  private static void turns(double[] size, double[] k12, double[] root, double[] turn, int count) {
+    for (int i = 0; i < count; i++) {
+      turn[i] = FastAtan.twice(root[i] / (Math.abs(k12[i]) + size[i]));
+    }
+  }
+
+  /** From √(K11 K22) to g. */
+  private static void gaps(double[] turn, double[] gap, int count) {
     for (int i = 0; i < count; i++) {
       double t = turn[i];
       double u = t * t;
       double uu = u * u;
       double low = Math.fma(uu, Math.fma(u, S3, S2), Math.fma(u, S1, S0));
       double high = Math.fma(uu, Math.fma(u, S7, S6), Math.fma(u, S5, S4));
-      gap[i] = size1 * Math.sqrt(k22[i]) * (t * u * Math.fma(uu * uu, high, low));
+      gap[i] *= t * u * Math.fma(uu * uu, high, low);
     }
   }
 
