@@ -122,7 +122,7 @@ heap() {
 overhead() {
   mkdir -p "$work/events"
   [ -f "$work/overhead/summary.json" ] || rm -f "$work"/events/*
-  concrete overhead 150 --master 'local[2]' --conf spark.eventLog.enabled=true \
+  concrete overhead 90 --master 'local[2]' --conf spark.eventLog.enabled=true \
     --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.compress=false \
     --conf "spark.eventLog.dir=file://$work/events"
 }
@@ -130,15 +130,15 @@ overhead() {
 # value KEY: the number that follows this key in each line of JSON, or 0.
 value() { sed -n "s/.*\"$1\":\([0-9]*\).*/\1/p;t;s/.*/0/p"; }
 
-# tasks FIRST LAST: of stages that took a second or longer: tasks, seconds in them, seconds in their
-# code, and seconds of two cores.
+# tasks LOG...: of the two stages of the contraction: tasks, seconds in them, seconds in their code, and
+# seconds of two cores.
 tasks() {
   local stages line stage
-  grep '"Event":"SparkListenerStageCompleted"' "$1" | while read -r line; do
+  grep '"Event":"SparkListenerStageCompleted"' "$1" | grep 'at PartitionJob' | while read -r line; do
     stage=$(printf '%s' "$line" | value 'Stage ID')
     printf '%s %s %s\n' "$stage" "$(printf '%s' "$line" | value 'Submission Time')" \
       "$(printf '%s' "$line" | value 'Completion Time')"
-  done | awk '$3 - $2 >= 1000' >"$work/stages"
+  done >"$work/stages"
   while read -r stage from to; do
     grep '"Event":"SparkListenerTaskEnd"' "$1" | grep "\"Stage ID\":$stage," >"$work/tasks"
     paste -d' ' <(value 'Launch Time' <"$work/tasks") <(value 'Finish Time' <"$work/tasks") \
@@ -192,16 +192,21 @@ write_table() {
     pair executors "One executor and two, JVMs of one core each, P = $executor_rows" 'local-cluster[1,1]' 'local-cluster[2,1]'
     if [ -f "$work/overhead/summary.json" ]; then
       echo
-      echo "## Tasks, P = 150, local[2]"
+      echo "## Tasks, P = 90, local[2]: four seconds of work for each core"
       echo
-      echo "Stages of a second and longer: training rows, test rows. Overhead is what tasks take beyond their code: the" \
+      echo "The contraction's stages: training rows, test rows, both. Overhead is what tasks take beyond their code: the" \
         "scheduler's messages, fetching and deserialising code. Idle is the rest of the two cores: start and end of a stage."
       echo
       echo "| tasks | core seconds | in tasks | in their code | overhead | idle |"
       echo "|---|---|---|---|---|---|"
       tasks "$work"/events/* | awk '{
-        printf "| %d | %.2f | %.2f | %.2f | %.1f %% | %.1f %% |\n", $2, $5, $3, $4, 100 * ($3 - $4) / $3, 100 * ($5 - $3) / $5
-      }'
+        n += $2; cores += $5; busy += $3; code += $4
+        line($2, $5, $3, $4)
+      }
+      function line(n, cores, busy, code) {
+        printf "| %d | %.2f | %.2f | %.2f | %.1f %% | %.1f %% |\n", n, cores, busy, code, 100 * (busy - code) / busy, 100 * (cores - busy) / cores
+      }
+      END { line(n, cores, busy, code) }'
     fi
     if [ -f "$work/heap/summary.json" ]; then
       echo

@@ -75,8 +75,10 @@ public final class ProjectedSums implements Summable<ProjectedSums>, Serializabl
     for (int x = 0; x < v.rows(); x++) {
       double lambda = approximation.rowVariance(noiseVariance, projection.conditional()[x]);
       double root = 1 / Math.sqrt(lambda);
-      scale(v, x, root);
       scale(scaled, x, root);
+      if (approximation == Approximation.FITC) {
+        scale(v, x, root);
+      }
       for (int i = 0; i < m; i++) {
         squares += scaled.get(x, i) * scaled.get(x, i);
       }
@@ -84,9 +86,11 @@ public final class ProjectedSums implements Summable<ProjectedSums>, Serializabl
       open += projection.conditional()[x] / lambda;
       prior += projection.prior()[x];
     }
+    // What is the same for all rows need not go into V.
+    double inverse = approximation == Approximation.FITC ? 1 : 1 / noiseVariance;
     // BLAS is column-major: our V is its Vᵀ, and its upper triangle our lower.
     double[] square = new double[u * u];
-    BLAS.getInstance().dsyrk("U", "N", u, v.rows(), 1, v.data(), u, 0, square, u);
+    BLAS.getInstance().dsyrk("U", "N", u, v.rows(), inverse, v.data(), u, 0, square, u);
     int at = 0;
     for (int a = 0; a < u; a++) {
       System.arraycopy(square, a * u, result.sums, at, a + 1);
@@ -94,7 +98,20 @@ public final class ProjectedSums implements Summable<ProjectedSums>, Serializabl
     }
     double[] cross = new double[u * m];
     BLAS.getInstance()
-        .dgemm("N", "T", m, u, v.rows(), 1, scaled.data(), m, v.data(), u, 0, cross, m);
+        .dgemm(
+            "N",
+            "T",
+            m,
+            u,
+            v.rows(),
+            Math.sqrt(inverse),
+            scaled.data(),
+            m,
+            v.data(),
+            u,
+            0,
+            cross,
+            m);
     System.arraycopy(cross, 0, result.sums, at, cross.length);
     at += cross.length;
     result.sums[at] = squares;

@@ -38,7 +38,9 @@ record LeafRun(int from, int to) implements Serializable {
     List<LeafRun> runs = new ArrayList<>();
     for (int from = 0; from < leaves; ) {
       long share = Math.max(1, Math.min(longest, (leaves - from) / ((long) PART * cores)));
-      int size = (int) Math.max(shortest, Long.highestOneBit(share));
+      // Of two equal runs the later one may be up to a third longer than its share.
+      long nearest = Long.highestOneBit(share + share / 3);
+      int size = (int) Math.max(shortest, Math.min(longest, nearest));
       runs.add(new LeafRun(from, from + size));
       from += size;
     }

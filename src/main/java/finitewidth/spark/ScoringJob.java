@@ -8,10 +8,10 @@ import org.apache.spark.api.java.JavaRDD;
 /** Computes scored rows and hands them to the driver a partition at a time, in any order. */
 public final class ScoringJob {
   /** Tasks for each core, so that cores finish together. */
-  private static final int TASKS_PER_CORE = 8;
+  private static final int TASKS_PER_CORE = 4;
 
-  /** A task of so many moments takes a few seconds: cores finish together, and progress is told. */
-  private static final long MOMENTS_PER_TASK = 1L << 25;
+  /** A task of so many moments takes a second: cores finish together, and progress is told. */
+  private static final long MOMENTS_PER_TASK = 1L << 24;
 
   /** A task holds its scored rows until they are sent home. */
   private static final long MOST_ROWS_PER_TASK = 5000;

@@ -27,8 +27,8 @@ public final class TrainingJob {
   /** A task of so many moments takes a few seconds: progress is told as tasks end. */
   private static final long MOMENTS_PER_TASK = 1L << 25;
 
-  /** A task costs some ten milliseconds, and so many moments take some hundred and fifty. */
-  private static final long LEAST_PER_TASK = 1L << 21;
+  /** A task costs some ten milliseconds, and so many moments take some three hundred. */
+  private static final long LEAST_PER_TASK = 1L << 22;
 
   private static final String RESULT_LIMIT = "spark.driver.maxResultSize";
 
