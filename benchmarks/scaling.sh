@@ -11,8 +11,8 @@
 #   ROWS=300             training rows of the runs on one and two cores
 #   EXECUTOR_ROWS=400    and on one and two executors
 #   ACTIVATION=relu      of all of them
-#   HEAP_ACTIVATION=relu of the run for memory: 5e10 moments. With linear it takes minutes, and
-#                        allocates what relu does but for the evaluators' own tables
+#   HEAP_ACTIVATION=relu of the run for memory: 5e10 moments
+#   HEAP_OUTPUTS=10      the digits as classes, or 1: the digit as a number
 set -eu
 
 home=$(cd "$(dirname "$0")/.." && pwd)
@@ -22,6 +22,7 @@ rows=${ROWS:-300}
 executor_rows=${EXECUTOR_ROWS:-400}
 activation=${ACTIVATION:-relu}
 heap_activation=${HEAP_ACTIVATION:-relu}
+heap_outputs=${HEAP_OUTPUTS:-10}
 mkdir -p "$work"
 
 say() { printf 'scaling: %s\n' "$*" >&2; }
@@ -105,12 +106,15 @@ executors() {
   on_executors concrete "executors-2" "$executor_rows" --master 'local-cluster[2,1,2048]' --conf spark.executor.memory=2g
 }
 
-# 1000 training rows of ten classes: all twelve quantities.
+# 1000 training rows, of ten classes (all twelve quantities) or of one number (three).
 heap() {
   local logs=$work/heap-logs
   mkdir -p "$logs"
   [ -f "$work/heap/summary.json" ] || rm -f "$logs"/*
-  on_executors run heap --config "$home/conf/digits.conf" data.train="$home/examples/digits.csv" \
+  local what=(--config "$home/conf/digits.conf")
+  [ "$heap_outputs" != 1 ] ||
+    what=(--config "$home/conf/concrete.conf" data.target=label preprocess.features=unit-sphere)
+  on_executors run heap "${what[@]}" data.train="$home/examples/digits.csv" output.overwrite=true \
     data.train-rows=1000 data.test-rows=50 network.activation="$heap_activation" \
     network.hidden-widths=[512] network.weight-variance=[2.0,0.5] output.path="$work/heap" -- \
     --master 'local-cluster[2,1,4096]' --driver-memory 4g --conf spark.executor.memory=4g \
@@ -210,7 +214,7 @@ write_table() {
     fi
     if [ -f "$work/heap/summary.json" ]; then
       echo
-      echo "## Memory: P = 1000, 50 test rows, one hidden layer ($heap_activation), ten outputs"
+      echo "## Memory: P = 1000, 50 test rows, one hidden layer ($heap_activation), outputs: $heap_outputs"
       echo
       echo "Driver and two executors of one core, each with a heap of at most 4096 MB." \
         "Contraction: $(contracted heap | awk '{ printf "%.0f", $1 }') s."
