@@ -1,7 +1,6 @@
 package finitewidth.evidence;
 
-import finitewidth.evidence.EvidenceFunction.Evaluation;
-import finitewidth.flow.KernelFlow;
+import finitewidth.evidence.Evidence.Evaluation;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import java.util.ArrayList;
@@ -30,14 +29,14 @@ public final class EvidenceFit {
   private static final double INPUT_SPREAD = 0.5;
 
   private final ParameterSpace space;
-  private final EvidenceFunction function;
+  private final Evidence function;
   private final double targets;
   private int evaluations;
 
-  private EvidenceFit(ParameterSpace space, Matrix inputs, Matrix targets) {
-    this.space = space;
-    this.targets = (double) targets.rows() * targets.cols();
-    function = new EvidenceFunction(space, inputs, targets);
+  private EvidenceFit(Evidence function) {
+    this.function = function;
+    space = function.space();
+    targets = function.targets();
   }
 
   /**
@@ -51,10 +50,26 @@ public final class EvidenceFit {
   public static FittedPrior of(
       Prior given, Matrix inputs, Matrix targets, EvidenceSettings settings) {
     ParameterSpace space = new ParameterSpace(given.network(), inputs.cols(), settings);
-    double diagonal =
-        EvidenceFunction.meanDiagonal(KernelFlow.of(given.network(), inputs).kernel());
-    double[] origin = space.origin(given.noiseVariance() / diagonal);
-    return new EvidenceFit(space, inputs, targets).fit(origin, settings);
+    return of(given, new EvidenceFunction(space, inputs, targets), settings);
+  }
+
+  /**
+   * The same through inducing points, in time linear in the number of rows: what is maximised is
+   * the variational lower bound, or the evidence of {@link
+   * finitewidth.inducing.Approximation#FITC}.
+   *
+   * @param given activation, depth and where to start; its input scales are not looked at
+   * @throws NumericsException if no start has an evidence
+   */
+  public static FittedPrior of(Prior given, ProjectedRows rows, EvidenceSettings settings) {
+    ParameterSpace space = new ParameterSpace(given.network(), rows.inducing().cols(), settings);
+    return of(given, new ProjectedEvidence(space, rows), settings);
+  }
+
+  private static FittedPrior of(Prior given, Evidence function, EvidenceSettings settings) {
+    Prior unscaled = new Prior(given.network(), given.noiseVariance(), new double[0]);
+    double ratio = given.noiseVariance() / function.meanDiagonal(unscaled);
+    return new EvidenceFit(function).fit(function.space().origin(ratio), settings);
   }
 
   private FittedPrior fit(double[] origin, EvidenceSettings settings) {

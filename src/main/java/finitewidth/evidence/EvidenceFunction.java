@@ -18,7 +18,7 @@ import java.util.Optional;
  * = ½(φφᵀ − m A⁻¹), and G goes back through the layers to every parameter at once. O(P³) for factor
  * and inverse, O(P²(H + m + n_0)) for the rest.
  */
-final class EvidenceFunction {
+final class EvidenceFunction implements Evidence {
   private final ParameterSpace space;
   private final Matrix inputs;
   private final Matrix targets;
@@ -33,17 +33,23 @@ final class EvidenceFunction {
     this.targets = targets;
   }
 
-  /**
-   * @param dataFit q = tr Yᵀφ
-   */
-  record Evaluation(Prior prior, double logEvidence, double dataFit, double[] gradient) {}
+  @Override
+  public ParameterSpace space() {
+    return space;
+  }
 
-  /**
-   * The evidence and its gradient.
-   *
-   * @return empty where A is not positive definite to working precision
-   */
-  Optional<Evaluation> at(double[] at) {
+  @Override
+  public double targets() {
+    return (double) targets.rows() * targets.cols();
+  }
+
+  @Override
+  public double meanDiagonal(Prior prior) {
+    return meanDiagonal(KernelFlow.of(prior.network(), prior.scaled(inputs)).kernel());
+  }
+
+  @Override
+  public Optional<Evaluation> at(double[] at) {
     Architecture network = space.network(at);
     double[] scales = space.inputScales(at);
     Matrix seen = new Prior(network, 0, scales).scaled(inputs);
@@ -92,8 +98,7 @@ final class EvidenceFunction {
   }
 
   /** s_k ∂/∂s_k = (C_W/n_0) Σ_ab g_ab u_ak u_bk, u the inputs that the network sees. */
-  private static double[] byScale(
-      Architecture network, KernelGradient byKernel, Matrix seen, int scales) {
+  static double[] byScale(Architecture network, KernelGradient byKernel, Matrix seen, int scales) {
     double[] byScale = new double[scales];
     if (scales > 0) {
       Matrix product = Products.times(byKernel.inputKernel(), seen);

@@ -1,9 +1,10 @@
 /**
  * Hyperparameters by evidence (THEORY section 4): the NNGP's log evidence as a function of the
  * prior's variances, the noise and the scales of the inputs, with exact gradients; its maximum; and
- * the width that the corrected evidence favours.
+ * the width that the corrected evidence favours. For many rows the evidence is that through
+ * inducing points.
  *
- * <p>Knows nothing of Spark, files or units. May import {@code posterior} and what is below it. The
+ * <p>Knows nothing of Spark, files or units. May import {@code inducing} and what is below it. The
  * optimiser is breeze's, and {@code Lbfgsb} is the only class that knows Scala.
  */
 package finitewidth.evidence;

@@ -58,7 +58,7 @@ public final class KernelFlow {
     for (SampleRun run : runs) {
       for (int a = run.from() + 1; a < size(); a++) {
         int count = Math.min(run.length(), a - run.from());
-        row.follow(points[a], inputs.data(), a * inputs.cols(), run, count);
+        row.followMaps(points[a], inputs.data(), a * inputs.cols(), run, count);
         visitor.visit(row, a, run.from(), count);
       }
     }
@@ -91,95 +91,40 @@ public final class KernelFlow {
    * @param outer G_ab = ∂f/∂K_ab with K_ab and K_ba counted apart, N × N, symmetric
    */
   public KernelGradient gradient(Matrix outer) {
-    return new BackwardPass(outer).run();
+    return gradient(outer, new double[architecture.hiddenLayers()][size()]);
   }
 
-  /** One way back. */
-  private final class BackwardPass {
-    private final int hidden = architecture.hiddenLayers();
-    private final Matrix outer;
-
-    /** Of each layer: Σ g_ab, and Σ g_ab F_ab with F the moment it is made of. */
-    private final double[] sums = new double[hidden + 1];
-
-    private final double[] momentSums = new double[hidden + 1];
-
-    /** By layer and sample: what the diagonal collects from pairs above. */
-    private final double[][] diagonal = new double[hidden + 1][size()];
-
-    private final Matrix first;
-    private final double[] pair = new double[SampleRun.LENGTH];
-
-    BackwardPass(Matrix outer) {
-      if (outer.rows() != size() || outer.cols() != size()) {
-        throw new IllegalArgumentException(
-            "expected " + size() + " × " + size() + ", not " + outer.rows() + " × " + outer.cols());
-      }
-      this.outer = outer;
-      first = Matrix.zeros(size(), size());
+  /**
+   * The same where f depends on the samples' own kernels in hidden layers too.
+   *
+   * @param inner ∂f/∂K^l_aa as far as f is not a function of the output's kernel, by hidden layer
+   *     and sample; used up
+   */
+  public KernelGradient gradient(Matrix outer, double[][] inner) {
+    int n = size();
+    if (outer.rows() != n || outer.cols() != n) {
+      throw new IllegalArgumentException(
+          "expected " + n + " × " + n + ", not " + outer.rows() + " × " + outer.cols());
     }
-
-    KernelGradient run() {
-      forEachPair(this::back);
-      for (int a = 0; a < size(); a++) {
-        back(a);
-      }
-      return new KernelGradient(sums, momentSums, first);
+    BackwardSums sums = new BackwardSums(architecture);
+    Matrix first = Matrix.zeros(n, n);
+    double[] pair = new double[SampleRun.LENGTH];
+    forEachPair(
+        (row, a, from, count) -> {
+          // Both (a, b) and (b, a) of each pair.
+          for (int i = 0; i < count; i++) {
+            pair[i] = 2 * outer.data()[a * n + from + i];
+          }
+          PairTape tape = PairTape.of(row, architecture.hiddenLayers());
+          sums.pairs(tape, 0, pair, 0, count, inner, a, inner, from);
+          for (int i = 0; i < count; i++) {
+            first.data()[a * n + from + i] = pair[i] / 2;
+            first.data()[(from + i) * n + a] = pair[i] / 2;
+          }
+        });
+    for (int a = 0; a < n; a++) {
+      first.set(a, a, sums.point(points[a], outer.get(a, a), inner, a));
     }
-
-    /** Both (a, b) and (b, a) of each pair. */
-    private void back(RowFlow row, int a, int from, int count) {
-      int n = size();
-      for (int i = 0; i < count; i++) {
-        pair[i] = 2 * outer.data()[a * n + from + i];
-      }
-      for (int l = hidden; l > 0; l--) {
-        double weight = architecture.weightVariance(l);
-        double[] mean = row.moment(l - 1);
-        double[] d1 = row.map(l - 1).d1;
-        double[] d2 = row.map(l - 1).d2;
-        double[] dc = row.map(l - 1).dc;
-        double[] below = diagonal[l - 1];
-        double sum = 0;
-        double momentSum = 0;
-        double own = 0;
-        for (int i = 0; i < count; i++) {
-          double g = pair[i];
-          sum += g;
-          momentSum += g * mean[i];
-          own += g * d1[i];
-          below[from + i] += weight * g * d2[i];
-          pair[i] = weight * g * dc[i];
-        }
-        sums[l] += sum;
-        momentSums[l] += momentSum;
-        below[a] += weight * own;
-      }
-      // The kernel of the inputs is C_b + C_W x·x / n_0.
-      double bias = architecture.biasVariance(0);
-      double weight = architecture.weightVariance(0);
-      double[] inputKernel = row.kernel(0);
-      for (int i = 0; i < count; i++) {
-        double g = pair[i];
-        sums[0] += g;
-        momentSums[0] += g * (inputKernel[i] - bias) / weight;
-        first.data()[a * n + from + i] = g / 2;
-        first.data()[(from + i) * n + a] = g / 2;
-      }
-    }
-
-    private void back(int a) {
-      PointFlow point = points[a];
-      double g = outer.get(a, a) + diagonal[hidden][a];
-      for (int l = hidden; l > 0; l--) {
-        sums[l] += g;
-        momentSums[l] += g * point.moment(l - 1);
-        g = point.step(l - 1) * g + diagonal[l - 1][a];
-      }
-      sums[0] += g;
-      momentSums[0] +=
-          g * (point.kernel(0) - architecture.biasVariance(0)) / architecture.weightVariance(0);
-      first.set(a, a, g);
-    }
+    return new KernelGradient(sums.biasVariance(), sums.weightVariance(), first);
   }
 }

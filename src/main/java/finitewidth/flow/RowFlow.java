@@ -82,6 +82,11 @@ final class RowFlow {
     follow(point, features, offset, run, count, true);
   }
 
+  /** The same for kernels and what {@link #map} holds, of which derivatives can be made. */
+  void followMaps(PointFlow point, double[] features, int offset, SampleRun run, int count) {
+    follow(point, features, offset, run, count, false);
+  }
+
   private void follow(
       PointFlow point,
       double[] features,

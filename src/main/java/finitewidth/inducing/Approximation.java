@@ -14,7 +14,7 @@ public enum Approximation {
   FITC;
 
   /** λ_x, the variance of a row's target about what the inducing points say of it. */
-  double rowVariance(double noiseVariance, double conditional) {
+  public double rowVariance(double noiseVariance, double conditional) {
     return this == DTC ? noiseVariance : noiseVariance + conditional;
   }
 }

@@ -159,6 +159,19 @@ public final class Cholesky implements Serializable {
         .dtrsm("L", "L", "N", "N", size, rows.rows(), 1.0, factor, size, rows.data(), size);
   }
 
+  /**
+   * L⁻ᵀ applied to every row of a matrix in place, by BLAS: R L⁻¹ for a matrix R of rows.
+   *
+   * @param rows as many columns as A
+   */
+  public void solveUpperRows(Matrix rows) {
+    if (rows.cols() != size) {
+      throw new IllegalArgumentException("expected " + size + " columns, not " + rows.cols());
+    }
+    BLAS.getInstance()
+        .dtrsm("L", "L", "T", "N", size, rows.rows(), 1.0, factor, size, rows.data(), size);
+  }
+
   /** L⁻ᵀB, for B with as many rows as A. */
   public Matrix solveUpper(Matrix b) {
     // Our B is column-major Bᵀ: (L⁻ᵀB)ᵀ = Bᵀ L⁻¹.

@@ -58,7 +58,7 @@ class KernelFlowTest {
     return sum;
   }
 
-  private static Architecture moved(Architecture network, int layer, boolean bias, double step) {
+  static Architecture moved(Architecture network, int layer, boolean bias, double step) {
     double[] biases = new double[HIDDEN + 1];
     double[] weights = new double[HIDDEN + 1];
     for (int l = 0; l <= HIDDEN; l++) {

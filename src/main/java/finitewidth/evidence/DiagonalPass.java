@@ -1,0 +1,31 @@
+package finitewidth.evidence;
+
+import finitewidth.flow.KernelRow;
+import finitewidth.inducing.BlockPass;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Summable;
+import java.io.Serializable;
+
+/** Σ k_xx of the output over rows. O(n_0 + H) a row. */
+record DiagonalPass(Prior prior) implements BlockPass<DiagonalPass.Sum> {
+
+  /** A number. */
+  record Sum(double value) implements Summable<Sum>, Serializable {
+    @Override
+    public Sum add(Sum other) {
+      return new Sum(value + other.value);
+    }
+  }
+
+  @Override
+  public Worker<Sum> worker() {
+    return block -> {
+      Matrix seen = prior.scaled(block.inputs());
+      double sum = 0;
+      for (int x = 0; x < seen.rows(); x++) {
+        sum += KernelRow.variance(prior.network(), seen, x);
+      }
+      return new Sum(sum);
+    };
+  }
+}
