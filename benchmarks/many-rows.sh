@@ -138,3 +138,114 @@ smile() {
       300 2000 5000 3 >"$work/smile.new"
   [ -f "$work/smile.txt" ] || mv "$work/smile.new" "$work/smile.txt"
 }
+
+# seconds NAME: of the phases.
+seconds() {
+  local phase
+  for phase in choose evidence pass; do
+    printf '%s ' "$(number "$1" "$phase" '"inducing"')"
+  done
+  number "$1" contraction '"seconds"'
+  number "$1" predict '"seconds"'
+  number "$1" total '"seconds"'
+}
+
+# scores SET MEASURE: a line for each number of points.
+scores() {
+  local u name measure=$2
+  echo
+  echo "| u | log evidence, bound | n=∞, all test rows: $measure | nlpd | n=∞, 1000 rows: $measure | nlpd | width by evidence | corrected: $measure | nlpd | outside | choose, s | evidence | pass | training contraction | test rows | job |"
+  echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|"
+  for u in 100 300 1000; do
+    name=$1-$u
+    [ -f "$work/$name/summary.json" ] || continue
+    echo "$u" "$(number "$name" variational_bound)" "$(number "$name" "$measure" '"nngp"')" "$(number "$name" nlpd '"nngp"')" \
+      "$(number "$name" "$measure" '"nngp_on_corrected_rows"')" "$(number "$name" nlpd '"nngp_on_corrected_rows"')" \
+      "$(best "$name" "$measure")" $(seconds "$name")
+  done | awk '{
+    printf "| %d | %.0f | %.4f | %.4f | %.4f | %.4f | %s | %s | %s | %s |", $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
+    for (i = 11; i <= NF; i++) printf " %.1f |", $i
+    print ""
+  }'
+}
+
+# best NAME MEASURE: width of the highest corrected log evidence with few predictions outside, and its scores.
+best() {
+  awk -v measure="\"$2\"" '
+    index($0, "\"widths\" : [") { inside = 1 }
+    !inside { next }
+    { line = $0; sub(/.*: */, "", line); sub(/,.*/, "", line) }
+    index($0, "\"width\" :") { width = line }
+    index($0, measure " :") { score = line }
+    index($0, "\"nlpd\" :") { nlpd = line }
+    index($0, "\"log_evidence\" :") { evidence = line }
+    index($0, "\"outside_expansion\" :") { outside = line }
+    index($0, "}") {
+      if (width != "" && outside <= 50 && (chosen == "" || evidence + 0 > most + 0)) {
+        chosen = width; most = evidence; result = width " " score " " nlpd " " outside
+      }
+      width = ""
+    }
+    index($0, "]") && inside { print (chosen == "" ? "none - - -" : result); exit }' "$work/$1/summary.json"
+}
+
+others() {
+  [ -f "$work/$1-others.txt" ] || return 0
+  echo
+  echo "| | $2 | nlpd | fit, s |"
+  echo "|---|---|---|---|"
+  cat "$work/$1-others.txt"
+}
+
+write_table() {
+  local rows
+  {
+    echo "# Many rows"
+    echo
+    echo "\`benchmarks/many-rows.sh DATA\`. Machine: $(grep -c ^processor /proc/cpuinfo 2>/dev/null || echo '?') cores," \
+      "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1);" \
+      "$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/^.*Runtime Environment *//p')." \
+      "Date: $(date +%Y-%m-%d). Commit: $(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)."
+    echo
+    echo "## diamonds: log price"
+    scores diamonds rmse
+    others diamonds RMSE
+    echo
+    echo "## Fashion-MNIST, ten classes"
+    scores fashion accuracy
+    others fashion accuracy
+    echo
+    echo "## Growth with rows: u = 300"
+    echo
+    echo "| training rows | read, s | gather blocks | choose | pass | rows/s | GFLOP/s in 2u² a row | job, s |"
+    echo "|---|---|---|---|---|---|---|---|"
+    : >"$work/growth.txt"
+    for rows in 10000 100000 1000000; do
+      [ -f "$work/growth-$rows/summary.json" ] || continue
+      echo "$(number "growth-$rows" rows '"inducing"') $(number "growth-$rows" read '"inducing"')" \
+        "$(number "growth-$rows" preprocess '"inducing"') $(number "growth-$rows" choose '"inducing"')" \
+        "$(number "growth-$rows" pass '"inducing"') $(number "growth-$rows" total '"seconds"')" | tee -a "$work/growth.txt" |
+        awk '{ printf "| %d | %.1f | %.1f | %.1f | %.2f | %.0f | %.1f | %.1f |\n", $1, $2, $3, $4, $5, $1 / $5, $1 * 2 * 300 * 300 / $5 * 1e-9, $6 }'
+    done
+    awk '{ x = log($1); y = log($5); n++; sx += x; sy += y; sxx += x * x; sxy += x * y }
+      END { if (n > 1) printf "\nFitted exponent of the pass: %.2f.\n", (n * sxy - sx * sy) / (n * sxx - sx * sx) }' "$work/growth.txt"
+    if [ -f "$work/smile.txt" ]; then
+      echo
+      echo "## Beside Smile, one core"
+      echo
+      cat "$work/smile.txt"
+    fi
+  } >"$table.new"
+  mv "$table.new" "$table"
+  cat "$table"
+}
+
+[ $# -gt 0 ] || set -- diamonds fashion growth smile
+for part in "$@"; do
+  case $part in
+    diamonds | fashion | growth | smile) "$part" ;;
+    table) ;;
+    *) say "no part $part: diamonds, fashion, growth, smile, table"; exit 2 ;;
+  esac
+done
+write_table

@@ -1,6 +1,17 @@
 package finitewidth.benchmark;
 
+import finitewidth.evidence.EvidenceFit;
+import finitewidth.evidence.EvidenceSettings;
+import finitewidth.evidence.Prior;
+import finitewidth.flow.Architecture;
+import finitewidth.flow.KernelRow;
+import finitewidth.flow.SampleFlow;
+import finitewidth.gaussian.Activations;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import finitewidth.posterior.NngpPosterior;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.apache.spark.ml.Estimator;
@@ -13,6 +24,7 @@ import org.apache.spark.ml.evaluation.MulticlassClassificationEvaluator;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
 import org.apache.spark.ml.feature.StandardScaler;
 import org.apache.spark.ml.feature.VectorAssembler;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.regression.GBTRegressor;
 import org.apache.spark.ml.regression.LinearRegression;
@@ -24,9 +36,9 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * What spark.ml offers for a table: ridge regression, gradient-boosted trees and random forests on
- * the rows that a fit has trained on, scored on the rows that it has predicted. Prints lines of a
- * Markdown table.
+ * What else there is for a table, trained on the rows that a fit has trained on and scored on the
+ * rows that it has predicted: the exact NNGP on some of the rows, and ridge regression,
+ * gradient-boosted trees and random forests of spark.ml on all. Prints lines of a Markdown table.
  *
  * <p>The density of a regression is a normal one about the prediction, as wide as the errors on a
  * tenth of the training rows that were held back from a first fit.
@@ -34,10 +46,14 @@ import org.apache.spark.sql.functions;
 final class ManyRowsBaselines {
   private static final double HELD_BACK = 0.1;
   private static final long SEED = 7;
+  private static final int EXACT_ROWS = 2000;
 
   private ManyRowsBaselines() {}
 
-  /** Arguments: csv, its last column (target or label), predictions of a fit (csv or parquet). */
+  /**
+   * Arguments: csv, its last column (target or label), and what to test on: the predictions of a
+   * fit (parquet) to the csv's other rows, or another csv.
+   */
   public static void main(String[] arguments) throws IOException {
     String last = arguments[1];
     try (SparkSession spark =
@@ -46,31 +62,19 @@ final class ManyRowsBaselines {
             .config("spark.master", System.getProperty("spark.master", "local[2]"))
             .config("spark.sql.shuffle.partitions", "4")
             .getOrCreate()) {
-      Dataset<Row> table =
-          spark
-              .read()
-              .option("header", "true")
-              .option("inferSchema", "true")
-              .csv(arguments[0])
-              .coalesce(1)
-              .withColumn("id", functions.monotonically_increasing_id());
-      Dataset<Row> predictions = spark.read().parquet(arguments[2]).select("id");
-      String[] features =
-          List.of(table.columns()).stream()
-              .filter(name -> !name.equals("id") && !name.equals(last))
-              .toArray(String[]::new);
-      Dataset<Row> all =
-          new VectorAssembler()
-              .setInputCols(features)
-              .setOutputCol("raw")
-              .transform(table.withColumn("label", functions.col(last).cast("double")))
-              .select("id", "raw", "label");
-      Dataset<Row> train =
-          all.join(predictions, all.col("id").equalTo(predictions.col("id")), "left_anti")
-              .repartition(4)
-              .cache();
-      Dataset<Row> test =
-          all.join(predictions, all.col("id").equalTo(predictions.col("id")), "left_semi").cache();
+      Dataset<Row> all = read(spark, arguments[0], last);
+      Dataset<Row> train = all;
+      Dataset<Row> test;
+      if (arguments[2].endsWith(".csv.gz")) {
+        test = read(spark, arguments[2], last).cache();
+      } else {
+        Dataset<Row> predictions = spark.read().parquet(arguments[2]).select("id");
+        train = all.join(predictions, all.col("id").equalTo(predictions.col("id")), "left_anti");
+        test =
+            all.join(predictions, all.col("id").equalTo(predictions.col("id")), "left_semi")
+                .cache();
+      }
+      train = train.repartition(4).cache();
       Transformer scaler =
           new StandardScaler()
               .setInputCol("raw")
@@ -104,6 +108,122 @@ final class ManyRowsBaselines {
             test);
       }
     }
+  }
+
+  private static Dataset<Row> read(SparkSession spark, String file, String last) {
+    Dataset<Row> table =
+        spark
+            .read()
+            .option("header", "true")
+            .option("inferSchema", "true")
+            .csv(file)
+            .coalesce(1)
+            .withColumn("id", functions.monotonically_increasing_id());
+    String[] features =
+        Arrays.stream(table.columns())
+            .filter(name -> !name.equals("id") && !name.equals(last))
+            .toArray(String[]::new);
+    return new VectorAssembler()
+        .setInputCols(features)
+        .setOutputCol("raw")
+        .transform(table.withColumn("label", functions.col(last).cast("double")))
+        .select("id", "raw", "label");
+  }
+
+  /** The NNGP of two hidden ReLU layers on a random 2000 rows, hyperparameters by evidence. */
+  private static void exact(Dataset<Row> train, Dataset<Row> test, boolean classes) {
+    List<Row> some =
+        train
+            .select(classes ? "raw" : "features", "label", "id")
+            .orderBy(functions.hash(functions.col("id"), functions.lit(SEED)), functions.col("id"))
+            .takeAsList(EXACT_ROWS);
+    List<Row> others = test.select(classes ? "raw" : "features", "label", "id").collectAsList();
+    Matrix inputs = inputs(some, classes);
+    Matrix targets = targets(some, some, classes);
+    long start = System.nanoTime();
+    Prior prior =
+        EvidenceFit.of(
+                new Prior(
+                    Architecture.uniform(Activations.byName("relu").orElseThrow(), 2, 0.1, 2),
+                    0.1,
+                    new double[0]),
+                inputs,
+                targets,
+                new EvidenceSettings(EvidenceSettings.NOISE_FLOOR, false, 1, SEED))
+            .prior();
+    Architecture network = prior.network();
+    NngpPosterior nngp =
+        NngpPosterior.of(SampleFlow.of(network, inputs).kernel(2), targets, prior.noiseVariance());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    Matrix tests = inputs(others, classes);
+    Matrix truths = targets(others, some, classes);
+    KernelRow kernels = KernelRow.of(network, inputs);
+    double[] k = new double[inputs.rows()];
+    double squares = 0;
+    double nlpd = 0;
+    int right = 0;
+    for (int x = 0; x < tests.rows(); x++) {
+      double prior0 = kernels.follow(tests.row(x), k, 0);
+      double[] mean = Products.times(k, nngp.phi());
+      double[] half = nngp.cholesky().solveLower(k);
+      double variance =
+          prior0 - Products.dot(half, 0, half, 0, half.length) + prior.noiseVariance();
+      right += largest(mean) == largest(truths.row(x)) ? 1 : 0;
+      for (int i = 0; i < mean.length; i++) {
+        double error = mean[i] - truths.get(x, i);
+        squares += error * error;
+        nlpd += 0.5 * Math.log(2 * Math.PI * variance) + 0.5 * error * error / variance;
+      }
+    }
+    int n = tests.rows();
+    System.out.printf(
+        Locale.ROOT,
+        "| exact NNGP on %d rows, by evidence | %.4f | %.4f | %.1f |%n",
+        EXACT_ROWS,
+        classes ? (double) right / n : Math.sqrt(squares / n),
+        nlpd / n,
+        seconds);
+  }
+
+  private static int largest(double[] numbers) {
+    int largest = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      largest = numbers[i] > numbers[largest] ? i : largest;
+    }
+    return largest;
+  }
+
+  /** Standardised columns, or pixels on the unit sphere (of radius √n_0). */
+  private static Matrix inputs(List<Row> rows, boolean sphere) {
+    double[][] inputs =
+        rows.stream().map(row -> ((Vector) row.get(0)).toArray().clone()).toArray(double[][]::new);
+    if (sphere) {
+      for (double[] x : inputs) {
+        double norm = Math.sqrt(Products.dot(x, 0, x, 0, x.length) / x.length);
+        Arrays.setAll(x, k -> x[k] / norm);
+      }
+    }
+    return Matrix.copyOf(inputs);
+  }
+
+  /** The target less its mean over the training rows, or one-hot classes less theirs. */
+  private static Matrix targets(List<Row> rows, List<Row> training, boolean classes) {
+    int outputs =
+        classes ? 1 + (int) training.stream().mapToDouble(r -> r.getDouble(1)).max().orElse(0) : 1;
+    double[][] targets = new double[rows.size()][outputs];
+    for (int i = 0; i < outputs; i++) {
+      int output = i;
+      double mean =
+          training.stream().mapToDouble(r -> value(r, output, classes)).average().orElseThrow();
+      for (int x = 0; x < targets.length; x++) {
+        targets[x][i] = value(rows.get(x), i, classes) - mean;
+      }
+    }
+    return Matrix.copyOf(targets);
+  }
+
+  private static double value(Row row, int output, boolean classes) {
+    return classes ? (row.getDouble(1) == output ? 1 : 0) : row.getDouble(1);
   }
 
   private static ParamMap[] ridge(LogisticRegression logistic) {
