@@ -59,7 +59,7 @@ compiled() {
 number() {
   awk -v key="\"$2\"" -v section="\"${3:-}\"" '
     section != "\"\"" && index($0, section " : {") { inside = 1 }
-    (section == "\"\"" || inside) && index($0, key " :") {
+    (section == "\"\"" || inside) && index($0, key " :") && !/[{[]$/ {
       sub(/.*: */, ""); sub(/,.*/, ""); print; exit
     }' "$work/$1/summary.json"
 }
@@ -143,11 +143,11 @@ smile() {
 seconds() {
   local phase
   for phase in choose evidence pass; do
-    printf '%s ' "$(number "$1" "$phase" '"inducing"')"
+    printf '%s ' "$(number "$1" "$phase" inducing)"
   done
-  number "$1" contraction '"seconds"'
-  number "$1" predict '"seconds"'
-  number "$1" total '"seconds"'
+  number "$1" contraction seconds
+  number "$1" predict seconds
+  number "$1" total seconds
 }
 
 # scores SET MEASURE: a line for each number of points.
@@ -159,8 +159,8 @@ scores() {
   for u in 100 300 1000; do
     name=$1-$u
     [ -f "$work/$name/summary.json" ] || continue
-    echo "$u" "$(number "$name" variational_bound)" "$(number "$name" "$measure" '"nngp"')" "$(number "$name" nlpd '"nngp"')" \
-      "$(number "$name" "$measure" '"nngp_on_corrected_rows"')" "$(number "$name" nlpd '"nngp_on_corrected_rows"')" \
+    echo "$u" "$(number "$name" variational_bound)" "$(number "$name" "$measure" nngp)" "$(number "$name" nlpd nngp)" \
+      "$(number "$name" "$measure" nngp_on_corrected_rows)" "$(number "$name" nlpd nngp_on_corrected_rows)" \
       "$(best "$name" "$measure")" $(seconds "$name")
   done | awk '{
     printf "| %d | %.0f | %.4f | %.4f | %.4f | %.4f | %s | %s | %s | %s |", $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
@@ -222,9 +222,9 @@ write_table() {
     : >"$work/growth.txt"
     for rows in 10000 100000 1000000; do
       [ -f "$work/growth-$rows/summary.json" ] || continue
-      echo "$(number "growth-$rows" rows '"inducing"') $(number "growth-$rows" read '"inducing"')" \
-        "$(number "growth-$rows" preprocess '"inducing"') $(number "growth-$rows" choose '"inducing"')" \
-        "$(number "growth-$rows" pass '"inducing"') $(number "growth-$rows" total '"seconds"')" | tee -a "$work/growth.txt" |
+      echo "$(number "growth-$rows" rows inducing) $(number "growth-$rows" read inducing)" \
+        "$(number "growth-$rows" preprocess inducing) $(number "growth-$rows" choose inducing)" \
+        "$(number "growth-$rows" pass inducing) $(number "growth-$rows" total seconds)" | tee -a "$work/growth.txt" |
         awk '{ printf "| %d | %.1f | %.1f | %.1f | %.2f | %.0f | %.1f | %.1f |\n", $1, $2, $3, $4, $5, $1 / $5, $1 * 2 * 300 * 300 / $5 * 1e-9, $6 }'
     done
     awk '{ x = log($1); y = log($5); n++; sx += x; sy += y; sxx += x * x; sxy += x * y }
