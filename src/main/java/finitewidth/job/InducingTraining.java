@@ -107,18 +107,15 @@ final class InducingTraining {
         inducing.points(), inducing.method(), inducing.sampleRows(), inducing.seed());
   }
 
-  /** Of a random choice of rows, if they are to be fitted. */
+  /** Fitted to a random choice of rows, where hyperparameters are to be fitted. */
   private HyperparameterFit hyperparameters(TrainingBlocks blocks, Preprocessing scalers) {
-    return config
-        .evidence()
-        .map(
-            evidence ->
-                HyperparameterFit.of(
-                    config,
-                    blocks.sample(evidence.rows(), evidence.settings().seed()),
-                    scalers,
-                    console))
-        .orElseGet(() -> new HyperparameterFit(config, scalers, Optional.empty()));
+    return HyperparameterFit.of(
+        config,
+        evidence ->
+            EvidenceRows.of(
+                blocks.sample(evidence.rows(), evidence.settings().seed()), scalers, evidence),
+        scalers,
+        console);
   }
 
   /** The points under the prior that was fitted, in which features may have other scales. */
