@@ -2,6 +2,7 @@ package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,7 @@ public final class Classes implements Serializable {
     return names;
   }
 
+  /** How many there are: the number of outputs. */
   public int count() {
     return names.size();
   }
@@ -60,15 +62,18 @@ public final class Classes implements Serializable {
 
   /** rows × classes: e_k − 1/C for each label. */
   public Matrix encode(List<String> labels) {
-    double mean = 1.0 / count();
-    Matrix codes = Matrix.zeros(labels.size(), count());
-    for (int i = 0; i < labels.size(); i++) {
-      int k = names.indexOf(labels.get(i));
-      for (int j = 0; j < count(); j++) {
-        codes.set(i, j, (j == k ? 1 : 0) - mean);
-      }
+    return Matrix.copyOf(labels.stream().map(this::code).toArray(double[][]::new));
+  }
+
+  /** e_k − 1/C for a label; −1/C for one that no training row has. */
+  public double[] code(String label) {
+    double[] code = new double[count()];
+    Arrays.fill(code, 0 - 1.0 / count());
+    int k = names.indexOf(label);
+    if (k >= 0) {
+      code[k] = 1 - 1.0 / count();
     }
-    return codes;
+    return code;
   }
 
   /** The SQL type of {@link #value}. */

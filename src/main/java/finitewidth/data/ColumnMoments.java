@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Mean and population standard deviation (divided by the number of rows) of every column.
  *
- * <p>The deviation of a column whose values are all equal is exactly 0.
+ * <p>Both are those of exactly added sums: they do not depend on the order of the rows. The
+ * deviation of a column whose values are all equal is exactly 0.
  */
 public final class ColumnMoments implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -16,21 +17,18 @@ public final class ColumnMoments implements Serializable {
   private final double[] means;
   private final double[] deviations;
 
-  private ColumnMoments(double[] means, double[] deviations) {
+  ColumnMoments(double[] means, double[] deviations) {
     this.means = means;
     this.deviations = deviations;
   }
 
   /** The moments of a rows × columns matrix with at least one row. */
   static ColumnMoments of(Matrix rows) {
-    double[] means = new double[rows.cols()];
-    double[] deviations = new double[rows.cols()];
-    for (int j = 0; j < rows.cols(); j++) {
-      double[] column = rows.column(j);
-      means[j] = mean(column);
-      deviations[j] = deviation(column, means[j]);
-    }
-    return new ColumnMoments(means, deviations);
+    ColumnSums first = ColumnSums.first(rows.cols());
+    first.add(rows);
+    ColumnSums second = first.second();
+    second.add(rows);
+    return second.moments();
   }
 
   /** Moments that were computed before: what {@link #parameters()} gave. */
@@ -64,36 +62,5 @@ public final class ColumnMoments implements Serializable {
       }
     }
     return constant;
-  }
-
-  private static double mean(double[] column) {
-    double mean = 0;
-    for (int i = 0; i < column.length; i++) {
-      mean += (column[i] - mean) / (i + 1);
-    }
-    // A second pass takes out the rounding of the first.
-    double rest = 0;
-    for (double x : column) {
-      rest += (x - mean) / column.length;
-    }
-    return mean + rest;
-  }
-
-  private static double deviation(double[] column, double mean) {
-    boolean constant = true;
-    double largest = 0;
-    for (double x : column) {
-      constant &= x == column[0];
-      largest = Math.max(largest, Math.abs(x - mean));
-    }
-    if (constant) {
-      return 0;
-    }
-    double sum = 0;
-    for (double x : column) {
-      double part = (x - mean) / largest;
-      sum += part * part;
-    }
-    return largest * Math.sqrt(sum / column.length);
   }
 }

@@ -1,13 +1,8 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
-import finitewidth.linalg.Matrix;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -45,33 +40,50 @@ public final class DataReader {
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
   public FitData readForFit() {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.REQUIRED);
-    int rows = rowsOnDriver(table);
-    int held = files.test().isPresent() ? 0 : heldOut(table.name(), rows);
-    int[] order = RowChoice.order(rows, config.seed());
-    int available = rows - held;
-    int used = config.trainRows().orElse(available);
-    refuseMore("data.train-rows", used, available, table.name());
-    TrainingSet training =
-        collect(table, chosen(table, RowChoice.of(order, held, held + used), used), true);
-    if (files.test().isPresent()) {
-      return new FitData(
-          training, test(files.test().get(), table.columns(), table.features().size()));
-    }
-    int scored = config.testRows().orElse(held);
-    refuseMore("data.test-rows", scored, held, "the held-out part of " + table.name());
-    JavaRDD<DataRow> heldOut = chosen(table, RowChoice.of(order, 0, scored), scored);
-    return new FitData(
-        training, new TestSet(heldOut, scored, 0, table.idType(), table.carried(), true));
+    refuseEmpty(table);
+    return new FitData(training(table).collect(), test(table));
+  }
+
+  /** The same, but all rows stay where they are. */
+  public ManyFitData readManyForFit() {
+    Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.REQUIRED);
+    refuseEmpty(table);
+    return new ManyFitData(training(table).distributed(), test(table));
   }
 
   /** Rows without targets, whatever else the file holds: the inputs of {@code flow}. */
   public TrainingSet readInputs() {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.IGNORED);
+    refuseEmpty(table);
+    return first(table, config.trainRows(), 0, rowsOnDriver(table), "data.train-rows")
+        .collectInputs();
+  }
+
+  private ChosenRows training(Table table) {
+    if (files.test().isPresent() && config.trainRows().isEmpty()) {
+      return new ChosenRows(table, table.rows(), table.count());
+    }
     int rows = rowsOnDriver(table);
-    int used = config.trainRows().orElse(rows);
-    refuseMore("data.train-rows", used, rows, table.name());
-    int[] order = RowChoice.order(rows, config.seed());
-    return collect(table, chosen(table, RowChoice.of(order, 0, used), used), false);
+    int held = files.test().isPresent() ? 0 : heldOut(table.name(), rows);
+    return first(table, config.trainRows(), held, rows, "data.train-rows");
+  }
+
+  /** The first so many of positions [from, to) of the random order of a table; all if empty. */
+  private ChosenRows first(Table table, OptionalInt wanted, int from, int to, String key) {
+    int used = wanted.orElse(to - from);
+    refuseMore(key, used, to - from, table.name());
+    return new ChosenRows(table, chosen(table, from, from + used), used);
+  }
+
+  private TestSet test(Table training) {
+    if (files.test().isPresent()) {
+      return test(files.test().get(), training.columns(), training.features().size());
+    }
+    int held = heldOut(training.name(), rowsOnDriver(training));
+    int scored = config.testRows().orElse(held);
+    refuseMore("data.test-rows", scored, held, "the held-out part of " + training.name());
+    JavaRDD<DataRow> heldOut = chosen(training, 0, scored);
+    return new TestSet(heldOut, scored, 0, training.idType(), training.carried(), true);
   }
 
   /**
@@ -89,9 +101,7 @@ public final class DataReader {
   private TestSet test(InputFiles input, List<String> features, int width) {
     Columns columns = config.columns().withFeatures(features);
     Table table = open(input, columns, OptionalInt.of(width), Need.WELCOME);
-    if (table.count() == 0) {
-      throw new DataException(table.name() + " has no rows");
-    }
+    refuseEmpty(table);
     if (table.features().size() != width) {
       throw new DataException(
           table.name()
@@ -107,8 +117,7 @@ public final class DataReader {
     int used = config.testRows().getAsInt();
     int rows = rowsOnDriver(table);
     refuseMore("data.test-rows", used, rows, table.name());
-    RowChoice choice = RowChoice.of(RowChoice.order(rows, config.seed()), 0, used);
-    return testSet(table, chosen(table, choice, used), used, scored);
+    return testSet(table, chosen(table, 0, used), used, scored);
   }
 
   private TestSet testSet(Table table, JavaRDD<DataRow> rows, long count, boolean scored) {
@@ -135,58 +144,16 @@ public final class DataReader {
     }
   }
 
-  /** The chosen rows of a table; all of them without a look at each. */
-  private static JavaRDD<DataRow> chosen(Table table, RowChoice choice, int count) {
-    if (count == table.count()) {
+  /** Rows at positions [from, to) of the random order; all of them without a look at each. */
+  private JavaRDD<DataRow> chosen(Table table, int from, int to) {
+    if (to - from == table.count()) {
       return table.rows();
     }
+    int[] order = RowChoice.order(rowsOnDriver(table), config.seed());
     Broadcast<RowChoice> shared =
-        JavaSparkContext.fromSparkContext(table.rows().context()).broadcast(choice);
+        JavaSparkContext.fromSparkContext(table.rows().context())
+            .broadcast(RowChoice.of(order, from, to));
     return table.rows().filter(row -> shared.value().has(row.number()));
-  }
-
-  private static TrainingSet collect(Table table, JavaRDD<DataRow> chosen, boolean learn) {
-    List<DataRow> rows = new ArrayList<>(chosen.collect());
-    rows.sort(Comparator.comparingLong(DataRow::number));
-    if (rows.isEmpty()) {
-      throw new DataException(table.name() + " has no rows");
-    }
-    if (learn && rows.size() < 2) {
-      throw new DataException(table.name() + " has one row to train on; at least 2 are needed");
-    }
-    Optional<Classes> classes =
-        learn && table.labelled() ? Optional.of(classes(table, rows)) : Optional.empty();
-    Matrix targets =
-        classes
-            .map(c -> c.encode(rows.stream().map(DataRow::label).toList()))
-            .orElseGet(() -> Matrix.copyOf(stack(rows, DataRow::targets)));
-    return new TrainingSet(
-        Matrix.copyOf(stack(rows, DataRow::features)),
-        targets,
-        rows.stream().map(DataRow::number).toList(),
-        rows.stream().map(DataRow::id).toList(),
-        table.columns(),
-        table.features(),
-        classes.map(Classes::names).orElse(table.targets()),
-        classes);
-  }
-
-  private static double[][] stack(List<DataRow> rows, Function<DataRow, double[]> part) {
-    return rows.stream().map(part).toArray(double[][]::new);
-  }
-
-  private static Classes classes(Table table, List<DataRow> rows) {
-    Classes classes = Classes.of(rows.stream().map(DataRow::label).toList());
-    if (classes.count() < 2) {
-      throw new DataException(
-          table.name()
-              + ": all "
-              + rows.size()
-              + " training rows are of the class "
-              + classes.names().get(0)
-              + "; at least 2 classes are needed");
-    }
-    return classes;
   }
 
   private int heldOut(String name, int rows) {
@@ -204,10 +171,13 @@ public final class DataReader {
     return held;
   }
 
-  private static int rowsOnDriver(Table table) {
+  private static void refuseEmpty(Table table) {
     if (table.count() == 0) {
       throw new DataException(table.name() + " has no rows");
     }
+  }
+
+  private static int rowsOnDriver(Table table) {
     if (table.count() > Integer.MAX_VALUE - 8) {
       throw new DataException(
           table.name() + " has " + table.count() + " rows, too many to choose from on the driver");

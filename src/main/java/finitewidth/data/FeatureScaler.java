@@ -31,21 +31,20 @@ public sealed interface FeatureScaler extends Serializable {
   /**
    * Fits a scaler.
    *
-   * @param names one per column, for messages
    * @throws DataException naming the columns that are constant, under {@code STANDARDIZE}
    */
-  static FeatureScaler fit(FeatureScaling scaling, Matrix rows, List<String> names) {
+  static FeatureScaler fit(FeatureScaling scaling, TrainingData training) {
     return switch (scaling) {
       case NONE -> new Raw();
       case STANDARDIZE -> {
-        ColumnMoments moments = ColumnMoments.of(rows);
-        List<String> constant = moments.constant(names);
+        ColumnMoments moments = training.featureMoments();
+        List<String> constant = moments.constant(training.schema().featureNames());
         if (!constant.isEmpty()) {
           throw new DataException(
               (constant.size() == 1 ? "feature column " : "feature columns ")
                   + String.join(", ", constant)
                   + " constant over the "
-                  + rows.rows()
+                  + training.count()
                   + " training rows, so preprocess.features=standardize cannot scale by the"
                   + " standard deviation; leave out of data.features or choose"
                   + " preprocess.features=unit-sphere or none");
@@ -63,17 +62,42 @@ public sealed interface FeatureScaler extends Serializable {
    * @throws IllegalArgumentException for a scaler onto a sphere, which its factors would leave
    */
   default FeatureScaler times(double[] factors) {
-    Matrix moments =
-        switch (scaling()) {
-          case "none" -> Matrix.zeros(2, factors.length);
-          case "standardize" -> parameters().copy();
-          default -> throw new IllegalArgumentException(scaling() + " has no factors");
-        };
+    if (scaling().equals("unit-sphere")) {
+      throw new IllegalArgumentException(scaling() + " has no factors");
+    }
+    Matrix moments = spread(this, factors.length).copy();
     for (int j = 0; j < factors.length; j++) {
-      double deviation = scaling().equals("none") ? 1 : moments.get(1, j);
-      moments.set(1, j, deviation / factors[j]);
+      moments.set(1, j, moments.get(1, j) / factors[j]);
     }
     return new Standardize(ColumnMoments.restore(moments));
+  }
+
+  /**
+   * Rows that this scaler has made, as another one would have made them.
+   *
+   * @param other this one, or this one with factors
+   */
+  default Matrix convert(Matrix scaled, FeatureScaler other) {
+    Matrix mine = spread(this, scaled.cols());
+    Matrix its = spread(other, scaled.cols());
+    Matrix converted = scaled.copy();
+    for (int k = 0; k < scaled.data().length; k++) {
+      int j = k % scaled.cols();
+      converted.data()[k] *= mine.get(1, j) / its.get(1, j);
+    }
+    return converted;
+  }
+
+  /** Means and deviations, 0 and 1 where there are none. */
+  private static Matrix spread(FeatureScaler scaler, int features) {
+    if (scaler.scaling().equals("standardize")) {
+      return scaler.parameters();
+    }
+    Matrix parameters = Matrix.zeros(2, features);
+    for (int j = 0; j < features; j++) {
+      parameters.set(1, j, 1);
+    }
+    return parameters;
   }
 
   /** The configuration's name of the scaling: none, standardize or unit-sphere. */

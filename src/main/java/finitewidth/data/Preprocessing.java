@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import org.apache.spark.api.java.JavaRDD;
@@ -13,10 +14,9 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
    * @throws DataException naming constant columns that cannot be standardized
    */
   public static Preprocessing fit(
-      FeatureScaling features, TargetScaling targets, TrainingSet training) {
+      FeatureScaling features, TargetScaling targets, TrainingData training) {
     return new Preprocessing(
-        FeatureScaler.fit(features, training.features(), training.featureNames()),
-        TargetScaler.fit(targets, training));
+        FeatureScaler.fit(features, training), TargetScaler.fit(targets, training));
   }
 
   /** The preprocessed design matrix, rows × features. */
@@ -27,6 +27,12 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
   /** The preprocessed targets, rows × outputs. */
   public Matrix targets(TrainingSet training) {
     return targets.forward(training.targets());
+  }
+
+  /** A preprocessed block of training rows. */
+  public TrainingBlock block(TrainingBlock raw) {
+    return new TrainingBlock(
+        raw.number(), features.forward(raw.inputs()), targets.forward(raw.targets()));
   }
 
   /**

@@ -26,21 +26,21 @@ public final class TargetScaler implements Serializable {
    *
    * @throws DataException naming the targets that are constant, under {@code STANDARDIZE}
    */
-  static TargetScaler fit(TargetScaling scaling, TrainingSet training) {
-    Matrix targets = training.targets();
-    int outputs = training.outputs();
+  static TargetScaler fit(TargetScaling scaling, TrainingData training) {
+    TrainingSchema schema = training.schema();
+    int outputs = schema.outputs();
     double[] means = new double[outputs];
     double[] deviations = new double[outputs];
     Arrays.fill(deviations, 1);
-    if (scaling == TargetScaling.STANDARDIZE && training.classes().isEmpty()) {
-      ColumnMoments moments = ColumnMoments.of(targets);
-      List<String> constant = moments.constant(training.outputNames());
+    if (scaling == TargetScaling.STANDARDIZE && schema.classes().isEmpty()) {
+      ColumnMoments moments = training.targetMoments();
+      List<String> constant = moments.constant(schema.outputNames());
       if (!constant.isEmpty()) {
         throw new DataException(
             "target "
                 + String.join(", ", constant)
                 + " is constant over the "
-                + targets.rows()
+                + training.count()
                 + " training rows; choose another data.target or preprocess.target=none");
       }
       for (int j = 0; j < outputs; j++) {

@@ -2,7 +2,6 @@ package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The rows to learn from, on the driver, in file order.
@@ -11,26 +10,27 @@ import java.util.Optional;
  * @param targets rows × outputs: targets in their own units, or the classes' codes
  * @param numbers the rows' numbers in the file
  * @param ids the rows' ids
- * @param columns names of the columns that the features come from, one if it is a vector
- * @param featureNames one per column of {@code features}
- * @param outputNames target columns, or class names
- * @param classes present for a classification
  */
 public record TrainingSet(
-    Matrix features,
-    Matrix targets,
-    List<Long> numbers,
-    List<Object> ids,
-    List<String> columns,
-    List<String> featureNames,
-    List<String> outputNames,
-    Optional<Classes> classes) {
+    Matrix features, Matrix targets, List<Long> numbers, List<Object> ids, TrainingSchema schema)
+    implements TrainingData {
 
   public int rows() {
     return features.rows();
   }
 
-  public int outputs() {
-    return targets.cols();
+  @Override
+  public long count() {
+    return rows();
+  }
+
+  @Override
+  public ColumnMoments featureMoments() {
+    return ColumnMoments.of(features);
+  }
+
+  @Override
+  public ColumnMoments targetMoments() {
+    return ColumnMoments.of(targets);
   }
 }

@@ -1,11 +1,16 @@
 package finitewidth.evidence;
 
+import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;
+import finitewidth.linalg.Products;
+import finitewidth.linalg.SymmetricEigen;
 import finitewidth.posterior.NngpPosterior;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Supplier;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.exception.MathRuntimeException;
 
@@ -18,6 +23,10 @@ public final class OutputScale {
   private static final double MISMATCH = 3;
 
   private static final double ACCURACY = 1e-3;
+
+  /** Eigenvalues of a matrix between 0 and 1 that are rounding. */
+  private static final double UNSEEN = 1e-12;
+
   private static final int EVALUATIONS = 60;
 
   private OutputScale() {}
@@ -34,22 +43,25 @@ public final class OutputScale {
    * A warning where the targets are far from the prior's scale, with the factor that mends it.
    *
    * @param dataFit q = tr YᵀA⁻¹Y
-   * @param kernel K of the output, P × P
-   * @param targets P × m
+   * @param typical P·m
+   * @param factor what {@code factor} says, asked for where it is needed
    * @return empty where q is not far from P·m
    */
   public static Optional<String> warning(
-      double dataFit, Matrix kernel, Matrix targets, double noiseVariance, Names names) {
-    long typical = (long) targets.rows() * targets.cols();
+      double dataFit,
+      long typical,
+      double noiseVariance,
+      Supplier<OptionalDouble> factor,
+      Names names) {
     double ratio = dataFit / typical;
     if (ratio < MISMATCH && ratio > 1 / MISMATCH) {
       return Optional.empty();
     }
-    OptionalDouble factor = factor(kernel, targets, noiseVariance);
+    OptionalDouble cures = factor.get();
     String output = "the last " + names.biasVariance() + " and " + names.weightVariance();
     String cure =
-        factor.isPresent()
-            ? String.format(Locale.ROOT, "multiply %s by %.3g", output, factor.getAsDouble())
+        cures.isPresent()
+            ? String.format(Locale.ROOT, "multiply %s by %.3g", output, cures.getAsDouble())
             : String.format(
                 Locale.ROOT,
                 "no scale of the output mends that with %s = %s; multiply it and %s by %.3g",
@@ -80,19 +92,52 @@ public final class OutputScale {
    */
   public static OptionalDouble factor(Matrix kernel, Matrix targets, double noiseVariance) {
     double typical = (double) targets.rows() * targets.cols();
+    return solve(
+        factor ->
+            NngpPosterior.of(kernel, targets, noiseVariance / factor).dataFit() / factor / typical);
+  }
+
+  /**
+   * The same for inducing points with a noise matrix N, which the scale of the output leaves as it
+   * is: with A = K + N, K = L Lᵀ and Lᵀ A⁻¹ L = E g Eᵀ, q = tr Ŷᵀ(τK + N)⁻¹Ŷ is the sum of (EᵀLᵀφ)²
+   * / (g (1 + (τ − 1) g)). O(u³).
+   *
+   * @param kernel K of the output at the points, u × u
+   * @param inverse A⁻¹, u × u
+   * @param phi φ = A⁻¹Ŷ, u × m
+   */
+  public static OptionalDouble factor(Matrix kernel, Matrix inverse, Matrix phi) {
+    double typical = (double) phi.rows() * phi.cols();
+    try {
+      Cholesky factor = Cholesky.of(kernel);
+      Matrix half = factor.upperTimes(inverse).transpose();
+      SymmetricEigen eigen = SymmetricEigen.of(factor.upperTimes(half));
+      Matrix rotated = Products.transposeTimes(eigen.vectors(), factor.upperTimes(phi));
+      return solve(
+          scale -> {
+            double sum = 0;
+            for (int k = 0; k < eigen.values().length; k++) {
+              double g = eigen.values()[k];
+              // Where rows say nothing there is no target either.
+              for (int i = 0; i < phi.cols() && g > UNSEEN; i++) {
+                double z = rotated.get(k, i);
+                sum += z * z / (g * (1 + (scale - 1) * g));
+              }
+            }
+            return sum / typical;
+          });
+    } catch (NotPositiveDefiniteException e) {
+      return OptionalDouble.empty();
+    }
+  }
+
+  /** The factor at which a falling function of it is 1. */
+  private static OptionalDouble solve(DoubleUnaryOperator ratio) {
     double edge = Math.log(MOST);
     try {
       double log =
           new BrentSolver(ACCURACY)
-              .solve(
-                  EVALUATIONS,
-                  t ->
-                      Math.log(
-                          NngpPosterior.of(kernel, targets, noiseVariance * Math.exp(-t)).dataFit()
-                              * Math.exp(-t)
-                              / typical),
-                  -edge,
-                  edge);
+              .solve(EVALUATIONS, t -> Math.log(ratio.applyAsDouble(Math.exp(t))), -edge, edge);
       return OptionalDouble.of(Math.exp(log));
     } catch (MathRuntimeException | NotPositiveDefiniteException e) {
       return OptionalDouble.empty();

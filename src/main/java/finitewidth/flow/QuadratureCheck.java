@@ -1,5 +1,6 @@
 package finitewidth.flow;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +9,9 @@ import java.util.Locale;
  * Looks at what quadrature says of its own error at the variances that samples have, layer by
  * layer, and keeps the worst.
  */
-public final class QuadratureCheck {
+public final class QuadratureCheck implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private final Architecture architecture;
   private final double tolerance;
   private double error;
@@ -21,6 +24,11 @@ public final class QuadratureCheck {
   public QuadratureCheck(Architecture architecture, double tolerance) {
     this.architecture = architecture;
     this.tolerance = tolerance;
+  }
+
+  /** The same check, before it has seen anything. */
+  public QuadratureCheck empty() {
+    return new QuadratureCheck(architecture, tolerance);
   }
 
   /** Takes the samples of a flow in. */
@@ -37,14 +45,31 @@ public final class QuadratureCheck {
             architecture, new InputKernel(architecture, features.length).variance(features, 0)));
   }
 
+  /** Takes in what another check of the same architecture has seen. */
+  public void add(QuadratureCheck other) {
+    take(other.error, other.variance, other.layer);
+  }
+
   private void add(PointFlow point) {
     for (int h = 0; h < architecture.hiddenLayers(); h++) {
       double own = architecture.activation().relativeError(point.kernel(h));
-      if (own > error) {
-        error = own;
-        variance = point.kernel(h);
-        layer = h + 1;
-      }
+      take(own, point.kernel(h), h + 1);
+    }
+  }
+
+  /**
+   * Keeps the worst; of equally bad ones, which there are, one that does not depend on the order.
+   */
+  private void take(double other, double itsVariance, int itsLayer) {
+    boolean worse =
+        other > error
+            || (other == error
+                && error > 0
+                && (itsLayer < layer || (itsLayer == layer && itsVariance < variance)));
+    if (worse) {
+      error = other;
+      variance = itsVariance;
+      layer = itsLayer;
     }
   }
 

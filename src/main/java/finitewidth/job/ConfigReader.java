@@ -3,6 +3,7 @@ package finitewidth.job;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -56,6 +57,15 @@ final class ConfigReader {
     return chosen;
   }
 
+  /** One of the constants, by its name in lower case with hyphens. */
+  <E extends Enum<E>> E choice(Key key, E[] constants) {
+    List<String> names = new ArrayList<>();
+    for (E constant : constants) {
+      names.add(Words.of(constant));
+    }
+    return constants[names.indexOf(choice(key, names))];
+  }
+
   boolean flag(Key key) {
     return values
         .get(key)
@@ -78,8 +88,22 @@ final class ConfigReader {
 
   /** A whole number from {@code least} to {@code most}, if the key is set. */
   Optional<Long> whole(Key key, long least, long most) {
-    String accepted = "accepted is a whole number from " + least + " to " + most;
+    return whole(key, least, most, "");
+  }
+
+  /**
+   * The same where something else is accepted too, which the caller has looked for.
+   *
+   * @param others that, as it stands before the number in a sentence
+   */
+  Optional<Long> whole(Key key, long least, long most, String others) {
+    String accepted = "accepted is " + others + "a whole number from " + least + " to " + most;
     return values.get(key).map(value -> whole(key, value, least, most, accepted));
+  }
+
+  /** The same, or the default. */
+  long wholeOrStandard(Key key, long least, long most) {
+    return whole(key, least, most).orElseGet(() -> Long.valueOf(key.standard()));
   }
 
   /** A list of whole numbers, if the key is set. */

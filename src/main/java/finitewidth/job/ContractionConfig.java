@@ -1,5 +1,7 @@
 package finitewidth.job;
 
+import java.util.OptionalInt;
+
 /**
  * How the four-point vertex is contracted.
  *
@@ -9,6 +11,7 @@ package finitewidth.job;
  *     posterior standard deviations
  * @param seed of the draws
  * @param maxDraws most draws of each hidden layer
+ * @param testRows how many test rows are corrected, the others being left at order 0; all if empty
  * @param quantities what is computed
  */
 public record ContractionConfig(
@@ -17,6 +20,7 @@ public record ContractionConfig(
     double tolerance,
     long seed,
     long maxDraws,
+    OptionalInt testRows,
     Quantities quantities) {
   /** Quadrature error where none is asked for. */
   static final double QUADRATURE = 1e-9;

@@ -41,18 +41,16 @@ final class EvidenceParser {
                 v -> v > 0 && v < 1,
                 "accepted is a number between 0 and 1, both excluded"),
             perFeature,
-            whole(Key.EVIDENCE_STARTS, 1, MOST_STARTS).intValue(),
-            whole(Key.EVIDENCE_SEED, Long.MIN_VALUE, Long.MAX_VALUE));
+            (int) values.wholeOrStandard(Key.EVIDENCE_STARTS, 1, MOST_STARTS),
+            values.wholeOrStandard(Key.EVIDENCE_SEED, Long.MIN_VALUE, Long.MAX_VALUE));
     List<NetworkConfig> candidates = new ArrayList<>();
     for (NetworkConfig deep : depths(network)) {
       candidates.addAll(activations(deep));
     }
     return new EvidenceConfig(
-        settings, candidates, whole(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE).intValue());
-  }
-
-  private Long whole(Key key, long least, long most) {
-    return values.whole(key, least, most).orElseGet(() -> Long.valueOf(key.standard()));
+        settings,
+        candidates,
+        (int) values.wholeOrStandard(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE));
   }
 
   private List<NetworkConfig> depths(NetworkConfig network) {

@@ -14,7 +14,6 @@ import finitewidth.spark.ScoringJob;
 import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -27,13 +26,12 @@ final class ExactFit implements FittedRows {
   private final double seconds;
   private final Broadcast<CorrectedPosterior> shared;
   private final JavaRDD<ScoredRow> scored;
-  private final JavaSparkContext spark;
   private final long trainingMoments;
   private final long perRow;
   private final long count;
 
   /**
-   * @param inputs test rows, preprocessed
+   * @param inputs test rows to correct, preprocessed
    * @param count how many there are
    */
   ExactFit(
@@ -42,7 +40,6 @@ final class ExactFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
-    this.spark = spark;
     this.console = console;
     this.count = count;
     ContractionProblem problem = training.problem();
@@ -72,16 +69,9 @@ final class ExactFit implements FittedRows {
   }
 
   @Override
-  public void forEach(Consumer<List<ScoredRow>> taker) {
+  public void score(ScoreBoard board) {
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    spark.setJobDescription("finite-width: contraction and prediction of test rows");
-    ScoringJob.run(
-        scored,
-        rows -> {
-          taker.accept(rows);
-          progress.add(perRow * rows.size());
-        });
-    spark.setJobDescription(null);
+    ScoredRows.score(scored, board, "contraction and prediction of test rows", progress, perRow);
   }
 
   @Override

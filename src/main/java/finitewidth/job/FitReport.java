@@ -14,14 +14,20 @@ final class FitReport {
   private final JobConfig config;
   private final List<Widths> choices;
   private final List<Score> scores;
+  private final ScoreBoard board;
   private final LogEvidence evidence;
   private final Optional<WidthReport> width;
 
   private FitReport(
-      JobConfig config, List<Score> scores, LogEvidence evidence, Optional<WidthReport> width) {
+      JobConfig config,
+      List<Score> scores,
+      ScoreBoard board,
+      LogEvidence evidence,
+      Optional<WidthReport> width) {
     this.config = config;
     this.choices = choices(config);
     this.scores = scores;
+    this.board = board;
     this.evidence = evidence;
     this.width = width;
   }
@@ -29,19 +35,20 @@ final class FitReport {
   /**
    * The report, once the width is chosen where it was to be.
    *
-   * @param scores of {@link #choices}
+   * @param board has scored {@link #choices}
    * @param targets P·m
    */
-  static FitReport of(
-      JobConfig config, List<Score> scores, LogEvidence evidence, long testRows, long targets) {
-    Optional<WidthReport> width = WidthReport.of(config, scores, evidence, testRows, targets);
+  static FitReport of(JobConfig config, ScoreBoard board, LogEvidence evidence, long targets) {
+    List<Score> scores = board.scores();
+    Optional<WidthReport> width =
+        WidthReport.of(config, scores, board.infiniteWhereCorrected(), evidence, targets);
     if (width.isEmpty() || !config.autoWidth()) {
-      return new FitReport(config, scores, evidence, width);
+      return new FitReport(config, scores, board, evidence, width);
     }
     List<Score> resolved = new ArrayList<>(scores);
     int chosen = config.widths().indexOf(width.get().choice().byEvidence());
     resolved.set(1, scores.get(2 + chosen));
-    return new FitReport(width.get().resolved(config), resolved, evidence, width);
+    return new FitReport(width.get().resolved(config), resolved, board, evidence, width);
   }
 
   /** The job, with the width that was chosen. */
@@ -67,6 +74,15 @@ final class FitReport {
     Score score = scores.get(0);
     return new FitSummary.Order0(
         score.rmse(), score.nlpd(), score.accuracy(), evidence.nngp(), dataFit);
+  }
+
+  /** Infinite width over the corrected rows, where those are not all. */
+  Optional<FitSummary.OnRows> order0OnCorrected() {
+    Score score = board.infiniteWhereCorrected();
+    return score.rows() == scores.get(0).rows()
+        ? Optional.empty()
+        : Optional.of(
+            new FitSummary.OnRows(score.rows(), score.rmse(), score.nlpd(), score.accuracy()));
   }
 
   double deltaLogEvidence() {
@@ -107,7 +123,7 @@ final class FitReport {
   /**
    * @param scale what there is to say of the output's scale
    */
-  List<String> warnings(long testRows, Optional<String> scale) {
+  List<String> warnings(Optional<String> scale) {
     List<String> warnings = new ArrayList<>();
     // Widths to choose from are expected to reach beyond the expansion.
     int told = width.isPresent() ? 2 : choices.size();
@@ -117,7 +133,7 @@ final class FitReport {
         warnings.add(
             score.outside()
                 + " of "
-                + testRows
+                + score.rows()
                 + " predictions are outside the expansion at hidden widths "
                 + choices.get(c));
       }
@@ -127,6 +143,14 @@ final class FitReport {
                 + choices.get(c)
                 + ": a predictive variance is not positive there");
       }
+    }
+    if (board.unknown() > 0) {
+      warnings.add(
+          Console.count(board.unknown(), "test row")
+              + (board.unknown() == 1 ? " is" : " are")
+              + " of a class that no training row has, such as \""
+              + board.unknownClass()
+              + "\", and cannot be predicted right");
     }
     scale.ifPresent(warnings::add);
     width.ifPresent(report -> warnings.addAll(report.warnings(config)));
@@ -142,6 +166,10 @@ final class FitReport {
               c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),
               scores.get(c),
               OptionalDouble.of(logEvidence(c))));
+      if (c == 0 && order0OnCorrected().isPresent()) {
+        Score where = board.infiniteWhereCorrected();
+        lines.add(line("∞, " + Console.count(where.rows(), "row"), where));
+      }
     }
     width.ifPresent(report -> lines.addAll(report.lines()));
     return lines.stream().distinct().toList();

@@ -4,10 +4,9 @@ import finitewidth.flow.Widths;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import java.util.List;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
-/** What an engine makes of training and test rows. */
+/** What an engine makes of training rows and of the test rows that are corrected. */
 interface FittedRows extends AutoCloseable {
 
   /** For the model, the log evidence and order 0. */
@@ -16,13 +15,13 @@ interface FittedRows extends AutoCloseable {
   /** The widths of the network are these; by default nothing here depends on them. */
   default void settle(Widths widths) {}
 
-  /** Hands over all scored test rows, in any order. */
-  void forEach(Consumer<List<ScoredRow>> taker);
+  /** Computes the scored test rows, unless they are there, and has them scored. */
+  void score(ScoreBoard board);
 
-  /** The scored test rows in order. */
+  /** The scored test rows, computed once. */
   JavaRDD<ScoredRow> rows();
 
-  /** Seconds spent on contractions other than those that {@link #forEach} computes. */
+  /** Seconds spent on contractions other than those of {@link #score}. */
   double contractionSeconds();
 
   /**

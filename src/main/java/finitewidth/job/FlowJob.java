@@ -60,9 +60,7 @@ final class FlowJob {
                 + " or less");
       }
       console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
-      FeatureScaler scaler =
-          FeatureScaler.fit(
-              config.preprocess().features(), inputs.features(), inputs.featureNames());
+      FeatureScaler scaler = FeatureScaler.fit(config.preprocess().features(), inputs);
       Matrix scaled = scaler.forward(inputs.features());
       double read = watch.lap();
       QuadratureCheck check =

@@ -1,13 +1,10 @@
 package finitewidth.job;
 
 import finitewidth.data.Preprocessing;
-import finitewidth.data.RowChoice;
 import finitewidth.data.TrainingSet;
-import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.FittedPrior;
 import finitewidth.evidence.Prior;
 import finitewidth.flow.Architecture;
-import finitewidth.linalg.Matrix;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Stopwatch;
 import java.util.ArrayList;
@@ -15,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -31,32 +29,47 @@ record HyperparameterFit(
   /** Starts that end so near to the best one, in nats, agree with it. */
   private static final double AGREEMENT = 0.01;
 
-  /** Fits what is to be fitted. */
+  /** Fits what is to be fitted, to rows on the driver. */
   static HyperparameterFit of(
       JobConfig config, TrainingSet training, Preprocessing preprocessing, Console console) {
+    return of(
+        config,
+        evidence -> EvidenceRows.of(training, preprocessing, evidence),
+        preprocessing,
+        console);
+  }
+
+  /**
+   * Fits what is to be fitted.
+   *
+   * @param rows made where they are needed
+   * @param preprocessing that rows have gone through
+   */
+  static HyperparameterFit of(
+      JobConfig config,
+      Function<EvidenceConfig, EvidenceRows> rows,
+      Preprocessing preprocessing,
+      Console console) {
     return config
         .evidence()
-        .map(evidence -> fitted(evidence, config, training, preprocessing, console))
+        .map(evidence -> fitted(evidence, config, rows.apply(evidence), preprocessing, console))
         .orElseGet(() -> new HyperparameterFit(config, preprocessing, Optional.empty()));
   }
 
   private static HyperparameterFit fitted(
       EvidenceConfig evidence,
       JobConfig config,
-      TrainingSet training,
+      EvidenceRows rows,
       Preprocessing preprocessing,
       Console console) {
     Stopwatch watch = new Stopwatch();
-    int[] rows = rows(training.rows(), evidence);
-    Matrix inputs = select(preprocessing.design(training), rows);
-    Matrix targets = select(preprocessing.targets(training), rows);
     List<FitSummary.Candidate> candidates = new ArrayList<>();
     NetworkConfig network = config.network();
     FittedPrior best = null;
     for (NetworkConfig candidate : evidence.candidates()) {
       Prior given =
           new Prior(Networks.architecture(candidate), config.noiseVariance(), new double[0]);
-      FittedPrior fitted = EvidenceFit.of(given, inputs, targets, evidence.settings());
+      FittedPrior fitted = rows.fit(given, evidence.settings());
       int depth = candidate.hiddenWidths().size();
       candidates.add(new FitSummary.Candidate(candidate.activation(), depth, fitted.logEvidence()));
       console.say(
@@ -83,22 +96,7 @@ record HyperparameterFit(
             : new Preprocessing(
                 preprocessing.features().times(roots(prior.inputScales())),
                 preprocessing.targets()),
-        Optional.of(summary(evidence, rows.length, best, candidates, watch.lap())));
-  }
-
-  /** All rows, or as many of a random order as are allowed, as they stand in the file. */
-  private static int[] rows(int count, EvidenceConfig evidence) {
-    if (count <= evidence.rows()) {
-      return IntStream.range(0, count).toArray();
-    }
-    return Arrays.stream(RowChoice.order(count, evidence.settings().seed()))
-        .limit(evidence.rows())
-        .sorted()
-        .toArray();
-  }
-
-  private static Matrix select(Matrix matrix, int[] rows) {
-    return Matrix.copyOf(Arrays.stream(rows).mapToObj(matrix::row).toArray(double[][]::new));
+        Optional.of(summary(evidence, rows.count(), best, candidates, watch.lap())));
   }
 
   private static double[] roots(double[] scales) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param autoWidth whether the hidden layers' common width is to be chosen from {@code widths};
  *     until then the network has equal ones that mean nothing
  * @param widths uniform hidden widths to report beside the network's own
+ * @param inducing points that stand for the training rows; empty where all rows are conditioned on
  * @param strict whether leaving the width expansion's range ends the job
  */
 public record JobConfig(
@@ -23,6 +24,7 @@ public record JobConfig(
     boolean autoWidth,
     List<Double> widths,
     ContractionConfig contraction,
+    Optional<InducingConfig> inducing,
     OutputConfig output,
     FlowConfig flow,
     boolean strict) {
@@ -41,6 +43,7 @@ public record JobConfig(
         autoWidth,
         widths,
         contraction,
+        inducing,
         output,
         flow,
         strict);

@@ -53,7 +53,20 @@ enum Key {
   CONTRACTION_SEED("contraction.seed", "7", "of sampled contractions"),
   MAX_DRAWS("contraction.max-draws", "1000000", "of each hidden layer, sampled contractions"),
   QUANTITIES("contraction.quantities", "all", "mean or all"),
-  INDUCING_POINTS("inducing-points", "none", "none"),
+  CONTRACTION_TEST_ROWS(
+      "contraction.test-rows",
+      "all",
+      "correct a random subset of that many test rows; order 0 for the others"),
+  INDUCING_POINTS(
+      "inducing-points",
+      "none",
+      "none, or how many points stand for training rows that stay distributed"),
+  INDUCING_METHOD("inducing.method", "greedy", "how they are chosen: greedy or k-means"),
+  INDUCING_SAMPLE_ROWS(
+      "inducing.sample-rows", "10000", "choose from a random subset of that many training rows"),
+  INDUCING_SEED("inducing.seed", "7", "of that subset and of k-means"),
+  INDUCING_APPROXIMATION(
+      "inducing.approximation", "dtc", "dtc, or fitc: with each row's own conditional variance"),
   CHECKPOINT_PATH("checkpoint.path", "none", "not in this version"),
   MODEL_PATH("model.path", "none", "predict: a directory that fit or spark.ml has written"),
   PREDICT_ORDER(

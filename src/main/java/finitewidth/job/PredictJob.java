@@ -150,7 +150,7 @@ final class PredictJob {
     console.say(
         Console.count(test.count(), "row")
             + " to score with "
-            + Console.count(model.posterior().problem().size(), "training row")
+            + model.conditionedOn()
             + (config.order() == RowScorer.Order.NNGP
                 ? ", without correction"
                 : ", corrected (" + engine(model.posterior()) + ")")
@@ -204,7 +204,10 @@ final class PredictJob {
         new PredictSummary.Model(
             config.model(),
             engine(model.posterior()),
-            model.posterior().problem().size(),
+            model.trainingRows(),
+            model.inducing().isEmpty()
+                ? Optional.empty()
+                : Optional.of(model.posterior().problem().size()),
             model.features(),
             model.outputs(),
             IntStream.range(0, widths.hiddenLayers()).mapToObj(widths::width).toList()),

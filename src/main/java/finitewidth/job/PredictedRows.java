@@ -11,7 +11,6 @@ import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -19,15 +18,13 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Scores rows and writes their predictions: some as one file in the order of the rows, many as a
- * file for each task, straight from the executors.
+ * Scores rows and writes their predictions, straight from the executors: some as one file in the
+ * order of the rows, with their scores, many as a file for each task.
  */
 final class PredictedRows {
-  /** Up to this many come to the driver, to be scored and written in order. */
-  private static final long ONE_FILE = 100_000;
-
   /** Rows of a task that shares the fit's draws among them. */
   private static final long DRAWN_TOGETHER = 4096;
 
@@ -95,7 +92,7 @@ final class PredictedRows {
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
     JavaRDD<ScoredRow> scored =
         spread(model.preprocessing().inputs(test)).mapPartitions(scorer::score);
-    return test.count() <= ONE_FILE
+    return test.count() <= ScoredRows.ONE_FILE
         ? writeInOrder(scored, format, path)
         : writeWhereTheyAre(scored, format, path);
   }
@@ -130,31 +127,23 @@ final class PredictedRows {
             model.classes(),
             model.noiseVariance(),
             test.scored());
-    List<ScoredRow> all = new ArrayList<>();
     boolean exact = corrected && model.posterior() instanceof CorrectedPosterior;
     long cost = exact ? moments() : 1;
     Progress progress =
         new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
-    session.sparkContext().setJobDescription("finite-width: prediction of rows");
-    ScoringJob.run(
-        scored,
-        rows -> {
-          rows.forEach(board::add);
-          all.addAll(rows);
-          progress.add(cost * rows.size());
-        });
-    session.sparkContext().setJobDescription("finite-width: writing predictions");
-    all.sort(Comparator.comparingLong(ScoredRow::number));
-    Dataset<Row> predictions =
-        session.createDataFrame(all.stream().map(table::row).toList(), table.schema()).coalesce(1);
-    PredictionsWriter.write(predictions, format, path);
-    session.sparkContext().setJobDescription(null);
-    List<Score> scores = board.scores();
-    return new Outcome(
-        all.size(),
-        corrected ? Optional.of(scores.get(1).outside()) : Optional.empty(),
-        scores,
-        widths);
+    JavaRDD<ScoredRow> kept = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      ScoredRows.score(kept, board, "prediction of rows", progress, cost);
+      ScoredRows.write(session, kept, test.count(), table, format, path);
+      List<Score> scores = board.scores();
+      return new Outcome(
+          kept.count(),
+          corrected ? Optional.of(scores.get(1).outside()) : Optional.empty(),
+          scores,
+          widths);
+    } finally {
+      kept.unpersist();
+    }
   }
 
   private Outcome writeWhereTheyAre(

@@ -8,21 +8,23 @@ import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.sampled.SampledProblem;
+import finitewidth.spark.Progress;
+import finitewidth.spark.RowScorer;
 import finitewidth.spark.SampledFitting;
 import finitewidth.spark.SampledJob;
 import finitewidth.spark.Stopwatch;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * The sampled engine. Test rows are drawn for in groups that fit into memory, each an even choice
- * of the whole; the first group decides how many draws there are, and all others use the same
- * draws.
+ * The sampled engine. As many test rows as fit into memory, an even choice of the whole, decide how
+ * many draws there are; they come to the driver. All others stay where they are and are predicted
+ * with the same draws, made anew from the seed.
  */
 final class SampledFit implements FittedRows {
   /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
@@ -31,13 +33,24 @@ final class SampledFit implements FittedRows {
   /** Tables of a row with each training sample, for each hidden layer. */
   private static final long TABLES = 9;
 
+  /** Rows of a task that shares the draws among them. */
+  private static final long DRAWN_TOGETHER = 4096;
+
   private final JavaSparkContext spark;
   private final SampledFitting fitting;
   private final SampledFitting.Settings settings;
   private Widths widths;
   private final long count;
   private final QuadratureCheck quadrature;
-  private final List<ScoredRow> scored = new ArrayList<>();
+  private final Console console;
+
+  /** Numbers that prepared rows may take together. */
+  private final long numbers;
+
+  /** Scored test rows: first those that have decided, then the others. */
+  private final List<JavaRDD<ScoredRow>> parts = new ArrayList<>();
+
+  private final List<Broadcast<FittedPosterior>> shared = new ArrayList<>();
   private double seconds;
 
   /**
@@ -52,7 +65,23 @@ final class SampledFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console);
+    return of(spark, config, training, inputs, count, console, NUMBERS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param numbers that prepared rows may take together
+   */
+  static SampledFit of(
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      JavaRDD<DataRow> inputs,
+      long count,
+      Console console,
+      long numbers) {
+    SampledFit fit = new SampledFit(spark, config, training, count, console, numbers);
     fit.run(inputs, Double.POSITIVE_INFINITY);
     return fit;
   }
@@ -70,7 +99,7 @@ final class SampledFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console);
+    SampledFit fit = new SampledFit(spark, config, training, count, console, NUMBERS);
     if (fit.run(inputs, limit)) {
       return Optional.of(fit);
     }
@@ -83,8 +112,11 @@ final class SampledFit implements FittedRows {
       JobConfig config,
       Conditioning training,
       long count,
-      Console console) {
+      Console console,
+      long numbers) {
+    this.numbers = numbers;
     this.count = count;
+    this.console = console;
     this.spark = spark;
     settings =
         new SampledFitting.Settings(
@@ -107,39 +139,69 @@ final class SampledFit implements FittedRows {
     Stopwatch watch = new Stopwatch();
     int groups = groups();
     JavaRDD<DataRow> rows = inputs.sortBy(DataRow::number, true, inputs.getNumPartitions());
-    for (int group = 0; group < groups; group++) {
-      List<DataRow> members = members(rows, group, groups);
-      List<double[]> features = members.stream().map(DataRow::features).toList();
-      features.forEach(quadrature::add);
-      try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features)) {
-        if (group > 0) {
-          fitting.drawSettled(job, "group " + (group + 1) + " of " + groups);
-        } else if (!fitting.settle(job, limit)) {
-          return false;
-        }
-        List<Prediction> predictions = job.predictions();
-        for (int x = 0; x < members.size(); x++) {
-          scored.add(ScoredRow.of(members.get(x), predictions.get(x)));
-        }
+    List<DataRow> members = members(rows, groups).collect();
+    List<double[]> features = members.stream().map(DataRow::features).toList();
+    features.forEach(quadrature::add);
+    try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features)) {
+      if (!fitting.settle(job, limit)) {
+        return false;
       }
+      List<Prediction> predictions = job.predictions();
+      List<ScoredRow> scored = new ArrayList<>();
+      for (int x = 0; x < members.size(); x++) {
+        scored.add(ScoredRow.of(members.get(x), predictions.get(x)));
+      }
+      parts.add(spark.parallelize(scored, Math.max(1, spark.defaultParallelism())));
     }
-    scored.sort(Comparator.comparingLong(ScoredRow::number));
+    if (groups > 1) {
+      addOthers(rows, groups, count - members.size());
+    }
     seconds = watch.lap();
     return true;
+  }
+
+  /** The rows that have not decided, to be predicted where they are. */
+  private void addOthers(JavaRDD<DataRow> rows, int groups, long others) {
+    int cores = spark.defaultParallelism();
+    int tasks = (int) Math.min(others, Math.max(cores, others / DRAWN_TOGETHER));
+    JavaRDD<DataRow> spread =
+        rows.zipWithIndex()
+            .filter(row -> row._2() % groups != 0)
+            .keys()
+            .sortBy(DataRow::number, true, tasks);
+    QuadratureCheck blank = quadrature.empty();
+    quadrature.add(
+        spread.treeAggregate(
+            blank,
+            (check, row) -> {
+              check.add(row.features());
+              return check;
+            },
+            (check, other) -> {
+              check.add(other);
+              return check;
+            }));
+    Broadcast<FittedPosterior> drawn = spark.broadcast(fitting.drawn());
+    shared.add(drawn);
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
+    parts.add(
+        spread
+            .mapPartitions(scorer::score)
+            .setName("scored test rows")
+            .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private int groups() {
     SampledProblem problem = fitting.posterior().value().contraction().problem();
     long perRow = TABLES * problem.size() * problem.sources();
-    long rows = Math.max(1, NUMBERS / perRow);
+    long rows = Math.max(1, numbers / perRow);
     return (int) Math.max(1, (count + rows - 1) / rows);
   }
 
-  /** Every so manieth row, so that each group is like the whole. */
-  private static List<DataRow> members(JavaRDD<DataRow> rows, int group, int groups) {
-    return groups == 1
-        ? rows.collect()
-        : rows.zipWithIndex().filter(row -> row._2() % groups == group).keys().collect();
+  /** Every so manieth row, so that they are like the whole. */
+  private static JavaRDD<DataRow> members(JavaRDD<DataRow> rows, int groups) {
+    return groups == 1 ? rows : rows.zipWithIndex().filter(row -> row._2() % groups == 0).keys();
   }
 
   @Override
@@ -153,13 +215,18 @@ final class SampledFit implements FittedRows {
   }
 
   @Override
-  public void forEach(Consumer<List<ScoredRow>> taker) {
-    taker.accept(scored);
+  public void score(ScoreBoard board) {
+    ScoredRows.score(
+        rows(),
+        board,
+        "prediction of test rows with the draws of the fit",
+        new Progress(console.progress(), "test rows", count, "rows"),
+        1);
   }
 
   @Override
   public JavaRDD<ScoredRow> rows() {
-    return spark.parallelize(scored, Math.max(1, spark.defaultParallelism()));
+    return parts.stream().reduce(JavaRDD::union).orElseThrow();
   }
 
   @Override
@@ -187,6 +254,8 @@ final class SampledFit implements FittedRows {
 
   @Override
   public void close() {
+    parts.forEach(part -> part.unpersist());
+    shared.forEach(Broadcast::destroy);
     fitting.close();
   }
 }

@@ -1,8 +1,6 @@
 package finitewidth.job;
 
-import finitewidth.data.Classes;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TrainingSet;
+import finitewidth.data.TrainingSchema;
 import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.ml.FiniteWidthModel;
@@ -10,7 +8,6 @@ import finitewidth.ml.FiniteWidthPredictionModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
 import finitewidth.posterior.FittedPosterior;
 import java.util.List;
-import java.util.Locale;
 
 /** What a fit leaves behind, as a model of spark.ml. */
 final class SavedModel {
@@ -18,23 +15,25 @@ final class SavedModel {
 
   /** A model whose Params say how it was fitted. */
   static FiniteWidthPredictionModel<?> of(
-      JobConfig config,
-      TrainingSet training,
-      Preprocessing preprocessing,
-      FittedPosterior posterior) {
+      JobConfig config, Trained trained, FittedPosterior posterior) {
+    TrainingSchema training = trained.schema();
     Widths widths = Networks.widths(config.network());
     FiniteWidthModel content =
         new FiniteWidthModel(
             posterior,
-            preprocessing,
+            trained.preprocessing(),
             widths,
             config.noiseVariance(),
             new FiniteWidthModel.SourceColumns(
                 training.columns(),
                 config.data().columns().label().map(List::of).orElse(training.outputNames())),
-            training.featureNames(),
-            training.outputNames(),
-            training.classes().map(Classes::names).orElse(List.of()));
+            training,
+            trained.inducing().stream()
+                .map(
+                    i ->
+                        new FiniteWidthModel.Inducing(
+                            i.rows(), i.method(), i.approximation(), i.variationalBound()))
+                .toList());
     return content.isClassification()
         ? describe(new FiniteWidthClassificationModel(content), config)
         : describe(new FiniteWidthRegressionModel(content), config);
@@ -52,20 +51,25 @@ final class SavedModel {
     model.set(model.weightVariance(), array(network.weightVariances()));
     model.set(model.noiseVariance(), config.noiseVariance());
     model.set(model.widths(), array(config.widths()));
-    model.set(model.engine(), word(config.contraction().engine()));
+    model.set(model.engine(), Words.of(config.contraction().engine()));
     model.set(model.maxDraws(), config.contraction().maxDraws());
     model.set(model.seed(), config.contraction().seed());
-    model.set(model.quantities(), word(config.contraction().quantities()));
-    model.set(model.featureScaling(), word(config.preprocess().features()));
+    model.set(model.quantities(), Words.of(config.contraction().quantities()));
+    model.set(model.featureScaling(), Words.of(config.preprocess().features()));
     if (model instanceof FiniteWidthRegressionModel regression) {
-      model.set(regression.targetScaling(), word(config.preprocess().target()));
+      model.set(regression.targetScaling(), Words.of(config.preprocess().target()));
     }
     model.set(model.strict(), config.strict());
+    config
+        .inducing()
+        .ifPresent(
+            inducing -> {
+              model.set(model.inducingPoints(), inducing.points());
+              model.set(model.inducingMethod(), Words.of(inducing.method()));
+              model.set(model.inducingSampleRows(), inducing.sampleRows());
+              model.set(model.inducingApproximation(), Words.of(inducing.approximation()));
+            });
     return model;
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static double[] array(List<Double> values) {

@@ -5,6 +5,7 @@ import java.util.OptionalDouble;
 /**
  * How well one choice of widths predicts the test rows.
  *
+ * @param rows that were scored
  * @param rmse root of the squared error averaged over rows and outputs, in the targets' units; for
  *     a classification in units of the classes' code
  * @param nlpd negative log predictive density per row, noise included, summed over outputs and
@@ -13,4 +14,5 @@ import java.util.OptionalDouble;
  * @param accuracy share of rows whose class is predicted, for a classification
  * @param outside how many rows are outside the expansion
  */
-record Score(OptionalDouble rmse, OptionalDouble nlpd, OptionalDouble accuracy, long outside) {}
+record Score(
+    long rows, OptionalDouble rmse, OptionalDouble nlpd, OptionalDouble accuracy, long outside) {}

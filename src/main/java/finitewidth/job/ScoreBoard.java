@@ -4,32 +4,34 @@ import finitewidth.data.Classes;
 import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.Prediction;
+import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
  * Scores several choices of widths on the same predictions.
  *
- * <p>Keeps a few numbers of every row and adds them up in the order of the rows, so that scores do
- * not depend on how rows were spread.
+ * <p>Every task adds up the scores of its own rows, and the parts are put together. Sums are exact,
+ * so scores do not depend on how rows were spread. Rows without correction count for infinite width
+ * alone.
  */
-final class ScoreBoard {
-  /** Numbers kept of each row and choice: squared error, nlpd, hit, outside. */
-  private static final int KEPT = 4;
-
-  private record Entry(long number, boolean varianceCorrected, double[] kept) {}
+final class ScoreBoard implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   private final List<Widths> choices;
   private final TargetScaler scaler;
-  private final Optional<Classes> classes;
+
+  /** Null where there are none: {@code Optional} cannot be serialised. */
+  private final Classes classes;
+
   private final double noise;
   private final boolean scored;
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<Tally> tallies = new ArrayList<>();
+  private final Tally infiniteWhereCorrected = new Tally();
+  private long unknown;
+  private String unknownClass = "";
 
   /**
    * @param noise variance in preprocessed units
@@ -41,11 +43,17 @@ final class ScoreBoard {
       Optional<Classes> classes,
       double noise,
       boolean scored) {
-    this.choices = choices;
+    this.choices = new ArrayList<>(choices);
     this.scaler = scaler;
-    this.classes = classes;
+    this.classes = classes.orElse(null);
     this.noise = noise;
     this.scored = scored;
+    choices.forEach(choice -> tallies.add(new Tally()));
+  }
+
+  /** A board of the same choices without rows. */
+  ScoreBoard empty() {
+    return new ScoreBoard(choices, scaler, Optional.ofNullable(classes), noise, scored);
   }
 
   /** Takes in one row, unless it could not be predicted. */
@@ -53,45 +61,65 @@ final class ScoreBoard {
     if (row.prediction().isNone()) {
       return;
     }
-    double[] kept = new double[KEPT * choices.size()];
-    double[] truth = truth(row);
-    for (int c = 0; c < choices.size(); c++) {
-      score(row, truth, choices.get(c), kept, KEPT * c);
+    OptionalInt label = classes == null ? OptionalInt.empty() : classes.indexOf(row.label());
+    if (scored && classes != null && label.isEmpty()) {
+      unknown++;
+      unknownClass = first(unknownClass, row.label());
     }
-    entries.add(new Entry(row.number(), row.prediction().hasVarianceCorrection(), kept));
+    double[] truth = classes == null ? row.targets() : classes.code(row.label());
+    for (int c = 0; c < choices.size(); c++) {
+      boolean infinite = isInfinite(choices.get(c));
+      if (infinite || row.prediction().hasCorrection()) {
+        score(row.prediction(), truth, label, choices.get(c), tallies.get(c));
+      }
+      if (infinite && row.prediction().hasCorrection()) {
+        score(row.prediction(), truth, label, choices.get(c), infiniteWhereCorrected);
+      }
+    }
   }
 
-  private void score(ScoredRow row, double[] truth, Widths widths, double[] kept, int at) {
-    Prediction prediction = row.prediction();
+  private void score(
+      Prediction prediction, double[] truth, OptionalInt label, Widths widths, Tally tally) {
     double[] deltaMean = prediction.deltaMean(widths);
     double[] deltaVariance = prediction.deltaVariance(widths);
     double[] mean = prediction.nngpMean().clone();
+    double squares = 0;
+    double density = 0;
     for (int i = 0; i < mean.length; i++) {
       mean[i] += deltaMean.length > 0 ? deltaMean[i] : 0;
       if (scored) {
         double correction = deltaVariance.length > 0 ? deltaVariance[i] : 0;
         double variance = scaler.variance(i, prediction.nngpVariance() + correction + noise);
         double error = truth[i] - scaler.value(i, mean[i]);
-        kept[at] += error * error;
-        kept[at + 1] += 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance);
+        squares += error * error;
+        density += 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance);
       }
     }
-    if (scored && classes.isPresent()) {
-      OptionalInt label = classes.get().indexOf(row.label());
-      kept[at + 2] = label.isPresent() && label.getAsInt() == largest(mean) ? 1 : 0;
-    }
-    kept[at + 3] = prediction.withinExpansion(widths) ? 0 : 1;
+    boolean hit = label.isPresent() && label.getAsInt() == largest(mean);
+    tally.add(
+        squares,
+        density,
+        hit,
+        !prediction.withinExpansion(widths),
+        isInfinite(widths) || prediction.hasVarianceCorrection());
   }
 
-  /** The row's targets, or its class as it is coded; zeros of a class that training lacked. */
-  private double[] truth(ScoredRow row) {
-    if (classes.isEmpty()) {
-      return row.targets();
+  private static boolean isInfinite(Widths widths) {
+    return Double.isInfinite(widths.width(0));
+  }
+
+  private static String first(String some, String other) {
+    return some.isEmpty() || (!other.isEmpty() && other.compareTo(some) < 0) ? other : some;
+  }
+
+  /** Takes in what another board of the same choices has seen. */
+  void add(ScoreBoard other) {
+    for (int c = 0; c < tallies.size(); c++) {
+      tallies.get(c).add(other.tallies.get(c));
     }
-    double[] code = new double[classes.get().count()];
-    Arrays.fill(code, -1.0 / code.length);
-    classes.get().indexOf(row.label()).ifPresent(k -> code[k] += 1);
-    return code;
+    infiniteWhereCorrected.add(other.infiniteWhereCorrected);
+    unknown += other.unknown;
+    unknownClass = first(unknownClass, other.unknownClass);
   }
 
   /** The index of the largest value, the first of several. */
@@ -105,34 +133,27 @@ final class ScoreBoard {
     return largest;
   }
 
-  /** The scores of all choices over the rows taken in. */
+  /** The scores of all choices: of infinite width over all rows, of others over corrected ones. */
   List<Score> scores() {
-    entries.sort(Comparator.comparingLong(Entry::number));
-    List<Score> scores = new ArrayList<>();
-    for (int c = 0; c < choices.size(); c++) {
-      double[] sums = new double[KEPT];
-      for (Entry entry : entries) {
-        for (int k = 0; k < KEPT; k++) {
-          sums[k] += entry.kept()[KEPT * c + k];
-        }
-      }
-      double rows = entries.size();
-      scores.add(
-          new Score(
-              when(scored, Math.sqrt(sums[0] / (rows * scaler.outputs()))),
-              when(scored && knowsVariance(choices.get(c)), sums[1] / rows),
-              when(scored && classes.isPresent(), sums[2] / rows),
-              (long) sums[3]));
-    }
-    return scores;
+    return tallies.stream().map(this::score).toList();
   }
 
-  private boolean knowsVariance(Widths widths) {
-    return Double.isInfinite(widths.width(0))
-        || entries.stream().allMatch(Entry::varianceCorrected);
+  /** The score of infinite width over the corrected rows, beside which the others stand. */
+  Score infiniteWhereCorrected() {
+    return score(infiniteWhereCorrected);
   }
 
-  private static OptionalDouble when(boolean known, double value) {
-    return known ? OptionalDouble.of(value) : OptionalDouble.empty();
+  private Score score(Tally tally) {
+    return tally.score(scored, classes != null, scaler.outputs());
+  }
+
+  /** How many rows are of a class that no training row has. */
+  long unknown() {
+    return unknown;
+  }
+
+  /** The first of those classes by name; empty if there is none. */
+  String unknownClass() {
+    return unknownClass;
   }
 }

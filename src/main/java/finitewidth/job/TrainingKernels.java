@@ -1,8 +1,9 @@
 package finitewidth.job;
 
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TrainingSet;
+import finitewidth.data.TestSet;
+import finitewidth.data.TrainingSchema;
 import finitewidth.evidence.OutputScale;
+import finitewidth.linalg.Blas;
 import finitewidth.ml.Conditioning;
 import java.util.Optional;
 
@@ -10,17 +11,14 @@ import java.util.Optional;
 final class TrainingKernels {
   private TrainingKernels() {}
 
-  static Conditioning of(JobConfig config, TrainingSet training, Preprocessing preprocessing) {
-    return Conditioning.of(
-        new Conditioning.Settings(
-            Networks.architecture(config.network()),
-            config.contraction().quantities() == ContractionConfig.Quantities.ALL,
-            config.contraction().quadrature(),
-            config.noiseVariance(),
-            Key.NOISE_VARIANCE.path()),
-        preprocessing.design(training),
-        preprocessing.targets(training),
-        training.numbers());
+  /** What is conditioned on, and how. */
+  static Conditioning.Settings settings(JobConfig config) {
+    return new Conditioning.Settings(
+        Networks.architecture(config.network()),
+        config.contraction().quantities() == ContractionConfig.Quantities.ALL,
+        config.contraction().quadrature(),
+        config.noiseVariance(),
+        Key.NOISE_VARIANCE.path());
   }
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */
@@ -31,5 +29,19 @@ final class TrainingKernels {
             Key.WEIGHT_VARIANCE.path(),
             Key.NOISE_VARIANCE.path(),
             ", or set hyperparameters = evidence"));
+  }
+
+  /** Says what was read. */
+  static void announce(long rows, TrainingSchema schema, TestSet test, Console console) {
+    console.say(
+        rows
+            + " training rows, "
+            + test.count()
+            + " test rows, "
+            + schema.features()
+            + " features, "
+            + Console.count(schema.outputs(), "output")
+            + "; BLAS "
+            + Blas.description());
   }
 }

@@ -1,6 +1,5 @@
 package finitewidth.job;
 
-import finitewidth.data.TrainingSet;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.LogEvidence;
@@ -18,12 +17,12 @@ record WidthReport(WidthChoice choice) {
    * Chooses among {@code config.widths()}.
    *
    * @param scores of {@code FitReport.choices(config)}, in that order
-   * @param testRows how many there are
+   * @param infinite the score of infinite width on the rows that the others are scored on
    * @param targets P·m
    * @return empty where nothing is to be chosen
    */
   static Optional<WidthReport> of(
-      JobConfig config, List<Score> scores, LogEvidence evidence, long testRows, long targets) {
+      JobConfig config, List<Score> scores, Score infinite, LogEvidence evidence, long targets) {
     if ((config.evidence().isEmpty() && !config.autoWidth()) || config.widths().isEmpty()) {
       return Optional.empty();
     }
@@ -38,19 +37,21 @@ record WidthReport(WidthChoice choice) {
               config.widths().get(w),
               evidence.delta(widths),
               evidence.error(widths),
-              (double) score.outside() / testRows,
+              (double) score.outside() / score.rows(),
               score.nlpd()));
     }
-    return Optional.of(new WidthReport(WidthChoice.of(candidates, targets, scores.get(0).nlpd())));
+    return Optional.of(new WidthReport(WidthChoice.of(candidates, targets, infinite.nlpd())));
   }
 
   /**
    * The job with a width for what must be known before there is a choice, such as when to stop
    * drawing: half the number of training targets, about where first order ends on the sets of
    * benchmarks/uci.md.
+   *
+   * @param targets P·m
    */
-  static JobConfig withReference(JobConfig config, TrainingSet training) {
-    long half = Math.max(1, (long) training.rows() * training.outputs() / 2);
+  static JobConfig withReference(JobConfig config, long targets) {
+    long half = Math.max(1, targets / 2);
     return config.autoWidth()
         ? config.with(config.network().withWidth(half), config.noiseVariance())
         : config;

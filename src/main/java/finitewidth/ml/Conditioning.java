@@ -4,6 +4,8 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.evidence.OutputScale;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.SampleFlow;
+import finitewidth.inducing.InducingPoints;
+import finitewidth.inducing.InducingPosterior;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;
 import finitewidth.posterior.NngpPosterior;
@@ -13,11 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * From preprocessed training rows to what is to be contracted: kernels of all layers, factor.
+ * From preprocessed training rows, or the inducing points that stand for them, to what is to be
+ * contracted: kernels of all layers, factor.
  *
  * @param nngp the posterior at infinite width
  * @param problem what the contraction needs
- * @param targets P × m, preprocessed
+ * @param targets P × m, preprocessed; those that the points have where there are some
+ * @param induced whether points stand for the rows
  * @param noiseVariance s², in units of the preprocessed target, squared
  * @param kernelSeconds for the kernels of all layers and their dressings
  * @param factorSeconds for the factor of the output's kernel
@@ -26,6 +30,7 @@ public record Conditioning(
     NngpPosterior nngp,
     ContractionProblem problem,
     Matrix targets,
+    boolean induced,
     double noiseVariance,
     double kernelSeconds,
     double factorSeconds) {
@@ -61,13 +66,50 @@ public record Conditioning(
     ContractionProblem problem =
         new ContractionProblem(
             flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature());
-    return new Conditioning(nngp, problem, targets, settings.noiseVariance(), kernels, watch.lap());
+    return new Conditioning(
+        nngp, problem, targets, false, settings.noiseVariance(), kernels, watch.lap());
+  }
+
+  /**
+   * Takes the posterior on inducing points for what rows would give.
+   *
+   * @param points of the network of the settings
+   */
+  public static Conditioning of(
+      Settings settings, InducingPoints points, InducingPosterior posterior) {
+    Stopwatch watch = new Stopwatch();
+    SampleFlow flow = SampleFlow.of(settings.network(), points.inputs());
+    double kernels = watch.lap();
+    ContractionProblem problem =
+        new ContractionProblem(
+            flow,
+            posterior.nngp().phi(),
+            posterior.inverse(),
+            settings.variance(),
+            settings.quadrature());
+    return new Conditioning(
+        posterior.nngp(),
+        problem,
+        posterior.targets(),
+        true,
+        settings.noiseVariance(),
+        kernels,
+        watch.lap());
   }
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */
   public Optional<String> outputScale(OutputScale.Names names) {
     Matrix kernel = problem.flow().kernel(problem.sources());
-    return OutputScale.warning(nngp.dataFit(), kernel, targets, noiseVariance, names);
+    long typical = (long) problem.size() * problem.outputs();
+    return OutputScale.warning(
+        nngp.dataFit(),
+        typical,
+        noiseVariance,
+        () ->
+            induced
+                ? OutputScale.factor(kernel, problem.inverse(), problem.phi())
+                : OutputScale.factor(kernel, targets, noiseVariance),
+        names);
   }
 
   private static NngpPosterior nngp(

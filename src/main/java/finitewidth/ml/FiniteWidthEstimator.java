@@ -1,6 +1,6 @@
 package finitewidth.ml;
 
-import finitewidth.data.TrainingSet;
+import finitewidth.data.TrainingBlocks;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -10,8 +10,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What the regressor and the classifier share: training rows come to the driver, the contraction is
- * spread over the executors, and the same rows give the same bits in whatever order they come.
+ * What the regressor and the classifier share: training rows come to the driver, unless inducing
+ * points stand for them; the contraction is spread over the executors; and the same rows give the
+ * same bits in whatever order they come.
  *
  * @param <E> the estimator itself
  * @param <M> its models
@@ -56,12 +57,22 @@ public abstract class FiniteWidthEstimator<
   @Override
   public final M fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
-    TrainingSet training = new TrainingRows(this, classifies()).collect(dataset);
-    Fitting.Fitted fitted = new Fitting(this, dataset.sparkSession()).fit(training);
+    Fitting.Fitted fitted = fitted(dataset);
     M model = copyValues(model(uid, fitted.model()), new ParamMap());
     model.setParent(this);
     model.withSummary(fitted.summary());
     return model;
+  }
+
+  private Fitting.Fitted fitted(Dataset<?> dataset) {
+    TrainingRows rows = new TrainingRows(this, classifies());
+    Fitting fitting = new Fitting(this, dataset.sparkSession());
+    if (getInducingPoints() == 0) {
+      return fitting.fit(rows.collect(dataset));
+    }
+    try (TrainingBlocks blocks = rows.distribute(dataset)) {
+      return fitting.fit(blocks);
+    }
   }
 
   @Override

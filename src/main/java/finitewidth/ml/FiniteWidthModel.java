@@ -2,6 +2,7 @@ package finitewidth.ml;
 
 import finitewidth.data.Classes;
 import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingSchema;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.FittedPosterior;
 import java.io.Serializable;
@@ -21,6 +22,8 @@ import org.apache.spark.sql.SparkSession;
  * @param featureNames one for each feature
  * @param outputNames target columns or class names
  * @param classNames in order, for a classification; empty for a regression
+ * @param inducing what the points that were conditioned on stand for; empty where they are the
+ *     training rows themselves
  */
 public record FiniteWidthModel(
     FittedPosterior posterior,
@@ -30,7 +33,8 @@ public record FiniteWidthModel(
     SourceColumns columns,
     List<String> featureNames,
     List<String> outputNames,
-    List<String> classNames)
+    List<String> classNames,
+    List<Inducing> inducing)
     implements Serializable {
 
   /**
@@ -46,10 +50,43 @@ public record FiniteWidthModel(
     }
   }
 
+  /**
+   * Training rows for which inducing points stand.
+   *
+   * @param rows how many there were
+   * @param method greedy or k-means
+   * @param approximation dtc or fitc
+   * @param variationalBound below the log evidence of the NNGP conditioned on all rows
+   */
+  public record Inducing(long rows, String method, String approximation, double variationalBound)
+      implements Serializable {}
+
+  /** A model of these training rows. */
+  public FiniteWidthModel(
+      FittedPosterior posterior,
+      Preprocessing preprocessing,
+      Widths widths,
+      double noiseVariance,
+      SourceColumns columns,
+      TrainingSchema training,
+      List<Inducing> inducing) {
+    this(
+        posterior,
+        preprocessing,
+        widths,
+        noiseVariance,
+        columns,
+        training.featureNames(),
+        training.outputNames(),
+        training.classes().map(Classes::names).orElse(List.of()),
+        inducing);
+  }
+
   public FiniteWidthModel {
     featureNames = List.copyOf(featureNames);
     outputNames = List.copyOf(outputNames);
     classNames = List.copyOf(classNames);
+    inducing = List.copyOf(inducing);
   }
 
   /**
@@ -69,6 +106,19 @@ public record FiniteWidthModel(
 
   public boolean isClassification() {
     return !classNames.isEmpty();
+  }
+
+  /** How many training rows there were. */
+  public long trainingRows() {
+    return inducing.isEmpty() ? posterior.problem().size() : inducing.get(0).rows();
+  }
+
+  /** What was conditioned on, in words. */
+  public String conditionedOn() {
+    int size = posterior.problem().size();
+    return size
+        + (inducing.isEmpty() ? " training row" : " inducing point")
+        + (size == 1 ? "" : "s");
   }
 
   /** n_0. */

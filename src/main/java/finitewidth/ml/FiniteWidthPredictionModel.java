@@ -99,9 +99,14 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     return content.features();
   }
 
-  /** P. */
-  public final int numTrainingRows() {
-    return content.posterior().problem().size();
+  /** How many rows it was fitted to. */
+  public final long numTrainingRows() {
+    return content.trainingRows();
+  }
+
+  /** How many inducing points stand for them; 0 where all rows were conditioned on. */
+  public final int numInducingPoints() {
+    return content.inducing().isEmpty() ? 0 : content.posterior().problem().size();
   }
 
   /** log p of the scaled training labels, noise included, at infinite width, in nats. */

@@ -1,6 +1,7 @@
 package finitewidth.ml;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -12,23 +13,26 @@ import org.apache.spark.sql.types.StructType;
 /**
  * How a fit went. Log evidences are in nats, of the scaled training labels with noise.
  *
- * @param trainingRows P
+ * @param trainingRows that were learnt from
  * @param logEvidence at infinite width
  * @param deltaLogEvidence what hiddenWidths add at first order
  * @param deltaLogEvidenceStandardError 0 where the contraction was exact
- * @param dataFit q = tr YᵀA⁻¹Y, which the expansion wants near rows × outputs
+ * @param dataFit q = tr YᵀA⁻¹Y, which the expansion wants near rows × outputs, of the inducing
+ *     points where those stand for rows
  * @param byWidth networks of the uniform widths that were asked for
  * @param engine what contracted the four-point vertex
+ * @param inducing the points that stand for the training rows; empty where none do
  * @param warnings what the user should know
  */
 public record FiniteWidthSummary(
-    int trainingRows,
+    long trainingRows,
     double logEvidence,
     double deltaLogEvidence,
     double deltaLogEvidenceStandardError,
     double dataFit,
     List<AtWidth> byWidth,
     Engine engine,
+    Optional<Inducing> inducing,
     Seconds seconds,
     List<String> warnings) {
 
@@ -58,6 +62,25 @@ public record FiniteWidthSummary(
       List<Long> drawsByLayer,
       double standardError,
       List<String> warnings) {}
+
+  /**
+   * Points that stand for the training rows.
+   *
+   * @param points that are conditioned on
+   * @param asked how many were asked for; those that depend on others to working precision are left
+   *     out
+   * @param variationalBound below the log evidence of the NNGP conditioned on all rows
+   * @param unseenDirections of the points of which the rows say nothing
+   * @param passSeconds for the pass over all rows
+   */
+  public record Inducing(
+      int points,
+      int asked,
+      String method,
+      String approximation,
+      double variationalBound,
+      int unseenDirections,
+      double passSeconds) {}
 
   /** Wall-clock seconds by phase. */
   public record Seconds(double kernels, double factor, double contraction, double total) {}

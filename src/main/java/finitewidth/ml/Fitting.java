@@ -1,45 +1,31 @@
 package finitewidth.ml;
 
-import finitewidth.contraction.ContractionProblem;
+import finitewidth.data.DataException;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaling;
+import finitewidth.data.TrainingBlocks;
+import finitewidth.data.TrainingData;
+import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.evidence.OutputScale;
-import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
-import finitewidth.linalg.Matrix;
-import finitewidth.posterior.CorrectedPosterior;
-import finitewidth.posterior.FittedPosterior;
+import finitewidth.inducing.Approximation;
 import finitewidth.posterior.LogEvidence;
-import finitewidth.sampled.RowBlock;
-import finitewidth.spark.EngineCost;
-import finitewidth.spark.Messages;
-import finitewidth.spark.Progress;
-import finitewidth.spark.SampledFitting;
-import finitewidth.spark.SampledJob;
 import finitewidth.spark.Stopwatch;
-import finitewidth.spark.TrainingJob;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Fits as Params have it: the same steps as the job's {@code fit}, without test rows.
- *
- * <p>Draws of the sampled engine are settled on rows halfway between pairs of training rows: at
- * training rows themselves the posterior is far better known than where rows will come from.
- */
+/** Fits as Params have it: the same steps as the job's {@code fit}, without test rows. */
 final class Fitting {
   private static final Logger LOG = LoggerFactory.getLogger(FiniteWidthEstimator.class);
-  private static final double STANDARD_ERROR = 0.05;
   private static final double QUADRATURE = 1e-9;
 
   private final SharedParams stage;
@@ -48,37 +34,108 @@ final class Fitting {
   /** What came of it. */
   record Fitted(FiniteWidthModel model, FiniteWidthSummary summary) {}
 
-  /** What an engine left. */
-  private record Contracted(FittedPosterior posterior, FiniteWidthSummary.Engine engine) {}
-
   Fitting(SharedParams stage, SparkSession session) {
     this.stage = stage;
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
   }
 
+  /** Conditions on all rows, on the driver. */
   Fitted fit(TrainingSet training) {
     Stopwatch watch = new Stopwatch();
-    Preprocessing preprocessing =
-        Preprocessing.fit(
-            choice(FeatureScaling.values(), stage.getFeatureScaling()),
-            stage instanceof RegressorParams regressor
-                ? choice(TargetScaling.values(), regressor.getTargetScaling())
-                : TargetScaling.NONE,
-            training);
-    boolean exact = stage.getEngine().equals(ParamSet.EXACT);
+    Preprocessing preprocessing = preprocessing(training);
     Conditioning conditioned =
         Conditioning.of(
-            new Conditioning.Settings(
-                NetworkParams.architecture(stage),
-                stage.getQuantities().equals(ParamSet.ALL),
-                exact ? tolerance(QUADRATURE) : QUADRATURE,
-                stage.getNoiseVariance(),
-                stage.noiseVariance().name()),
+            settings(),
             preprocessing.design(training),
             preprocessing.targets(training),
             training.numbers());
+    return fitted(
+        conditioned, preprocessing, training, training.count(), Optional.empty(), List.of(), watch);
+  }
+
+  /** Conditions on inducing points that stand for the rows. */
+  Fitted fit(TrainingBlocks rows) {
+    Stopwatch watch = new Stopwatch();
+    if (stage.getInducingPoints() > rows.count()) {
+      throw new DataException(
+          "inducingPoints = "
+              + stage.getInducingPoints()
+              + ", but there are only "
+              + rows.count()
+              + " rows to train on; use fewer points, or 0 to condition on the rows themselves");
+    }
+    Preprocessing preprocessing = preprocessing(rows);
+    PointChoice choice =
+        new PointChoice(
+            stage.getInducingPoints(),
+            choice(PointChoice.Method.values(), stage.getInducingMethod()),
+            stage.getInducingSampleRows(),
+            stage.getSeed());
+    TrainingSet sample = choice.sample(rows);
+    Conditioning.Settings settings = settings();
+    Projected projected =
+        Projected.of(
+            spark,
+            rows,
+            preprocessing,
+            choice.choose(spark, settings.network(), preprocessing.design(sample)),
+            settings,
+            choice(Approximation.values(), stage.getInducingApproximation()));
+    FiniteWidthSummary.Inducing inducing =
+        new FiniteWidthSummary.Inducing(
+            projected.points().size(),
+            stage.getInducingPoints(),
+            stage.getInducingMethod(),
+            stage.getInducingApproximation(),
+            projected.posterior().variationalBound(),
+            projected.posterior().unseen(),
+            projected.passSeconds());
+    return fitted(
+        projected.conditioning(),
+        preprocessing,
+        sample,
+        projected.rows(),
+        Optional.of(inducing),
+        choice.warnings(stage.inducingPoints().name(), projected.points(), projected.posterior()),
+        watch);
+  }
+
+  private Preprocessing preprocessing(TrainingData training) {
+    return Preprocessing.fit(
+        choice(FeatureScaling.values(), stage.getFeatureScaling()),
+        stage instanceof RegressorParams regressor
+            ? choice(TargetScaling.values(), regressor.getTargetScaling())
+            : TargetScaling.NONE,
+        training);
+  }
+
+  private Conditioning.Settings settings() {
+    boolean exact = stage.getEngine().equals(ParamSet.EXACT);
+    return new Conditioning.Settings(
+        NetworkParams.architecture(stage),
+        stage.getQuantities().equals(ParamSet.ALL),
+        exact ? EngineFit.tolerance(stage, QUADRATURE) : QUADRATURE,
+        stage.getNoiseVariance(),
+        stage.noiseVariance().name());
+  }
+
+  /**
+   * The rest is the same for rows and for points.
+   *
+   * @param training rows to look at, all or some
+   * @param rows how many there are
+   */
+  private Fitted fitted(
+      Conditioning conditioned,
+      Preprocessing preprocessing,
+      TrainingSet training,
+      long rows,
+      Optional<FiniteWidthSummary.Inducing> inducing,
+      List<String> warnings,
+      Stopwatch watch) {
     watch.lap();
-    Contracted contracted = contract(conditioned, preprocessing, training);
+    EngineFit.Contracted contracted =
+        new EngineFit(stage, spark).contract(conditioned, preprocessing, training);
     double contraction = watch.lap();
     FiniteWidthModel model =
         new FiniteWidthModel(
@@ -86,98 +143,46 @@ final class Fitting {
             preprocessing,
             NetworkParams.widths(stage),
             stage.getNoiseVariance(),
-            new FiniteWidthModel.SourceColumns(training.columns(), List.of(stage.getLabelCol())),
-            training.featureNames(),
-            training.outputNames(),
-            training.classes().map(c -> c.names()).orElse(List.of()));
+            new FiniteWidthModel.SourceColumns(
+                training.schema().columns(), List.of(stage.getLabelCol())),
+            training.schema(),
+            inducing.stream()
+                .map(
+                    i ->
+                        new FiniteWidthModel.Inducing(
+                            rows, i.method(), i.approximation(), i.variationalBound()))
+                .toList());
     FiniteWidthSummary.Seconds seconds =
         new FiniteWidthSummary.Seconds(
             conditioned.kernelSeconds(), conditioned.factorSeconds(), contraction, watch.total());
-    return new Fitted(model, summary(conditioned, contracted, seconds));
+    List<String> all = new ArrayList<>(warnings);
+    all.addAll(withoutRows(training.schema()));
+    return new Fitted(model, summary(conditioned, contracted, rows, inducing, all, seconds));
   }
 
-  private Contracted contract(
-      Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
-    ContractionProblem problem = conditioned.problem();
-    double limit = Double.POSITIVE_INFINITY;
-    if (stage.getEngine().equals(ParamSet.AUTO)) {
-      limit = EngineCost.exactSeconds(problem, problem.size());
-    }
-    boolean cheap = limit <= EngineCost.AFFORDABLE_SECONDS;
-    if (stage.getEngine().equals(ParamSet.EXACT) || cheap) {
-      return exact(conditioned);
-    }
-    List<double[]> between = between(training, preprocessing);
-    try (SampledFitting fitting =
-            new SampledFitting(
-                spark,
-                conditioned.nngp(),
-                problem,
-                new SampledFitting.Settings(
-                    NetworkParams.widths(stage),
-                    tolerance(STANDARD_ERROR),
-                    stage.getSeed(),
-                    stage.getMaxDraws(),
-                    stage.getStrict()),
-                problem.size(),
-                new Logged());
-        SampledJob job = SampledJob.prepare(spark, fitting.posterior(), between)) {
-      if (!fitting.settle(job, limit)) {
-        return exact(conditioned);
-      }
-      List<String> warnings = new ArrayList<>(quadrature(problem, between));
-      warnings.addAll(
-          fitting.warnings("rows halfway between training rows", NetworkParams.widths(stage)));
-      return new Contracted(
-          fitting.drawn(),
-          new FiniteWidthSummary.Engine(
-              ParamSet.SAMPLED,
-              0,
-              Arrays.stream(fitting.draws()).boxed().toList(),
-              fitting.error(),
-              warnings));
-    }
-  }
-
-  private static List<String> quadrature(ContractionProblem problem, List<double[]> rows) {
-    QuadratureCheck check = new QuadratureCheck(problem.flow().architecture(), problem.tolerance());
-    check.add(problem.flow());
-    rows.forEach(check::add);
-    return check.warnings();
-  }
-
-  private Contracted exact(Conditioning conditioned) {
-    ContractionProblem problem = conditioned.problem();
-    long moments = TrainingJob.moments(problem.size(), problem.sources());
-    Progress progress = new Progress(new Logged().progress(), "training rows", moments);
-    return new Contracted(
-        CorrectedPosterior.of(
-            conditioned.nngp(), problem, TrainingJob.run(spark, problem, progress)),
-        new FiniteWidthSummary.Engine(ParamSet.EXACT, moments, List.of(), 0, List.of()));
-  }
-
-  /** Preprocessed features of rows halfway between training rows. */
-  private List<double[]> between(TrainingSet training, Preprocessing preprocessing) {
-    SplittableRandom random = new SplittableRandom(stage.getSeed());
-    Matrix features = training.features();
-    int rows = training.rows();
-    List<double[]> between = new ArrayList<>();
-    for (int tries = 0; tries < RowBlock.ROWS; tries++) {
-      int first = tries % rows;
-      int second = (first + 1 + random.nextInt(rows - 1)) % rows;
-      double[] middle = features.row(first);
-      for (int j = 0; j < middle.length; j++) {
-        middle[j] = 0.5 * (middle[j] + features.get(second, j));
-      }
-      if (preprocessing.features().scales(middle)) {
-        between.add(preprocessing.features().forward(middle));
+  private static List<String> withoutRows(TrainingSchema schema) {
+    List<String> empty = new ArrayList<>();
+    for (int k = 0; k < schema.classRows().size(); k++) {
+      if (schema.classRows().get(k) == 0) {
+        empty.add(schema.outputNames().get(k));
       }
     }
-    return between;
+    return empty.isEmpty()
+        ? List.of()
+        : List.of(
+            (empty.size() == 1 ? "class " : "classes ")
+                + String.join(", ", empty)
+                + (empty.size() == 1 ? " has" : " have")
+                + " no training row and will hardly be predicted");
   }
 
   private FiniteWidthSummary summary(
-      Conditioning conditioned, Contracted contracted, FiniteWidthSummary.Seconds seconds) {
+      Conditioning conditioned,
+      EngineFit.Contracted contracted,
+      long rows,
+      Optional<FiniteWidthSummary.Inducing> inducing,
+      List<String> known,
+      FiniteWidthSummary.Seconds seconds) {
     LogEvidence evidence = contracted.posterior().logEvidence();
     Widths own = NetworkParams.widths(stage);
     List<FiniteWidthSummary.AtWidth> widths = new ArrayList<>();
@@ -191,7 +196,8 @@ final class Fitting {
               evidence.error(uniform)));
     }
     double dataFit = contracted.posterior().nngp().dataFit();
-    List<String> warnings = new ArrayList<>(contracted.engine().warnings());
+    List<String> warnings = new ArrayList<>(known);
+    warnings.addAll(contracted.engine().warnings());
     conditioned
         .outputScale(
             new OutputScale.Names(
@@ -202,19 +208,16 @@ final class Fitting {
         .ifPresent(warnings::add);
     warnings.forEach(LOG::warn);
     return new FiniteWidthSummary(
-        conditioned.problem().size(),
+        rows,
         evidence.nngp(),
         evidence.delta(own),
         evidence.error(own),
         dataFit,
         widths,
         contracted.engine(),
+        inducing,
         seconds,
         warnings);
-  }
-
-  private double tolerance(double standard) {
-    return ParamSets.isSet(stage, stage.tolerance()) ? stage.getTolerance() : standard;
   }
 
   /** The constant whose name in lower case with hyphens this is. */
@@ -223,18 +226,5 @@ final class Fitting {
         .filter(c -> c.name().toLowerCase(Locale.ROOT).replace('_', '-').equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** Tells Spark's log; progress is Spark's own business. */
-  private static final class Logged implements Messages {
-    @Override
-    public void say(String line) {
-      LOG.info(line);
-    }
-
-    @Override
-    public PrintStream progress() {
-      return new PrintStream(PrintStream.nullOutputStream());
-    }
   }
 }

@@ -97,7 +97,8 @@ final class ModelFiles {
         model.columns().targets(),
         model.featureNames(),
         model.outputNames(),
-        model.classNames());
+        model.classNames(),
+        model.inducing());
   }
 
   private static List<ModelMetadata.Sampling> sampling(FittedPosterior posterior) {
@@ -131,12 +132,14 @@ final class ModelFiles {
     }
     JsonNode own = all.path(ModelMetadata.KEY);
     int format = own.path("format").asInt(0);
-    if (format != ModelMetadata.FORMAT) {
+    if (format < ModelMetadata.OLDEST || format > ModelMetadata.FORMAT) {
       throw new ModelException(
           path
               + " has model format "
               + format
               + "; this version reads "
+              + ModelMetadata.OLDEST
+              + " to "
               + ModelMetadata.FORMAT
               + (format > ModelMetadata.FORMAT ? ", so a newer finite-width is needed" : ""));
     }
@@ -233,7 +236,8 @@ final class ModelFiles {
         new FiniteWidthModel.SourceColumns(metadata.featureColumns(), metadata.targetColumns()),
         metadata.featureNames(),
         metadata.outputNames(),
-        metadata.classes());
+        metadata.classes(),
+        metadata.inducing());
   }
 
   private static Activation activation(ModelMetadata metadata) {

@@ -11,11 +11,12 @@ import java.util.Map;
  * @param library version of finite-width that wrote it
  * @param activationParameters what the activation's name leaves open, such as the slope of a leaky
  *     ReLU; empty for most
- * @param trainingRows P
+ * @param trainingRows P, or the number of inducing points where those stand for the rows
  * @param tolerance quadrature error of the moments
  * @param sampling draws of the sampled contraction; empty for the exact one
  * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
  * @param classes class names in order; empty for a regression
+ * @param inducing what the points stand for; empty where there are none, and in format 3
  */
 record ModelMetadata(
     int format,
@@ -35,7 +36,8 @@ record ModelMetadata(
     List<String> targetColumns,
     List<String> featureNames,
     List<String> outputNames,
-    List<String> classes) {
+    List<String> classes,
+    List<FiniteWidthModel.Inducing> inducing) {
   /**
    * Draws that predict.
    *
@@ -43,11 +45,18 @@ record ModelMetadata(
    */
   record Sampling(long seed, int drawsPerBatch, List<Integer> batches) {}
 
-  /** What this version writes and reads. */
-  static final int FORMAT = 3;
+  /** What this version writes. */
+  static final int FORMAT = 4;
+
+  /** The oldest that it reads: without inducing points. */
+  static final int OLDEST = 3;
 
   /** Where it stands in the metadata of spark.ml. */
   static final String KEY = "finiteWidth";
+
+  ModelMetadata {
+    inducing = inducing == null ? List.of() : List.copyOf(inducing);
+  }
 
   /**
    * Refuses what no writer can have meant.
@@ -67,6 +76,11 @@ record ModelMetadata(
     require(featureColumns != null && targetColumns != null, "columns");
     require(
         classes != null && (classes.isEmpty() || classes.size() == outputNames.size()), "classes");
+    require(
+        inducing.size() <= 1
+            && inducing.stream()
+                .allMatch(i -> i.rows() > 0 && i.method() != null && i.approximation() != null),
+        "inducing");
     require(
         sampling != null
             && sampling.size() <= 1

@@ -22,6 +22,20 @@ final class NetworkParams {
     int layers = stage.getHiddenWidths().length + 1;
     perLayer(stage, stage.biasVariance(), layers);
     perLayer(stage, stage.weightVariance(), layers);
+    if (stage.getInducingPoints() > 0) {
+      if (stage.getNoiseVariance() == 0) {
+        throw new IllegalArgumentException(
+            "noiseVariance = 0, but with inducingPoints a number above 0 is needed");
+      }
+      if (stage.getInducingSampleRows() < stage.getInducingPoints()) {
+        throw new IllegalArgumentException(
+            "inducingSampleRows = "
+                + stage.getInducingSampleRows()
+                + ", but inducingPoints = "
+                + stage.getInducingPoints()
+                + " are chosen from them; at least as many are needed");
+      }
+    }
     boolean exact = activation(stage) instanceof ExactActivation;
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
       throw new IllegalArgumentException(

@@ -14,7 +14,6 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
-import scala.runtime.AbstractFunction1;
 
 /**
  * The Params of estimators and models, each declared once with its check, its default and its
@@ -31,6 +30,8 @@ public final class ParamSet implements Serializable {
   static final String SAMPLED = "sampled";
   static final String AUTO = "auto";
   static final String ALL = "all";
+  static final String GREEDY = "greedy";
+  static final String K_MEANS = "k-means";
 
   final Param<String> featuresCol;
   final Param<String> labelCol;
@@ -59,6 +60,10 @@ public final class ParamSet implements Serializable {
   final Param<String> featureScaling;
   final Param<String> targetScaling;
   final BooleanParam strict;
+  final IntParam inducingPoints;
+  final Param<String> inducingMethod;
+  final IntParam inducingSampleRows;
+  final Param<String> inducingApproximation;
 
   private final String uid;
 
@@ -140,7 +145,7 @@ public final class ParamSet implements Serializable {
                 "order",
                 "1: predictions with the correction of finite width; 0: those of the infinitely"
                     + " wide network alone, which cost next to nothing",
-                check(v -> v.equals(0) || v.equals(1))),
+                ParamCheck.of(v -> v.equals(0) || v.equals(1))),
             1);
     activation =
         keep(
@@ -153,7 +158,7 @@ public final class ParamSet implements Serializable {
                     + ", or the full name of a class that implements ActivationFunction; engine ="
                     + " exact takes only "
                     + String.join(", ", Activations.exactNames()),
-                check(ParamSet::isActivation)),
+                ParamCheck.of(ParamSet::isActivation)),
             "relu");
     negativeSlope =
         keep(
@@ -163,7 +168,7 @@ public final class ParamSet implements Serializable {
                 "negativeSlope",
                 "from -1 to 1: leaky-relu is slope times z where z < 0; other activations ignore"
                     + " it",
-                check(v -> Math.abs((Double) v) <= 1)),
+                ParamCheck.of(v -> Math.abs((Double) v) <= 1)),
             Activations.DEFAULT_NEGATIVE_SLOPE);
     hiddenWidths =
         keep(
@@ -173,7 +178,7 @@ public final class ParamSet implements Serializable {
                 "hiddenWidths",
                 "one width, at least 1, for each hidden layer; a model takes others of the same"
                     + " number of layers at no cost",
-                check(v -> v.length > 0 && Arrays.stream(v).allMatch(n -> n >= 1))),
+                ParamCheck.of(v -> v.length > 0 && Arrays.stream(v).allMatch(n -> n >= 1))),
             new int[] {128, 128});
     biasVariance =
         keep(
@@ -183,7 +188,7 @@ public final class ParamSet implements Serializable {
                 "biasVariance",
                 "prior variance of biases, not below 0: one number, or one for each hidden layer"
                     + " and one for the output",
-                check(v -> all(v, x -> x >= 0))),
+                ParamCheck.of(v -> all(v, x -> x >= 0))),
             new double[] {0.1});
     weightVariance =
         keep(
@@ -193,7 +198,7 @@ public final class ParamSet implements Serializable {
                 "weightVariance",
                 "prior variance of weights times fan-in, above 0: one number, or one for each"
                     + " hidden layer and one for the output",
-                check(v -> all(v, x -> x > 0))),
+                ParamCheck.of(v -> all(v, x -> x > 0))),
             new double[] {2.0});
     noiseVariance =
         keep(
@@ -202,7 +207,7 @@ public final class ParamSet implements Serializable {
                 uid,
                 "noiseVariance",
                 "not below 0, in units of the scaled label, squared",
-                check(v -> (Double) v >= 0 && Double.isFinite((Double) v))),
+                ParamCheck.of(v -> (Double) v >= 0 && Double.isFinite((Double) v))),
             0.01);
     widths =
         keep(
@@ -211,7 +216,7 @@ public final class ParamSet implements Serializable {
                 owner,
                 "widths",
                 "uniform hidden widths, above 0, that the summary reports beside hiddenWidths",
-                check(v -> v.length == 0 || all(v, x -> x > 0))),
+                ParamCheck.of(v -> v.length == 0 || all(v, x -> x > 0))),
             new double[0]);
     engine =
         choice(
@@ -229,7 +234,7 @@ public final class ParamSet implements Serializable {
             "tolerance",
             "between 0 and 1: sampled, standard error of the mean over NNGP deviation (0.05 if not"
                 + " set); exact, quadrature error (1e-9 if not set)",
-            check(v -> (Double) v > 0 && (Double) v < 1));
+            ParamCheck.of(v -> (Double) v > 0 && (Double) v < 1));
     maxDraws =
         keep(
             owner,
@@ -237,7 +242,7 @@ public final class ParamSet implements Serializable {
                 uid,
                 "maxDraws",
                 "most draws of each hidden layer by the sampled engine, at least 1",
-                check(v -> (Long) v >= 1)),
+                ParamCheck.of(v -> (Long) v >= 1)),
             1_000_000L);
     seed = keep(owner, new LongParam(uid, "seed", "of the draws of the sampled engine"), 7L);
     quantities =
@@ -269,6 +274,42 @@ public final class ParamSet implements Serializable {
             new BooleanParam(
                 uid, "strict", "whether fit fails where the sampled engine misses its tolerance"),
             false);
+    inducingPoints =
+        keep(
+            owner,
+            new IntParam(
+                uid,
+                "inducingPoints",
+                "0: all training rows are conditioned on, and come to the driver; else how many"
+                    + " points stand for them, while they stay where they are",
+                ParamCheck.of(v -> (Integer) v >= 0)),
+            0);
+    inducingMethod =
+        choice(
+            owner,
+            "inducingMethod",
+            "how inducing points are chosen from a sample of the training rows: one by one where"
+                + " the others say least, or as centres of clusters",
+            List.of(GREEDY, K_MEANS),
+            GREEDY);
+    inducingSampleRows =
+        keep(
+            owner,
+            new IntParam(
+                uid,
+                "inducingSampleRows",
+                "training rows, by seed, that inducing points are chosen from; at least as many as"
+                    + " points",
+                ParamCheck.of(v -> (Integer) v >= 1)),
+            10_000);
+    inducingApproximation =
+        choice(
+            owner,
+            "inducingApproximation",
+            "whether a row's own variance, which inducing points leave open, counts as noise"
+                + " (fitc) or not (dtc)",
+            List.of("dtc", "fitc"),
+            "dtc");
   }
 
   private Param<String> column(Params owner, String name, String doc, String standard) {
@@ -289,7 +330,10 @@ public final class ParamSet implements Serializable {
     return keep(
         owner,
         new Param<>(
-            uid, name, doc + "; one of " + String.join(", ", accepted), check(accepted::contains)),
+            uid,
+            name,
+            doc + "; one of " + String.join(", ", accepted),
+            ParamCheck.of(accepted::contains)),
         standard);
   }
 
@@ -310,27 +354,5 @@ public final class ParamSet implements Serializable {
   private static boolean all(double[] values, Predicate<Double> valid) {
     return values.length > 0
         && Arrays.stream(values).allMatch(x -> Double.isFinite(x) && valid.test(x));
-  }
-
-  private interface Validity<T> extends Predicate<T>, Serializable {}
-
-  private static <T> Check<T> check(Validity<T> valid) {
-    return new Check<>(valid);
-  }
-
-  /** A predicate that Scala and Java serialisation both take. */
-  private static final class Check<T> extends AbstractFunction1<T, Object> implements Serializable {
-    private static final long serialVersionUID = 1L;
-
-    private final Validity<T> valid;
-
-    Check(Validity<T> valid) {
-      this.valid = valid;
-    }
-
-    @Override
-    public Object apply(T value) {
-      return valid.test(value);
-    }
   }
 }

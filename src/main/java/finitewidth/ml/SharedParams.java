@@ -208,4 +208,36 @@ public interface SharedParams {
   default boolean getStrict() {
     return (Boolean) ParamSets.value(this, strict());
   }
+
+  default IntParam inducingPoints() {
+    return paramSet().inducingPoints;
+  }
+
+  default int getInducingPoints() {
+    return (Integer) ParamSets.value(this, inducingPoints());
+  }
+
+  default Param<String> inducingMethod() {
+    return paramSet().inducingMethod;
+  }
+
+  default String getInducingMethod() {
+    return ParamSets.value(this, inducingMethod());
+  }
+
+  default IntParam inducingSampleRows() {
+    return paramSet().inducingSampleRows;
+  }
+
+  default int getInducingSampleRows() {
+    return (Integer) ParamSets.value(this, inducingSampleRows());
+  }
+
+  default Param<String> inducingApproximation() {
+    return paramSet().inducingApproximation;
+  }
+
+  default String getInducingApproximation() {
+    return ParamSets.value(this, inducingApproximation());
+  }
 }

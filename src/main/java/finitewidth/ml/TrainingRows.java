@@ -2,44 +2,39 @@ package finitewidth.ml;
 
 import finitewidth.data.Classes;
 import finitewidth.data.DataException;
+import finitewidth.data.TrainingBlocks;
+import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Matrix;
+import finitewidth.spark.NumberedRow;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
-import org.apache.spark.ml.attribute.Attribute;
-import org.apache.spark.ml.attribute.BinaryAttribute;
-import org.apache.spark.ml.attribute.NominalAttribute;
-import org.apache.spark.ml.linalg.Vector;
+import java.util.stream.Collectors;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /**
- * Brings the training rows of a DataFrame to the driver, in an order of their own: by features,
- * then labels. How rows were spread, and in which order they came, then does not change a bit.
+ * Takes the training rows out of a DataFrame, in an order of their own: by features, then labels.
+ * How rows were spread, and in which order they came, then does not change a bit.
  */
 final class TrainingRows {
-  private static final int MOST_CLASSES = 10_000;
-
   private final SharedParams stage;
   private final boolean classifies;
-
-  /** A row as it came. */
-  private record Numbered(long number, double[] features, double[] label) {}
+  private final LearntRow.Reader reader;
 
   TrainingRows(SharedParams stage, boolean classifies) {
     this.stage = stage;
     this.classifies = classifies;
+    reader = LearntRow.Reader.of(stage);
   }
 
   /** The type of the label column, which must be numeric or a vector. */
@@ -56,52 +51,139 @@ final class TrainingRows {
     return type;
   }
 
+  private Dataset<Row> columns(Dataset<?> dataset) {
+    return dataset.select(
+        functions.col("`" + stage.getFeaturesCol().replace("`", "``") + "`"),
+        functions.col("`" + stage.getLabelCol().replace("`", "``") + "`"));
+  }
+
   /**
-   * All rows to train on.
+   * All rows to train on, on the driver.
    *
    * @throws DataException naming a row that cannot be trained on; rows count from 0 as they come
    */
   TrainingSet collect(Dataset<?> dataset) {
-    StructType schema = dataset.schema();
     refuseTooMany(dataset.count());
-    List<Row> rows =
-        dataset
-            .select(
-                functions.col("`" + stage.getFeaturesCol().replace("`", "``") + "`"),
-                functions.col("`" + stage.getLabelCol().replace("`", "``") + "`"))
-            .collectAsList();
-    List<Numbered> whole = whole(rows);
-    if (whole.size() < 2) {
-      throw new DataException(
-          "there "
-              + (whole.size() == 1 ? "is one row" : "are no rows")
-              + " to train on; at least 2 are needed");
+    List<Row> rows = columns(dataset).collectAsList();
+    List<LearntRow> whole = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      reader.read(rows.get(i), i).ifPresent(whole::add);
     }
-    whole.sort(
-        Comparator.comparing(Numbered::features, Arrays::compare)
-            .thenComparing(Numbered::label, Arrays::compare)
-            .thenComparing(Numbered::number));
-    Matrix features = stack(whole, Numbered::features, stage.getFeaturesCol());
-    Matrix labels = stack(whole, Numbered::label, stage.getLabelCol());
-    List<Long> numbers = whole.stream().map(Numbered::number).toList();
-    List<String> names = VectorColumns.names(schema, stage.getFeaturesCol(), features.cols());
-    Optional<Classes> classes =
-        classifies ? Optional.of(classes(schema, labels, numbers)) : Optional.empty();
+    refuseFew(whole.size());
+    Collections.sort(whole);
+    whole.forEach(row -> reader.like(whole.get(0), row));
+    Matrix features = stack(whole, LearntRow::features);
+    Matrix labels = stack(whole, LearntRow::label);
+    List<Long> numbers = whole.stream().map(LearntRow::number).toList();
+    if (!classifies) {
+      TrainingSchema schema = regression(dataset.schema(), features.cols(), labels.cols());
+      return new TrainingSet(features, labels, numbers, List.copyOf(numbers), schema);
+    }
+    LabelRules rules = LabelRules.of(dataset.schema(), stage.getLabelCol());
+    List<Integer> found = whole.stream().map(rules::classOf).toList();
+    Map<Integer, Long> counts =
+        found.stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+    TrainingSchema schema = classification(dataset.schema(), features.cols(), rules, counts);
+    Classes classes = schema.classes().orElseThrow();
     return new TrainingSet(
         features,
-        classes.map(c -> c.encode(texts(labels))).orElse(labels),
+        classes.encode(found.stream().map(k -> Integer.toString(k)).toList()),
         numbers,
         List.copyOf(numbers),
+        schema);
+  }
+
+  /**
+   * All rows to train on, in blocks where they are; to be closed.
+   *
+   * @throws DataException as above
+   */
+  TrainingBlocks distribute(Dataset<?> dataset) {
+    LearntRow.Reader rows = reader;
+    JavaRDD<LearntRow> found =
+        columns(dataset)
+            .toJavaRDD()
+            .zipWithIndex()
+            .flatMap(row -> rows.read(row._1(), row._2()).stream().iterator());
+    try {
+      return distribute(found, dataset.schema());
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw Faults.ofTask(e);
+    }
+  }
+
+  private TrainingBlocks distribute(JavaRDD<LearntRow> found, StructType columns) {
+    LearntRow.Reader rows = reader;
+    int cores = found.context().defaultParallelism();
+    List<LearntRow> some = found.take(1);
+    if (some.isEmpty()) {
+      refuseFew(0);
+    }
+    LearntRow first = some.get(0);
+    // Sorted over all partitions: a row's place is its number.
+    JavaRDD<LearntRow> sorted =
+        found
+            .map(row -> rows.like(first, row))
+            .sortBy(row -> row, true, Math.max(1, found.getNumPartitions()));
+    long count = sorted.count();
+    if (count < 2) {
+      refuseFew((int) count);
+    }
+    int features = first.features().length;
+    if (!classifies) {
+      TrainingSchema schema = regression(columns, features, first.label().length);
+      JavaRDD<NumberedRow> numbered =
+          sorted
+              .zipWithIndex()
+              .map(row -> new NumberedRow(row._2(), row._1().features(), row._1().label()));
+      return TrainingBlocks.of(numbered, count, count, cores, schema);
+    }
+    LabelRules rules = LabelRules.of(columns, stage.getLabelCol());
+    TrainingSchema schema =
+        classification(columns, features, rules, sorted.map(rules::classOf).countByValue());
+    Classes classes = schema.classes().orElseThrow();
+    JavaRDD<NumberedRow> numbered =
+        sorted
+            .zipWithIndex()
+            .map(
+                row ->
+                    new NumberedRow(
+                        row._2(),
+                        row._1().features(),
+                        classes.code(Integer.toString(rules.classOf(row._1())))));
+    return TrainingBlocks.of(numbered, count, count, cores, schema);
+  }
+
+  private TrainingSchema regression(StructType schema, int features, int outputs) {
+    List<String> names = VectorColumns.names(schema, stage.getFeaturesCol(), features);
+    return TrainingSchema.regression(
         VectorColumns.sources(stage.getFeaturesCol(), names),
         names,
-        classes
-            .map(Classes::names)
-            .orElseGet(
-                () ->
-                    labels.cols() == 1
-                        ? List.of(stage.getLabelCol())
-                        : VectorColumns.names(schema, stage.getLabelCol(), labels.cols())),
-        classes);
+        outputs == 1
+            ? List.of(stage.getLabelCol())
+            : VectorColumns.names(schema, stage.getLabelCol(), outputs));
+  }
+
+  private TrainingSchema classification(
+      StructType schema, int features, LabelRules rules, Map<Integer, Long> counts) {
+    List<String> names = VectorColumns.names(schema, stage.getFeaturesCol(), features);
+    Classes classes = rules.upTo(Collections.max(counts.keySet()));
+    return TrainingSchema.classification(
+        VectorColumns.sources(stage.getFeaturesCol(), names),
+        names,
+        classes,
+        classes.names().stream()
+            .map(name -> counts.getOrDefault(Integer.valueOf(name), 0L))
+            .toList());
+  }
+
+  private static void refuseFew(int rows) {
+    if (rows < 2) {
+      throw new DataException(
+          "there "
+              + (rows == 1 ? "is one row" : "are no rows")
+              + " to train on; at least 2 are needed");
+    }
   }
 
   /** Some matrices of rows × rows for each layer, and some for all, must fit into the driver. */
@@ -113,117 +195,15 @@ final class TrainingRows {
       throw new DataException(
           String.format(
               Locale.ROOT,
-              "%d rows to train on need about %.1f GiB and the driver has %.1f; train on a sample of"
-                  + " them, or give the driver more memory",
+              "%d rows to train on need about %.1f GiB and the driver has %.1f; set inducingPoints,"
+                  + " train on a sample of them, or give the driver more memory",
               rows,
               bytes / (1L << 30),
               memory / (1L << 30)));
     }
   }
 
-  private List<Numbered> whole(List<Row> rows) {
-    boolean skip = stage.getHandleInvalid().equals(ParamSet.SKIP);
-    List<Numbered> whole = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      Row row = rows.get(i);
-      String fault = fault(row);
-      if (fault.isEmpty()) {
-        whole.add(new Numbered(i, numbers(row, 0), numbers(row, 1)));
-      } else if (!skip) {
-        throw new DataException(
-            "row " + i + " cannot be trained on: " + fault + "; handleInvalid=skip leaves it out");
-      }
-    }
-    return whole;
-  }
-
-  private String fault(Row row) {
-    for (int column = 0; column < 2; column++) {
-      String name = column == 0 ? stage.getFeaturesCol() : stage.getLabelCol();
-      if (row.isNullAt(column)) {
-        return name + " is null";
-      }
-      for (double x : numbers(row, column)) {
-        if (!Double.isFinite(x)) {
-          return name + " has " + x;
-        }
-      }
-    }
-    return stage.getFeatureScaling().equals("unit-sphere")
-            && Arrays.stream(numbers(row, 0)).allMatch(x -> x == 0)
-        ? "all features are zero, which cannot be scaled onto a sphere"
-        : "";
-  }
-
-  private static double[] numbers(Row row, int column) {
-    return row.get(column) instanceof Vector vector
-        ? vector.toArray()
-        : new double[] {((Number) row.get(column)).doubleValue()};
-  }
-
-  private static Matrix stack(
-      List<Numbered> rows, Function<Numbered, double[]> part, String column) {
-    int size = part.apply(rows.get(0)).length;
-    for (Numbered row : rows) {
-      if (part.apply(row).length != size || size == 0) {
-        throw new DataException(
-            "column "
-                + column
-                + " has vectors of "
-                + size
-                + " and of "
-                + part.apply(row).length
-                + " components; all must have the same number, at least 1");
-      }
-    }
+  private static Matrix stack(List<LearntRow> rows, Function<LearntRow, double[]> part) {
     return Matrix.copyOf(rows.stream().map(part).toArray(double[][]::new));
-  }
-
-  /**
-   * Classes 0 … C − 1, where C comes from the column's metadata or is one more than the largest.
-   */
-  private Classes classes(StructType schema, Matrix labels, List<Long> numbers) {
-    int known = known(schema);
-    int count = known;
-    for (int i = 0; i < labels.rows(); i++) {
-      double label = labels.get(i, 0);
-      boolean fits = label >= 0 && label == Math.rint(label) && label < MOST_CLASSES;
-      if (!fits || (known > 0 && label >= known)) {
-        throw new DataException(
-            "row "
-                + numbers.get(i)
-                + " has the label "
-                + label
-                + " in column "
-                + stage.getLabelCol()
-                + "; classes are 0, 1, … "
-                + (known > 0 ? known - 1 : "C - 1")
-                + ", as StringIndexer makes them");
-      }
-      count = Math.max(count, (int) label + 1);
-    }
-    if (count < 2) {
-      throw new DataException(
-          "all rows are of class 0 in column "
-              + stage.getLabelCol()
-              + "; at least 2 classes are needed");
-    }
-    return Classes.restore(IntStream.range(0, count).mapToObj(Integer::toString).toList());
-  }
-
-  private int known(StructType schema) {
-    Attribute attribute = Attribute.fromStructField(schema.apply(stage.getLabelCol()));
-    if (attribute instanceof BinaryAttribute) {
-      return 2;
-    }
-    if (attribute instanceof NominalAttribute nominal) {
-      Option<Object> count = nominal.getNumValues();
-      return count.isDefined() ? (Integer) count.get() : 0;
-    }
-    return 0;
-  }
-
-  private static List<String> texts(Matrix labels) {
-    return Arrays.stream(labels.column(0)).mapToObj(x -> Integer.toString((int) x)).toList();
   }
 }

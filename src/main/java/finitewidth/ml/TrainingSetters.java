@@ -62,4 +62,20 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
   default S setStrict(boolean value) {
     return ParamSets.set(this, paramSet().strict, value);
   }
+
+  default S setInducingPoints(int value) {
+    return ParamSets.set(this, paramSet().inducingPoints, value);
+  }
+
+  default S setInducingMethod(String value) {
+    return ParamSets.set(this, paramSet().inducingMethod, value);
+  }
+
+  default S setInducingSampleRows(int value) {
+    return ParamSets.set(this, paramSet().inducingSampleRows, value);
+  }
+
+  default S setInducingApproximation(String value) {
+    return ParamSets.set(this, paramSet().inducingApproximation, value);
+  }
 }

@@ -2,6 +2,7 @@ package finitewidth.report;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -10,6 +11,9 @@ import java.util.OptionalDouble;
  * noise; rmse and nlpd are per test row in the targets' units.
  *
  * @param blas which BLAS the driver used
+ * @param inducing points that stand for the training rows; empty where none do
+ * @param nngpOnCorrectedRows infinite width on the test rows that are corrected; empty where all
+ *     are
  * @param deltaLogEvidence of the configured network
  * @param corrected the configured network
  * @param widths networks of uniform width
@@ -21,7 +25,9 @@ public record FitSummary(
     Data data,
     Network network,
     Hyperparameters hyperparameters,
+    Optional<Inducing> inducing,
     Order0 nngp,
+    Optional<OnRows> nngpOnCorrectedRows,
     double deltaLogEvidence,
     Corrected corrected,
     List<AtWidth> widths,
@@ -29,8 +35,19 @@ public record FitSummary(
     Seconds seconds,
     List<String> warnings) {
 
-  /** Sizes. */
-  public record Data(long trainRows, long testRows, int features, int outputs) {}
+  /**
+   * Sizes.
+   *
+   * @param correctedRows test rows that are corrected; the others are left at order 0
+   * @param classPriors share of each class in the training rows; empty for a regression
+   */
+  public record Data(
+      long trainRows,
+      long testRows,
+      int features,
+      int outputs,
+      long correctedRows,
+      Optional<Map<String, Double>> classPriors) {}
 
   /**
    * The network, with one variance per layer.
@@ -115,6 +132,38 @@ public record FitSummary(
       Optional<Boolean> nlpdPrefersNngp) {}
 
   /**
+   * Points that stand for the training rows.
+   *
+   * @param points that are conditioned on
+   * @param asked how many were asked for
+   * @param leftOut of those chosen, as they depend on the others to working precision
+   * @param method greedy or k-means
+   * @param sampleRows training rows that they were chosen from
+   * @param approximation dtc or fitc
+   * @param rows that were passed over
+   * @param logEvidence of all training targets, as the approximation has it
+   * @param variationalBound below the log evidence of the NNGP conditioned on all rows
+   * @param unseenDirections of the points' space that rows do not determine, and that were given a
+   *     little weight
+   */
+  public record Inducing(
+      int points,
+      int asked,
+      int leftOut,
+      String method,
+      long sampleRows,
+      String approximation,
+      long rows,
+      double logEvidence,
+      double variationalBound,
+      int unseenDirections,
+      InducingSeconds seconds) {}
+
+  /** Wall-clock seconds by phase. */
+  public record InducingSeconds(
+      double read, double preprocess, double choose, double evidence, double pass) {}
+
+  /**
    * Infinite width.
    *
    * @param dataFit q = tr Yᵀφ, which the expansion wants near outputs × training rows
@@ -125,6 +174,10 @@ public record FitSummary(
       OptionalDouble accuracy,
       double logEvidence,
       double dataFit) {}
+
+  /** Scores on some of the test rows. */
+  public record OnRows(
+      long rows, OptionalDouble rmse, OptionalDouble nlpd, OptionalDouble accuracy) {}
 
   /** The configured network, to first order. */
   public record Corrected(

@@ -30,12 +30,14 @@ public record PredictSummary(
    * The model.
    *
    * @param engine exact or sampled
+   * @param inducingPoints that stand for the training rows; empty where none do
    * @param hiddenWidths that were predicted for
    */
   public record Model(
       String path,
       String engine,
       long trainRows,
+      Optional<Integer> inducingPoints,
       int features,
       int outputs,
       List<Double> hiddenWidths) {}

@@ -1,11 +1,11 @@
 package finitewidth.spark;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.io.Serializable;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Computes scored rows and hands them to the driver a partition at a time, in any order. */
+/** Computes scored rows, of which the driver sees a summary of each partition, in any order. */
 public final class ScoringJob {
   /** Tasks for each core, so that cores finish together. */
   private static final int TASKS_PER_CORE = 4;
@@ -13,7 +13,7 @@ public final class ScoringJob {
   /** A task of so many moments takes a second: cores finish together, and progress is told. */
   private static final long MOMENTS_PER_TASK = 1L << 24;
 
-  /** A task holds its scored rows until they are sent home. */
+  /** A task may hold all its scored rows in memory. */
   private static final long MOST_ROWS_PER_TASK = 5000;
 
   /** Beyond this the tasks themselves would cost. */
@@ -33,29 +33,20 @@ public final class ScoringJob {
     return (int) Math.max(1, Math.min(Math.min(rows, MOST_TASKS), wanted));
   }
 
+  /** What a task makes of its scored rows. */
+  @FunctionalInterface
+  public interface Summary<U, R> extends Serializable {
+    R of(Iterator<U> rows);
+  }
+
   /**
    * Runs a job over all partitions.
    *
-   * @param whenDone receives the rows of each partition in their order
+   * @param result what comes of a partition
+   * @param whenDone receives that of each partition, in any order
    */
-  public static <U> void run(JavaRDD<U> scored, Consumer<List<U>> whenDone) {
-    PartitionJob.<U, List<?>>run(
-        scored,
-        rows -> {
-          List<U> list = new ArrayList<>();
-          rows.forEachRemaining(list::add);
-          return list;
-        },
-        listClass(),
-        list -> {
-          @SuppressWarnings("unchecked") // what the task above has made
-          List<U> rows = (List<U>) list;
-          whenDone.accept(rows);
-        });
-  }
-
-  @SuppressWarnings("unchecked") // Class<List> stands for Class<List<?>>
-  private static Class<List<?>> listClass() {
-    return (Class<List<?>>) (Class<?>) List.class;
+  public static <U, R> void run(
+      JavaRDD<U> scored, Summary<U, R> summary, Class<R> result, Consumer<R> whenDone) {
+    PartitionJob.run(scored, summary::of, result, whenDone);
   }
 }

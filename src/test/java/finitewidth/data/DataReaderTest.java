@@ -55,7 +55,7 @@ class DataReaderTest {
     String train = file("train.csv", "id,b,a,target\nx,1,2,3\n\ny,4,5,6\n");
     String test = file("test.csv", "a,target,id,b\n8,9,z,7\n");
     FitData data = read(train, Optional.of(test), columns(List.of(), "id"));
-    assertThat(data.training().featureNames()).containsExactly("b", "a");
+    assertThat(data.training().schema().featureNames()).containsExactly("b", "a");
     assertThat(data.training().features().data()).containsExactly(1, 2, 4, 5);
     assertThat(data.training().targets().data()).containsExactly(3, 6);
     assertThat(data.training().ids()).containsExactly("x", "y");
@@ -206,7 +206,7 @@ class DataReaderTest {
     Columns label = new Columns(List.of(), NO_TARGETS, Optional.of("c"), Optional.empty());
     String train = file("t.csv", "f,c\n1,9\n2,10\n3,9.0\n");
     FitData data = read(train, Optional.of(file("u.csv", "f\n5\n")), label);
-    assertThat(data.training().outputNames()).containsExactly("9", "10");
+    assertThat(data.training().schema().outputNames()).containsExactly("9", "10");
     assertThat(data.training().targets().row(1)).containsExactly(-0.5, 0.5);
     assertThat(data.test().scored()).isFalse();
     String single = file("s.csv", "f,c\n1,a\n2,a\n");
@@ -218,7 +218,7 @@ class DataReaderTest {
     String path = file("x.csv", "a,target\n1,not a number\n");
     TrainingSet inputs = reader(config(path, Optional.empty(), ALL)).readInputs();
     assertThat(inputs.features().data()).containsExactly(1);
-    assertThat(inputs.outputs()).isZero();
+    assertThat(inputs.schema().outputs()).isZero();
   }
 
   @Test

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.linalg.Matrix;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScalerTest {
@@ -15,7 +14,7 @@ class ScalerTest {
   @Test
   void standardizeDividesByThePopulationDeviation() {
     Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
-    Matrix scaled = FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES).forward(rows);
+    Matrix scaled = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)).forward(rows);
     assertThat(scaled.data()).containsExactly(-1, -1, 1, 1);
   }
 
@@ -24,9 +23,9 @@ class ScalerTest {
     Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
     double[] factors = {2, 0.5};
     FeatureScaler standard =
-        FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES).times(factors);
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)).times(factors);
     assertThat(standard.forward(rows).data()).containsExactly(-2, -0.5, 2, 0.5);
-    FeatureScaler raw = FeatureScaler.fit(FeatureScaling.NONE, rows, NAMES).times(factors);
+    FeatureScaler raw = FeatureScaler.fit(FeatureScaling.NONE, inputs(rows)).times(factors);
     assertThat(raw.forward(rows).data()).containsExactly(2, 5, 6, 15);
     FeatureScaler restored = FeatureScaler.restore(raw.scaling(), raw.parameters());
     assertThat(restored.forward(rows).data()).containsExactly(2, 5, 6, 15);
@@ -37,7 +36,7 @@ class ScalerTest {
   @Test
   void constantColumnsAreNamed() {
     Matrix rows = Matrix.copyOf(new double[][] {{0.1, 1}, {0.1, 2}, {0.1, 3}});
-    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, rows, NAMES))
+    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("feature column a ")
         .hasMessageContaining("unit-sphere");
@@ -100,6 +99,39 @@ class ScalerTest {
     }
   }
 
+  @Test
+  void rowsGoFromOneScalerToAnother() {
+    Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
+    double[] factors = {2, 0.5};
+    for (FeatureScaling scaling : List.of(FeatureScaling.STANDARDIZE, FeatureScaling.NONE)) {
+      FeatureScaler scaler = FeatureScaler.fit(scaling, inputs(rows));
+      FeatureScaler times = scaler.times(factors);
+      assertThat(scaler.convert(scaler.forward(rows), times).data())
+          .containsExactly(times.forward(rows).data());
+      assertThat(scaler.convert(scaler.forward(rows), scaler).data())
+          .containsExactly(scaler.forward(rows).data());
+    }
+  }
+
+  @Test
+  void sharesOfClasses() {
+    TrainingSchema schema =
+        TrainingSchema.classification(
+            List.of("f"), List.of("f"), Classes.of(List.of("a", "b")), List.of(1L, 3L));
+    assertThat(schema.classPriors()).containsExactly(0.25, 0.75);
+    assertThat(schema.outputNames()).containsExactly("a", "b");
+    assertThat(TrainingSchema.regression(NAMES, NAMES, NAMES).classPriors()).isEmpty();
+  }
+
+  private static TrainingSet inputs(Matrix rows) {
+    return new TrainingSet(
+        rows,
+        Matrix.zeros(rows.rows(), 1),
+        List.of(),
+        List.of(),
+        TrainingSchema.regression(NAMES, NAMES, List.of("t")));
+  }
+
   private static TrainingSet training(double[][] targets) {
     Matrix matrix = Matrix.copyOf(targets);
     return new TrainingSet(
@@ -107,9 +139,6 @@ class ScalerTest {
         matrix,
         List.of(),
         List.of(),
-        List.of("f"),
-        List.of("f"),
-        NAMES,
-        Optional.empty());
+        TrainingSchema.regression(List.of("f"), List.of("f"), NAMES));
   }
 }

@@ -54,7 +54,7 @@ class BadInputIT {
         refused("width 0", "network.hidden-widths=[0]", "hidden-widths = [0]", "whole number"),
         refused("width −5", "network.hidden-widths=[-5]", "hidden-widths = [-5]", "whole number"),
         refused("guess", "hyperparameters=guess", "hyperparameters = \"guess\"", "fixed, evidence"),
-        refused("inducing", "inducing-points=50", "not available in this version", "none"),
+        refused("inducing", "inducing-points=some", "inducing-points", "none, or a whole number"),
         refused("checkpoint", "checkpoint.path=x", "not available in this version", "none"));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaling;
+import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.RealData;
@@ -17,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -110,10 +110,7 @@ class HyperparameterFitTest {
         data.targets(),
         LongStream.range(0, ROWS).boxed().toList(),
         Collections.nCopies(ROWS, (Object) 0L),
-        features,
-        features,
-        List.of("target"),
-        Optional.empty());
+        TrainingSchema.regression(features, features, List.of("target")));
   }
 
   private static Console silent() {

@@ -7,6 +7,8 @@ import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.WidthChoice;
+import finitewidth.inducing.Approximation;
+import finitewidth.ml.PointChoice;
 import finitewidth.oracle.UserErf;
 import finitewidth.spark.RowScorer;
 import java.io.IOException;
@@ -188,7 +190,16 @@ class JobConfigTest {
         "evidence.starts=0",
         "evidence.rows=1",
         "evidence.seed=a",
-        "inducing-points=100",
+        "inducing-points=0",
+        "inducing-points=some",
+        "inducing-points=20001",
+        "inducing-points=[100]",
+        "inducing.method=random",
+        "inducing.sample-rows=0",
+        "inducing.seed=x",
+        "inducing.approximation=vfe",
+        "contraction.test-rows=0",
+        "contraction.test-rows=some",
         "checkpoint.path=ckpt"
       })
   void impossibleValuesAreRefusedNamingKeyAndValue(String override) {
@@ -199,6 +210,43 @@ class JobConfigTest {
         .hasMessageStartingWith(key + " = ")
         .hasMessageContaining("command line")
         .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void inducingPoints() throws IOException {
+    assertThat(parse(LEAST).inducing()).isEmpty();
+    assertThat(parse(LEAST, "inducing-points=none", "inducing.method=k-means").inducing())
+        .isEmpty();
+    assertThat(parse(LEAST, "inducing-points=300").inducing())
+        .contains(new InducingConfig(300, PointChoice.Method.GREEDY, 10_000, 7, Approximation.DTC));
+    assertThat(
+            parse(
+                    LEAST + "inducing { method = k-means, approximation = fitc, seed = 3 }\n",
+                    "inducing-points=20",
+                    "inducing.sample-rows=500")
+                .inducing())
+        .contains(new InducingConfig(20, PointChoice.Method.K_MEANS, 500, 3, Approximation.FITC));
+    // The default grows with the points, what was asked for does not.
+    assertThat(parse(LEAST, "inducing-points=12000").inducing().orElseThrow().sampleRows())
+        .isEqualTo(12_000);
+    assertThatThrownBy(() -> parse(LEAST, "inducing-points=20", "inducing.sample-rows=10"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("inducing.sample-rows = 10")
+        .hasMessageContaining("inducing-points = 20");
+    assertThatThrownBy(() -> parse(LEAST, "inducing-points=20000", "inducing.sample-rows=1000000"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("inducing.sample-rows = 1000000");
+    assertThatThrownBy(() -> parse(LEAST, "inducing-points=20", "noise-variance=0"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("noise-variance = 0")
+        .hasMessageContaining("above 0");
+  }
+
+  @Test
+  void testRowsToCorrect() throws IOException {
+    assertThat(parse(LEAST).contraction().testRows()).isEmpty();
+    assertThat(parse(LEAST, "contraction.test-rows=all").contraction().testRows()).isEmpty();
+    assertThat(parse(LEAST, "contraction.test-rows=1000").contraction().testRows()).hasValue(1000);
   }
 
   @Test

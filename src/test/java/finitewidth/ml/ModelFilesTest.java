@@ -55,7 +55,8 @@ class ModelFilesTest {
             new FiniteWidthModel.SourceColumns(List.of("a", "b", "c"), List.of("answer")),
             List.of("a", "b", "c"),
             List.of("no", "yes"),
-            List.of("no", "yes"));
+            List.of("no", "yes"),
+            List.of(new FiniteWidthModel.Inducing(1_000_000, "greedy", "dtc", -12.5)));
     path = directory.resolve("model").toString();
     write(model, path);
   }
@@ -112,7 +113,8 @@ class ModelFilesTest {
             model.columns(),
             model.featureNames(),
             model.outputNames(),
-            model.classNames());
+            model.classNames(),
+            model.inducing());
     String drawnPath = directory.resolve("drawn").toString();
     write(saved, drawnPath);
     DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
@@ -146,7 +148,8 @@ class ModelFilesTest {
               model.columns(),
               model.featureNames(),
               model.outputNames(),
-              model.classNames());
+              model.classNames(),
+              model.inducing());
       String at = directory.resolve(name).toString();
       write(saved, at);
       Activation read = read(at).posterior().problem().flow().architecture().activation();
@@ -170,7 +173,8 @@ class ModelFilesTest {
             model.columns(),
             model.featureNames(),
             model.outputNames(),
-            model.classNames());
+            model.classNames(),
+            model.inducing());
     String at = directory.resolve("leaky").toString();
     write(leaky, at);
     FiniteWidthModel read = read(at);
@@ -215,8 +219,8 @@ class ModelFilesTest {
   void aNewerFormatIsRefused() throws IOException {
     assertRefused(
         "newer",
-        text -> text.replace("\"format\":3", "\"format\":99"),
-        "model format 99; this version reads 3, so a newer finite-width is needed");
+        text -> text.replace("\"format\":4", "\"format\":99"),
+        "model format 99; this version reads 3 to 4, so a newer finite-width is needed");
   }
 
   @Test

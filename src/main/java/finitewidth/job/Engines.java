@@ -1,0 +1,69 @@
+package finitewidth.job;
+
+import finitewidth.ml.Conditioning;
+import finitewidth.spark.EngineCost;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Contracts by the engine that was asked for, or by the cheaper one. */
+final class Engines {
+  private final JavaSparkContext spark;
+  private final JobConfig config;
+  private final Console console;
+
+  Engines(JavaSparkContext spark, JobConfig config, Console console) {
+    this.spark = spark;
+    this.config = config;
+    this.console = console;
+  }
+
+  /**
+   * @param rows of which some are corrected
+   */
+  FittedRows fit(Conditioning training, TestRows rows) {
+    ContractionConfig.Engine engine = config.contraction().engine();
+    if (Networks.exact(config.network()).isEmpty()) {
+      if (engine == ContractionConfig.Engine.AUTO) {
+        console.say(
+            "contraction.engine = auto: sampled, as "
+                + config.network().activation()
+                + " has no four-point moments");
+      }
+      return sampled(training, rows);
+    }
+    return switch (engine) {
+      case EXACT -> exact(training, rows);
+      case SAMPLED -> sampled(training, rows);
+      case AUTO -> cheaper(training, rows);
+    };
+  }
+
+  private FittedRows exact(Conditioning training, TestRows rows) {
+    return new ExactFit(spark, training, rows.corrected(), rows.correctedCount(), console);
+  }
+
+  private FittedRows sampled(Conditioning training, TestRows rows) {
+    return SampledFit.of(spark, config, training, rows.corrected(), rows.correctedCount(), console);
+  }
+
+  /** The exact engine where it costs little; else the one that a first round of draws favours. */
+  private FittedRows cheaper(Conditioning training, TestRows rows) {
+    double exact = EngineCost.exactSeconds(training.problem(), rows.correctedCount());
+    if (exact > EngineCost.AFFORDABLE_SECONDS) {
+      Optional<SampledFit> sampled =
+          SampledFit.ifCheaper(
+              exact, spark, config, training, rows.corrected(), rows.correctedCount(), console);
+      if (sampled.isPresent()) {
+        return sampled.get();
+      }
+    } else {
+      console.say(
+          String.format(
+              Locale.ROOT,
+              "contraction.engine = auto: exact, about %.0f core seconds",
+              Math.ceil(exact)));
+    }
+    return exact(training, rows);
+  }
+}

@@ -1,0 +1,108 @@
+package finitewidth.job;
+
+import finitewidth.data.DataRow;
+import finitewidth.linalg.NumericsException;
+import finitewidth.posterior.FittedPosterior;
+import finitewidth.spark.Progress;
+import finitewidth.spark.RowScorer;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Scores the test rows of a fit and writes their predictions: those that the engine corrects, and
+ * those that are left at order 0.
+ */
+final class FitPredictions implements AutoCloseable {
+  private final SparkSession session;
+  private final Trained trained;
+  private final TestRows test;
+  private final FittedRows fitted;
+  private final Console console;
+  private final Optional<Broadcast<FittedPosterior>> shared;
+  private final Optional<JavaRDD<ScoredRow>> others;
+
+  FitPredictions(
+      SparkSession session, Trained trained, TestRows test, FittedRows fitted, Console console) {
+    this.session = session;
+    this.trained = trained;
+    this.test = test;
+    this.fitted = fitted;
+    this.console = console;
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    shared = test.others().map(rows -> spark.broadcast(fitted.posterior()));
+    others = test.others().map(rows -> uncorrected(rows, shared.orElseThrow()));
+  }
+
+  private static JavaRDD<ScoredRow> uncorrected(
+      JavaRDD<DataRow> rows, Broadcast<FittedPosterior> posterior) {
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(posterior, RowScorer.Order.NNGP, DataRow::features, ScoredRow::of);
+    return rows.mapPartitions(scorer::score)
+        .setName("test rows at order 0")
+        .persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Scores all rows, and chooses the width where that was to be done. */
+  FitReport score() {
+    JobConfig config = trained.config();
+    ScoreBoard board =
+        new ScoreBoard(
+            FitReport.choices(config),
+            trained.preprocessing().targets(),
+            trained.schema().classes(),
+            config.noiseVariance(),
+            trained.test().scored());
+    fitted.score(board);
+    others.ifPresent(
+        rows ->
+            ScoredRows.score(
+                rows,
+                board,
+                "test rows at order 0",
+                new Progress(
+                    console.progress(),
+                    "test rows at order 0",
+                    test.count() - test.correctedCount(),
+                    "rows"),
+                1));
+    FitReport report =
+        FitReport.of(config, board, fitted.posterior().logEvidence(), trained.targets());
+    fitted.settle(Networks.widths(report.config().network()));
+    if (config.strict() && report.outside() > 0) {
+      throw new NumericsException(
+          report.outside()
+              + " of "
+              + test.correctedCount()
+              + " predictions are outside the expansion at hidden widths "
+              + Networks.widths(report.config().network())
+              + " and strict=true; use wider layers, or strict=false to have them flagged");
+    }
+    return report;
+  }
+
+  /**
+   * Writes predictions.
+   *
+   * @param config with the width that was chosen
+   */
+  void write(JobConfig config, String path) {
+    PredictionTable table =
+        new PredictionTable(
+            Networks.widths(config.network()),
+            trained.preprocessing().targets(),
+            trained.schema().classes(),
+            trained.test().idType());
+    JavaRDD<ScoredRow> all = others.map(rows -> fitted.rows().union(rows)).orElseGet(fitted::rows);
+    ScoredRows.write(session, all, test.count(), table, config.output().format(), path);
+  }
+
+  @Override
+  public void close() {
+    others.ifPresent(rows -> rows.unpersist());
+    shared.ifPresent(Broadcast::destroy);
+  }
+}

@@ -1,0 +1,96 @@
+package finitewidth.job;
+
+import finitewidth.linalg.Blas;
+import finitewidth.ml.Conditioning;
+import finitewidth.report.FitSummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Puts together what summary.json says of a fit. */
+final class FitSummaries {
+  private final SparkSession session;
+  private final Trained trained;
+  private final TestRows test;
+  private final FittedRows fitted;
+  private final FitReport report;
+
+  FitSummaries(
+      SparkSession session, Trained trained, TestRows test, FittedRows fitted, FitReport report) {
+    this.session = session;
+    this.trained = trained;
+    this.test = test;
+    this.fitted = fitted;
+    this.report = report;
+  }
+
+  FitSummary summary(double readSeconds, double predictSeconds, double totalSeconds) {
+    JobConfig config = report.config();
+    NetworkConfig network = config.network();
+    Conditioning conditioning = trained.conditioning();
+    double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
+    int cores = session.sparkContext().defaultParallelism();
+    return new FitSummary(
+        Main.Version.number(),
+        session.version(),
+        Blas.description(),
+        data(),
+        new FitSummary.Network(
+            network.activation(),
+            network.negativeSlope(),
+            network.hiddenWidths(),
+            network.biasVariances(),
+            network.weightVariances()),
+        new FitSummary.Hyperparameters(
+            trained.hyperparameters().summary().isPresent() ? "evidence" : "fixed",
+            config.noiseVariance(),
+            trained.hyperparameters().summary(),
+            report.widthSummary()),
+        trained.inducing(),
+        report.order0(conditioning.nngp().dataFit()),
+        report.order0OnCorrected(),
+        report.deltaLogEvidence(),
+        report.corrected(),
+        report.widths(),
+        fitted.summary(contractionSeconds, cores),
+        new FitSummary.Seconds(
+            readSeconds,
+            conditioning.kernelSeconds(),
+            conditioning.factorSeconds(),
+            fitted.contractionSeconds(),
+            predictSeconds,
+            totalSeconds),
+        Stream.of(
+                trained.hyperparameters().warnings(),
+                trained.warnings(),
+                fitted.warnings(),
+                report.warnings(TrainingKernels.outputScale(conditioning)))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private FitSummary.Data data() {
+    return new FitSummary.Data(
+        trained.rows(),
+        test.count(),
+        trained.schema().features(),
+        trained.schema().outputs(),
+        test.correctedCount(),
+        priors());
+  }
+
+  private Optional<Map<String, Double>> priors() {
+    List<Double> priors = trained.schema().classPriors();
+    if (priors.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Double> byClass = new LinkedHashMap<>();
+    for (int k = 0; k < priors.size(); k++) {
+      byClass.put(trained.schema().outputNames().get(k), priors.get(k));
+    }
+    return Optional.of(byClass);
+  }
+}

@@ -1,0 +1,142 @@
+package finitewidth.job;
+
+import finitewidth.data.DataException;
+import finitewidth.data.DataReader;
+import finitewidth.data.ManyFitData;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingBlocks;
+import finitewidth.inducing.InducingPoints;
+import finitewidth.ml.PointChoice;
+import finitewidth.ml.Projected;
+import finitewidth.report.FitSummary;
+import finitewidth.spark.Stopwatch;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Training rows that stay where they are: file → blocks → points chosen from a sample → one pass
+ * over all rows → posterior on the points.
+ */
+final class InducingTraining {
+  private final JavaSparkContext spark;
+  private final JobConfig config;
+  private final InducingConfig inducing;
+  private final Console console;
+  private final Stopwatch watch = new Stopwatch();
+
+  InducingTraining(
+      SparkSession session, JobConfig config, InducingConfig inducing, Console console) {
+    spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    this.config = config;
+    this.inducing = inducing;
+    this.console = console;
+  }
+
+  Trained train(DataReader reader) {
+    ManyFitData data = reader.readManyForFit();
+    long rows = data.training().count();
+    if (inducing.points() > rows) {
+      throw new DataException(
+          Key.INDUCING_POINTS
+              + "="
+              + inducing.points()
+              + ", but there are only "
+              + Console.count(rows, "training row")
+              + "; use fewer points, or none to condition on the rows themselves");
+    }
+    TrainingKernels.announce(rows, data.training().schema(), data.test(), console);
+    double read = watch.lap();
+    try (TrainingBlocks blocks = TrainingBlocks.of(data.training())) {
+      Preprocessing scalers =
+          Preprocessing.fit(config.preprocess().features(), config.preprocess().target(), blocks);
+      double preprocess = watch.lap();
+      PointChoice choice = choice();
+      InducingPoints chosen =
+          choice.choose(
+              spark,
+              Networks.architecture(config.network()),
+              scalers.design(choice.sample(blocks)));
+      double choose = watch.lap();
+      HyperparameterFit hyperparameters = hyperparameters(blocks, scalers);
+      double evidence = watch.lap();
+      Projected projected =
+          Projected.of(
+              spark,
+              blocks,
+              hyperparameters.preprocessing(),
+              under(hyperparameters, chosen, scalers),
+              TrainingKernels.settings(hyperparameters.config()),
+              inducing.approximation());
+      tell(projected);
+      return new Trained(
+          hyperparameters,
+          data.training().schema(),
+          rows,
+          data.test(),
+          projected.conditioning(),
+          Optional.of(
+              summary(
+                  projected,
+                  new FitSummary.InducingSeconds(
+                      read, preprocess, choose, evidence, projected.passSeconds()))),
+          choice.warnings(Key.INDUCING_POINTS.path(), projected.points(), projected.posterior()),
+          read + preprocess);
+    }
+  }
+
+  private FitSummary.Inducing summary(Projected projected, FitSummary.InducingSeconds seconds) {
+    int points = projected.points().size();
+    return new FitSummary.Inducing(
+        points,
+        inducing.points(),
+        inducing.points() - points,
+        Words.of(inducing.method()),
+        Math.min(projected.rows(), inducing.sampleRows()),
+        Words.of(inducing.approximation()),
+        projected.rows(),
+        projected.posterior().logEvidence(),
+        projected.posterior().variationalBound(),
+        projected.posterior().unseen(),
+        seconds);
+  }
+
+  private PointChoice choice() {
+    return new PointChoice(
+        inducing.points(), inducing.method(), inducing.sampleRows(), inducing.seed());
+  }
+
+  /** Fitted to a random choice of rows, where hyperparameters are to be fitted. */
+  private HyperparameterFit hyperparameters(TrainingBlocks blocks, Preprocessing scalers) {
+    return HyperparameterFit.of(
+        config,
+        evidence ->
+            EvidenceRows.of(
+                blocks.sample(evidence.rows(), evidence.settings().seed()), scalers, evidence),
+        scalers,
+        console);
+  }
+
+  /** The points under the prior that was fitted, in which features may have other scales. */
+  private static InducingPoints under(
+      HyperparameterFit fit, InducingPoints chosen, Preprocessing scalers) {
+    if (fit.summary().isEmpty()) {
+      return chosen;
+    }
+    return InducingPoints.of(
+        Networks.architecture(fit.config().network()),
+        scalers.features().convert(chosen.inputs(), fit.preprocessing().features()));
+  }
+
+  private void tell(Projected projected) {
+    console.say(
+        String.format(
+            Locale.ROOT,
+            "%d training rows projected onto %s by %s in %.1f s",
+            projected.rows(),
+            Console.count(projected.points().size(), "inducing point"),
+            Words.of(inducing.approximation()),
+            projected.passSeconds()));
+  }
+}

@@ -1,0 +1,56 @@
+package finitewidth.job;
+
+import finitewidth.data.DataException;
+import finitewidth.data.DataRow;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TestSet;
+import finitewidth.spark.RowSample;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Preprocessed test rows: those that are corrected, and those that are left at order 0.
+ *
+ * @param correctedCount how many are corrected
+ * @param others empty where all are corrected
+ * @param count how many there are in all
+ */
+record TestRows(
+    JavaRDD<DataRow> corrected,
+    long correctedCount,
+    Optional<JavaRDD<DataRow>> others,
+    long count) {
+
+  /**
+   * All rows, or a random choice to correct, by seed and row numbers alone.
+   *
+   * @param wanted how many to correct; all if empty
+   * @throws DataException if there are fewer
+   */
+  static TestRows of(TestSet test, Preprocessing preprocessing, OptionalInt wanted, long seed) {
+    JavaRDD<DataRow> inputs = preprocessing.inputs(test);
+    if (wanted.isEmpty() || wanted.getAsInt() == test.count()) {
+      return new TestRows(inputs, test.count(), Optional.empty(), test.count());
+    }
+    int most = wanted.getAsInt();
+    if (most > test.count()) {
+      throw new DataException(
+          Key.CONTRACTION_TEST_ROWS
+              + "="
+              + most
+              + ", but there are only "
+              + Console.count(test.count(), "test row"));
+    }
+    Broadcast<long[]> chosen =
+        JavaSparkContext.fromSparkContext(inputs.context())
+            .broadcast(RowSample.of(test.rows().map(DataRow::number), most, seed));
+    return new TestRows(
+        inputs.filter(row -> RowSample.has(chosen.value(), row.number())),
+        most,
+        Optional.of(inputs.filter(row -> !RowSample.has(chosen.value(), row.number()))),
+        test.count());
+  }
+}

@@ -1,0 +1,44 @@
+package finitewidth.job;
+
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TestSet;
+import finitewidth.data.TrainingSchema;
+import finitewidth.ml.Conditioning;
+import finitewidth.report.FitSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What training rows have come to, whichever way they went: all that the rest of a fit needs.
+ *
+ * @param hyperparameters with the job and the preprocessing that follow from them
+ * @param rows training rows
+ * @param conditioning on the rows themselves, or on the inducing points that stand for them
+ * @param inducing how points came to stand for rows; empty where none do
+ * @param warnings what the user should know of that
+ * @param readSeconds for reading and preprocessing
+ */
+record Trained(
+    HyperparameterFit hyperparameters,
+    TrainingSchema schema,
+    long rows,
+    TestSet test,
+    Conditioning conditioning,
+    Optional<FitSummary.Inducing> inducing,
+    List<String> warnings,
+    double readSeconds) {
+
+  Preprocessing preprocessing() {
+    return hyperparameters.preprocessing();
+  }
+
+  /** P·m, of what was conditioned on. */
+  long targets() {
+    return (long) conditioning.problem().size() * schema.outputs();
+  }
+
+  /** The job with all that is known of its prior and widths. */
+  JobConfig config() {
+    return WidthReport.withReference(hyperparameters.config(), targets());
+  }
+}

@@ -1,0 +1,42 @@
+package finitewidth.job;
+
+import finitewidth.data.DataReader;
+import finitewidth.data.FitData;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingSet;
+import finitewidth.ml.Conditioning;
+import finitewidth.spark.Stopwatch;
+import java.util.List;
+import java.util.Optional;
+
+/** Training rows on the driver, all of which are conditioned on. */
+final class WholeTraining {
+  private WholeTraining() {}
+
+  static Trained of(DataReader reader, JobConfig config, Console console) {
+    Stopwatch watch = new Stopwatch();
+    FitData data = reader.readForFit();
+    TrainingSet training = data.training();
+    Preprocessing scalers =
+        Preprocessing.fit(config.preprocess().features(), config.preprocess().target(), training);
+    TrainingKernels.announce(training.count(), training.schema(), data.test(), console);
+    double read = watch.lap();
+    HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
+    Preprocessing preprocessing = hyperparameters.preprocessing();
+    Conditioning conditioning =
+        Conditioning.of(
+            TrainingKernels.settings(hyperparameters.config()),
+            preprocessing.design(training),
+            preprocessing.targets(training),
+            training.numbers());
+    return new Trained(
+        hyperparameters,
+        training.schema(),
+        training.count(),
+        data.test(),
+        conditioning,
+        Optional.empty(),
+        List.of(),
+        read);
+  }
+}

@@ -1,0 +1,148 @@
+package finitewidth.ml;
+
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingSet;
+import finitewidth.flow.QuadratureCheck;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.FittedPosterior;
+import finitewidth.sampled.RowBlock;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.Messages;
+import finitewidth.spark.Progress;
+import finitewidth.spark.SampledFitting;
+import finitewidth.spark.SampledJob;
+import finitewidth.spark.TrainingJob;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Contracts by the engine that Params ask for, or by the cheaper one.
+ *
+ * <p>Draws of the sampled engine are settled on rows halfway between pairs of training rows: at
+ * training rows themselves the posterior is far better known than where rows will come from.
+ */
+final class EngineFit {
+  private static final Logger LOG = LoggerFactory.getLogger(FiniteWidthEstimator.class);
+  private static final double STANDARD_ERROR = 0.05;
+
+  private final SharedParams stage;
+  private final JavaSparkContext spark;
+
+  /** What an engine left. */
+  record Contracted(FittedPosterior posterior, FiniteWidthSummary.Engine engine) {}
+
+  EngineFit(SharedParams stage, JavaSparkContext spark) {
+    this.stage = stage;
+    this.spark = spark;
+  }
+
+  /** The tolerance that was asked for, or this one. */
+  static double tolerance(SharedParams stage, double standard) {
+    return ParamSets.isSet(stage, stage.tolerance()) ? stage.getTolerance() : standard;
+  }
+
+  /**
+   * Contracts.
+   *
+   * @param training rows to look between, all or some; at least 2
+   */
+  Contracted contract(Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
+    ContractionProblem problem = conditioned.problem();
+    double limit = Double.POSITIVE_INFINITY;
+    if (stage.getEngine().equals(ParamSet.AUTO)) {
+      limit = EngineCost.exactSeconds(problem, problem.size());
+    }
+    boolean cheap = limit <= EngineCost.AFFORDABLE_SECONDS;
+    if (stage.getEngine().equals(ParamSet.EXACT) || cheap) {
+      return exact(conditioned);
+    }
+    List<double[]> between = between(training, preprocessing);
+    try (SampledFitting fitting =
+            new SampledFitting(
+                spark,
+                conditioned.nngp(),
+                problem,
+                new SampledFitting.Settings(
+                    NetworkParams.widths(stage),
+                    tolerance(stage, STANDARD_ERROR),
+                    stage.getSeed(),
+                    stage.getMaxDraws(),
+                    stage.getStrict()),
+                problem.size(),
+                new Logged());
+        SampledJob job = SampledJob.prepare(spark, fitting.posterior(), between)) {
+      if (!fitting.settle(job, limit)) {
+        return exact(conditioned);
+      }
+      List<String> warnings = new ArrayList<>(quadrature(problem, between));
+      warnings.addAll(
+          fitting.warnings("rows halfway between training rows", NetworkParams.widths(stage)));
+      return new Contracted(
+          fitting.drawn(),
+          new FiniteWidthSummary.Engine(
+              ParamSet.SAMPLED,
+              0,
+              Arrays.stream(fitting.draws()).boxed().toList(),
+              fitting.error(),
+              warnings));
+    }
+  }
+
+  private static List<String> quadrature(ContractionProblem problem, List<double[]> rows) {
+    QuadratureCheck check = new QuadratureCheck(problem.flow().architecture(), problem.tolerance());
+    check.add(problem.flow());
+    rows.forEach(check::add);
+    return check.warnings();
+  }
+
+  private Contracted exact(Conditioning conditioned) {
+    ContractionProblem problem = conditioned.problem();
+    long moments = TrainingJob.moments(problem.size(), problem.sources());
+    Progress progress = new Progress(new Logged().progress(), "training rows", moments);
+    return new Contracted(
+        CorrectedPosterior.of(
+            conditioned.nngp(), problem, TrainingJob.run(spark, problem, progress)),
+        new FiniteWidthSummary.Engine(ParamSet.EXACT, moments, List.of(), 0, List.of()));
+  }
+
+  /** Preprocessed features of rows halfway between training rows. */
+  private List<double[]> between(TrainingSet training, Preprocessing preprocessing) {
+    SplittableRandom random = new SplittableRandom(stage.getSeed());
+    Matrix features = training.features();
+    int rows = training.rows();
+    List<double[]> between = new ArrayList<>();
+    for (int tries = 0; tries < RowBlock.ROWS; tries++) {
+      int first = tries % rows;
+      int second = (first + 1 + random.nextInt(rows - 1)) % rows;
+      double[] middle = features.row(first);
+      for (int j = 0; j < middle.length; j++) {
+        middle[j] = 0.5 * (middle[j] + features.get(second, j));
+      }
+      if (preprocessing.features().scales(middle)) {
+        between.add(preprocessing.features().forward(middle));
+      }
+    }
+    return between;
+  }
+
+  /** Tells Spark's log; progress is Spark's own business. */
+  private static final class Logged implements Messages {
+    @Override
+    public void say(String line) {
+      LOG.info(line);
+    }
+
+    @Override
+    public PrintStream progress() {
+      return new PrintStream(PrintStream.nullOutputStream());
+    }
+  }
+}
