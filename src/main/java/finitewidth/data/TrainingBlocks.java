@@ -1,7 +1,9 @@
 package finitewidth.data;
 
 import finitewidth.inducing.TrainingBlock;
+import finitewidth.inducing.TrainingPasses;
 import finitewidth.linalg.Matrix;
+import finitewidth.spark.BlockPasses;
 import finitewidth.spark.NumberedRow;
 import finitewidth.spark.RowBlocks;
 import finitewidth.spark.RowSample;
@@ -89,8 +91,17 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
         DEPTH);
   }
 
+  /**
+   * Passes over preprocessed rows.
+   *
+   * @param description for Spark's list of jobs
+   */
+  public TrainingPasses passes(Preprocessing preprocessing, String description) {
+    return new BlockPasses(preprocessed(preprocessing), count, schema.outputs(), description);
+  }
+
   /** Preprocessed blocks, made anew whenever they are asked for. */
-  public JavaRDD<TrainingBlock> preprocessed(Preprocessing preprocessing) {
+  JavaRDD<TrainingBlock> preprocessed(Preprocessing preprocessing) {
     return raw.map(preprocessing::block);
   }
 

@@ -7,6 +7,7 @@ import finitewidth.flow.KernelGradient;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.ProjectedSums;
+import finitewidth.inducing.ProjectionPass;
 import finitewidth.inducing.TrainingPasses;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;
@@ -108,12 +109,15 @@ final class ProjectedEvidence implements Evidence {
   /** The first pass. With DTC λ is the same for all rows, so it need not be known before. */
   private WhitenedEvidence whitened(InducingPoints points, Prior noiseless, double ratio) {
     if (approximation == Approximation.DTC) {
-      ProjectedSums sums = passes.sum(new ProjectionPass(points, noiseless, 1, approximation));
+      ProjectedSums sums = passes.sum(seen(points, noiseless, 1));
       return WhitenedEvidence.ofEqual(sums, ratio * sums.prior() / sums.rows());
     }
     double noise = ratio * meanDiagonal(noiseless);
-    return WhitenedEvidence.of(
-        passes.sum(new ProjectionPass(points, noiseless, noise, approximation)), noise);
+    return WhitenedEvidence.of(passes.sum(seen(points, noiseless, noise)), noise);
+  }
+
+  private SeenPass seen(InducingPoints points, Prior noiseless, double noise) {
+    return new SeenPass(new ProjectionPass(points, noise, approximation), noiseless);
   }
 
   private static double[] sum(double[] own, double[] cross, double factor, double[] prior) {

@@ -50,7 +50,8 @@ final class EvidenceParser {
     return new EvidenceConfig(
         settings,
         candidates,
-        (int) values.wholeOrStandard(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE));
+        (int) values.wholeOrStandard(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE),
+        values.has(Key.EVIDENCE_ROWS));
   }
 
   private List<NetworkConfig> depths(NetworkConfig network) {

@@ -7,6 +7,7 @@ import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.FittedPrior;
 import finitewidth.evidence.Prior;
+import finitewidth.evidence.ProjectedRows;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 interface EvidenceRows {
 
   /** How many there are. */
-  int count();
+  long count();
 
   /** The prior of the highest log evidence of these rows. */
   FittedPrior fit(Prior given, EvidenceSettings settings);
@@ -28,13 +29,28 @@ interface EvidenceRows {
     Matrix targets = select(preprocessing.targets(training), rows);
     return new EvidenceRows() {
       @Override
-      public int count() {
+      public long count() {
         return inputs.rows();
       }
 
       @Override
       public FittedPrior fit(Prior given, EvidenceSettings settings) {
         return EvidenceFit.of(given, inputs, targets, settings);
+      }
+    };
+  }
+
+  /** All rows where they are, as inducing points see them. */
+  static EvidenceRows of(ProjectedRows projected) {
+    return new EvidenceRows() {
+      @Override
+      public long count() {
+        return projected.passes().rows();
+      }
+
+      @Override
+      public FittedPrior fit(Prior given, EvidenceSettings settings) {
+        return EvidenceFit.of(given, projected, settings);
       }
     };
   }

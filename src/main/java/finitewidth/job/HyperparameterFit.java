@@ -105,7 +105,7 @@ record HyperparameterFit(
 
   private static FitSummary.Evidence summary(
       EvidenceConfig evidence,
-      int rows,
+      long rows,
       FittedPrior fitted,
       List<FitSummary.Candidate> candidates,
       double seconds) {

@@ -5,6 +5,7 @@ import finitewidth.data.DataReader;
 import finitewidth.data.ManyFitData;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingBlocks;
+import finitewidth.evidence.ProjectedRows;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.ml.PointChoice;
 import finitewidth.ml.Projected;
@@ -59,11 +60,10 @@ final class InducingTraining {
               Networks.architecture(config.network()),
               scalers.design(choice.sample(blocks)));
       double choose = watch.lap();
-      HyperparameterFit hyperparameters = hyperparameters(blocks, scalers);
+      HyperparameterFit hyperparameters = hyperparameters(blocks, scalers, chosen);
       double evidence = watch.lap();
       Projected projected =
           Projected.of(
-              spark,
               blocks,
               hyperparameters.preprocessing(),
               under(hyperparameters, chosen, scalers),
@@ -107,13 +107,20 @@ final class InducingTraining {
         inducing.points(), inducing.method(), inducing.sampleRows(), inducing.seed());
   }
 
-  /** Fitted to a random choice of rows, where hyperparameters are to be fitted. */
-  private HyperparameterFit hyperparameters(TrainingBlocks blocks, Preprocessing scalers) {
+  /** To all rows through the points, or to as many rows on the driver as were asked for. */
+  private HyperparameterFit hyperparameters(
+      TrainingBlocks blocks, Preprocessing scalers, InducingPoints chosen) {
     return HyperparameterFit.of(
         config,
         evidence ->
-            EvidenceRows.of(
-                blocks.sample(evidence.rows(), evidence.settings().seed()), scalers, evidence),
+            evidence.rowsGiven()
+                ? EvidenceRows.of(
+                    blocks.sample(evidence.rows(), evidence.settings().seed()), scalers, evidence)
+                : EvidenceRows.of(
+                    new ProjectedRows(
+                        chosen.inputs(),
+                        inducing.approximation(),
+                        blocks.passes(scalers, "evidence of training rows"))),
         scalers,
         console);
   }

@@ -75,7 +75,6 @@ final class Fitting {
     Conditioning.Settings settings = settings();
     Projected projected =
         Projected.of(
-            spark,
             rows,
             preprocessing,
             choice.choose(spark, settings.network(), preprocessing.design(sample)),

@@ -6,9 +6,8 @@ import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;
 import finitewidth.inducing.ProjectedSums;
-import finitewidth.spark.ProjectionJob;
+import finitewidth.inducing.ProjectionPass;
 import finitewidth.spark.Stopwatch;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * All training rows, projected onto inducing points, and what follows from that.
@@ -26,7 +25,6 @@ public record Projected(
 
   /** Passes over all rows once. */
   public static Projected of(
-      JavaSparkContext spark,
       TrainingBlocks rows,
       Preprocessing preprocessing,
       InducingPoints points,
@@ -34,12 +32,8 @@ public record Projected(
       Approximation approximation) {
     Stopwatch watch = new Stopwatch();
     ProjectedSums sums =
-        ProjectionJob.run(
-            spark,
-            rows.preprocessed(preprocessing),
-            points,
-            settings.noiseVariance(),
-            approximation);
+        rows.passes(preprocessing, "projection of training rows onto inducing points")
+            .sum(new ProjectionPass(points, settings.noiseVariance(), approximation));
     double pass = watch.lap();
     InducingPosterior posterior = InducingPosterior.of(points, sums, approximation);
     return new Projected(

@@ -85,7 +85,7 @@ public record FitSummary(
    * @param candidates activations and depths that were tried
    */
   public record Evidence(
-      int rows,
+      long rows,
       double noiseFloor,
       boolean atNoiseFloor,
       double logEvidenceStart,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.ProjectedSums;
+import finitewidth.inducing.ProjectionPass;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.SumTree;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same bits however rows are spread, in whatever order, and as on one thread without Spark. */
-class ProjectionJobTest {
+class RowBlocksTest {
   private static final int ROWS = 9000;
   private static final double NOISE = 0.1;
   private static JavaSparkContext spark;
@@ -38,7 +39,7 @@ class ProjectionJobTest {
         new JavaSparkContext(
             new SparkConf()
                 .setMaster("local[2]")
-                .setAppName("ProjectionJobTest")
+                .setAppName("RowBlocksTest")
                 .set("spark.ui.enabled", "false"));
     inputs = Problems.gaussian(ROWS, 3, 1);
     targets = Problems.gaussian(ROWS, 2, 2);
@@ -86,12 +87,9 @@ class ProjectionJobTest {
       Collections.shuffle(rows, new Random(1));
     }
     ProjectedSums sums =
-        ProjectionJob.run(
-            spark,
-            RowBlocks.of(spark.parallelize(rows, partitions), ROWS, cores),
-            points,
-            NOISE,
-            Approximation.FITC);
+        new BlockPasses(
+                RowBlocks.of(spark.parallelize(rows, partitions), ROWS, cores), ROWS, 2, "test")
+            .sum(new ProjectionPass(points, NOISE, Approximation.FITC));
     assertThat(sums.rows()).isEqualTo(ROWS);
     assertThat(sums.gram().data()).isEqualTo(alone.gram().data());
     assertThat(sums.cross().data()).isEqualTo(alone.cross().data());

@@ -1,0 +1,18 @@
+package finitewidth.evidence;
+
+import finitewidth.inducing.BlockPass;
+import finitewidth.inducing.ProjectedSums;
+import finitewidth.inducing.ProjectionPass;
+import finitewidth.inducing.TrainingBlock;
+
+/** The first pass: the sums that the evidence consists of, of the inputs that the network sees. */
+record SeenPass(ProjectionPass pass, Prior prior) implements BlockPass<ProjectedSums> {
+
+  @Override
+  public Worker<ProjectedSums> worker() {
+    Worker<ProjectedSums> worker = pass.worker();
+    return block ->
+        worker.sums(
+            new TrainingBlock(block.number(), prior.scaled(block.inputs()), block.targets()));
+  }
+}
