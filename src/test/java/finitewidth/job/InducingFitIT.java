@@ -289,18 +289,31 @@ class InducingFitIT {
   @Test
   void hyperparametersByEvidence() throws IOException {
     csv("train.csv", 0, 300, 1);
-    JsonNode summary =
-        fit(
-            "fitted",
-            "inducing-points=25",
-            "hyperparameters=evidence",
-            "evidence.input-scales=per-feature",
-            "evidence.rows=60",
-            "evidence.starts=1",
-            "network.hidden-widths=auto");
-    assertThat(summary.at("/inducing/points").asInt()).isEqualTo(25);
-    assertThat(summary.at("/hyperparameters/mode").asText()).isEqualTo("evidence");
-    assertThat(summary.at("/nngp/rmse").asDouble()).isLessThan(1);
+    String[] keys = {
+      "inducing-points=25",
+      "hyperparameters=evidence",
+      "evidence.input-scales=per-feature",
+      "evidence.starts=1",
+      "network.hidden-widths=auto"
+    };
+    // Of all rows, through the points; or of so many rows themselves.
+    JsonNode through = fit("fitted", keys);
+    String[] few = Arrays.copyOf(keys, keys.length + 1);
+    few[keys.length] = "evidence.rows=60";
+    JsonNode sample = fit("sample", few);
+    for (JsonNode summary : List.of(through, sample)) {
+      assertThat(summary.at("/inducing/points").asInt()).isEqualTo(25);
+      assertThat(summary.at("/hyperparameters/mode").asText()).isEqualTo("evidence");
+      assertThat(summary.at("/nngp/rmse").asDouble()).isLessThan(1);
+    }
+    assertThat(through.at("/hyperparameters/evidence/rows").asInt()).isEqualTo(300);
+    assertThat(sample.at("/hyperparameters/evidence/rows").asInt()).isEqualTo(60);
+    // Points are chosen anew under the prior that was found, in another order but of the same set.
+    assertClose(
+        "bound",
+        through.at("/hyperparameters/evidence/log_evidence").asDouble(),
+        through.at("/inducing/variational_bound").asDouble(),
+        1e-6);
   }
 
   @Test
