@@ -27,6 +27,12 @@ public final class Accumulate {
     dgemm("T", "N", alpha, a, b, beta, c, a.rows());
   }
 
+  /** C = α A·A_Rᵀ + β C, with A_R the first rows of A: their number is that of C's columns. */
+  public static void timesFirstRowsTranspose(double alpha, Matrix a, double beta, Matrix c) {
+    check(c.rows() == a.rows() && c.cols() <= a.rows());
+    dgemm("N", "T", alpha, a, a, beta, c, a.cols());
+  }
+
   // BLAS is column-major: our C is its Cᵀ = op(B)ᵀ op(A)ᵀ.
   private static void dgemm(
       String transA,
