@@ -23,6 +23,8 @@ public final class DataReader {
   private final DataConfig config;
   private final DataFiles files;
   private final RowRules rules;
+  private final String trainRowsKey;
+  private final String testRowsKey;
 
   /**
    * @param scaling rows that this scaling cannot scale are refused while reading
@@ -36,10 +38,27 @@ public final class DataReader {
    * @param rules what becomes of rows while reading
    */
   public DataReader(SparkSession spark, DataConfig config, DataFiles files, RowRules rules) {
+    this(spark, config, files, rules, "data.train-rows", "data.test-rows");
+  }
+
+  private DataReader(
+      SparkSession spark,
+      DataConfig config,
+      DataFiles files,
+      RowRules rules,
+      String trainRowsKey,
+      String testRowsKey) {
+    this.trainRowsKey = trainRowsKey;
+    this.testRowsKey = testRowsKey;
     this.spark = spark;
     this.config = config;
     this.files = files;
     this.rules = rules;
+  }
+
+  /** The same reader for one to whom these keys have said how many rows are wanted. */
+  public DataReader rowsFrom(String trainRows, String testRows) {
+    return new DataReader(spark, config, files, rules, trainRows, testRows);
   }
 
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
@@ -50,7 +69,7 @@ public final class DataReader {
     int[] order = RowChoice.order(rows, config.seed());
     int available = rows - held;
     int used = config.trainRows().orElse(available);
-    refuseMore("data.train-rows", used, available, table.name());
+    refuseMore(trainRowsKey, used, available, table.name());
     TrainingSet training =
         collect(table, chosen(table, RowChoice.of(order, held, held + used), used), true);
     if (files.test().isPresent()) {
@@ -58,7 +77,7 @@ public final class DataReader {
           training, test(files.test().get(), table.columns(), table.features().size()));
     }
     int scored = config.testRows().orElse(held);
-    refuseMore("data.test-rows", scored, held, "the held-out part of " + table.name());
+    refuseMore(testRowsKey, scored, held, "the held-out part of " + table.name());
     JavaRDD<DataRow> heldOut = chosen(table, RowChoice.of(order, 0, scored), scored);
     return new FitData(
         training, new TestSet(heldOut, scored, 0, table.idType(), table.carried(), true));
@@ -69,7 +88,7 @@ public final class DataReader {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.IGNORED);
     int rows = rowsOnDriver(table);
     int used = config.trainRows().orElse(rows);
-    refuseMore("data.train-rows", used, rows, table.name());
+    refuseMore(trainRowsKey, used, rows, table.name());
     int[] order = RowChoice.order(rows, config.seed());
     return collect(table, chosen(table, RowChoice.of(order, 0, used), used), false);
   }
@@ -106,7 +125,7 @@ public final class DataReader {
     }
     int used = config.testRows().getAsInt();
     int rows = rowsOnDriver(table);
-    refuseMore("data.test-rows", used, rows, table.name());
+    refuseMore(testRowsKey, used, rows, table.name());
     RowChoice choice = RowChoice.of(RowChoice.order(rows, config.seed()), 0, used);
     return testSet(table, chosen(table, choice, used), used, scored);
   }

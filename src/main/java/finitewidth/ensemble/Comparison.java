@@ -26,6 +26,11 @@ public record Comparison(
 
   private static final int MEASURES = 4;
 
+  /** Whether the NNGP is nearer, by two standard errors. */
+  public boolean isFarther() {
+    return nearer.square() < -Distance.SIGNIFICANT * nearer.squareError();
+  }
+
   /**
    * All three quantities.
    *

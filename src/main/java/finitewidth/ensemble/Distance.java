@@ -21,6 +21,11 @@ public record Distance(double square, double squareError) {
     return square > 0 ? squareError / (2 * Math.sqrt(square)) : Double.NaN;
   }
 
+  /** What it is below, at two standard errors. */
+  public double bound() {
+    return Math.sqrt(Math.max(0, square) + SIGNIFICANT * squareError);
+  }
+
   /** Whether it can be told from zero. */
   public boolean isResolved() {
     return square > SIGNIFICANT * squareError;

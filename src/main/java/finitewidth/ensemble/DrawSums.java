@@ -2,16 +2,18 @@ package finitewidth.ensemble;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Sums over draws of the weighted {@link Quantities} y, of their two controls c₁ and c₂, and of
- * products with controls. What carries weights is counted in units of the largest weight so far,
- * squares in its square, so that nothing overflows or vanishes whatever the evidence.
+ * Sums over draws of the weighted {@link Quantities} y, of their controls c, and of products with
+ * controls. What carries weights is counted in units of the largest weight so far, squares in its
+ * square, so that nothing overflows or vanishes whatever the evidence.
  */
 public final class DrawSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  final int controls;
   long draws;
 
   /** The logarithm of the largest weight. */
@@ -20,46 +22,51 @@ public final class DrawSums implements Serializable {
   /** Σ w², in squared units. */
   double squares;
 
-  /** Σ y, in units; likewise Σ y c₁ and Σ y c₂. */
+  /** Σ y, in units. */
   final double[] y;
 
-  final double[] y1;
-  final double[] y2;
-  final double[] c1;
-  final double[] c2;
-  final double[] c11;
-  final double[] c12;
-  final double[] c22;
+  /** [control][quantity]: Σ y c, in units. */
+  final double[][] yc;
 
-  DrawSums(int quantities) {
+  /** [control][quantity]: Σ c. */
+  final double[][] c;
+
+  /** [pair of controls, as in PairIndex][quantity]: Σ c c'. */
+  final double[][] cc;
+
+  DrawSums(int quantities, int controls) {
+    this.controls = controls;
     y = new double[quantities];
-    y1 = new double[quantities];
-    y2 = new double[quantities];
-    c1 = new double[quantities];
-    c2 = new double[quantities];
-    c11 = new double[quantities];
-    c12 = new double[quantities];
-    c22 = new double[quantities];
+    yc = new double[controls][quantities];
+    c = new double[controls][quantities];
+    cc = new double[controls * (controls + 1) / 2][quantities];
   }
 
-  /** Takes in a draw of weight exp(logWeight), whose quantities are {@code value}. */
-  void add(double logWeight, double[] value, double[] first, double[] second) {
+  /**
+   * Takes in a draw of weight exp(logWeight).
+   *
+   * @param value the quantities, not yet weighted
+   * @param control [control][quantity]
+   */
+  void add(double logWeight, double[] value, double[]... control) {
     draws++;
     raise(logWeight);
     double w = Math.exp(logWeight - logUnit);
     squares += w * w;
     for (int k = 0; k < y.length; k++) {
-      double weighted = w * value[k];
-      double a = first[k];
-      double b = second[k];
-      y[k] += weighted;
-      y1[k] += weighted * a;
-      y2[k] += weighted * b;
-      c1[k] += a;
-      c2[k] += b;
-      c11[k] += a * a;
-      c12[k] += a * b;
-      c22[k] += b * b;
+      y[k] += w * value[k];
+    }
+    for (int i = 0, pair = 0; i < controls; i++) {
+      double[] one = control[i];
+      for (int k = 0; k < y.length; k++) {
+        yc[i][k] += w * value[k] * one[k];
+        c[i][k] += one[k];
+      }
+      for (int j = 0; j <= i; j++, pair++) {
+        for (int k = 0; k < y.length; k++) {
+          cc[pair][k] += one[k] * control[j][k];
+        }
+      }
     }
   }
 
@@ -68,35 +75,47 @@ public final class DrawSums implements Serializable {
     if (logWeight > logUnit) {
       double factor = Math.exp(logUnit - logWeight);
       squares *= factor * factor;
-      for (double[] sums : new double[][] {y, y1, y2}) {
-        for (int k = 0; k < sums.length; k++) {
-          sums[k] *= factor;
-        }
-      }
+      scale(factor, y);
+      Arrays.stream(yc).forEach(sums -> scale(factor, sums));
       logUnit = logWeight;
+    }
+  }
+
+  private static void scale(double factor, double[] sums) {
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] *= factor;
     }
   }
 
   /** Both together; neither changes. */
   DrawSums plus(DrawSums other) {
-    DrawSums sum = new DrawSums(y.length);
+    DrawSums sum = new DrawSums(y.length, controls);
     sum.logUnit = Math.max(logUnit, other.logUnit);
     for (DrawSums part : List.of(this, other)) {
-      double factor = Math.exp(part.logUnit - sum.logUnit);
+      double factor = part.unit(sum.logUnit);
       sum.draws += part.draws;
       sum.squares += factor * factor * part.squares;
-      for (int k = 0; k < y.length; k++) {
-        sum.y[k] += factor * part.y[k];
-        sum.y1[k] += factor * part.y1[k];
-        sum.y2[k] += factor * part.y2[k];
-        sum.c1[k] += part.c1[k];
-        sum.c2[k] += part.c2[k];
-        sum.c11[k] += part.c11[k];
-        sum.c12[k] += part.c12[k];
-        sum.c22[k] += part.c22[k];
+      add(factor, part.y, sum.y);
+      for (int i = 0; i < controls; i++) {
+        add(factor, part.yc[i], sum.yc[i]);
+        add(1, part.c[i], sum.c[i]);
+      }
+      for (int pair = 0; pair < cc.length; pair++) {
+        add(1, part.cc[pair], sum.cc[pair]);
       }
     }
     return sum;
+  }
+
+  /** The unit of these sums in another one. */
+  double unit(double other) {
+    return Math.exp(logUnit - other);
+  }
+
+  private static void add(double factor, double[] from, double[] to) {
+    for (int k = 0; k < to.length; k++) {
+      to[k] += factor * from[k];
+    }
   }
 
   /** All of them, added along one fixed binary tree. */

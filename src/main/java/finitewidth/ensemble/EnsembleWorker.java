@@ -8,7 +8,7 @@ public final class EnsembleWorker {
   private final EnsembleProblem problem;
   private final int[] widths;
   private final NetworkDraw network;
-  private final Expansion expansion;
+  private final Controls controls;
 
   /**
    * @param widths of the hidden layers
@@ -17,7 +17,7 @@ public final class EnsembleWorker {
     this.problem = problem;
     this.widths = widths.clone();
     network = new NetworkDraw(problem, widths);
-    expansion = new Expansion(problem);
+    controls = new Controls(problem);
   }
 
   /**
@@ -32,22 +32,10 @@ public final class EnsembleWorker {
     Normals normals = new Normals(seed, Arrays.hashCode(widths), batch);
     int count = problem.quantities().count();
     double[] value = new double[count];
-    double[] first = new double[count];
-    double[] second = new double[count];
-    DrawSums sums = new DrawSums(count);
+    DrawSums sums = new DrawSums(count, Controls.COUNT);
     for (long draw = 0; draw < draws; draw++) {
       network.draw(normals);
-      Arrays.fill(first, 0);
-      Arrays.fill(second, 0);
-      expansion.addLinear(network.deviation(), first);
-      expansion.addLinear(network.curvature(), second);
-      expansion.addQuadratic(1, network.deviation(), second);
-      for (double[][] layer : network.blocks()) {
-        for (double[] part : layer) {
-          expansion.addQuadratic(-1, part, second);
-        }
-      }
-      sums.add(weigh(value), value, first, second);
+      sums.add(weigh(value), value, controls.of(network));
     }
     return sums;
   }

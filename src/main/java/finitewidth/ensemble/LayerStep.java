@@ -70,28 +70,38 @@ final class LayerStep implements Serializable {
     }
   }
 
-  /** D[X] into {@code out}, another array. */
-  void linear(double[] x, double[] out) {
-    for (int a = 0; a < pairs.points(); a++) {
-      double aa = x[pairs.own(a)];
-      for (int b = 0; b < pairs.training(); b++) {
-        int at = pairs.at(a, b);
-        out[at] = c[0][at] * x[at] + c[1][at] * aa + c[2][at] * x[pairs.own(b)];
+  /**
+   * D[X] in the place of X.
+   *
+   * @param from where X begins
+   */
+  void linear(double[] x, int from) {
+    int p = pairs.training();
+    double[] own = new double[pairs.points()];
+    for (int a = 0; a < own.length; a++) {
+      own[a] = x[from + pairs.own(a)];
+    }
+    for (int a = 0; a < own.length; a++) {
+      for (int b = 0, at = pairs.at(a, 0); b < p; b++, at++) {
+        x[from + at] = c[0][at] * x[from + at] + c[1][at] * own[a] + c[2][at] * own[b];
       }
-      int own = pairs.own(a);
-      out[own] = c[0][own] * aa;
+      x[from + pairs.own(a)] = c[0][pairs.own(a)] * own[a];
     }
   }
 
-  /** Adds {@code sign} ½ C_W F''[X, X]. */
-  void addCurvature(double sign, double[] x, double[] out) {
+  /**
+   * Adds {@code sign} ½ C_W F''[X, X].
+   *
+   * @param from where X begins
+   */
+  void addCurvature(double sign, double[] x, int from, double[] out) {
+    int p = pairs.training();
     for (int a = 0; a < pairs.points(); a++) {
-      double aa = x[pairs.own(a)];
-      for (int b = 0; b < pairs.training(); b++) {
-        int at = pairs.at(a, b);
+      double aa = x[from + pairs.own(a)];
+      for (int b = 0, at = pairs.at(a, 0); b < p; b++, at++) {
         if (a != b) {
-          double ab = x[at];
-          double bb = x[pairs.own(b)];
+          double ab = x[from + at];
+          double bb = x[from + pairs.own(b)];
           out[at] +=
               sign
                   * (ab * (c[3][at] * ab + c[6][at] * aa + c[7][at] * bb)

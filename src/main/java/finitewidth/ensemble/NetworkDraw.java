@@ -4,6 +4,7 @@ import finitewidth.flow.Architecture;
 import finitewidth.gaussian.Activation;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
 import java.util.Arrays;
 
 /**
@@ -26,14 +27,13 @@ final class NetworkDraw {
   private final int[] widths;
   private final ConditionalMoments moments;
 
-  /** Of every layer's blocks, carried upwards as layers are drawn. */
-  private final double[][][] block;
+  /** Of every layer its blocks' parts of X, one after the other, carried upwards. */
+  private final double[][] blocks;
 
   private final double[] deviation;
   private final double[] curvature;
   private final double[] kernel;
   private final double[] moment;
-  private final double[] spare;
 
   NetworkDraw(EnsembleProblem problem, int[] widths) {
     this.problem = problem;
@@ -45,15 +45,15 @@ final class NetworkDraw {
           "expected " + architecture.hiddenLayers() + " widths, not " + widths.length);
     }
     moments = new ConditionalMoments(architecture.activation(), pairs);
-    block = new double[widths.length][][];
+    int count = pairs.count();
+    blocks = new double[widths.length][];
     for (int h = 0; h < widths.length; h++) {
-      block[h] = new double[Math.min(BLOCKS, widths[h])][pairs.count()];
+      blocks[h] = new double[Math.min(BLOCKS, widths[h]) * count];
     }
-    deviation = new double[pairs.count()];
-    curvature = new double[pairs.count()];
-    kernel = new double[pairs.count()];
-    moment = new double[pairs.count()];
-    spare = new double[pairs.count()];
+    deviation = new double[count];
+    curvature = new double[count];
+    kernel = new double[count];
+    moment = new double[count];
   }
 
   /** Draws a network; what it was before is gone. */
@@ -66,10 +66,9 @@ final class NetworkDraw {
         pass(h);
         moments.compute(root, kernel, moment);
       }
-      boolean last = h == widths.length - 1;
-      Matrix features = Matrix.zeros(last ? 0 : pairs.points(), widths[h]);
-      drawLayer(h, root, h > 0 ? moment : problem.firstMoment(), features, normals);
-      if (!last) {
+      Matrix features = activated(root, widths[h], normals);
+      makeKernel(h, features, h > 0 ? moment : problem.firstMoment());
+      if (h < widths.length - 1) {
         root =
             EnsembleProblem.root(
                 features,
@@ -82,55 +81,22 @@ final class NetworkDraw {
   /** Takes the deviations of the layers below through hidden layer h. */
   private void pass(int h) {
     LayerStep step = problem.step(h);
-    step.linear(curvature, spare);
-    System.arraycopy(spare, 0, curvature, 0, spare.length);
-    step.addCurvature(1, deviation, curvature);
-    replace(step, deviation);
+    step.linear(curvature, 0);
+    step.addCurvature(1, deviation, 0, curvature);
+    step.linear(deviation, 0);
     for (int below = 0; below < h; below++) {
-      for (double[] part : block[below]) {
-        step.addCurvature(-1, part, curvature);
-        replace(step, part);
+      for (int at = 0; at < blocks[below].length; at += pairs.count()) {
+        step.addCurvature(-1, blocks[below], at, curvature);
+        step.linear(blocks[below], at);
       }
     }
   }
 
-  private void replace(LayerStep step, double[] x) {
-    step.linear(x, spare);
-    System.arraycopy(spare, 0, x, 0, x.length);
-  }
-
-  /**
-   * @param mean F of the layer given those below
-   * @param features receives σ(z), if there is another layer
-   */
-  private void drawLayer(int h, Matrix root, double[] mean, Matrix features, Normals normals) {
-    int width = widths[h];
-    double scale = architecture.weightVariance(h + 1) / width;
-    Arrays.fill(kernel, architecture.biasVariance(h + 1));
-    int parts = block[h].length;
-    for (int k = 0; k < parts; k++) {
-      int from = (int) ((long) width * k / parts);
-      int to = (int) ((long) width * (k + 1) / parts);
-      double[] part = block[h][k];
-      Matrix activated = activated(root, to - from, normals);
-      products(activated, scale, part);
-      for (int at = 0; at < part.length; at++) {
-        kernel[at] += part[at];
-        part[at] -= scale * (to - from) * mean[at];
-        deviation[at] += part[at];
-      }
-      for (int a = 0; a < features.rows(); a++) {
-        System.arraycopy(
-            activated.data(), a * (to - from), features.data(), a * width + from, to - from);
-      }
-    }
-  }
-
-  /** σ(R·g) of so many neurons, M × count. */
-  private Matrix activated(Matrix root, int count, Normals normals) {
-    Matrix deviates = Matrix.zeros(root.cols(), count);
+  /** σ(R·g) of a layer's neurons, M × n. */
+  private Matrix activated(Matrix root, int width, Normals normals) {
+    Matrix deviates = Matrix.zeros(root.cols(), width);
     normals.fill(deviates.data());
-    Matrix fields = Matrix.zeros(root.rows(), count);
+    Matrix fields = Matrix.zeros(root.rows(), width);
     Accumulate.times(1, root, deviates, 0, fields);
     Activation activation = architecture.activation();
     double[] z = fields.data();
@@ -140,19 +106,35 @@ final class NetworkDraw {
     return fields;
   }
 
-  /** scale · Σ_j f_j f_j on the pairs. */
-  private void products(Matrix f, double scale, double[] out) {
-    Matrix all = Matrix.zeros(pairs.points(), pairs.training());
-    Accumulate.timesFirstRowsTranspose(scale, f, 0, all);
-    System.arraycopy(all.data(), 0, out, 0, all.data().length);
-    int cols = f.cols();
-    double[] data = f.data();
-    for (int a = pairs.training(); a < pairs.points(); a++) {
-      double sum = 0;
-      for (int k = a * cols; k < (a + 1) * cols; k++) {
-        sum += data[k] * data[k];
+  /**
+   * The kernel that a layer's features make, and its deviation block by block.
+   *
+   * @param mean F of the layer given those below
+   */
+  private void makeKernel(int h, Matrix features, double[] mean) {
+    int width = widths[h];
+    int count = pairs.count();
+    double scale = architecture.weightVariance(h + 1) / width;
+    Arrays.fill(kernel, architecture.biasVariance(h + 1));
+    double[] parts = blocks[h];
+    int number = parts.length / count;
+    for (int k = 0; k < number; k++) {
+      int from = (int) ((long) width * k / number);
+      int to = (int) ((long) width * (k + 1) / number);
+      int start = k * count;
+      Accumulate.columnsGram(scale, features, from, to, pairs.training(), parts, start);
+      for (int a = pairs.training(); a < pairs.points(); a++) {
+        double square =
+            Products.dot(
+                features.data(), a * width + from, features.data(), a * width + from, to - from);
+        parts[start + pairs.own(a)] = scale * square;
       }
-      out[pairs.own(a)] = scale * sum;
+      double all = scale * (to - from);
+      for (int at = 0; at < count; at++) {
+        kernel[at] += parts[start + at];
+        parts[start + at] -= all * mean[at];
+        deviation[at] += parts[start + at];
+      }
     }
   }
 
@@ -161,18 +143,15 @@ final class NetworkDraw {
     return kernel;
   }
 
-  /** X. */
-  double[] deviation() {
-    return deviation;
-  }
-
-  /** The second order of the kernel's deviation in lower layers' blocks, without squares of any. */
+  /**
+   * The second order of the kernel's deviation in lower layers' blocks, without the squares of any.
+   */
   double[] curvature() {
     return curvature;
   }
 
-  /** The blocks' parts of X; squares of each are to be left out of products. */
-  double[][][] blocks() {
-    return block;
+  /** Of every layer its blocks' parts of X, one after the other, each on the pairs. */
+  double[][] blocks() {
+    return blocks;
   }
 }

@@ -6,6 +6,7 @@ import java.io.Serializable;
 /**
  * The pairs of points that a posterior looks at, as places in one array: all points with the
  * training points, row by row, the training points being first; then every test point with itself.
+ * The array is filled up to whole rows, so that several of them make one matrix of P columns.
  *
  * @param training P
  * @param tests T
@@ -17,9 +18,14 @@ record Pairs(int training, int tests) implements Serializable {
     return training + tests;
   }
 
-  /** P·M + T. */
+  /** Rows of P numbers. */
+  int rows() {
+    return points() + (tests + training - 1) / training;
+  }
+
+  /** The length of the array. */
   int count() {
-    return points() * training + tests;
+    return rows() * training;
   }
 
   /** The place of point a with training point b. */

@@ -30,18 +30,12 @@ public enum Trust {
     if (comparisons.stream().allMatch(c -> c.halved().isResolved() || isSame(c))) {
       return comparisons.stream().anyMatch(c -> c.halved().isResolved()) ? TRUSTWORTHY : UNDECIDED;
     }
-    if (comparisons.stream().anyMatch(Trust::isFarther)) {
+    if (comparisons.stream().anyMatch(Comparison::isFarther)) {
       return FARTHER;
     }
     return comparisons.stream().allMatch(c -> c.nearer().isResolved() || isSame(c))
         ? NEARER
         : UNDECIDED;
-  }
-
-  /** Whether the NNGP is nearer. */
-  static boolean isFarther(Comparison comparison) {
-    Distance nearer = comparison.nearer();
-    return nearer.square() < -Distance.SIGNIFICANT * nearer.squareError();
   }
 
   /** As in means of linear networks, which no order corrects. */

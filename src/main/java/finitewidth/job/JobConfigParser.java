@@ -45,7 +45,6 @@ final class JobConfigParser {
    * @throws ConfigException in one sentence: key, value, where, and what would be accepted
    */
   static JobConfig parse(Verb verb, File file, List<String> overrides, List<String> activations) {
-    Unavailable.refuse(verb);
     ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
     Unavailable.refuse(values);
     return new JobConfigParser(values, activations).job(verb);
@@ -144,7 +143,7 @@ final class JobConfigParser {
   }
 
   private DataConfig data(Verb verb) {
-    int fewest = verb == Verb.FIT ? 2 : 1;
+    int fewest = verb == Verb.FLOW ? 1 : 2;
     return new DataConfig(
         path(Key.DATA_TRAIN).orElseThrow(() -> values.refuse(Key.DATA_TRAIN, "a path is needed")),
         path(Key.DATA_TEST),
@@ -258,7 +257,7 @@ final class JobConfigParser {
             + activation
             + " has no four-point moments, only the values of the function; accepted is ";
     String others = ", or one of the activations " + String.join(", ", Activations.exactNames());
-    if (verb == Verb.FIT && contraction.engine() == ContractionConfig.Engine.EXACT) {
+    if (verb != Verb.FLOW && contraction.engine() == ContractionConfig.Engine.EXACT) {
       throw values.refuse(Key.ENGINE, reason + "sampled or auto" + others);
     }
     if (verb == Verb.FLOW && flow.tensors()) {

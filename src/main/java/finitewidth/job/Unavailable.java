@@ -6,14 +6,6 @@ import java.util.List;
 final class Unavailable {
   private Unavailable() {}
 
-  /** Refuses the verbs that this version lacks. */
-  static void refuse(Verb verb) {
-    if (verb == Verb.VALIDATE) {
-      throw new ConfigException(
-          verb + " is not available in this version; use fit, flow or predict");
-    }
-  }
-
   /** Refuses the values that this version lacks. */
   static void refuse(ConfigReader values) {
     for (Key key : List.of(Key.INDUCING_POINTS, Key.CHECKPOINT_PATH)) {

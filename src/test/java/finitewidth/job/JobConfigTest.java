@@ -323,11 +323,6 @@ class JobConfigTest {
   }
 
   @Test
-  void laterVerbsAreRefused() {
-    assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
-  }
-
-  @Test
   void activationsByClass() throws IOException {
     String own = UserErf.class.getName();
     assertThat(parse(LEAST, "network.activation=" + own).network().activation()).isEqualTo(own);
