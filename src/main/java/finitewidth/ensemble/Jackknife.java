@@ -32,10 +32,11 @@ record Jackknife(double[] value, double[] unbiased, double[] error) {
     double[] value = functions.apply(mean);
     double[][] without = new double[count][];
     for (int g = 0; g < count; g++) {
+      double[] others = new double[quantities];
       for (int k = 0; k < quantities; k++) {
-        mean[k] = (sum[k] - groups[g][k]) / (count - 1);
+        others[k] = (sum[k] - groups[g][k]) / (count - 1);
       }
-      without[g] = functions.apply(mean);
+      without[g] = functions.apply(others);
     }
     double[] unbiased = new double[value.length];
     double[] error = new double[value.length];

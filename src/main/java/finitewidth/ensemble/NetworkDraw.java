@@ -2,6 +2,7 @@ package finitewidth.ensemble;
 
 import finitewidth.flow.Architecture;
 import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -35,6 +36,9 @@ final class NetworkDraw {
   private final double[] kernel;
   private final double[] moment;
 
+  /** Whether F of a kernel that is drawn costs little. */
+  private final boolean closedForm;
+
   NetworkDraw(EnsembleProblem problem, int[] widths) {
     this.problem = problem;
     this.widths = widths.clone();
@@ -44,6 +48,7 @@ final class NetworkDraw {
       throw new IllegalArgumentException(
           "expected " + architecture.hiddenLayers() + " widths, not " + widths.length);
     }
+    closedForm = architecture.activation() instanceof ExactActivation;
     moments = new ConditionalMoments(architecture.activation(), pairs);
     int count = pairs.count();
     blocks = new double[widths.length][];
@@ -64,14 +69,24 @@ final class NetworkDraw {
     for (int h = 0; h < widths.length; h++) {
       if (h > 0) {
         pass(h);
-        moments.compute(root, kernel, moment);
       }
-      Matrix features = activated(root, widths[h], normals);
-      makeKernel(h, features, h > 0 ? moment : problem.firstMoment());
+      Matrix layer = fields(root, widths[h], normals);
+      if (h == 0) {
+        activate(layer);
+        makeKernel(h, layer, problem.firstMoment());
+      } else if (closedForm) {
+        moments.compute(root, kernel, moment);
+        activate(layer);
+        makeKernel(h, layer, moment);
+      } else {
+        takeSecondChaos(h, layer);
+        activate(layer);
+        makeKernel(h, layer);
+      }
       if (h < widths.length - 1) {
         root =
             EnsembleProblem.root(
-                features,
+                layer,
                 architecture.weightVariance(h + 1) / widths[h],
                 architecture.biasVariance(h + 1));
       }
@@ -92,18 +107,21 @@ final class NetworkDraw {
     }
   }
 
-  /** σ(R·g) of a layer's neurons, M × n. */
-  private Matrix activated(Matrix root, int width, Normals normals) {
+  /** R·g of a layer's neurons, M × n. */
+  private static Matrix fields(Matrix root, int width, Normals normals) {
     Matrix deviates = Matrix.zeros(root.cols(), width);
     normals.fill(deviates.data());
     Matrix fields = Matrix.zeros(root.rows(), width);
     Accumulate.times(1, root, deviates, 0, fields);
+    return fields;
+  }
+
+  private void activate(Matrix fields) {
     Activation activation = architecture.activation();
     double[] z = fields.data();
     for (int k = 0; k < z.length; k++) {
       z[k] = activation.value(z[k]);
     }
-    return fields;
   }
 
   /**
@@ -112,29 +130,69 @@ final class NetworkDraw {
    * @param mean F of the layer given those below
    */
   private void makeKernel(int h, Matrix features, double[] mean) {
-    int width = widths[h];
-    int count = pairs.count();
-    double scale = architecture.weightVariance(h + 1) / width;
     Arrays.fill(kernel, architecture.biasVariance(h + 1));
+    int count = pairs.count();
     double[] parts = blocks[h];
-    int number = parts.length / count;
-    for (int k = 0; k < number; k++) {
-      int from = (int) ((long) width * k / number);
-      int to = (int) ((long) width * (k + 1) / number);
-      int start = k * count;
-      Accumulate.columnsGram(scale, features, from, to, pairs.training(), parts, start);
-      for (int a = pairs.training(); a < pairs.points(); a++) {
-        double square =
-            Products.dot(
-                features.data(), a * width + from, features.data(), a * width + from, to - from);
-        parts[start + pairs.own(a)] = scale * square;
-      }
+    double scale = architecture.weightVariance(h + 1) / widths[h];
+    for (int start = 0; start < parts.length; start += count) {
+      int from = first(h, start / count);
+      int to = first(h, start / count + 1);
+      products(features, from, to, scale, parts, start);
       double all = scale * (to - from);
-      for (int at = 0; at < count; at++) {
+      for (int at = 0; at < pairs.used(); at++) {
         kernel[at] += parts[start + at];
         parts[start + at] -= all * mean[at];
         deviation[at] += parts[start + at];
       }
+    }
+  }
+
+  /** The kernel alone. */
+  private void makeKernel(int h, Matrix features) {
+    double scale = architecture.weightVariance(h + 1) / widths[h];
+    products(features, 0, widths[h], scale, kernel, 0);
+    for (int at = 0; at < pairs.used(); at++) {
+      kernel[at] += architecture.biasVariance(h + 1);
+    }
+  }
+
+  /**
+   * The deviation that a layer's fields are to blame for, where F is dear to know: D[zzᵀ − K̂], the
+   * part of σσᵀ − F in the second Wiener chaos, has zero mean given the layers below as well. What
+   * is left of the deviation remains as noise.
+   *
+   * @param fields z, of which {@code kernel} is the covariance
+   */
+  private void takeSecondChaos(int h, Matrix fields) {
+    int count = pairs.count();
+    double[] parts = blocks[h];
+    double scale = 1.0 / widths[h];
+    for (int start = 0; start < parts.length; start += count) {
+      int from = first(h, start / count);
+      int to = first(h, start / count + 1);
+      products(fields, from, to, scale, parts, start);
+      for (int at = 0; at < pairs.used(); at++) {
+        parts[start + at] -= scale * (to - from) * kernel[at];
+      }
+      problem.step(h).linear(parts, start);
+      for (int at = 0; at < pairs.used(); at++) {
+        deviation[at] += parts[start + at];
+      }
+    }
+  }
+
+  /** The first neuron of a block. */
+  private int first(int h, int block) {
+    return (int) ((long) widths[h] * block / (blocks[h].length / pairs.count()));
+  }
+
+  /** scale · Σ_j f_j f_j on the pairs, over some neurons; the filling of the array stays as it is. */
+  private void products(Matrix f, int from, int to, double scale, double[] out, int start) {
+    Accumulate.columnsGram(scale, f, from, to, pairs.training(), out, start);
+    double[] data = f.data();
+    for (int a = pairs.training(); a < pairs.points(); a++) {
+      int row = a * f.cols() + from;
+      out[start + pairs.own(a)] = scale * Products.dot(data, row, data, row, to - from);
     }
   }
 

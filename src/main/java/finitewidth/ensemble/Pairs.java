@@ -18,6 +18,11 @@ record Pairs(int training, int tests) implements Serializable {
     return training + tests;
   }
 
+  /** Without what fills the array up. */
+  int used() {
+    return points() * training + tests;
+  }
+
   /** Rows of P numbers. */
   int rows() {
     return points() + (tests + training - 1) / training;
