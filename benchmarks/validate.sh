@@ -48,9 +48,9 @@ distances() {
 
 {
   printf '# The correction beside the exact posterior\n\n'
-  printf '`benchmarks/validate.sh`. Machine: %s cores, %s; %s. Date: %s. Commit: %s. Master: %s; %s networks of each width.\n\n' "$(nproc)" \
+  printf '`benchmarks/validate.sh`. Machine: %s cores, %s; %s. Date: %s. Commit: %s. Master: %s. Load: %s. %s networks of each width.\n\n' "$(nproc --all)" \
     "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1)" \
-    "$(java -version 2>&1 | sed -n 2p)" "$(date +%F)" "$(git -C "$home" rev-parse --short HEAD)" "$master" "$draws"
+    "$(java -version 2>&1 | sed -n 2p)" "$(date +%F)" "$(git -C "$home" rev-parse --short HEAD)" "$master" "${LOAD:-$(cut -d' ' -f1 /proc/loadavg 2>/dev/null || echo unknown)}" "$draws"
   printf 'concrete, 20 training and 20 test rows, one hidden layer (`conf/concrete-validate.conf`). Distances from the exact posterior, root mean square over\n'
   printf 'test rows: of means in posterior deviations of the NNGP, of variances in units of its variance, of log evidence in nats. “<”: at two standard errors.\n'
   for activation in $activations; do

@@ -186,7 +186,9 @@ final class NetworkDraw {
     return (int) ((long) widths[h] * block / (blocks[h].length / pairs.count()));
   }
 
-  /** scale · Σ_j f_j f_j on the pairs, over some neurons; the filling of the array stays as it is. */
+  /**
+   * scale · Σ_j f_j f_j on the pairs, over some neurons; the filling of the array stays as it is.
+   */
   private void products(Matrix f, int from, int to, double scale, double[] out, int start) {
     Accumulate.columnsGram(scale, f, from, to, pairs.training(), out, start);
     double[] data = f.data();

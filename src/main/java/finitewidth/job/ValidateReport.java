@@ -125,6 +125,6 @@ final class ValidateReport {
   private static String shown(Optional<Validation.Slope> slope) {
     return slope
         .map(s -> String.format(Locale.ROOT, "%.2f ± %.2f", s.value(), s.standardError()))
-        .orElse("unknown");
+        .orElse("unresolved");
   }
 }

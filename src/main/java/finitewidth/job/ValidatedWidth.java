@@ -175,7 +175,8 @@ record ValidatedWidth(
   }
 
   private static Validation.Distance record(Distance distance) {
-    return new Validation.Distance(distance.value(), distance.error(), distance.isResolved());
+    return new Validation.Distance(
+        distance.value(), distance.error(), distance.bound(), distance.isResolved());
   }
 
   private static double[] values(TargetScaler scaler, double[] scaled) {

@@ -78,9 +78,10 @@ public record Validation(
   /**
    * A distance, freed from what noise adds to squares.
    *
+   * @param bound what it is below, at two standard errors
    * @param resolved whether it can be told from zero, by two standard errors
    */
-  public record Distance(double value, double standardError, boolean resolved) {}
+  public record Distance(double value, double standardError, double bound, boolean resolved) {}
 
   /** A test point; means and variances of the latent function by output, in the target's units. */
   public record Point(

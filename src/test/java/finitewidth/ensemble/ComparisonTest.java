@@ -58,7 +58,9 @@ class ComparisonTest {
       Slope remainder = Slope.of(corrected.get(q)).orElseThrow();
       assertThat(remainder.value()).as("remainder %d", q).isBetween(-2.3, -1.7);
       assertThat(remainder.error()).isLessThan(0.3);
-      assertThat(Slope.of(nngp.get(q)).orElseThrow().value()).as("nngp %d", q).isBetween(-1.2, -0.8);
+      assertThat(Slope.of(nngp.get(q)).orElseThrow().value())
+          .as("nngp %d", q)
+          .isBetween(-1.2, -0.8);
     }
   }
 
