@@ -8,6 +8,7 @@
 # there is not run again. The tables go to $TABLE (benchmarks/validate.md).
 #
 #   DRAWS=100000      of each width
+#   WIDTHS=[32,64,128,256,512]
 #   ACTIVATIONS="relu erf tanh"
 #   MASTER=local[2]
 set -eu
@@ -16,6 +17,7 @@ home=$(cd "$(dirname "$0")/.." && pwd)
 work=${WORK:-$home/target/validate}
 table=${TABLE:-$home/benchmarks/validate.md}
 draws=${DRAWS:-100000}
+widths=${WIDTHS:-[32,64,128,256,512]}
 activations=${ACTIVATIONS:-relu erf tanh}
 master=${MASTER:-local[2]}
 mkdir -p "$work"
@@ -28,7 +30,7 @@ for activation in $activations; do
   TIMEFORMAT='%U %S'
   { time "$home/submit.sh" validate --config "$home/conf/concrete-validate.conf" \
     data.train="$home/examples/concrete.csv" network.activation="$activation" \
-    validate.draws="$draws" output.path="$work/$activation" -- --master "$master" \
+    validate.draws="$draws" "validate.widths=$widths" output.path="$work/$activation" -- --master "$master" \
     >"$work/$activation.out" 2>"$work/$activation.err"; } 2>"$work/$activation.cpu" ||
     { tail -n 5 "$work/$activation.err" >&2; say "$activation failed"; exit 1; }
 done

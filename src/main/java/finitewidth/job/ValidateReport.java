@@ -27,10 +27,10 @@ final class ValidateReport {
     this.rows = rows;
     this.widths = widths;
     this.scaler = scaler;
-    for (int q = 0; q < Comparison.Quantity.values().length; q++) {
+    for (Comparison.Quantity quantity : Comparison.Quantity.values()) {
       slopes.put(
-          ValidatedWidth.name(Comparison.Quantity.values()[q]),
-          new Validation.Slopes(slope(q, false), slope(q, true)));
+          ValidatedWidth.name(quantity),
+          new Validation.Slopes(slope(quantity, false), slope(quantity, true)));
     }
   }
 
@@ -54,10 +54,10 @@ final class ValidateReport {
   }
 
   /** The slope of one quantity's distances, of widths whose draws tell enough. */
-  private Optional<Validation.Slope> slope(int quantity, boolean ofNngp) {
+  private Optional<Validation.Slope> slope(Comparison.Quantity quantity, boolean ofNngp) {
     List<Slope.Point> points = new ArrayList<>();
     for (ValidatedWidth width : widths) {
-      Comparison comparison = width.comparisons().get(quantity);
+      Comparison comparison = width.comparison(quantity);
       double removed = comparison.nngp().value();
       if (width.trust() != Trust.TOO_FEW_DRAWS && removed > 0) {
         points.add(

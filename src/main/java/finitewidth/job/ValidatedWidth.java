@@ -85,6 +85,11 @@ record ValidatedWidth(
     return sum;
   }
 
+  /** Of one quantity. */
+  Comparison comparison(Comparison.Quantity quantity) {
+    return comparisons.stream().filter(c -> c.quantity() == quantity).findFirst().orElseThrow();
+  }
+
   /** A name of lower case words with hyphens. */
   String trustName() {
     return trust.name().toLowerCase(Locale.ROOT).replace('_', '-');
