@@ -18,6 +18,7 @@ class ArchitectureTest {
           "ml",
           "data",
           "spark",
+          "ensemble",
           "evidence",
           "inducing",
           "posterior",

@@ -18,6 +18,8 @@ public final class DataReader {
   private final DataConfig config;
   private final DataFiles files;
   private final RowRules rules;
+  private final String trainRowsKey;
+  private final String testRowsKey;
 
   /**
    * @param scaling rows that this scaling cannot scale are refused while reading
@@ -31,10 +33,27 @@ public final class DataReader {
    * @param rules what becomes of rows while reading
    */
   public DataReader(SparkSession spark, DataConfig config, DataFiles files, RowRules rules) {
+    this(spark, config, files, rules, "data.train-rows", "data.test-rows");
+  }
+
+  private DataReader(
+      SparkSession spark,
+      DataConfig config,
+      DataFiles files,
+      RowRules rules,
+      String trainRowsKey,
+      String testRowsKey) {
+    this.trainRowsKey = trainRowsKey;
+    this.testRowsKey = testRowsKey;
     this.spark = spark;
     this.config = config;
     this.files = files;
     this.rules = rules;
+  }
+
+  /** The same reader for one to whom these keys have said how many rows are wanted. */
+  public DataReader rowsFrom(String trainRows, String testRows) {
+    return new DataReader(spark, config, files, rules, trainRows, testRows);
   }
 
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
@@ -55,8 +74,7 @@ public final class DataReader {
   public TrainingSet readInputs() {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.IGNORED);
     refuseEmpty(table);
-    return first(table, config.trainRows(), 0, rowsOnDriver(table), "data.train-rows")
-        .collectInputs();
+    return first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey).collectInputs();
   }
 
   private ChosenRows training(Table table) {
@@ -65,7 +83,7 @@ public final class DataReader {
     }
     int rows = rowsOnDriver(table);
     int held = files.test().isPresent() ? 0 : heldOut(table.name(), rows);
-    return first(table, config.trainRows(), held, rows, "data.train-rows");
+    return first(table, config.trainRows(), held, rows, trainRowsKey);
   }
 
   /** The first so many of positions [from, to) of the random order of a table; all if empty. */
@@ -81,7 +99,7 @@ public final class DataReader {
     }
     int held = heldOut(training.name(), rowsOnDriver(training));
     int scored = config.testRows().orElse(held);
-    refuseMore("data.test-rows", scored, held, "the held-out part of " + training.name());
+    refuseMore(testRowsKey, scored, held, "the held-out part of " + training.name());
     JavaRDD<DataRow> heldOut = chosen(training, 0, scored);
     return new TestSet(heldOut, scored, 0, training.idType(), training.carried(), true);
   }
@@ -116,7 +134,7 @@ public final class DataReader {
     }
     int used = config.testRows().getAsInt();
     int rows = rowsOnDriver(table);
-    refuseMore("data.test-rows", used, rows, table.name());
+    refuseMore(testRowsKey, used, rows, table.name());
     return testSet(table, chosen(table, 0, used), used, scored);
   }
 

@@ -1,7 +1,7 @@
 package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
-import org.hipparchus.special.Erf;
+import org.apache.commons.numbers.gamma.Erf;
 
 /**
  * σ(z) = erf(z): F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (THEORY section 3; C. K. I.
@@ -17,7 +17,7 @@ final class ErfActivation implements ExactActivation {
 
   @Override
   public double value(double z) {
-    return Erf.erf(z);
+    return Erf.value(z);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
-import org.hipparchus.special.Erf;
+import org.apache.commons.numbers.gamma.Erfc;
 
 /**
  * σ(z) = z Φ(z), Φ the standard normal distribution function (D. Hendrycks, K. Gimpel, <i>Gaussian
@@ -30,7 +30,7 @@ final class GeluActivation implements ExactActivation {
 
   @Override
   public double value(double z) {
-    return 0.5 * z * Erf.erfc(-z / Math.sqrt(2));
+    return 0.5 * z * Erfc.value(-z / Math.sqrt(2));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class ContractionParser {
             + activation
             + " has no four-point moments, only the values of the function; accepted is ";
     String others = ", or one of the activations " + String.join(", ", Activations.exactNames());
-    if (verb == Verb.FIT && contraction.engine() == ContractionConfig.Engine.EXACT) {
+    if (verb != Verb.FLOW && contraction.engine() == ContractionConfig.Engine.EXACT) {
       throw values.refuse(Key.ENGINE, reason + "sampled or auto" + others);
     }
     if (verb == Verb.FLOW && flow.tensors()) {

@@ -21,7 +21,7 @@ final class DataParser {
 
   /** The whole block, for a verb that reads training rows. */
   DataConfig parse(Verb verb) {
-    int fewest = verb == Verb.FIT ? 2 : 1;
+    int fewest = verb == Verb.FLOW ? 1 : 2;
     return new DataConfig(
         path(Key.DATA_TRAIN).orElseThrow(() -> values.refuse(Key.DATA_TRAIN, "a path is needed")),
         path(Key.DATA_TEST),

@@ -28,7 +28,6 @@ final class JobConfigParser {
    * @throws ConfigException in one sentence: key, value, where, and what would be accepted
    */
   static JobConfig parse(Verb verb, File file, List<String> overrides, List<String> activations) {
-    Unavailable.refuse(verb);
     ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
     Unavailable.refuse(values);
     return new JobConfigParser(values, activations).job(verb);

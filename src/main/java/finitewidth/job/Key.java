@@ -61,7 +61,7 @@ enum Key {
       "inducing-points",
       "none",
       "none, or how many points stand for training rows that stay distributed"),
-  INDUCING_METHOD("inducing.method", "greedy", "how they are chosen: greedy or k-means"),
+  INDUCING_METHOD("inducing.method", "k-means", "how they are chosen: k-means or greedy"),
   INDUCING_SAMPLE_ROWS(
       "inducing.sample-rows", "10000", "choose from a random subset of that many training rows"),
   INDUCING_SEED("inducing.seed", "7", "of that subset and of k-means"),
@@ -84,9 +84,15 @@ enum Key {
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
   STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
   FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
-  VALIDATE_TRAIN_ROWS("validate.train-rows", "none", "read by validate"),
-  VALIDATE_TEST_ROWS("validate.test-rows", "none", "read by validate"),
-  VALIDATE_DRAWS("validate.draws", "none", "read by validate");
+  VALIDATE_TRAIN_ROWS(
+      "validate.train-rows", "20", "validate: a random subset of that many training rows"),
+  VALIDATE_TEST_ROWS(
+      "validate.test-rows", "20", "validate: a random subset of that many test rows"),
+  VALIDATE_WIDTHS(
+      "validate.widths",
+      "widths, or [32,64,128,256,512]",
+      "validate: widths of all hidden layers of the networks to draw"),
+  VALIDATE_DRAWS("validate.draws", "100000", "validate: networks to draw of each width");
 
   private final String path;
   private final String standard;

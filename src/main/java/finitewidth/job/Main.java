@@ -73,11 +73,16 @@ public final class Main implements Callable<Integer> {
       new PredictJob(predict, console).run();
       return ExitCode.DONE.code();
     }
+    if (verb == Verb.VALIDATE) {
+      ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
+      new ValidateJob(parsed.job(), parsed.validate(), console).run();
+      return ExitCode.DONE.code();
+    }
     JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
-    switch (verb) {
-      case FIT -> new FitJob(job, console).run();
-      case FLOW -> new FlowJob(job, console).run();
-      default -> Unavailable.refuse(verb);
+    if (verb == Verb.FLOW) {
+      new FlowJob(job, console).run();
+    } else {
+      new FitJob(job, console).run();
     }
     return ExitCode.DONE.code();
   }

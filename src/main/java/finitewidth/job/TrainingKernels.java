@@ -1,7 +1,9 @@
 package finitewidth.job;
 
+import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.TrainingSet;
 import finitewidth.evidence.OutputScale;
 import finitewidth.linalg.Blas;
 import finitewidth.ml.Conditioning;
@@ -19,6 +21,15 @@ final class TrainingKernels {
         config.contraction().quadrature(),
         config.noiseVariance(),
         Key.NOISE_VARIANCE.path());
+  }
+
+  /** Conditions on training rows on the driver. */
+  static Conditioning of(JobConfig config, TrainingSet training, Preprocessing preprocessing) {
+    return Conditioning.of(
+        settings(config),
+        preprocessing.design(training),
+        preprocessing.targets(training),
+        training.numbers());
   }
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */

@@ -4,14 +4,6 @@ package finitewidth.job;
 final class Unavailable {
   private Unavailable() {}
 
-  /** Refuses the verbs that this version lacks. */
-  static void refuse(Verb verb) {
-    if (verb == Verb.VALIDATE) {
-      throw new ConfigException(
-          verb + " is not available in this version; use fit, flow or predict");
-    }
-  }
-
   /** Refuses the values that this version lacks. */
   static void refuse(ConfigReader values) {
     if (values.has(Key.CHECKPOINT_PATH) && !values.isWord(Key.CHECKPOINT_PATH, "none")) {

@@ -7,7 +7,7 @@ enum Verb {
   FIT("compute the posterior from training data, score test rows, write predictions and summary"),
   FLOW("follow the prior through the layers: kernel, self-energy and vertex per layer"),
   PREDICT("score a data set of any size with a saved model, write predictions"),
-  VALIDATE("set the exact finite-width posterior beside the corrected one (not in this version)");
+  VALIDATE("draw the exact finite-width posterior on a subset, set the corrected one beside it");
 
   private final String does;
 

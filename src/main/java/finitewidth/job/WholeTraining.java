@@ -24,11 +24,7 @@ final class WholeTraining {
     HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
     Preprocessing preprocessing = hyperparameters.preprocessing();
     Conditioning conditioning =
-        Conditioning.of(
-            TrainingKernels.settings(hyperparameters.config()),
-            preprocessing.design(training),
-            preprocessing.targets(training),
-            training.numbers());
+        TrainingKernels.of(hyperparameters.config(), training, preprocessing);
     return new Trained(
         hyperparameters,
         training.schema(),

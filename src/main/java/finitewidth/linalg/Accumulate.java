@@ -27,6 +27,25 @@ public final class Accumulate {
     dgemm("T", "N", alpha, a, b, beta, c, a.rows());
   }
 
+  /**
+   * C = α F·F_Rᵀ over some of F's columns, F_R being its first rows.
+   *
+   * @param from first column
+   * @param to first column that is left out
+   * @param rows how many rows F_R has
+   * @param out receives C, as many rows as F has, from {@code at} on
+   */
+  public static void columnsGram(
+      double alpha, Matrix f, int from, int to, int rows, double[] out, int at) {
+    check(rows <= f.rows() && from < to && to <= f.cols());
+    int cols = f.cols();
+    double[] data = f.data();
+    BLAS.getInstance()
+        .dgemm(
+            "T", "N", rows, f.rows(), to - from, alpha, data, from, cols, data, from, cols, 0.0,
+            out, at, rows);
+  }
+
   // BLAS is column-major: our C is its Cᵀ = op(B)ᵀ op(A)ᵀ.
   private static void dgemm(
       String transA,

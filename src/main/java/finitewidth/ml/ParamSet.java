@@ -288,10 +288,10 @@ public final class ParamSet implements Serializable {
         choice(
             owner,
             "inducingMethod",
-            "how inducing points are chosen from a sample of the training rows: one by one where"
-                + " the others say least, or as centres of clusters",
-            List.of(GREEDY, K_MEANS),
-            GREEDY);
+            "how inducing points are chosen from a sample of the training rows: as centres of"
+                + " clusters, or one by one where the others say least",
+            List.of(K_MEANS, GREEDY),
+            K_MEANS);
     inducingSampleRows =
         keep(
             owner,

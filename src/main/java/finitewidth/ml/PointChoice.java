@@ -37,11 +37,15 @@ public record PointChoice(int points, Method method, int sampleRows, long seed) 
   }
 
   /**
-   * Chooses; points that depend on others to working precision are left out.
+   * Chooses, where there are more rows than points; points that depend on others to working
+   * precision are left out.
    *
    * @param inputs of the sample, preprocessed
    */
   public InducingPoints choose(JavaSparkContext spark, Architecture network, Matrix inputs) {
+    if (points >= inputs.rows()) {
+      return InducingPoints.of(network, inputs);
+    }
     Matrix candidates =
         switch (method) {
           case GREEDY ->

@@ -11,6 +11,9 @@ public final class Progress {
   private static final long FIRST_NANOS = 3_000_000_000L;
   private static final long EVERY_NANOS = 5_000_000_000L;
 
+  /** Below, things are told in thousands. */
+  private static final long FEW = 5_000_000;
+
   private final PrintStream out;
   private final String what;
   private final long total;
@@ -46,16 +49,19 @@ public final class Progress {
       next = now + EVERY_NANOS;
       double seconds = (now - start) * 1e-9;
       double rate = done / seconds;
+      boolean thousands = total < FEW;
+      double scale = thousands ? 1e3 : 1e6;
       out.printf(
           Locale.ROOT,
-          "finite-width: %s %3.0f %%, %.1f of %.1f million %s, %.2f million/s, about %.0f s"
-              + " left%n",
+          "finite-width: %s %3.0f %%, %.1f of %.1f %s %s, %.2f %s/s, about %.0f s left%n",
           what,
           100.0 * done / total,
-          done * 1e-6,
-          total * 1e-6,
+          done / scale,
+          total / scale,
+          thousands ? "thousand" : "million",
           unit,
-          rate * 1e-6,
+          rate / scale,
+          thousands ? "thousand" : "million",
           (total - done) / rate);
     }
   }

@@ -218,14 +218,15 @@ class JobConfigTest {
     assertThat(parse(LEAST, "inducing-points=none", "inducing.method=k-means").inducing())
         .isEmpty();
     assertThat(parse(LEAST, "inducing-points=300").inducing())
-        .contains(new InducingConfig(300, PointChoice.Method.GREEDY, 10_000, 7, Approximation.DTC));
+        .contains(
+            new InducingConfig(300, PointChoice.Method.K_MEANS, 10_000, 7, Approximation.DTC));
     assertThat(
             parse(
-                    LEAST + "inducing { method = k-means, approximation = fitc, seed = 3 }\n",
+                    LEAST + "inducing { method = greedy, approximation = fitc, seed = 3 }\n",
                     "inducing-points=20",
                     "inducing.sample-rows=500")
                 .inducing())
-        .contains(new InducingConfig(20, PointChoice.Method.K_MEANS, 500, 3, Approximation.FITC));
+        .contains(new InducingConfig(20, PointChoice.Method.GREEDY, 500, 3, Approximation.FITC));
     // The default grows with the points, what was asked for does not.
     assertThat(parse(LEAST, "inducing-points=12000").inducing().orElseThrow().sampleRows())
         .isEqualTo(12_000);
@@ -368,11 +369,6 @@ class JobConfigTest {
     JobConfig job = parse(LEAST, "data.label=class");
     assertThat(job.data().columns().label()).isEqualTo(Optional.of("class"));
     assertThat(job.data().columns().targets().names()).isEmpty();
-  }
-
-  @Test
-  void laterVerbsAreRefused() {
-    assertThatThrownBy(() -> parse(Verb.VALIDATE, LEAST)).hasMessageContaining("not available");
   }
 
   @Test

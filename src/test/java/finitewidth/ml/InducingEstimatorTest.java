@@ -101,7 +101,7 @@ class InducingEstimatorTest {
     assertThat(summary.trainingRows()).isEqualTo(400);
     FiniteWidthSummary.Inducing inducing = summary.inducing().orElseThrow();
     assertThat(inducing.points()).isEqualTo(10);
-    assertThat(inducing.method()).isEqualTo("greedy");
+    assertThat(inducing.method()).isEqualTo("k-means");
     assertThat(inducing.approximation()).isEqualTo("fitc");
     assertThat(inducing.variationalBound()).isEqualTo(summary.logEvidence());
     FiniteWidthRegressionModel dtc =

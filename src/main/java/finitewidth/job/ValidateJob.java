@@ -1,0 +1,197 @@
+package finitewidth.job;
+
+import finitewidth.data.DataFiles;
+import finitewidth.data.DataReader;
+import finitewidth.data.DataRow;
+import finitewidth.data.FitData;
+import finitewidth.data.Preprocessing;
+import finitewidth.ensemble.EnsembleEstimate;
+import finitewidth.ensemble.EnsembleProblem;
+import finitewidth.linalg.Blas;
+import finitewidth.linalg.Matrix;
+import finitewidth.ml.Conditioning;
+import finitewidth.report.FitSummary;
+import finitewidth.report.Json;
+import finitewidth.report.ValidateSummary;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.EnsembleJob;
+import finitewidth.spark.Progress;
+import finitewidth.spark.Stopwatch;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * {@code validate}: a subset of the rows to the exact posterior of finite networks and, beside it,
+ * to the corrected one, both to a result directory.
+ */
+final class ValidateJob {
+  private final JobConfig given;
+  private final ValidateConfig validate;
+  private final Console console;
+  private final Stopwatch watch = new Stopwatch();
+
+  ValidateJob(JobConfig given, ValidateConfig validate, Console console) {
+    this.given = given;
+    this.validate = validate;
+    this.console = console;
+  }
+
+  void run() throws IOException {
+    Configuration hadoop = Sessions.hadoop();
+    DataFiles files = DataFiles.locate(hadoop, given.data());
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
+        SparkSession session = Sessions.start(Verb.VALIDATE)) {
+      FitData data =
+          new DataReader(session, given.data(), files, given.preprocess().features())
+              .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path())
+              .readForFit();
+      HyperparameterFit hyperparameters =
+          HyperparameterFit.of(
+              given,
+              data.training(),
+              Preprocessing.fit(
+                  given.preprocess().features(), given.preprocess().target(), data.training()),
+              console);
+      // Errors of the correction are largest at the narrowest width.
+      JobConfig config =
+          hyperparameters
+              .config()
+              .with(
+                  hyperparameters.config().network().withWidth(validate.widths().get(0)),
+                  hyperparameters.config().noiseVariance());
+      Preprocessing preprocessing = hyperparameters.preprocessing();
+      TrainingKernels.announce(
+          data.training().rows(), data.training().schema(), data.test(), console);
+      double readSeconds = watch.lap();
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
+      List<DataRow> tests = new ArrayList<>(preprocessing.inputs(data.test()).collect());
+      tests.sort(Comparator.comparingLong(DataRow::number));
+      try (FittedRows fitted = corrected(spark, config, training, tests)) {
+        List<ScoredRow> rows = new ArrayList<>(fitted.rows().collect());
+        rows.sort(Comparator.comparingLong(ScoredRow::number));
+        double correctSeconds = watch.lap();
+        List<EnsembleEstimate> exact = draw(spark, config, training, tests);
+        ValidateReport report =
+            ValidateReport.of(
+                config, validate, rows, fitted.posterior(), exact, preprocessing.targets());
+        double drawSeconds = watch.lap();
+        FitSummary.Data shape =
+            new FitSummary.Data(
+                data.training().rows(),
+                rows.size(),
+                data.training().schema().features(),
+                data.training().schema().outputs(),
+                rows.size(),
+                Optional.empty());
+        FitSummary.Contraction contraction =
+            fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
+        List<String> warnings = new ArrayList<>(hyperparameters.warnings());
+        warnings.addAll(fitted.warnings());
+        TrainingKernels.outputScale(training).ifPresent(warnings::add);
+        result.write(
+            "validate.json", Json.text(report.validation(config, shape, contraction.engine())));
+        result.write(
+            "summary.json",
+            Json.text(
+                summary(
+                    config,
+                    session,
+                    shape,
+                    contraction,
+                    report,
+                    new ValidateSummary.Seconds(
+                        readSeconds, correctSeconds, drawSeconds, watch.total()),
+                    warnings)));
+        result.complete();
+        warnings.forEach(warning -> console.say("warning: " + warning));
+        hyperparameters.line().ifPresent(console::result);
+        report.lines().forEach(console::result);
+        console.result("validate " + result.target());
+      }
+    }
+  }
+
+  /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
+  private FittedRows corrected(
+      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+    JavaRDD<DataRow> inputs = spark.parallelize(tests, 1);
+    boolean exact =
+        Networks.exact(config.network()).isPresent()
+            && switch (config.contraction().engine()) {
+              case EXACT -> true;
+              case SAMPLED -> false;
+              case AUTO ->
+                  EngineCost.exactSeconds(training.problem(), tests.size())
+                      <= EngineCost.AFFORDABLE_SECONDS;
+            };
+    return exact
+        ? new ExactFit(spark, training, inputs, tests.size(), console)
+        : SampledFit.of(spark, config, training, inputs, tests.size(), console);
+  }
+
+  private List<EnsembleEstimate> draw(
+      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+    EnsembleProblem problem =
+        new EnsembleProblem(
+            Networks.architecture(config.network()),
+            training.problem().flow().inputs(),
+            training.targets(),
+            config.noiseVariance(),
+            Matrix.copyOf(tests.stream().map(DataRow::features).toArray(double[][]::new)));
+    int layers = config.network().hiddenWidths().size();
+    List<int[]> choices = new ArrayList<>();
+    for (int width : validate.widths()) {
+      int[] widths = new int[layers];
+      Arrays.fill(widths, width);
+      choices.add(widths);
+    }
+    long draws = EnsembleJob.drawsPerBatch(validate.draws()) * EnsembleEstimate.GROUPS;
+    return EnsembleJob.run(
+        spark,
+        problem,
+        choices,
+        validate.draws(),
+        validate.seed(),
+        new Progress(
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
+  }
+
+  private static ValidateSummary summary(
+      JobConfig config,
+      SparkSession session,
+      FitSummary.Data shape,
+      FitSummary.Contraction contraction,
+      ValidateReport report,
+      ValidateSummary.Seconds seconds,
+      List<String> warnings) {
+    NetworkConfig network = config.network();
+    return new ValidateSummary(
+        Main.Version.number(),
+        session.version(),
+        Blas.description(),
+        shape,
+        new FitSummary.Network(
+            network.activation(),
+            network.negativeSlope(),
+            network.hiddenWidths(),
+            network.biasVariances(),
+            network.weightVariances()),
+        config.noiseVariance(),
+        contraction,
+        report.draws(),
+        report.widths(),
+        report.verdict(),
+        seconds,
+        warnings);
+  }
+}

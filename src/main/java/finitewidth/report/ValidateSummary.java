@@ -1,0 +1,30 @@
+package finitewidth.report;
+
+import java.util.List;
+
+/**
+ * summary.json of a validate.
+ *
+ * @param draws networks of each width
+ * @param verdict in words, as in validate.json
+ */
+public record ValidateSummary(
+    String version,
+    String spark,
+    String blas,
+    FitSummary.Data data,
+    FitSummary.Network network,
+    double noiseVariance,
+    FitSummary.Contraction contraction,
+    long draws,
+    List<Width> widths,
+    String verdict,
+    Seconds seconds,
+    List<String> warnings) {
+
+  /** What became of one width. */
+  public record Width(int width, double effectiveSampleSize, String verdict) {}
+
+  /** Wall-clock seconds by phase. */
+  public record Seconds(double read, double correct, double draw, double total) {}
+}

@@ -1,0 +1,110 @@
+package finitewidth.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * validate.json: the exact posterior of finite networks, the corrected one and that of infinite
+ * width, point by point, and how far they are apart.
+ *
+ * @param widths in increasing order
+ * @param slopes by quantity: mean, variance, log_evidence
+ * @param verdict in words
+ */
+public record Validation(
+    String version,
+    FitSummary.Data data,
+    Network network,
+    double noiseVariance,
+    Corrected corrected,
+    List<AtWidth> widths,
+    Map<String, Slopes> slopes,
+    String verdict) {
+
+  /** The prior but for its widths. */
+  public record Network(
+      String activation,
+      OptionalDouble negativeSlope,
+      int hiddenLayers,
+      List<Double> biasVariance,
+      List<Double> weightVariance) {}
+
+  /**
+   * How the correction was computed.
+   *
+   * @param engine exact or sampled
+   */
+  public record Corrected(String engine) {}
+
+  /**
+   * One width of all hidden layers.
+   *
+   * @param effectiveSampleSize (Σw)²/Σw² of the draws' weights
+   * @param largestWeight the part of all weight that one draw has
+   * @param noiseReduction how many times as many draws the same errors would have taken without
+   *     control variates
+   * @param outsideExpansion test points that are flagged as outside the expansion
+   * @param verdict trustworthy, nearer, farther, undecided, too-few-draws
+   * @param remainder by quantity: mean, variance, log_evidence
+   */
+  public record AtWidth(
+      int width,
+      long draws,
+      double effectiveSampleSize,
+      double largestWeight,
+      double noiseReduction,
+      long outsideExpansion,
+      String verdict,
+      LogEvidence logEvidence,
+      Map<String, Remainder> remainder,
+      List<Point> points) {}
+
+  /** Of the preprocessed training targets with noise, in nats. */
+  public record LogEvidence(
+      double nngp,
+      double corrected,
+      double correctedStandardError,
+      double exact,
+      double exactStandardError) {}
+
+  /**
+   * Distances from the exact posterior, root mean square over points and outputs: means in standard
+   * deviations of the posterior of infinite width, variances in units of its variance.
+   */
+  public record Remainder(Distance corrected, Distance nngp) {}
+
+  /**
+   * A distance, freed from what noise adds to squares.
+   *
+   * @param bound what it is below, at two standard errors
+   * @param resolved whether it can be told from zero, by two standard errors
+   */
+  public record Distance(double value, double standardError, double bound, boolean resolved) {}
+
+  /** A test point; means and variances of the latent function by output, in the target's units. */
+  public record Point(
+      Object id,
+      double[] nngpMean,
+      double[] nngpVariance,
+      double[] correctedMean,
+      double[] correctedMeanStandardError,
+      double[] correctedVariance,
+      double[] correctedVarianceStandardError,
+      double[] exactMean,
+      double[] exactMeanStandardError,
+      double[] exactVariance,
+      double[] exactVarianceStandardError,
+      boolean withinExpansion) {}
+
+  /** How distances fall with the width; absent where fewer than three are resolved. */
+  public record Slopes(Optional<Slope> corrected, Optional<Slope> nngp) {}
+
+  /**
+   * The exponent of n.
+   *
+   * @param widths how many widths it comes from
+   */
+  public record Slope(double value, double standardError, int widths) {}
+}

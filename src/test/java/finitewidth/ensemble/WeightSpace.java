@@ -1,0 +1,158 @@
+package finitewidth.ensemble;
+
+import finitewidth.flow.Architecture;
+import finitewidth.linalg.Matrix;
+import java.util.SplittableRandom;
+
+/**
+ * The exact posterior by brute force, written down from the definition of a network and nothing
+ * else: every weight and bias of the hidden layers is drawn, A⁻¹ is by Gauss and Jordan, no
+ * controls. One output.
+ *
+ * @param value log evidence, then means, then variances
+ * @param error their standard errors, from 32 groups of draws
+ */
+record WeightSpace(double[] value, double[] error) {
+  private static final int GROUPS = 32;
+
+  static WeightSpace of(
+      Architecture network,
+      Matrix inputs,
+      double[] targets,
+      double noise,
+      long draws,
+      long seed,
+      int... widths) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int tests = inputs.rows() - targets.length;
+    double[][] sums = new double[GROUPS][1 + 2 * tests];
+    for (long draw = 0; draw < draws; draw++) {
+      double[] sum = sums[(int) (draw % GROUPS)];
+      double[] one = posterior(kernel(network, inputs, widths, random), targets, noise, tests);
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += one[k] * GROUPS / draws;
+      }
+    }
+    double[] all = new double[1 + 2 * tests];
+    double[] error = new double[all.length];
+    double[][] values = new double[GROUPS][];
+    for (int g = 0; g < GROUPS; g++) {
+      for (int k = 0; k < all.length; k++) {
+        all[k] += sums[g][k] / GROUPS;
+      }
+    }
+    double[] value = normalised(all, tests);
+    for (int g = 0; g < GROUPS; g++) {
+      double[] without = new double[all.length];
+      for (int k = 0; k < all.length; k++) {
+        without[k] = (GROUPS * all[k] - sums[g][k]) / (GROUPS - 1);
+      }
+      values[g] = normalised(without, tests);
+      for (int k = 0; k < all.length; k++) {
+        error[k] += Math.pow(values[g][k] - value[k], 2) * (GROUPS - 1) / GROUPS;
+      }
+    }
+    for (int k = 0; k < error.length; k++) {
+      error[k] = Math.sqrt(error[k]);
+    }
+    return new WeightSpace(value, error);
+  }
+
+  private static double[] normalised(double[] sums, int tests) {
+    double[] value = sums.clone();
+    value[0] = Math.log(sums[0]);
+    for (int x = 0; x < tests; x++) {
+      value[1 + x] = sums[1 + x] / sums[0];
+      value[1 + tests + x] = sums[1 + tests + x] / sums[0] - value[1 + x] * value[1 + x];
+    }
+    return value;
+  }
+
+  private static double[][] kernel(
+      Architecture network, Matrix inputs, int[] widths, SplittableRandom random) {
+    int points = inputs.rows();
+    double[][] layer = new double[points][];
+    for (int a = 0; a < points; a++) {
+      layer[a] = inputs.row(a);
+    }
+    for (int h = 0; h < widths.length; h++) {
+      double[][] next = new double[points][widths[h]];
+      double deviation = Math.sqrt(network.weightVariance(h) / layer[0].length);
+      for (int j = 0; j < widths[h]; j++) {
+        double bias = Math.sqrt(network.biasVariance(h)) * random.nextGaussian();
+        double[] weights = new double[layer[0].length];
+        for (int k = 0; k < weights.length; k++) {
+          weights[k] = deviation * random.nextGaussian();
+        }
+        for (int a = 0; a < points; a++) {
+          double z = bias;
+          for (int k = 0; k < weights.length; k++) {
+            z += weights[k] * layer[a][k];
+          }
+          next[a][j] = network.activation().value(z);
+        }
+      }
+      layer = next;
+    }
+    double[][] kernel = new double[points][points];
+    for (int a = 0; a < points; a++) {
+      for (int b = 0; b < points; b++) {
+        double sum = 0;
+        for (int j = 0; j < layer[a].length; j++) {
+          sum += layer[a][j] * layer[b][j];
+        }
+        kernel[a][b] =
+            network.biasVariance(widths.length)
+                + network.weightVariance(widths.length) * sum / layer[a].length;
+      }
+    }
+    return kernel;
+  }
+
+  /** The evidence, then times mean, then times second moment. */
+  private static double[] posterior(double[][] kernel, double[] targets, double noise, int tests) {
+    int p = targets.length;
+    double[][] a = new double[p][2 * p];
+    for (int i = 0; i < p; i++) {
+      System.arraycopy(kernel[i], 0, a[i], 0, p);
+      a[i][i] += noise;
+      a[i][p + i] = 1;
+    }
+    double determinant = 1;
+    for (int i = 0; i < p; i++) {
+      double pivot = a[i][i];
+      determinant *= pivot;
+      for (int k = 0; k < 2 * p; k++) {
+        a[i][k] /= pivot;
+      }
+      for (int j = 0; j < p; j++) {
+        double factor = a[j][i];
+        for (int k = 0; j != i && k < 2 * p; k++) {
+          a[j][k] -= factor * a[i][k];
+        }
+      }
+    }
+    double fit = 0;
+    for (int i = 0; i < p; i++) {
+      for (int j = 0; j < p; j++) {
+        fit += targets[i] * a[i][p + j] * targets[j];
+      }
+    }
+    double weight = Math.exp(-0.5 * fit) / Math.sqrt(determinant * Math.pow(2 * Math.PI, p));
+    double[] result = new double[1 + 2 * tests];
+    result[0] = weight;
+    for (int x = 0; x < tests; x++) {
+      double mean = 0;
+      double variance = kernel[p + x][p + x];
+      for (int i = 0; i < p; i++) {
+        for (int j = 0; j < p; j++) {
+          mean += kernel[p + x][i] * a[i][p + j] * targets[j];
+          variance -= kernel[p + x][i] * a[i][p + j] * kernel[p + x][j];
+        }
+      }
+      result[1 + x] = weight * mean;
+      result[1 + tests + x] = weight * (variance + mean * mean);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,138 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole validate jobs through submit.sh. */
+@Tag("slow")
+class ValidateIT {
+  private static final Path CONFIG = Path.of("conf/concrete-validate.conf");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+
+  private Submission validate(String... overrides) throws IOException, InterruptedException {
+    return Submission.of(directory, "validate", CONFIG, overrides);
+  }
+
+  @Test
+  void theNumberOfCoresDoesNotChangeAByte() throws Exception {
+    List<String> results = new ArrayList<>();
+    for (String master : List.of("local[1]", "local[2]", "local[7]")) {
+      Path out = directory.resolve("out-" + results.size());
+      Submission job =
+          validate(
+              "validate.draws=2000",
+              "validate.widths=[16,64]",
+              "validate.test-rows=3",
+              "output.path=" + out,
+              "--",
+              "--master",
+              master);
+      assertThat(job.exitCode()).as(job.err()).isZero();
+      assertThat(job.out().lines().filter(line -> line.startsWith("width "))).hasSize(2);
+      assertThat(job.out()).contains("verdict: ", "validate " + out);
+      results.add(Files.readString(out.resolve("validate.json")));
+    }
+    assertThat(results.get(1)).isEqualTo(results.get(0));
+    assertThat(results.get(2)).isEqualTo(results.get(0));
+    JsonNode validation = JSON.readTree(results.get(0));
+    assertThat(validation.get("widths")).hasSize(2);
+    for (JsonNode width : validation.get("widths")) {
+      assertThat(width.get("draws").asLong()).isEqualTo(2048);
+      assertThat(width.get("effective_sample_size").asDouble()).isBetween(1.0, 2048.0);
+      assertThat(width.get("points")).hasSize(3);
+      for (JsonNode point : width.get("points")) {
+        double exact = point.get("exact_mean").get(0).asDouble();
+        double error = point.get("exact_mean_standard_error").get(0).asDouble();
+        double corrected = point.get("corrected_mean").get(0).asDouble();
+        double deviation = Math.sqrt(point.get("nngp_variance").get(0).asDouble());
+        assertThat(error).isPositive();
+        assertThat(Math.abs(exact - corrected)).isLessThan(5 * error + 0.1 * deviation);
+      }
+      assertThat(width.get("remainder").get("mean").get("nngp").get("value").isNumber()).isTrue();
+    }
+    JsonNode summary = JSON.readTree(directory.resolve("out-0").resolve("summary.json").toFile());
+    assertThat(summary.get("verdict")).isEqualTo(validation.get("verdict"));
+    assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("exact");
+  }
+
+  /** Many rows and few draws: what cannot be said is not said. */
+  @Test
+  void degenerateWeightsAreTold() throws Exception {
+    Path out = directory.resolve("out");
+    Submission job =
+        validate(
+            "validate.draws=640",
+            "validate.train-rows=150",
+            "validate.widths=[16]",
+            "noise-variance=0.01",
+            "contraction.engine=exact",
+            "output.path=" + out);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.out())
+        .contains("too few draws", "the effective sample size", "is too small to say")
+        .contains("at none of these widths");
+  }
+
+  /** Labels, several outputs, an activation by quadrature, two layers. */
+  @Test
+  void classes() throws Exception {
+    Path out = directory.resolve("out");
+    Submission job =
+        Submission.of(
+            directory,
+            "validate",
+            Path.of("conf/digits-tanh.conf"),
+            "network.hidden-widths=[64,64]",
+            "network.weight-variance=[2.0,2.0,0.5]",
+            "validate.draws=640",
+            "validate.train-rows=12",
+            "validate.test-rows=4",
+            "validate.widths=[64]",
+            "contraction.max-draws=100000",
+            "output.path=" + out);
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    JsonNode point =
+        JSON.readTree(out.resolve("validate.json").toFile())
+            .get("widths")
+            .get(0)
+            .get("points")
+            .get(0);
+    assertThat(point.get("exact_variance")).hasSizeBetween(2, 10);
+    assertThat(point.get("corrected_mean_standard_error").get(0).asDouble()).isPositive();
+  }
+
+  @Test
+  void mistakes() throws Exception {
+    Path out = directory.resolve("out");
+    Submission rows = validate("validate.train-rows=5000", "output.path=" + out);
+    assertThat(rows.exitCode()).isEqualTo(ExitCode.DATA.code());
+    assertThat(rows.err()).contains("validate.train-rows=5000, but");
+    Submission singular =
+        validate(
+            "noise-variance=0",
+            "network.bias-variance=0",
+            "validate.widths=[3]",
+            "validate.draws=64",
+            "output.path=" + out);
+    assertThat(singular.exitCode()).as(singular.err()).isEqualTo(ExitCode.NUMERICS.code());
+    assertThat(singular.err()).contains("hidden widths [3]").doesNotContain("\tat ");
+    Submission widths = validate("validate.widths=[]", "output.path=" + out);
+    assertThat(widths.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left.toList()).isEmpty();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package finitewidth.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import finitewidth.ensemble.EnsembleEstimate;
+import finitewidth.ensemble.EnsembleProblem;
+import finitewidth.ensemble.Estimates;
+import finitewidth.ensemble.Posterior;
+import finitewidth.oracle.Problems;
+import java.io.PrintStream;
+import java.util.List;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same bits for any number of cores, and as on one thread. */
+class EnsembleJobTest {
+  private static final EnsembleProblem PROBLEM =
+      new EnsembleProblem(
+          Problems.network("relu", 2),
+          Problems.gaussian(6, 3, 1),
+          Problems.gaussian(6, 2, 2),
+          0.2,
+          Problems.gaussian(5, 3, 3));
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7})
+  void coresDoNotChangeABit(int cores) {
+    List<int[]> widths = List.of(new int[] {8, 5}, new int[] {20, 20});
+    List<EnsembleEstimate> drawn;
+    try (JavaSparkContext spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[" + cores + "]")
+                .setAppName("EnsembleJobTest")
+                .set("spark.ui.enabled", "false"))) {
+      Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+      drawn = EnsembleJob.run(spark, PROBLEM, widths, 1000, 9, progress);
+    }
+    for (int choice = 0; choice < widths.size(); choice++) {
+      // 64 batches of 16.
+      EnsembleEstimate alone = Estimates.of(PROBLEM, 9, 1024, widths.get(choice));
+      EnsembleEstimate found = drawn.get(choice);
+      assertThat(found.draws()).isEqualTo(1024);
+      assertThat(found.effectiveDraws()).isEqualTo(alone.effectiveDraws());
+      Posterior expected = alone.posterior();
+      Posterior posterior = found.posterior();
+      assertThat(posterior.logEvidence()).isEqualTo(expected.logEvidence());
+      assertThat(posterior.logEvidenceError()).isEqualTo(expected.logEvidenceError());
+      assertThat(posterior.mean()).isDeepEqualTo(expected.mean());
+      assertThat(posterior.variance()).isDeepEqualTo(expected.variance());
+      assertThat(posterior.meanError()).isDeepEqualTo(expected.meanError());
+      assertThat(posterior.varianceError()).isDeepEqualTo(expected.varianceError());
+    }
+  }
+}
