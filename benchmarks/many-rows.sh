@@ -71,11 +71,10 @@ diamonds_csv() {
     awk -F, -v OFS=, 'NR > 1 { $NF = sprintf("%.12g", log($NF)) } 1' >"$work/diamonds.csv"
 }
 
-# How so many points are worked with: hyperparameters through the points and the exact engine; with 1000 points by the
-# evidence of 2000 rows, and the sampled engine.
+# How so many points are worked with.
 engine() {
   case $1 in
-    1000) echo evidence.rows=2000 contraction.engine=sampled contraction.tolerance=0.1 contraction.max-draws=262144 ;;
+    1000) echo contraction.engine=sampled contraction.tolerance=0.1 contraction.max-draws=262144 ;;
     *) echo contraction.engine=exact ;;
   esac
 }
@@ -86,8 +85,8 @@ diamonds() {
   for u in 100 300 1000; do
     # shellcheck disable=SC2046
     run "diamonds-$u" --config "$home/conf/diamonds.conf" data.train="$work/diamonds.csv" data.target=target \
-      hyperparameters=evidence evidence.starts=1 inducing-points="$u" 'network.hidden-widths=[256,256]' \
-      'widths=[128,256,512,1024,2048,4096]' contraction.test-rows=1000 $(engine "$u")
+      noise-variance=0.01 inducing-points="$u" 'network.hidden-widths=[4096,4096]' \
+      'widths=[512,1024,2048,4096,8192,16384]' contraction.test-rows=1000 $(engine "$u")
   done
   compiled
   [ -f "$work/diamonds-others.txt" ] ||
@@ -103,9 +102,9 @@ fashion() {
     # shellcheck disable=SC2046
     run "fashion-$u" --config "$home/conf/digits-inducing.conf" \
       data.train="$data/fashion-mnist-train-10000.csv.gz" data.test="$data/fashion-mnist-test-10000.csv.gz" \
-      hyperparameters=evidence evidence.starts=1 inducing-points="$u" 'network.hidden-widths=[1024,1024]' \
-      'network.weight-variance=2.0' 'network.bias-variance=0.1' \
-      'widths=[512,1024,2048,4096]' contraction.test-rows=1000 $(engine "$u")
+      inducing-points="$u" 'network.hidden-widths=[4096]' \
+      'network.weight-variance=[2.0,0.5]' 'network.bias-variance=0.1' \
+      'widths=[512,1024,2048,4096,8192,16384]' contraction.test-rows=1000 $(engine "$u")
   done
   compiled
   [ -f "$work/fashion-others.txt" ] ||

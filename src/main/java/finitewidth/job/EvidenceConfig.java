@@ -2,18 +2,18 @@ package finitewidth.job;
 
 import finitewidth.evidence.EvidenceSettings;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * How hyperparameters are fitted.
  *
  * @param candidates the network for every activation and depth to choose from, the configured
  *     variances being where the search starts; at least one
- * @param rows most training rows to fit to on the driver; a random subset where there are more
- * @param rowsGiven whether that was asked for, rather than left open: inducing points then leave
- *     the fit to so many rows, and otherwise fit to all
+ * @param rows most training rows to fit to on the driver; a random subset where there are more;
+ *     empty for all rows, through the inducing points where there are some
  */
 public record EvidenceConfig(
-    EvidenceSettings settings, List<NetworkConfig> candidates, int rows, boolean rowsGiven) {
+    EvidenceSettings settings, List<NetworkConfig> candidates, OptionalInt rows) {
   /** Whether features get scales of their own. */
   public enum InputScales {
     NONE,

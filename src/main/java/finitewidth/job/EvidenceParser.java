@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** The evidence block of a configuration; checked even where hyperparameters are fixed. */
 final class EvidenceParser {
   private static final long DEEPEST = 64;
   private static final long MOST_STARTS = 1000;
   private static final int FEWEST_ROWS = 2;
+
+  private static final String ALL = "all";
 
   private final ConfigReader values;
   private final List<String> activations;
@@ -47,11 +50,18 @@ final class EvidenceParser {
     for (NetworkConfig deep : depths(network)) {
       candidates.addAll(activations(deep));
     }
-    return new EvidenceConfig(
-        settings,
-        candidates,
-        (int) values.wholeOrStandard(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE),
-        values.has(Key.EVIDENCE_ROWS));
+    return new EvidenceConfig(settings, candidates, rows());
+  }
+
+  private OptionalInt rows() {
+    if (values.isWord(Key.EVIDENCE_ROWS, ALL)) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(
+        values
+            .whole(Key.EVIDENCE_ROWS, FEWEST_ROWS, Integer.MAX_VALUE, ALL + ", or ")
+            .orElseGet(() -> Long.valueOf(Key.EVIDENCE_ROWS.standard()))
+            .intValue());
   }
 
   private List<NetworkConfig> depths(NetworkConfig network) {

@@ -57,11 +57,11 @@ interface EvidenceRows {
 
   /** In the order in which they stand in the file. */
   private static int[] chosen(int count, EvidenceConfig evidence) {
-    if (count <= evidence.rows()) {
+    if (count <= evidence.rows().orElse(count)) {
       return IntStream.range(0, count).toArray();
     }
     return Arrays.stream(RowChoice.order(count, evidence.settings().seed()))
-        .limit(evidence.rows())
+        .limit(evidence.rows().getAsInt())
         .sorted()
         .toArray();
   }

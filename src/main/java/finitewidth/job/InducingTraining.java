@@ -107,15 +107,17 @@ final class InducingTraining {
         inducing.points(), inducing.method(), inducing.sampleRows(), inducing.seed());
   }
 
-  /** To all rows through the points, or to as many rows on the driver as were asked for. */
+  /** To so many rows on the driver, or to all rows through the points. */
   private HyperparameterFit hyperparameters(
       TrainingBlocks blocks, Preprocessing scalers, InducingPoints chosen) {
     return HyperparameterFit.of(
         config,
         evidence ->
-            evidence.rowsGiven()
+            evidence.rows().isPresent()
                 ? EvidenceRows.of(
-                    blocks.sample(evidence.rows(), evidence.settings().seed()), scalers, evidence)
+                    blocks.sample(evidence.rows().getAsInt(), evidence.settings().seed()),
+                    scalers,
+                    evidence)
                 : EvidenceRows.of(
                     new ProjectedRows(
                         chosen.inputs(),

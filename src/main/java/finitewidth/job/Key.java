@@ -43,7 +43,11 @@ enum Key {
       "evidence.input-scales", "none", "none, or per-feature: a scale for every feature"),
   EVIDENCE_STARTS("evidence.starts", "3", "how many points the search starts from"),
   EVIDENCE_SEED("evidence.seed", "7", "of the starts and of the subset of rows"),
-  EVIDENCE_ROWS("evidence.rows", "2000", "fit to a random subset of that many training rows"),
+  EVIDENCE_ROWS(
+      "evidence.rows",
+      "2000",
+      "fit to a random subset of that many training rows, or to all; with inducing points through"
+          + " these"),
   WIDTHS("widths", "[]", "uniform hidden widths to report, and for auto to choose from"),
   ENGINE("contraction.engine", "auto", "exact, sampled or auto (the cheaper by its estimate)"),
   TOLERANCE(

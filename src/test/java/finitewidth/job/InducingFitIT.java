@@ -297,10 +297,11 @@ class InducingFitIT {
       "network.hidden-widths=auto"
     };
     // Of all rows, through the points; or of so many rows themselves.
-    JsonNode through = fit("fitted", keys);
-    String[] few = Arrays.copyOf(keys, keys.length + 1);
-    few[keys.length] = "evidence.rows=60";
-    JsonNode sample = fit("sample", few);
+    String[] more = Arrays.copyOf(keys, keys.length + 1);
+    more[keys.length] = "evidence.rows=all";
+    JsonNode through = fit("fitted", more);
+    more[keys.length] = "evidence.rows=60";
+    JsonNode sample = fit("sample", more);
     for (JsonNode summary : List.of(through, sample)) {
       assertThat(summary.at("/inducing/points").asInt()).isEqualTo(25);
       assertThat(summary.at("/hyperparameters/mode").asText()).isEqualTo("evidence");
