@@ -7,6 +7,8 @@
 # fashion-mnist-test-10000.csv.gz (f0 … f783, label); without names all parts are run, on two cores. What has
 # finished in $WORK (target/many-rows) is not run again. The tables of all that has finished go to $TABLE
 # (benchmarks/many-rows.md). Figures of one table should come from one quiet machine.
+#
+#   POINTS="100 300 1000"
 set -eu
 
 [ $# -ge 1 ] || { echo "usage: benchmarks/many-rows.sh DATA [diamonds] [fashion] [growth] [smile] [table]" >&2; exit 2; }
@@ -16,6 +18,7 @@ home=$(cd "$(dirname "$0")/.." && pwd)
 work=${WORK:-$home/target/many-rows}
 table=${TABLE:-$home/benchmarks/many-rows.md}
 master='local[2]'
+points=${POINTS:-100 300 1000}
 mkdir -p "$work"
 
 say() { printf 'many-rows: %s\n' "$*" >&2; }
@@ -82,23 +85,23 @@ engine() {
 diamonds() {
   local u
   diamonds_csv
-  for u in 100 300 1000; do
+  for u in $points; do
     # shellcheck disable=SC2046
     run "diamonds-$u" --config "$home/conf/diamonds.conf" data.train="$work/diamonds.csv" data.target=target \
-      noise-variance=0.01 inducing-points="$u" 'network.hidden-widths=[4096,4096]' \
+      noise-variance=0.01 inducing-points="$u" 'network.hidden-widths=[4096]' \
       'widths=[512,1024,2048,4096,8192,16384]' contraction.test-rows=1000 $(engine "$u")
   done
   compiled
   [ -f "$work/diamonds-others.txt" ] ||
     with_classes finitewidth.benchmark.ManyRowsBaselines "$work/diamonds.csv" target \
-      "$work/diamonds-300/predictions" >"$work/diamonds-others.new"
+      "$work/diamonds-100/predictions" >"$work/diamonds-others.new"
   [ -f "$work/diamonds-others.txt" ] || mv "$work/diamonds-others.new" "$work/diamonds-others.txt"
 }
 
 # Both files as one table: 10,000 rows to train on and 10,000 to test on.
 fashion() {
   local u
-  for u in 100 300 1000; do
+  for u in $points; do
     # shellcheck disable=SC2046
     run "fashion-$u" --config "$home/conf/digits-inducing.conf" \
       data.train="$data/fashion-mnist-train-10000.csv.gz" data.test="$data/fashion-mnist-test-10000.csv.gz" \

@@ -6,7 +6,7 @@
 # probabilistic backpropagation and Monte-Carlo dropout. A set that is not there is left out.
 # One line of RESULTS (benchmarks/uci.csv) for each set and split (20); what stands there already is not computed again,
 # so it can be stopped and started. The curves over widths go to RESULTS.log. One core, four
-# gigabytes, about a minute a split.
+# gigabytes, less than a minute a split.
 set -eu
 [ $# -ge 1 ] || { echo "usage: benchmarks/uci.sh DATA [RESULTS] [SPLITS]" >&2; exit 2; }
 data=$(cd "$1" && pwd)
@@ -15,11 +15,8 @@ results=${2:-benchmarks/uci.csv}
 splits=${3:-20}
 
 # Two hidden ReLU layers, a scale for every feature, one start, noise of at least 1e-4 of the
-# kernel's mean diagonal.
-options=(relu 2 true 1 1e-4)
-
-# batches SET: of 1024 draws for every layer. On power plant evidence has no use for finite width.
-batches() { [ "$1" = power-plant ] && echo 32 || echo 128; }
+# kernel's mean diagonal, 32 batches of 1024 draws for every layer.
+options=(relu 2 true 1 1e-4 32)
 
 mvn -q -B test-compile -Dspotless.check.skip=true
 native=$(dirname "$(ls target/native/org/bytedeco/openblas/*/libopenblas.so.0)")
@@ -40,7 +37,7 @@ for ((split = 0; split < splits; split++)); do
       -Ddev.ludovic.netlib.blas.nativeLib=libopenblas.so.0 \
       -Ddev.ludovic.netlib.lapack.nativeLib=libopenblas.so.0 \
       -cp "target/classes:target/test-classes:$(cat target/classpath.txt)" \
-      finitewidth.benchmark.UciBenchmark "$data/$set" "$split" "${options[@]}" "$(batches "$set")" 2>>"$results.log" >>"$results"
+      finitewidth.benchmark.UciBenchmark "$data/$set" "$split" "${options[@]}" 2>>"$results.log" >>"$results"
   done
 done
 
