@@ -279,7 +279,7 @@ class JobConfigTest {
     EvidenceConfig evidence = job.evidence().orElseThrow();
     assertThat(evidence.candidates()).containsExactly(job.network());
     assertThat(evidence.settings()).isEqualTo(new EvidenceSettings(1e-4, false, 3, 7));
-    assertThat(evidence.rows()).isEqualTo(2000);
+    assertThat(evidence.rows()).hasValue(2000);
     assertThat(job.widths()).isEqualTo(WidthChoice.grid());
     assertThat(job.autoWidth()).isFalse();
   }

@@ -82,7 +82,7 @@ class InducingEstimatorTest {
         .isEqualTo(expected);
     assertThat(predicted(network, many.coalesce(1))).isEqualTo(expected);
     assertThat(
-            predicted(Frames.regressor().setInducingPoints(10).setInducingMethod("k-means"), many))
+            predicted(Frames.regressor().setInducingPoints(10).setInducingMethod("greedy"), many))
         .isNotEqualTo(expected);
   }
 
