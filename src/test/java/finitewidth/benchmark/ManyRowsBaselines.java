@@ -83,8 +83,7 @@ final class ManyRowsBaselines {
               .fit(train);
       train = scaler.transform(train).cache();
       test = scaler.transform(test).cache();
-      System.out.println(
-          "| " + train.count() + " training rows, " + test.count() + " test rows | | | |");
+      exact(train, test, last.equals("label"));
       if (last.equals("label")) {
         LogisticRegression logistic = new LogisticRegression().setMaxIter(200);
         classifier(
