@@ -21,21 +21,18 @@ master='local[2]'
 points=${POINTS:-100 300 1000}
 mkdir -p "$work"
 
-say() { printf 'many-rows: %s\n' "$*" >&2; }
+. "$home/benchmarks/functions.sh"
 
 # run NAME KEY=VALUE...: one fit, unless it has finished before.
 run() {
   local name=$1
   shift
-  if [ -f "$work/$name/summary.json" ]; then
-    say "$name: done before"
-    return
-  fi
-  say "$name: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
+  ! done_before "$name" || return 0
+  say "$name: load $(load)"
   "$home/submit.sh" fit "$@" output.path="$work/$name" output.overwrite=true -- --master "$master" \
     --driver-memory "${MEMORY:-6g}" --driver-java-options "-Xlog:gc:file=$work/$name.gc" \
     >"$work/$name.out" 2>"$work/$name.err" ||
-    { tail -n 5 "$work/$name.err" >&2; say "$name failed, see $work/$name.err"; return 1; }
+    failed "$name"
 }
 
 # with_classes MAIN ARGUMENT...: a class of the benchmarks.
@@ -58,13 +55,14 @@ compiled() {
   mv "$work/classpath.txt.new" "$work/classpath.txt"
 }
 
-# number NAME KEY [SECTION]: of a job's summary.
-number() {
-  awk -v key="\"$2\"" -v section="\"${3:-}\"" '
-    section != "\"\"" && index($0, section " : {") { inside = 1 }
-    (section == "\"\"" || inside) && index($0, key " :") && !/[{[]$/ {
-      sub(/.*: */, ""); sub(/,.*/, ""); print; exit
-    }' "$work/$1/summary.json"
+# once NAME MAIN ARGUMENT...: what a class prints, to $work/NAME.txt, unless it is there.
+once() {
+  local name=$1
+  shift
+  [ ! -f "$work/$name.txt" ] || return 0
+  compiled
+  with_classes "$@" >"$work/$name.new"
+  mv "$work/$name.new" "$work/$name.txt"
 }
 
 # The price's logarithm.
@@ -91,11 +89,7 @@ diamonds() {
       noise-variance=0.01 inducing-points="$u" 'network.hidden-widths=[4096]' \
       'widths=[512,1024,2048,4096,8192,16384]' contraction.test-rows=1000 $(engine "$u")
   done
-  compiled
-  [ -f "$work/diamonds-others.txt" ] ||
-    with_classes finitewidth.benchmark.ManyRowsBaselines "$work/diamonds.csv" target \
-      "$work/diamonds-100/predictions" >"$work/diamonds-others.new"
-  [ -f "$work/diamonds-others.txt" ] || mv "$work/diamonds-others.new" "$work/diamonds-others.txt"
+  once diamonds-others finitewidth.benchmark.ManyRowsBaselines "$work/diamonds.csv" target "$work/diamonds-100/predictions"
 }
 
 # Both files as one table: 10,000 rows to train on and 10,000 to test on.
@@ -109,11 +103,8 @@ fashion() {
       'network.weight-variance=[2.0,0.5]' 'network.bias-variance=0.1' \
       'widths=[512,1024,2048,4096,8192,16384]' contraction.test-rows=1000 $(engine "$u")
   done
-  compiled
-  [ -f "$work/fashion-others.txt" ] ||
-    with_classes finitewidth.benchmark.ManyRowsBaselines "$data/fashion-mnist-train-10000.csv.gz" label \
-      "$data/fashion-mnist-test-10000.csv.gz" >"$work/fashion-others.new"
-  [ -f "$work/fashion-others.txt" ] || mv "$work/fashion-others.new" "$work/fashion-others.txt"
+  once fashion-others finitewidth.benchmark.ManyRowsBaselines "$data/fashion-mnist-train-10000.csv.gz" label \
+    "$data/fashion-mnist-test-10000.csv.gz"
 }
 
 growth() {
@@ -135,11 +126,7 @@ growth() {
 }
 
 smile() {
-  compiled
-  [ -f "$work/smile.txt" ] ||
-    OPTIONS=-XX:ActiveProcessorCount=1 with_classes finitewidth.inducing.SmileComparison "$data/diamonds.csv.gz" \
-      300 2000 5000 3 >"$work/smile.new"
-  [ -f "$work/smile.txt" ] || mv "$work/smile.new" "$work/smile.txt"
+  OPTIONS=-XX:ActiveProcessorCount=1 once smile finitewidth.inducing.SmileComparison "$data/diamonds.csv.gz" 300 2000 5000 3
 }
 
 # seconds NAME: of the phases.
@@ -205,10 +192,7 @@ write_table() {
   {
     echo "# Many rows"
     echo
-    echo "\`benchmarks/many-rows.sh DATA\`. Machine: $(grep -c ^processor /proc/cpuinfo 2>/dev/null || echo '?') cores," \
-      "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1);" \
-      "$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/^.*Runtime Environment *//p')." \
-      "Date: $(date +%Y-%m-%d). Commit: $(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)."
+    echo "\`benchmarks/many-rows.sh DATA\`. $(machine)"
     echo
     echo "## diamonds: log price"
     scores diamonds rmse

@@ -23,18 +23,18 @@ activation=${ACTIVATION:-relu}
 master=${MASTER:-local[2]}
 mkdir -p "$work"
 
-say() { printf 'predict: %s\n' "$*" >&2; }
+. "$home/benchmarks/functions.sh"
 
 # run NAME VERB ARGUMENT...: one job, unless it has finished before.
 run() {
   local name=$1
   shift
   [ ! -f "$work/$name/summary.json" ] || return 0
-  say "$name: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
+  say "$name: load $(load)"
   local TIMEFORMAT='%U %S'
   { time "$home/submit.sh" "$@" output.path="$work/$name" -- --master "$master" \
     >"$work/$name.out" 2>"$work/$name.err"; } 2>"$work/$name.cpu" ||
-    { tail -n 5 "$work/$name.err" >&2; say "$name failed, see $work/$name.err"; return 1; }
+    failed "$name"
 }
 
 # rows COUNT: rows of concrete over and over, each feature a little off, without targets.
@@ -52,11 +52,6 @@ rows() {
           print out
         }
       }' "$home/examples/concrete.csv" >"$work/rows-$1.csv"
-}
-
-# number NAME KEY: of a job's summary.
-number() {
-  awk -v key="\"$2\"" 'index($0, key " :") { sub(/.*: */, ""); sub(/,.*/, ""); print; exit }' "$work/$1/summary.json"
 }
 
 # line NAME TITLE: of the table.

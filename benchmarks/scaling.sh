@@ -25,19 +25,16 @@ heap_activation=${HEAP_ACTIVATION:-relu}
 heap_outputs=${HEAP_OUTPUTS:-10}
 mkdir -p "$work"
 
-say() { printf 'scaling: %s\n' "$*" >&2; }
+. "$home/benchmarks/functions.sh"
 
 # run NAME KEY=VALUE... -- OPTION...: one fit, unless it has finished before.
 run() {
   local name=$1
   shift
-  if [ -f "$work/$name/summary.json" ]; then
-    say "$name: done before"
-    return
-  fi
-  say "$name: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
+  ! done_before "$name" || return 0
+  say "$name: load $(load)"
   "$home/submit.sh" fit "$@" >"$work/$name.out" 2>"$work/$name.err" ||
-    { tail -n 5 "$work/$name.err" >&2; say "$name failed, see $work/$name.err"; return 1; }
+    failed "$name"
 }
 
 # concrete NAME TRAINING_ROWS SPARK_OPTION...: two hidden layers, one output, 200 test rows.
@@ -69,15 +66,6 @@ on_executors() {
     export SPARK_HOME SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
     "$@"
   )
-}
-
-# number NAME KEY [SECTION]: of a job's summary.
-number() {
-  awk -v key="\"$2\"" -v section="\"${3:-}\"" '
-    section != "\"\"" && index($0, section " : {") { inside = 1 }
-    (section == "\"\"" || inside) && index($0, key " :") {
-      sub(/.*: */, ""); sub(/,.*/, ""); print; exit
-    }' "$work/$1/summary.json"
 }
 
 # contracted NAME: seconds in the contraction of training and test rows.
@@ -158,10 +146,7 @@ write_table() {
   {
     echo "# Scaling of whole jobs"
     echo
-    echo "\`benchmarks/scaling.sh\`. Machine: $(grep -c ^processor /proc/cpuinfo 2>/dev/null || echo '?') cores," \
-      "$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo 2>/dev/null | head -n 1);" \
-      "$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/^.*Runtime Environment *//p')." \
-      "Date: $(date +%Y-%m-%d). Commit: $(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)."
+    echo "\`benchmarks/scaling.sh\`. $(machine)"
     echo
     echo "Contraction seconds are those of training and test rows; job seconds are from the start of the session to the last file."
     echo "concrete, $activation, two hidden layers, 200 test rows, one output, all quantities."

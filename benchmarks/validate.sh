@@ -22,11 +22,11 @@ activations=${ACTIVATIONS:-relu erf tanh}
 master=${MASTER:-local[2]}
 mkdir -p "$work"
 
-say() { printf 'validate: %s\n' "$*" >&2; }
+. "$home/benchmarks/functions.sh"
 
 for activation in $activations; do
   [ ! -f "$work/$activation/summary.json" ] || continue
-  say "$activation: load $(cut -d' ' -f1-3 /proc/loadavg 2>/dev/null || echo unknown)"
+  say "$activation: load $(load)"
   TIMEFORMAT='%U %S'
   { time "$home/submit.sh" validate --config "$home/conf/concrete-validate.conf" \
     data.train="$home/examples/concrete.csv" network.activation="$activation" \
