@@ -124,7 +124,13 @@ final class SampledFit implements FittedRows {
             config.contraction().tolerance(),
             config.contraction().seed(),
             config.contraction().maxDraws(),
-            config.strict());
+            config.strict(),
+            new SampledFitting.Names(
+                Key.ENGINE.path(),
+                Key.TOLERANCE.path(),
+                Key.MAX_DRAWS.path(),
+                Key.HIDDEN_WIDTHS.path(),
+                Key.STRICT.path()));
     fitting =
         new SampledFitting(spark, training.nngp(), training.problem(), settings, count, console);
     widths = settings.widths();

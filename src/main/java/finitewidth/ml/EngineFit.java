@@ -75,7 +75,13 @@ final class EngineFit {
                     tolerance(stage, STANDARD_ERROR),
                     stage.getSeed(),
                     stage.getMaxDraws(),
-                    stage.getStrict()),
+                    stage.getStrict(),
+                    new SampledFitting.Names(
+                        stage.engine().name(),
+                        stage.tolerance().name(),
+                        stage.maxDraws().name(),
+                        stage.hiddenWidths().name(),
+                        stage.strict().name())),
                 problem.size(),
                 new Logged());
         SampledJob job = SampledJob.prepare(spark, fitting.posterior(), between)) {

@@ -32,9 +32,14 @@ public final class SampledFitting implements AutoCloseable {
    * @param seed of the draws
    * @param maxDraws most draws of each hidden layer
    * @param strict whether missing the tolerance is an error
+   * @param names what the user calls all that
    */
   public record Settings(
-      Widths widths, double tolerance, long seed, long maxDraws, boolean strict) {}
+      Widths widths, double tolerance, long seed, long maxDraws, boolean strict, Names names) {}
+
+  /** What the user calls settings. */
+  public record Names(
+      String engine, String tolerance, String maxDraws, String hiddenWidths, String strict) {}
 
   private final Settings settings;
   private final Messages messages;
@@ -115,13 +120,20 @@ public final class SampledFitting implements AutoCloseable {
   private void finish(Estimates estimates, int[] batches, double reached) {
     if (settings.strict() && !(reached <= rule.tolerance())) {
       throw new NumericsException(
-          "contraction.tolerance = "
+          settings.names().tolerance()
+              + " = "
               + rule.tolerance()
-              + " is not met within contraction.max-draws = "
+              + " is not met within "
+              + settings.names().maxDraws()
+              + " = "
               + settings.maxDraws()
               + " (reached "
               + String.format(Locale.ROOT, "%.3g", reached)
-              + ") and strict=true; raise either, or set strict=false to have it reported");
+              + ") and "
+              + settings.names().strict()
+              + "=true; raise either, or set "
+              + settings.names().strict()
+              + "=false to have it reported");
     }
     settled =
         Optional.of(
@@ -146,18 +158,18 @@ public final class SampledFitting implements AutoCloseable {
     messages.say(
         String.format(
             Locale.ROOT,
-            "contraction.engine = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s:"
-                + " %s",
+            "%s = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s: %s",
+            settings.names().engine(),
             limit,
             rule.tolerance(),
             estimate,
-            allowed ? "" : " and more than contraction.max-draws",
+            allowed ? "" : " and more than " + settings.names().maxDraws(),
             cheaper ? "sampled" : "exact"));
     return cheaper;
   }
 
   private void tell(Estimates estimates, double reached, boolean done) {
-    String end = reached <= rule.tolerance() ? "there" : "by contraction.max-draws";
+    String end = reached <= rule.tolerance() ? "there" : "by " + settings.names().maxDraws();
     long[] sofar = IntStream.range(0, estimates.sources()).mapToLong(estimates::draws).toArray();
     messages.say(
         String.format(
@@ -230,19 +242,22 @@ public final class SampledFitting implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "at the width that was chosen, %s, the standard error of the mean is %.3g of the NNGP"
-                  + " deviation for 95 %% of the %s, above contraction.tolerance = %s; set"
-                  + " network.hidden-widths to it to have it met",
+                  + " deviation for 95 %% of the %s, above %s = %s; set %s to it to have it met",
               widths,
               error,
               rows,
-              rule.tolerance()));
+              settings.names().tolerance(),
+              rule.tolerance(),
+              settings.names().hiddenWidths()));
     }
     return List.of(
         String.format(
             Locale.ROOT,
-            "contraction.max-draws = %d was reached before contraction.tolerance = %s: the standard"
-                + " error of the mean is %.3g of the NNGP deviation for 95 %% of the %s",
+            "%s = %d was reached before %s = %s: the standard error of the mean is %.3g of the NNGP"
+                + " deviation for 95 %% of the %s",
+            settings.names().maxDraws(),
             settings.maxDraws(),
+            settings.names().tolerance(),
             rule.tolerance(),
             error,
             rows));
