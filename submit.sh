@@ -155,7 +155,7 @@ appended=$(value --driver-class-path spark.driver.extraClassPath '')
 # shellcheck disable=SC2206 # options are words
 extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
 # Spark's own threads would outlive a full heap and the job would hang.
-full="echo 'finite-width: $memory of memory are not enough; give more with -- --driver-memory 8g, say' >&2"
+full="echo 'finite-width: $memory of memory are not enough: give more with -- --driver-memory 8g, say' >&2"
 launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
   "-XX:OnOutOfMemoryError=$full; kill -TERM %p; sleep 10; kill -KILL %p"
   "$logging" ${blas[@]+"${blas[@]}"})
