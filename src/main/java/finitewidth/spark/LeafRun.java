@@ -40,7 +40,7 @@ record LeafRun(int from, int to) implements Serializable {
       long share = Math.max(1, Math.min(longest, (leaves - from) / ((long) PART * cores)));
       // Of two equal runs the later one may be up to a third longer than its share.
       long nearest = Long.highestOneBit(share + share / 3);
-      int size = (int) Math.max(shortest, Math.min(longest, nearest));
+      int size = (int) Math.max(shortest, Math.min(Long.highestOneBit(longest), nearest));
       runs.add(new LeafRun(from, from + size));
       from += size;
     }

@@ -10,9 +10,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs cover all leaves once, are whole subtrees, and shrink to single leaves. */
 class LeafRunTest {
   @ParameterizedTest
-  @CsvSource({"1, 2", "2, 2", "32, 2", "64, 1", "128, 3", "1024, 2", "2048, 64", "16, 100"})
-  void runsAreSubtreesThatShrink(int leaves, int cores) {
-    List<LeafRun> runs = LeafRun.of(leaves, cores, 0, Long.MAX_VALUE, Long.MAX_VALUE);
+  @CsvSource({
+    "1, 2, 1000000",
+    "2, 2, 1000000",
+    "32, 2, 1000000",
+    "64, 1, 1000000",
+    "128, 3, 1000000",
+    "1024, 2, 1000000",
+    "2048, 64, 1000000",
+    "16, 100, 1000000",
+    "64, 1, 15",
+    "512, 2, 50",
+    "1024, 3, 7",
+    "256, 2, 1"
+  })
+  void runsAreSubtreesThatShrink(int leaves, int cores, long longest) {
+    List<LeafRun> runs = LeafRun.of(leaves, cores, 0, longest, Long.MAX_VALUE);
     int from = 0;
     int previous = Integer.MAX_VALUE;
     for (LeafRun run : runs) {
@@ -20,6 +33,7 @@ class LeafRunTest {
       assertThat(Integer.bitCount(run.size())).isEqualTo(1);
       assertThat(run.from() % run.size()).isZero();
       assertThat(run.size()).isLessThanOrEqualTo(previous);
+      assertThat((long) run.size()).isLessThanOrEqualTo(longest);
       previous = run.size();
       from = run.to();
     }
