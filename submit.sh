@@ -130,7 +130,14 @@ case $(value --master spark.master 'local[*]') in
     ;;
 esac
 
-logging=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
+logging=("-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
+  -Dlog4j2.isThreadContextMapInheritable=true)
+
+# Progress is a bar on a terminal of so many columns; elsewhere it comes in lines.
+if [ -z "${FINITE_WIDTH_TERMINAL:-}" ] && [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+  FINITE_WIDTH_TERMINAL=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+  export FINITE_WIDTH_TERMINAL
+fi
 
 # A Spark distribution, if there is one.
 spark_submit=
@@ -141,7 +148,7 @@ else
 fi
 if [ -n "$spark_submit" ]; then
   given --driver-java-options spark.driver.extraJavaOptions ||
-    submit+=(--driver-java-options "$logging ${blas[*]-}")
+    submit+=(--driver-java-options "${logging[*]} ${blas[*]-}")
   exec "$spark_submit" "${submit[@]}" ${options[@]+"${options[@]}"} --class finitewidth.job.Main "$jar" "${job[@]}"
 fi
 
@@ -158,7 +165,7 @@ extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
 full="echo 'finite-width: $memory of memory are not enough: give more with -- --driver-memory 8g, say' >&2"
 launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
   "-XX:OnOutOfMemoryError=$full; kill -TERM %p; sleep 10; kill -KILL %p"
-  "$logging" ${blas[@]+"${blas[@]}"})
+  "${logging[@]}" ${blas[@]+"${blas[@]}"})
 
 # Spark loads some fifteen thousand classes. The first fit after a build leaves an archive of them,
 # which makes every later start several seconds shorter; the JVM ignores one that does not fit.

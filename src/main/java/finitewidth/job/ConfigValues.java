@@ -53,6 +53,8 @@ final class ConfigValues {
       return new ConfigValues(values);
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("--config " + file + ": " + oneLine(e.getMessage()), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException("--config " + file + ": lists or blocks are nested too deeply", e);
     }
   }
 

@@ -8,6 +8,7 @@ import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
@@ -55,12 +56,14 @@ final class ExactFit implements FittedRows {
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
-    scored =
-        inputs
-            .sortBy(DataRow::number, true, partitions)
-            .mapPartitions(scorer::score)
-            .setName("scored test rows")
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    try (JobNames names = JobNames.of(spark, "spreading test rows")) {
+      scored =
+          inputs
+              .sortBy(DataRow::number, true, partitions)
+              .mapPartitions(scorer::score)
+              .setName("scored test rows")
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
   }
 
   @Override
@@ -71,7 +74,12 @@ final class ExactFit implements FittedRows {
   @Override
   public void score(ScoreBoard board) {
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    ScoredRows.score(scored, board, "contraction and prediction of test rows", progress, perRow);
+    String what =
+        "contraction and prediction, layers 1 to "
+            + posterior.problem().sources()
+            + ", "
+            + Console.count(count, "test row");
+    ScoredRows.score(scored, board, what, progress, perRow);
   }
 
   @Override

@@ -4,6 +4,8 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.List;
@@ -18,19 +20,22 @@ import org.apache.spark.sql.SparkSession;
  */
 final class FitJob {
   private final JobConfig config;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  FitJob(JobConfig config, Console console) {
+  FitJob(JobConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
   void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
+    RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
-        SparkSession session = Sessions.start(Verb.FIT)) {
+        SparkSession session = Sessions.start(Verb.FIT, console)) {
       double start = watch.lap();
       Trained trained =
           train(
@@ -51,12 +56,15 @@ final class FitJob {
         FitReport report = predictions.score();
         predictions.write(report.config(), result.path("predictions"));
         double predictSeconds = watch.lap();
-        SavedModel.of(report.config(), trained, fitted.posterior())
-            .write()
-            .session(session)
-            .save(result.path("model"));
+        try (JobNames names = JobNames.of(spark, "writing the model")) {
+          SavedModel.of(report.config(), trained, fitted.posterior())
+              .write()
+              .session(session)
+              .save(result.path("model"));
+        }
         FitSummary summary =
-            new FitSummaries(session, trained, test, fitted, report)
+            new FitSummaries(
+                    session, provenance.summary(session, read), trained, test, fitted, report)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
         result.complete();
@@ -69,10 +77,12 @@ final class FitJob {
   }
 
   private Trained train(SparkSession session, DataReader reader) {
-    return config
-        .inducing()
-        .map(inducing -> new InducingTraining(session, config, inducing, console).train(reader))
-        .orElseGet(() -> WholeTraining.of(reader, config, console));
+    try (JobNames names = JobNames.of(session.sparkContext(), "reading and preprocessing rows")) {
+      return config
+          .inducing()
+          .map(inducing -> new InducingTraining(session, config, inducing, console).train(reader))
+          .orElseGet(() -> WholeTraining.of(reader, config, console));
+    }
   }
 
   static List<Path> inputs(DataFiles files) {

@@ -12,6 +12,7 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,10 +32,12 @@ final class FlowJob {
   private static final int MOST_TENSOR_INPUTS = 64;
 
   private final JobConfig config;
+  private final Provenance provenance;
   private final Console console;
 
-  FlowJob(JobConfig config, Console console) {
+  FlowJob(JobConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
@@ -42,9 +45,10 @@ final class FlowJob {
     Stopwatch watch = new Stopwatch();
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
+    RunSummary.Inputs fingerprint = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
-        SparkSession spark = Sessions.start(Verb.FLOW)) {
+        SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       TrainingSet inputs =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
@@ -80,6 +84,7 @@ final class FlowJob {
               new FlowSummary(
                   Main.Version.number(),
                   spark.version(),
+                  provenance.summary(spark, fingerprint),
                   inputs.rows(),
                   inputs.features().cols(),
                   network.activation(),

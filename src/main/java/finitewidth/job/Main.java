@@ -68,21 +68,22 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Provenance provenance = Provenance.of(console, ConfigValues.read(config, overrides));
     if (verb == Verb.PREDICT) {
       PredictConfig predict = JobConfigParser.parsePredict(config, overrides, activations);
-      new PredictJob(predict, console).run();
+      new PredictJob(predict, provenance, console).run();
       return ExitCode.DONE.code();
     }
     if (verb == Verb.VALIDATE) {
       ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
-      new ValidateJob(parsed.job(), parsed.validate(), console).run();
+      new ValidateJob(parsed.job(), parsed.validate(), provenance, console).run();
       return ExitCode.DONE.code();
     }
     JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
     if (verb == Verb.FLOW) {
-      new FlowJob(job, console).run();
+      new FlowJob(job, provenance, console).run();
     } else {
-      new FitJob(job, console).run();
+      new FitJob(job, provenance, console).run();
     }
     return ExitCode.DONE.code();
   }

@@ -17,6 +17,8 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
 import finitewidth.report.PredictSummary;
+import finitewidth.report.RunSummary;
+import finitewidth.spark.Redaction;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
@@ -34,11 +36,13 @@ import org.apache.spark.sql.SparkSession;
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
 final class PredictJob {
   private final PredictConfig config;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  PredictJob(PredictConfig config, Console console) {
+  PredictJob(PredictConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
@@ -47,9 +51,11 @@ final class PredictJob {
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
     List<Path> inputs = new ArrayList<>(files.files());
-    inputs.add(qualified(hadoop, config.model()));
+    Path saved = qualified(hadoop, config.model());
+    inputs.add(saved);
+    RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
-        SparkSession session = Sessions.start(Verb.PREDICT)) {
+        SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       watch.lap();
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
@@ -59,7 +65,17 @@ final class PredictJob {
       announce(model, test);
       PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
       double predict = watch.lap();
-      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
+      PredictSummary summary =
+          summary(
+              session,
+              provenance.summary(session, fingerprint),
+              model,
+              widths,
+              test,
+              outcome,
+              load,
+              read,
+              predict);
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -189,6 +205,7 @@ final class PredictJob {
 
   private PredictSummary summary(
       SparkSession session,
+      RunSummary run,
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
@@ -201,8 +218,9 @@ final class PredictJob {
         Library.version(),
         session.version(),
         Blas.description(),
+        run,
         new PredictSummary.Model(
-            config.model(),
+            Redaction.standard().text(config.model()),
             engine(model.posterior()),
             model.trainingRows(),
             model.inducing().isEmpty()

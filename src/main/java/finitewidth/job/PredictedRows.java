@@ -7,13 +7,16 @@ import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.report.PredictSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.WrittenRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -148,17 +151,25 @@ final class PredictedRows {
 
   private Outcome writeWhereTheyAre(
       JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
-    session.sparkContext().setJobDescription("finite-width: prediction of rows");
-    PredictionsWriter.write(
-        session.createDataFrame(scored.map(table::row), table.schema()), format, path);
-    session.sparkContext().setJobDescription("finite-width: counting predictions");
-    Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
-    long count = written.count();
-    Optional<Long> outside =
-        order == RowScorer.Order.CORRECTED
-            ? Optional.of(written.where("not within_expansion").count())
-            : Optional.empty();
-    session.sparkContext().setJobDescription(null);
-    return new Outcome(count, outside, List.of(), widths);
+    SparkContext spark = session.sparkContext();
+    WrittenRows listener =
+        new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
+    spark.addSparkListener(listener);
+    try (JobNames names = JobNames.of(spark, "prediction of rows where they are")) {
+      PredictionsWriter.write(
+          session.createDataFrame(scored.map(table::row), table.schema()), format, path);
+    } finally {
+      spark.removeSparkListener(listener);
+    }
+    try (JobNames names = JobNames.of(spark, "counting predictions")) {
+      Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
+      long count = written.count();
+      listener.complete(count);
+      Optional<Long> outside =
+          order == RowScorer.Order.CORRECTED
+              ? Optional.of(written.where("not within_expansion").count())
+              : Optional.empty();
+      return new Outcome(count, outside, List.of(), widths);
+    }
   }
 }

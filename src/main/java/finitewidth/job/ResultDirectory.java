@@ -3,7 +3,9 @@ package finitewidth.job;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -52,8 +54,8 @@ final class ResultDirectory implements Closeable {
     try {
       Path given = new Path(output.path());
       FileSystem fs = given.getFileSystem(hadoop);
-      Path target = fs.makeQualified(given);
-      if (target.isRoot()) {
+      Path target = normalized(fs.makeQualified(given));
+      if (target.isRoot() || target.getName().equals("..")) {
         throw new ConfigException(
             "output.path = " + output.path() + " is a root; name a directory");
       }
@@ -84,7 +86,7 @@ final class ResultDirectory implements Closeable {
     kept.add(fs.getWorkingDirectory());
     kept.add(fs.getHomeDirectory());
     for (Path path : kept) {
-      if (isWithin(path, target)) {
+      if (isWithin(path, target) || isWithin(real(path), real(target))) {
         throw new ConfigException(
             "output.path = " + output.path() + " holds " + path + " and so cannot be replaced");
       }
@@ -100,9 +102,41 @@ final class ResultDirectory implements Closeable {
     return false;
   }
 
+  /** Without . and .. in it, so that its parent is the directory that it lies in. */
+  private static Path normalized(Path path) {
+    URI uri = path.toUri().normalize();
+    return new Path(uri.getScheme(), uri.getAuthority(), uri.getPath());
+  }
+
+  /** Where a local path leads through symbolic links; others as they are. */
+  private static Path real(Path path) {
+    if (!"file".equals(path.toUri().getScheme())) {
+      return path;
+    }
+    try {
+      return new Path(
+          "file", null, java.nio.file.Path.of(path.toUri().getPath()).toRealPath().toString());
+    } catch (IOException | InvalidPathException e) {
+      return path;
+    }
+  }
+
   /** Where Spark may write a part of the result. */
   String path(String name) {
-    return new Path(draft, name).toString();
+    return within(name).toString();
+  }
+
+  /**
+   * A part of the result.
+   *
+   * @throws IllegalArgumentException if that name leads out of it
+   */
+  private Path within(String name) {
+    Path part = normalized(new Path(draft + "/" + name));
+    if (part.equals(draft) || !isWithin(part, draft)) {
+      throw new IllegalArgumentException(name + " is no part of a result");
+    }
+    return part;
   }
 
   /** Writes a text file of the result; parent directories are made as needed. */
@@ -116,7 +150,7 @@ final class ResultDirectory implements Closeable {
 
   /** A file of the result, to be filled and closed by the caller. */
   OutputStream create(String name) throws IOException {
-    return fs.create(new Path(draft, name), true);
+    return fs.create(within(name), true);
   }
 
   /**

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.spark.JobNames;
 import finitewidth.spark.Progress;
 import finitewidth.spark.ScoringJob;
 import java.io.Serializable;
@@ -28,24 +29,24 @@ final class ScoredRows {
       JavaRDD<ScoredRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
     ScoreBoard blank = board.empty();
-    spark.setJobDescription("finite-width: " + what);
-    ScoringJob.run(
-        rows,
-        partition -> {
-          ScoreBoard own = blank.empty();
-          long count = 0;
-          while (partition.hasNext()) {
-            own.add(partition.next());
-            count++;
-          }
-          return new Part(own, count);
-        },
-        Part.class,
-        part -> {
-          board.add(part.board());
-          progress.add(perRow * part.rows());
-        });
-    spark.setJobDescription(null);
+    try (JobNames names = JobNames.of(spark, what)) {
+      ScoringJob.run(
+          rows,
+          partition -> {
+            ScoreBoard own = blank.empty();
+            long count = 0;
+            while (partition.hasNext()) {
+              own.add(partition.next());
+              count++;
+            }
+            return new Part(own, count);
+          },
+          Part.class,
+          part -> {
+            board.add(part.board());
+            progress.add(perRow * part.rows(), part.rows());
+          });
+    }
   }
 
   /**
@@ -58,10 +59,11 @@ final class ScoredRows {
       PredictionTable table,
       OutputConfig.Format format,
       String path) {
-    session.sparkContext().setJobDescription("finite-width: writing predictions");
-    JavaRDD<ScoredRow> inFiles = count <= ONE_FILE ? rows.sortBy(ScoredRow::number, true, 1) : rows;
-    Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
-    PredictionsWriter.write(predictions, format, path);
-    session.sparkContext().setJobDescription(null);
+    try (JobNames names = JobNames.of(session.sparkContext(), "writing predictions")) {
+      JavaRDD<ScoredRow> inFiles =
+          count <= ONE_FILE ? rows.sortBy(ScoredRow::number, true, 1) : rows;
+      Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
+      PredictionsWriter.write(predictions, format, path);
+    }
   }
 }

@@ -1,9 +1,13 @@
 package finitewidth.job;
 
+import finitewidth.spark.JobNames;
+import finitewidth.spark.RunMetrics;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.MDC;
 
 /** Spark as the submission configured it. */
 final class Sessions {
@@ -13,6 +17,9 @@ final class Sessions {
    */
   private static final String DIRECT_RESULTS = "spark.task.maxDirectResultSize";
 
+  /** Spark hands local properties of this beginning to the logging context of tasks. */
+  private static final String LOGGED_RUN = "mdc.run";
+
   private Sessions() {}
 
   /** The storage settings of the session to come, known before it is started. */
@@ -20,11 +27,28 @@ final class Sessions {
     return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
-  static SparkSession start(Verb verb) {
-    SparkSession.Builder builder = SparkSession.builder().appName("finite-width " + verb);
+  /**
+   * Starts a session that carries the run's id: in the application's name, as the group of its jobs
+   * and in the logging context of driver and tasks. Its metrics are those of the run.
+   */
+  static SparkSession start(Verb verb, RunId run, RunMetrics metrics) {
+    MDC.put(LOGGED_RUN, run.id());
+    SparkSession.Builder builder =
+        SparkSession.builder().appName("finite-width " + verb + " " + run);
     if (!new SparkConf().contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }
-    return builder.getOrCreate();
+    SparkSession session = builder.getOrCreate();
+    SparkContext spark = session.sparkContext();
+    spark.setJobGroup(run.id(), verb.toString(), false);
+    spark.setLocalProperty(LOGGED_RUN, run.id());
+    JobNames.standard(spark, verb.toString());
+    metrics.register();
+    return session;
+  }
+
+  /** The same, of a run that speaks through this console. */
+  static SparkSession start(Verb verb, Console console) {
+    return start(verb, console.run(), console.metrics());
   }
 }

@@ -9,9 +9,11 @@ import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
 import finitewidth.ml.Conditioning;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
 import finitewidth.report.ValidateSummary;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.EnsembleJob;
@@ -35,10 +37,12 @@ import org.apache.spark.sql.SparkSession;
 final class ValidateJob {
   private final JobConfig given;
   private final ValidateConfig validate;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  ValidateJob(JobConfig given, ValidateConfig validate, Console console) {
+  ValidateJob(JobConfig given, ValidateConfig validate, Provenance provenance, Console console) {
+    this.provenance = provenance;
     this.given = given;
     this.validate = validate;
     this.console = console;
@@ -47,9 +51,10 @@ final class ValidateJob {
   void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, given.data());
+    RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
-        SparkSession session = Sessions.start(Verb.VALIDATE)) {
+        SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       FitData data =
           new DataReader(session, given.data(), files, given.preprocess().features())
               .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path())
@@ -106,6 +111,7 @@ final class ValidateJob {
                 summary(
                     config,
                     session,
+                    provenance.summary(session, read),
                     shape,
                     contraction,
                     report,
@@ -117,6 +123,10 @@ final class ValidateJob {
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
         console.result("validate " + result.target());
+        if (config.strict() && !report.isTrusted()) {
+          throw new NumericsException(
+              "strict=true, and " + report.verdict() + "; what was found is in " + result.target());
+        }
       }
     }
   }
@@ -169,6 +179,7 @@ final class ValidateJob {
   private static ValidateSummary summary(
       JobConfig config,
       SparkSession session,
+      RunSummary run,
       FitSummary.Data shape,
       FitSummary.Contraction contraction,
       ValidateReport report,
@@ -179,6 +190,7 @@ final class ValidateJob {
         Main.Version.number(),
         session.version(),
         Blas.description(),
+        run,
         shape,
         new FitSummary.Network(
             network.activation(),

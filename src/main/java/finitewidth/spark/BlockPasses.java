@@ -48,16 +48,15 @@ public final class BlockPasses implements TrainingPasses {
   @Override
   public <T extends Summable<T>> T sum(BlockPass<T> pass) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
-    spark.setJobDescription("finite-width: " + description);
     Broadcast<BlockPass<T>> shared = spark.broadcast(pass);
-    try {
+    String name = description + ", pass over " + JobNames.count(rows, "row", "rows");
+    try (JobNames names = JobNames.of(spark, name)) {
       return blocks
           .mapPartitions(partition -> sums(shared.value(), partition))
           .treeReduce(SumTree::merge)
           .total()
           .sum();
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
   }

@@ -74,8 +74,7 @@ public final class EnsembleJob {
             .toList();
     List<int[]> widths = new ArrayList<>(choices);
     Broadcast<EnsembleProblem> shared = spark.broadcast(problem);
-    spark.setJobDescription("finite-width: exact posterior of finite networks");
-    try {
+    try (JobNames names = JobNames.of(spark, name(choices, batches.size(), tasks))) {
       PartitionJob.run(
           spark.parallelize(batches, tasks).setName("batches of networks"),
           partition -> compute(shared.value(), widths, perBatch, seed, partition),
@@ -87,10 +86,20 @@ public final class EnsembleJob {
             }
           });
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
     return sums.stream().map(all -> new EnsembleEstimate(problem, all)).toList();
+  }
+
+  private static String name(List<int[]> choices, int batches, int tasks) {
+    return "exact posterior of finite networks, "
+        + JobNames.layers(choices.get(0).length)
+        + ", "
+        + JobNames.count(choices.size(), "choice", "choices")
+        + " of widths, "
+        + JobNames.count(batches, "batch", "batches")
+        + " in "
+        + JobNames.count(tasks, "task", "tasks");
   }
 
   private static Part compute(

@@ -81,10 +81,9 @@ public final class TrainingJob {
     JavaRDD<LeafRun> tasks =
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
     Broadcast<Work> shared = spark.broadcast(new Work(problem, tiling));
-    try {
+    try (JobNames names = JobNames.of(spark, name(problem, tiling, runs))) {
       SumTree<PairSums> tree = new SumTree<>();
       List<ApexRow> rows = new ArrayList<>();
-      spark.setJobDescription("finite-width: training contraction, all layers");
       PartitionJob.run(
           tasks,
           partition -> compute(shared.value(), partition),
@@ -96,9 +95,17 @@ public final class TrainingJob {
           });
       return TrainingContraction.assemble(problem, tree.total(tiling.leaves()), rows);
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
+  }
+
+  private static String name(ContractionProblem problem, Tiling tiling, List<LeafRun> runs) {
+    return "training contraction, "
+        + JobNames.layers(problem.sources())
+        + ", "
+        + JobNames.count(tiling.leaves(), "leaf", "leaves")
+        + " in "
+        + JobNames.count(runs.size(), "task", "tasks");
   }
 
   private static Part compute(Work work, Iterator<LeafRun> runs) {
