@@ -30,6 +30,8 @@ final class Sessions {
   /**
    * Starts a session that carries the run's id: in the application's name, as the group of its jobs
    * and in the logging context of driver and tasks. Its metrics are those of the run.
+   *
+   * @throws StorageException if Spark refuses its settings, or cannot be reached
    */
   static SparkSession start(Verb verb, RunId run, RunMetrics metrics) {
     MDC.put(LOGGED_RUN, run.id());
@@ -38,13 +40,21 @@ final class Sessions {
     if (!new SparkConf().contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }
-    SparkSession session = builder.getOrCreate();
+    SparkSession session = started(builder);
     SparkContext spark = session.sparkContext();
     spark.setJobGroup(run.id(), verb.toString(), false);
     spark.setLocalProperty(LOGGED_RUN, run.id());
     JobNames.standard(spark, verb.toString());
     metrics.register();
     return session;
+  }
+
+  private static SparkSession started(SparkSession.Builder builder) {
+    try {
+      return builder.getOrCreate();
+    } catch (RuntimeException e) {
+      throw new StorageException("Spark cannot be started: " + e.getMessage(), e);
+    }
   }
 
   /** The same, of a run that speaks through this console. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class FuzzModelTest {
-  private static final int CASES = 1500;
+  private static final int CASES = 1050;
   private static final long SEED = 20260108;
 
   /** Beside what the intact model takes, for each byte of its files. */
@@ -72,7 +72,7 @@ class FuzzModelTest {
               """
                   .formatted(data));
       fit(config, "exact");
-      fit(config, "drawn", "contraction.engine=sampled", "network.activation=tanh");
+      fit(config, "drawn", "contraction.engine=sampled", "network.activation=erf");
       fit(config, "points", "inducing-points=8", "network.hidden-widths=[500]");
     } finally {
       settings.keySet().forEach(System::clearProperty);
@@ -190,8 +190,8 @@ class FuzzModelTest {
                 "[\"a\"]",
                 "7",
                 "{}",
-                "[" + "1,".repeat(100_000) + "1]",
-                "[" + "\"a\",".repeat(100_000) + "\"a\"]")) {
+                "[" + "1,".repeat(20_000) + "1]",
+                "[" + "\"a\",".repeat(20_000) + "\"a\"]")) {
           claim(
               target,
               copy,
@@ -250,7 +250,7 @@ class FuzzModelTest {
             table.where("tensor <> 'phi'"),
             table.selectExpr("tensor", "row + 1 as row", "values"),
             table.selectExpr("tensor", "row", "concat(values, values) values"),
-            table.selectExpr("tensor", "row", "transform(values, v -> v / 0D) values"),
+            table.selectExpr("tensor", "row", "transform(values, v -> double('Infinity')) values"),
             table.selectExpr("concat(tensor, '\u0007') tensor", "row", "values"))) {
       Path copy = Files.createDirectory(directory.resolve("wrong"));
       target.copyTo(copy);
