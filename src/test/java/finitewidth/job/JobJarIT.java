@@ -36,7 +36,7 @@ class JobJarIT {
           "picocli",
           "config");
 
-  /** Apache-2.0 all, by the files within; their POMs do not say so. */
+  /** Under licences of the Apache Software Foundation, by the files within; their POMs say none. */
   private static final Set<String> UNNAMED =
       Set.of("oro", "datasketches-memory", "xbean-asm9-shaded");
 
@@ -55,7 +55,9 @@ class JobJarIT {
         without.add(name);
       }
       if (BUNDLED.contains(name)) {
-        assertThat(component.at("/licenses/0/license/id").asText()).as(name).isEqualTo("Apache-2.0");
+        assertThat(component.at("/licenses/0/license/id").asText())
+            .as(name)
+            .isEqualTo("Apache-2.0");
       }
     }
     assertThat(seen).containsAll(BUNDLED).contains("spark-core_2.13", "breeze_2.13");
