@@ -45,6 +45,7 @@ final class FlowJob {
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
         SparkSession spark = Sessions.start(Verb.FLOW)) {
+      result.writtenBy(spark.sparkContext().applicationId());
       TrainingSet inputs =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {

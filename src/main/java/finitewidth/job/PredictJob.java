@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.DataFiles;
@@ -49,7 +50,9 @@ final class PredictJob {
     List<Path> inputs = new ArrayList<>(files.files());
     inputs.add(qualified(hadoop, config.model()));
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.PREDICT)) {
+      result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
@@ -57,11 +60,14 @@ final class PredictJob {
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
       announce(model, test);
-      PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
+      PredictedRows.Outcome outcome =
+          predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
-      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
+      PredictSummary summary =
+          summary(session, model, widths, test, outcome, checkpoint, load, read, predict);
       result.write("summary.json", Json.text(summary));
       result.complete();
+      checkpoint.remove();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
       outcome.lines().forEach(console::result);
       console.result("predict " + result.target());
@@ -167,12 +173,14 @@ final class PredictJob {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
+      Checkpoint checkpoint,
       ResultDirectory result) {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
-    PredictedRows rows = new PredictedRows(session, model, widths, test, config.order(), console);
+    PredictedRows rows =
+        new PredictedRows(session, model, widths, test, config.order(), checkpoint, console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
@@ -193,6 +201,7 @@ final class PredictJob {
       Widths widths,
       TestSet test,
       PredictedRows.Outcome outcome,
+      JobCheckpoint checkpoint,
       double load,
       double read,
       double predict) {
@@ -217,8 +226,10 @@ final class PredictJob {
         corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
         outcome.outside(),
         outcome.predictions() / predict,
+        checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        warnings(widths, test, outcome));
+        Stream.concat(checkpoint.warnings().stream(), warnings(widths, test, outcome).stream())
+            .toList());
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {
