@@ -26,7 +26,8 @@ import java.util.stream.Collectors;
  */
 final class EffectiveConfig {
   private static final Set<Key> ELSEWHERE =
-      EnumSet.of(Key.OUTPUT_PATH, Key.OUTPUT_OVERWRITE, Key.CHECKPOINT_PATH);
+      EnumSet.of(
+          Key.OUTPUT_PATH, Key.OUTPUT_OVERWRITE, Key.CHECKPOINT_PATH, Key.CHECKPOINT_INTERVAL);
 
   private final Map<String, String> given = new LinkedHashMap<>();
   private final String fingerprint;

@@ -34,8 +34,11 @@ final class FitJob {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
-    try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, config.output(), inputs(files), console::say);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.FIT, console)) {
+      result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained trained =
           train(
@@ -48,7 +51,7 @@ final class FitJob {
               config.contraction().testRows(),
               config.data().seed());
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Engines engines = new Engines(spark, trained.config(), console);
+      Engines engines = new Engines(spark, trained.config(), checkpoint.checkpoint(), console);
       try (FittedRows fitted = engines.fit(trained.conditioning(), test);
           FitPredictions predictions =
               new FitPredictions(session, trained, test, fitted, console)) {
@@ -64,10 +67,17 @@ final class FitJob {
         }
         FitSummary summary =
             new FitSummaries(
-                    session, provenance.summary(session, read), trained, test, fitted, report)
+                    session,
+                    provenance.summary(session, read),
+                    trained,
+                    test,
+                    fitted,
+                    report,
+                    checkpoint)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
         result.complete();
+        checkpoint.remove();
         summary.warnings().forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);
         report.lines().forEach(console::result);

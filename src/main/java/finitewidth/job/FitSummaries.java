@@ -19,6 +19,7 @@ final class FitSummaries {
   private final TestRows test;
   private final FittedRows fitted;
   private final FitReport report;
+  private final JobCheckpoint checkpoint;
 
   FitSummaries(
       SparkSession session,
@@ -26,7 +27,9 @@ final class FitSummaries {
       Trained trained,
       TestRows test,
       FittedRows fitted,
-      FitReport report) {
+      FitReport report,
+      JobCheckpoint checkpoint) {
+    this.checkpoint = checkpoint;
     this.session = session;
     this.run = run;
     this.trained = trained;
@@ -65,6 +68,7 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, cores),
+        checkpoint.summary(),
         new FitSummary.Seconds(
             readSeconds,
             conditioning.kernelSeconds(),
@@ -73,6 +77,7 @@ final class FitSummaries {
             predictSeconds,
             totalSeconds),
         Stream.of(
+                checkpoint.warnings(),
                 trained.hyperparameters().warnings(),
                 trained.warnings(),
                 fitted.warnings(),

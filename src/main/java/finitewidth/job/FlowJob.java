@@ -47,8 +47,9 @@ final class FlowJob {
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
     RunSummary.Inputs fingerprint = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
+            ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files), console::say);
         SparkSession spark = Sessions.start(Verb.FLOW, console)) {
+      result.writtenBy(spark.sparkContext().applicationId());
       TrainingSet inputs =
           new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {

@@ -53,7 +53,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a job and leaves with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(Console.standard(), args));
+    Console console = Console.standard();
+    StopSignal signal = StopSignal.watch(console);
+    signal.leave(run(console, args));
   }
 
   /** Runs a job; the exit code. */
@@ -96,6 +98,10 @@ public final class Main implements Callable<Integer> {
 
   /** Says why in one sentence; the trace only of what should not have happened. */
   static int failed(Console console, Throwable thrown) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Whatever broke was pulled down; StopSignal says so.
+      return ExitCode.STORAGE.code();
+    }
     return ExitCode.explained(thrown)
         .map(
             failure -> {
@@ -104,10 +110,6 @@ public final class Main implements Callable<Integer> {
             })
         .orElseGet(
             () -> {
-              if (ShutdownHookManager.get().isShutdownInProgress()) {
-                console.say("stopped before it was done");
-                return ExitCode.STORAGE.code();
-              }
               console.say("failed unexpectedly: " + thrown);
               console.trace(thrown);
               return ExitCode.STORAGE.code();

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.DataFiles;
@@ -54,8 +55,11 @@ final class PredictJob {
     Path saved = qualified(hadoop, config.model());
     inputs.add(saved);
     RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());
-    try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, config.output(), inputs, console::say);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+      result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
@@ -63,7 +67,8 @@ final class PredictJob {
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
       announce(model, test);
-      PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
+      PredictedRows.Outcome outcome =
+          predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
       PredictSummary summary =
           summary(
@@ -73,11 +78,13 @@ final class PredictJob {
               widths,
               test,
               outcome,
+              checkpoint,
               load,
               read,
               predict);
       result.write("summary.json", Json.text(summary));
       result.complete();
+      checkpoint.remove();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
       outcome.lines().forEach(console::result);
       console.result("predict " + result.target());
@@ -183,12 +190,14 @@ final class PredictJob {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
+      Checkpoint checkpoint,
       ResultDirectory result) {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
-    PredictedRows rows = new PredictedRows(session, model, widths, test, config.order(), console);
+    PredictedRows rows =
+        new PredictedRows(session, model, widths, test, config.order(), checkpoint, console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
@@ -210,6 +219,7 @@ final class PredictJob {
       Widths widths,
       TestSet test,
       PredictedRows.Outcome outcome,
+      JobCheckpoint checkpoint,
       double load,
       double read,
       double predict) {
@@ -235,8 +245,10 @@ final class PredictJob {
         corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
         outcome.outside(),
         outcome.predictions() / predict,
+        checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        warnings(widths, test, outcome));
+        Stream.concat(checkpoint.warnings().stream(), warnings(widths, test, outcome).stream())
+            .toList());
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {

@@ -9,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -27,19 +28,23 @@ final class ResultDirectory implements Closeable {
   private final FileSystem fs;
   private final Path target;
   private final boolean overwrite;
+  private final Consumer<String> say;
   private final Path draft;
   private final Path retired;
   private final List<Path> createdParents;
+  private final List<OutputLock> lock = new ArrayList<>(1);
   private final Runnable onShutdown = this::discard;
   private boolean done;
 
-  private ResultDirectory(FileSystem fs, Path target, boolean overwrite) throws IOException {
+  private ResultDirectory(FileSystem fs, Path target, boolean overwrite, Consumer<String> say)
+      throws IOException {
     this.fs = fs;
     this.target = target;
     this.overwrite = overwrite;
+    this.say = say;
     String unique = UUID.randomUUID().toString().substring(0, 8);
-    this.draft = new Path(target.getParent(), "." + target.getName() + ".incomplete-" + unique);
-    this.retired = new Path(target.getParent(), "." + target.getName() + ".replaced-" + unique);
+    this.draft = Leftovers.draft(target, unique);
+    this.retired = Leftovers.retired(target, unique);
     this.createdParents = missingParents();
   }
 
@@ -47,10 +52,12 @@ final class ResultDirectory implements Closeable {
    * Makes room for a result, before anything is read or computed.
    *
    * @param inputs paths that an overwritten result must not take with it
+   * @param say takes what is to be known of the target's place
    * @throws ConfigException if the target exists and may not be, or must not be, replaced
    * @throws StorageException if the target's place cannot be written
    */
-  static ResultDirectory reserve(Configuration hadoop, OutputConfig output, List<Path> inputs) {
+  static ResultDirectory reserve(
+      Configuration hadoop, OutputConfig output, List<Path> inputs, Consumer<String> say) {
     try {
       Path given = new Path(output.path());
       FileSystem fs = given.getFileSystem(hadoop);
@@ -62,16 +69,39 @@ final class ResultDirectory implements Closeable {
       if (fs.exists(target)) {
         refuseExisting(fs, target, output, inputs);
       }
-      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite());
+      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite(), say);
       ShutdownHookManager.get().addShutdownHook(result.onShutdown, AFTER_SPARK);
-      if (!fs.mkdirs(result.draft)) {
-        throw new IOException("no directory could be made");
+      try {
+        result.begin(output, inputs);
+      } catch (IOException | RuntimeException e) {
+        result.close();
+        throw e;
       }
       return result;
     } catch (IOException | IllegalArgumentException e) {
       throw new StorageException(
           "output.path = " + output.path() + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** Locks the target, clears up what an interrupted job has left there, and makes the draft. */
+  private void begin(OutputConfig output, List<Path> inputs) throws IOException {
+    if (!fs.mkdirs(target.getParent())) {
+      throw new IOException("no directory could be made");
+    }
+    lock.add(OutputLock.take(fs, target, OutputLock.Patience.STANDARD, say));
+    new Leftovers(fs, target).clear();
+    if (fs.exists(target)) {
+      refuseExisting(fs, target, output, inputs);
+    }
+    if (!fs.mkdirs(draft)) {
+      throw new IOException("no directory could be made");
+    }
+  }
+
+  /** Says in the lock which application is writing. */
+  void writtenBy(String application) {
+    lock.forEach(held -> held.heldBy(application));
   }
 
   private static void refuseExisting(
@@ -163,6 +193,9 @@ final class ResultDirectory implements Closeable {
       throw new IllegalStateException("the result is complete or discarded already");
     }
     try {
+      for (OutputLock held : lock) {
+        held.requireHeld();
+      }
       boolean exists = fs.exists(target);
       if (exists && !overwrite) {
         throw new IOException("another job wrote it in the meantime");
@@ -183,9 +216,20 @@ final class ResultDirectory implements Closeable {
       if (exists) {
         fs.delete(retired, true);
       }
+      release();
     } catch (IOException e) {
       throw new StorageException("output.path = " + target + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether a path is, or is to be, a part of the result. */
+  boolean holds(Path path) {
+    return isWithin(normalized(path), target) || isWithin(real(path), real(target));
+  }
+
+  /** The finished result's path, with its file system. */
+  String uri() {
+    return target.toString();
   }
 
   /** The finished result's path, for messages. */
@@ -208,15 +252,22 @@ final class ResultDirectory implements Closeable {
     done = true;
     try {
       fs.delete(draft, true);
+      release();
       for (Path parent : createdParents) {
         if (fs.exists(parent) && fs.listStatus(parent).length == 0) {
           fs.delete(parent, false);
         }
       }
     } catch (IOException e) {
-      Console.standard().say(draft + " cannot be removed: " + e.getMessage());
+      say.accept(draft + " cannot be removed: " + e.getMessage());
     }
     return true;
+  }
+
+  private void release() throws IOException {
+    for (OutputLock held : lock) {
+      held.close();
+    }
   }
 
   private void rename(Path from, Path to) throws IOException {

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataRow;
 import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
@@ -9,6 +10,7 @@ import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.sampled.SampledProblem;
 import finitewidth.spark.JobNames;
+import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.SampledFitting;
@@ -43,6 +45,7 @@ final class SampledFit implements FittedRows {
   private Widths widths;
   private final long count;
   private final QuadratureCheck quadrature;
+  private final Checkpoint checkpoint;
   private final Console console;
 
   /** Numbers that prepared rows may take together. */
@@ -52,6 +55,10 @@ final class SampledFit implements FittedRows {
   private final List<JavaRDD<ScoredRow>> parts = new ArrayList<>();
 
   private final List<Broadcast<FittedPosterior>> shared = new ArrayList<>();
+
+  /** Of the others. */
+  private Optional<KeptRows> kept = Optional.empty();
+
   private double seconds;
 
   /**
@@ -65,8 +72,9 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console) {
-    return of(spark, config, training, inputs, count, console, NUMBERS);
+    return of(spark, config, training, inputs, count, checkpoint, console, NUMBERS);
   }
 
   /**
@@ -80,9 +88,10 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console,
       long numbers) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console, numbers);
+    SampledFit fit = new SampledFit(spark, config, training, count, checkpoint, console, numbers);
     fit.run(inputs, Double.POSITIVE_INFINITY);
     return fit;
   }
@@ -99,8 +108,9 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console, NUMBERS);
+    SampledFit fit = new SampledFit(spark, config, training, count, checkpoint, console, NUMBERS);
     if (fit.run(inputs, limit)) {
       return Optional.of(fit);
     }
@@ -113,8 +123,10 @@ final class SampledFit implements FittedRows {
       JobConfig config,
       Conditioning training,
       long count,
+      Checkpoint checkpoint,
       Console console,
       long numbers) {
+    this.checkpoint = checkpoint;
     this.numbers = numbers;
     this.count = count;
     this.console = console;
@@ -153,7 +165,7 @@ final class SampledFit implements FittedRows {
     }
     List<double[]> features = members.stream().map(DataRow::features).toList();
     features.forEach(quadrature::add);
-    try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features)) {
+    try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features, checkpoint)) {
       if (!fitting.settle(job, limit)) {
         return false;
       }
@@ -198,9 +210,10 @@ final class SampledFit implements FittedRows {
     shared.add(drawn);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
+    kept = KeptTestRows.of(checkpoint, fitting.drawn(), spread, others, console);
     parts.add(
         spread
-            .mapPartitions(scorer::score)
+            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
             .setName("scored test rows")
             .persist(StorageLevel.MEMORY_AND_DISK()));
   }
@@ -229,12 +242,12 @@ final class SampledFit implements FittedRows {
 
   @Override
   public void score(ScoreBoard board) {
-    ScoredRows.score(
-        rows(),
-        board,
-        "prediction of test rows with the draws of the fit",
-        new Progress(console.progress(), "test rows", count, "rows"),
-        1);
+    String what = "prediction of test rows with the draws of the fit";
+    Progress progress = new Progress(console.progress(), "test rows", count, "rows");
+    ScoredRows.score(parts.get(0), board, what, progress, 1);
+    if (parts.size() > 1) {
+      ScoredRows.score(parts.get(1), board, what, progress, 1, kept);
+    }
   }
 
   @Override
@@ -268,6 +281,7 @@ final class SampledFit implements FittedRows {
   @Override
   public void close() {
     parts.forEach(part -> part.unpersist());
+    kept.ifPresent(KeptRows::close);
     shared.forEach(Broadcast::destroy);
     fitting.close();
   }

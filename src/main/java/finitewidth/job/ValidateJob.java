@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
@@ -11,6 +12,7 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.Conditioning;
+import finitewidth.report.CheckpointSummary;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
@@ -53,8 +55,10 @@ final class ValidateJob {
     DataFiles files = DataFiles.locate(hadoop, given.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
+            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files), console::say);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
         SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+      result.writtenBy(session.sparkContext().applicationId());
       FitData data =
           new DataReader(session, given.data(), files, given.preprocess().features())
               .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path())
@@ -81,11 +85,12 @@ final class ValidateJob {
       Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       List<DataRow> tests = new ArrayList<>(preprocessing.inputs(data.test()).collect());
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = corrected(spark, config, training, tests)) {
+      try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
         List<ScoredRow> rows = new ArrayList<>(fitted.rows().collect());
         rows.sort(Comparator.comparingLong(ScoredRow::number));
         double correctSeconds = watch.lap();
-        List<EnsembleEstimate> exact = draw(spark, config, training, tests);
+        List<EnsembleEstimate> exact =
+            draw(spark, config, training, tests, checkpoint.checkpoint());
         ValidateReport report =
             ValidateReport.of(
                 config, validate, rows, fitted.posterior(), exact, preprocessing.targets());
@@ -100,7 +105,8 @@ final class ValidateJob {
                 Optional.empty());
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
-        List<String> warnings = new ArrayList<>(hyperparameters.warnings());
+        List<String> warnings = new ArrayList<>(checkpoint.warnings());
+        warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
         result.write(
@@ -115,10 +121,12 @@ final class ValidateJob {
                     shape,
                     contraction,
                     report,
+                    checkpoint.summary(),
                     new ValidateSummary.Seconds(
                         readSeconds, correctSeconds, drawSeconds, watch.total()),
                     warnings)));
         result.complete();
+        checkpoint.remove();
         warnings.forEach(warning -> console.say("warning: " + warning));
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
@@ -133,7 +141,11 @@ final class ValidateJob {
 
   /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
   private FittedRows corrected(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     JavaRDD<DataRow> inputs = spark.parallelize(tests, 1);
     boolean exact =
         Networks.exact(config.network()).isPresent()
@@ -145,12 +157,16 @@ final class ValidateJob {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), console)
-        : SampledFit.of(spark, config, training, inputs, tests.size(), console);
+        ? new ExactFit(spark, training, inputs, tests.size(), checkpoint, console)
+        : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 
   private List<EnsembleEstimate> draw(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     EnsembleProblem problem =
         new EnsembleProblem(
             Networks.architecture(config.network()),
@@ -173,7 +189,8 @@ final class ValidateJob {
         validate.draws(),
         validate.seed(),
         new Progress(
-            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"),
+        checkpoint);
   }
 
   private static ValidateSummary summary(
@@ -183,6 +200,7 @@ final class ValidateJob {
       FitSummary.Data shape,
       FitSummary.Contraction contraction,
       ValidateReport report,
+      Optional<CheckpointSummary> checkpoint,
       ValidateSummary.Seconds seconds,
       List<String> warnings) {
     NetworkConfig network = config.network();
@@ -203,6 +221,7 @@ final class ValidateJob {
         report.draws(),
         report.widths(),
         report.verdict(),
+        checkpoint,
         seconds,
         warnings);
   }

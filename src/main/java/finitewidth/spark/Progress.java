@@ -7,7 +7,7 @@ package finitewidth.spark;
 public final class Progress {
   private final ProgressSink sink;
   private final String phase;
-  private final long total;
+  private long total;
   private final String unit;
   private final long start = System.nanoTime();
   private long done;
@@ -28,6 +28,11 @@ public final class Progress {
     this.sink = sink;
     this.phase = phase;
     this.total = total;
+  }
+
+  /** Leaves out what an earlier run has finished. */
+  public synchronized void found(long before) {
+    total -= before;
   }
 
   /** Counts what is finished. */

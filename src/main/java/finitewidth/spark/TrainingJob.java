@@ -1,5 +1,6 @@
 package finitewidth.spark;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.ApexRow;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.LeafWorker;
@@ -11,6 +12,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,64 +48,94 @@ public final class TrainingJob {
     return Tiling.moments(samples) * sources;
   }
 
+  /** The same, keeping nothing for a rerun. */
+  public static TrainingContraction run(
+      JavaSparkContext spark, ContractionProblem problem, Progress progress) {
+    return run(spark, problem, progress, Checkpoint.none());
+  }
+
   /**
    * Computes the training contraction, in tasks that keep this cluster's cores busy to the end and
    * show progress, while all their results together stay below half of what Spark lets a driver
    * receive.
+   *
+   * @param checkpoint keeps finished leaves; those that it has are not computed again
    */
   public static TrainingContraction run(
-      JavaSparkContext spark, ContractionProblem problem, Progress progress) {
+      JavaSparkContext spark,
+      ContractionProblem problem,
+      Progress progress,
+      Checkpoint checkpoint) {
     Tiling tiling = Tiling.of(problem.size());
     long perLeaf = Math.max(1, moments(problem.size(), problem.sources()) / tiling.leaves());
     long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
     long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
-    List<LeafRun> runs =
-        LeafRun.of(
-            tiling.leaves(),
-            spark.defaultParallelism(),
-            LEAST_PER_TASK / perLeaf,
-            MOMENTS_PER_TASK / perLeaf,
-            most);
-    return run(spark, problem, tiling, runs, progress);
+    return run(
+        spark,
+        problem,
+        tiling,
+        missing ->
+            LeafRun.of(
+                missing,
+                spark.defaultParallelism(),
+                LEAST_PER_TASK / perLeaf,
+                MOMENTS_PER_TASK / perLeaf,
+                most),
+        progress,
+        checkpoint);
   }
 
   /**
    * Computes the training contraction.
    *
-   * @param runs the leaves of each task; how they are cut does not change the result
+   * @param cut makes of leaves to compute the leaves of each task; that does not change the result
    */
   static TrainingContraction run(
       JavaSparkContext spark,
       ContractionProblem problem,
       Tiling tiling,
-      List<LeafRun> runs,
-      Progress progress) {
+      UnaryOperator<List<LeafRun>> cut,
+      Progress progress,
+      Checkpoint checkpoint) {
+    TrainingSums sums = new TrainingSums(problem, tiling);
+    Checkpoint.Keeping keeping = checkpoint.open(sums);
+    try {
+      progress.found(sums.restoredMoments());
+      List<LeafRun> runs = cut.apply(sums.missing());
+      if (!runs.isEmpty()) {
+        compute(spark, new Work(problem, tiling), runs, sums, progress);
+      }
+    } finally {
+      keeping.close();
+    }
+    return sums.total();
+  }
+
+  private static void compute(
+      JavaSparkContext spark, Work work, List<LeafRun> runs, TrainingSums to, Progress progress) {
     JavaRDD<LeafRun> tasks =
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
-    Broadcast<Work> shared = spark.broadcast(new Work(problem, tiling));
-    try (JobNames names = JobNames.of(spark, name(problem, tiling, runs))) {
-      SumTree<PairSums> tree = new SumTree<>();
-      List<ApexRow> rows = new ArrayList<>();
+    Broadcast<Work> shared = spark.broadcast(work);
+    try (JobNames names = JobNames.of(spark, name(work, runs))) {
       PartitionJob.run(
           tasks,
           partition -> compute(shared.value(), partition),
           Part.class,
           part -> {
-            part.subtrees().forEach(tree::add);
-            rows.addAll(part.rows());
+            to.add(part.subtrees(), part.rows());
             progress.add(part.moments());
           });
-      return TrainingContraction.assemble(problem, tree.total(tiling.leaves()), rows);
     } finally {
       shared.destroy();
     }
   }
 
-  private static String name(ContractionProblem problem, Tiling tiling, List<LeafRun> runs) {
+  private static String name(Work work, List<LeafRun> runs) {
+    int leaves = runs.stream().mapToInt(LeafRun::size).sum();
     return "training contraction, "
-        + JobNames.layers(problem.sources())
+        + JobNames.layers(work.problem().sources())
         + ", "
-        + JobNames.count(tiling.leaves(), "leaf", "leaves")
+        + JobNames.count(leaves, "leaf", "leaves")
         + " in "
         + JobNames.count(runs.size(), "task", "tasks");
   }
