@@ -144,7 +144,8 @@ class ResultDirectoryTest {
             () ->
                 ResultDirectory.reserve(
                     new Configuration(),
-                    new OutputConfig(dots.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
+                    new OutputConfig(
+                        dots.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
                     List.of(new org.apache.hadoop.fs.Path(input.toUri())),
                     line -> {}))
         .isInstanceOf(ConfigException.class)
@@ -167,7 +168,8 @@ class ResultDirectoryTest {
             () ->
                 ResultDirectory.reserve(
                     new Configuration(),
-                    new OutputConfig(link.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
+                    new OutputConfig(
+                        link.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
                     List.of(new org.apache.hadoop.fs.Path(input.toUri())),
                     line -> {}))
         .isInstanceOf(ConfigException.class)
