@@ -53,7 +53,8 @@ final class Sessions {
     try {
       return builder.getOrCreate();
     } catch (RuntimeException e) {
-      throw new StorageException("Spark cannot be started: " + e.getMessage(), e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw new StorageException("Spark cannot be started: " + reason, e);
     }
   }
 

@@ -69,7 +69,7 @@ class FuzzConfigTest {
     for (String text :
         List.of(
             "widths = " + "[".repeat(200_000) + "]".repeat(200_000),
-            "a.".repeat(5_000) + "b = 1",
+            "a.".repeat(500) + "b = 1",
             "{a:".repeat(100_000),
             "widths = [" + "1,".repeat(300_000) + "2]",
             "data.train = \"" + "x".repeat(900_000) + ".csv\"\noutput.path = x",
