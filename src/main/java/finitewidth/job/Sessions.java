@@ -53,7 +53,7 @@ final class Sessions {
     try {
       return builder.getOrCreate();
     } catch (RuntimeException e) {
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
       throw new StorageException("Spark cannot be started: " + reason, e);
     }
   }
