@@ -13,6 +13,7 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.Library;
+import finitewidth.ml.ModelShape;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
@@ -32,7 +33,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
-final class PredictJob {
+final class PredictJob implements Job {
   private final PredictConfig config;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
@@ -42,7 +43,20 @@ final class PredictJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles.InputFiles files =
+        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+    try (SparkSession session = Sessions.start(Verb.PREDICT)) {
+      ModelShape shape = ModelShape.of(session, config.model());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      Preflight.dry(session, console).predict(shape, test.count(), config.order());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
@@ -51,15 +65,22 @@ final class PredictJob {
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
         SparkSession session = Sessions.start(Verb.PREDICT)) {
       watch.lap();
+      Preflight preflight = Preflight.of(session, console);
+      ModelShape shape = ModelShape.of(session, config.model());
+      preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
+      preflight.predict(shape, test.count(), config.order());
       announce(model, test);
       PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
       double predict = watch.lap();
-      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
+      List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(warnings(widths, test, outcome));
+      PredictSummary summary =
+          summary(session, model, widths, test, outcome, load, read, predict, warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -195,7 +216,8 @@ final class PredictJob {
       PredictedRows.Outcome outcome,
       double load,
       double read,
-      double predict) {
+      double predict,
+      List<String> warnings) {
     boolean corrected = config.order() == RowScorer.Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
@@ -218,7 +240,7 @@ final class PredictJob {
         outcome.outside(),
         outcome.predictions() / predict,
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        warnings(widths, test, outcome));
+        warnings);
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {

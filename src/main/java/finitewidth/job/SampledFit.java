@@ -27,12 +27,6 @@ import org.apache.spark.storage.StorageLevel;
  * with the same draws, made anew from the seed.
  */
 final class SampledFit implements FittedRows {
-  /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
-  private static final long NUMBERS = 1L << 26;
-
-  /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
-
   /** Rows of a task that shares the draws among them. */
   private static final long DRAWN_TOGETHER = 4096;
 
@@ -65,7 +59,7 @@ final class SampledFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
-    return of(spark, config, training, inputs, count, console, NUMBERS);
+    return of(spark, config, training, inputs, count, console, SampledJob.NUMBERS);
   }
 
   /**
@@ -99,7 +93,7 @@ final class SampledFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console, NUMBERS);
+    SampledFit fit = new SampledFit(spark, config, training, count, console, SampledJob.NUMBERS);
     if (fit.run(inputs, limit)) {
       return Optional.of(fit);
     }
@@ -200,9 +194,7 @@ final class SampledFit implements FittedRows {
 
   private int groups() {
     SampledProblem problem = fitting.posterior().value().contraction().problem();
-    long perRow = TABLES * problem.size() * problem.sources();
-    long rows = Math.max(1, numbers / perRow);
-    return (int) Math.max(1, (count + rows - 1) / rows);
+    return SampledJob.groups(problem.size(), problem.sources(), count, numbers);
   }
 
   /** Every so manieth row, so that they are like the whole. */

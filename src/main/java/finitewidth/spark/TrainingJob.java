@@ -53,18 +53,40 @@ public final class TrainingJob {
    */
   public static TrainingContraction run(
       JavaSparkContext spark, ContractionProblem problem, Progress progress) {
-    Tiling tiling = Tiling.of(problem.size());
-    long perLeaf = Math.max(1, moments(problem.size(), problem.sources()) / tiling.leaves());
-    long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
-    long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
     List<LeafRun> runs =
-        LeafRun.of(
-            tiling.leaves(),
+        runs(
+            problem.size(),
+            problem.sources(),
+            PairSums.bytes(problem),
             spark.defaultParallelism(),
-            LEAST_PER_TASK / perLeaf,
-            MOMENTS_PER_TASK / perLeaf,
-            most);
-    return run(spark, problem, tiling, runs, progress);
+            resultLimit(spark));
+    return run(spark, problem, Tiling.of(problem.size()), runs, progress);
+  }
+
+  /** What Spark lets a driver receive from the tasks of one job, in bytes; 0 for any amount. */
+  public static long resultLimit(JavaSparkContext spark) {
+    return JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
+  }
+
+  /**
+   * How many tasks {@link #run} takes.
+   *
+   * @param bytes of the sums of one task
+   * @param limit {@link #resultLimit}
+   */
+  public static int tasks(int samples, int sources, long bytes, int cores, long limit) {
+    return runs(samples, sources, bytes, cores, limit).size();
+  }
+
+  private static List<LeafRun> runs(int samples, int sources, long bytes, int cores, long limit) {
+    int leaves = Tiling.leaves(samples);
+    long perLeaf = Math.max(1, moments(samples, sources) / leaves);
+    return LeafRun.of(
+        leaves,
+        cores,
+        LEAST_PER_TASK / perLeaf,
+        MOMENTS_PER_TASK / perLeaf,
+        limit > 0 ? limit / 2 / bytes : Long.MAX_VALUE);
   }
 
   /**
