@@ -199,14 +199,16 @@ if [ "$on_cluster" = yes ]; then
   if [ -n "$native" ]; then
     locked unpackaged pack
     with spark.executor.extraJavaOptions "${blas[*]}" ' '
+    there=$native
     if [ -f "$packed" ]; then
+      there=$unpacked
       archives=$(value --archives spark.archives '')
       after+=(--archives "$packed#$unpacked${archives:+,$archives}")
     fi
     case $master in
       # Executors there have no extraLibraryPath.
-      k8s://*) with spark.executorEnv.LD_LIBRARY_PATH "$unpacked" : ;;
-      *) with spark.executor.extraLibraryPath "$unpacked:$native" : ;;
+      k8s://*) with spark.executorEnv.LD_LIBRARY_PATH "$there" : ;;
+      *) with spark.executor.extraLibraryPath "$there" : ;;
     esac
   fi
 fi
@@ -246,8 +248,9 @@ if [ "$driver_elsewhere" = yes ]; then
   esac
 fi
 
-# Spark's own threads would outlive a full heap and the job would hang: Main takes this signal.
-full='-XX:OnOutOfMemoryError=kill -ALRM %p; sleep 15; kill -KILL %p'
+# Spark's own threads would outlive a full heap and the job would hang: Main takes this signal, as soon
+# as the thread that found the heap full has let go of its part. The JVM cuts commands at semicolons.
+full='-XX:OnOutOfMemoryError=kill -ALRM %p && (sleep 1 && kill -ALRM %p && sleep 2 && kill -ALRM %p && sleep 12 && kill -KILL %p) >/dev/null 2>&1 &'
 
 if [ -n "$spark_submit" ]; then
   # Not --properties-file: what the site has configured counts.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Estimated heaps beside measured ones: for jobs of several sizes, what --dry-run says, what is live on the heap at
-# most (after a collection, of a job with room), and the least heap with which the job ends well.
+# most (after a collection, of a job with room), and whether the job ends well in a heap as large as the estimate
+# and in one of half of it.
 #
 #   benchmarks/sizing.sh [NAME...]     all of the list below, or some
 #
@@ -41,29 +42,33 @@ live() {
   sed -n 's/.* [0-9]*M->\([0-9]*\)M([0-9]*M).*/\1/p' "$1" | sort -n | tail -n 1
 }
 
+# ends NAME HEAP ARGUMENT...: whether a job ends well in so many megabytes; "-" where Spark would not start.
+ends() {
+  local name=$1 heap=$2
+  shift 2
+  if [ "$heap" -lt 460 ]; then
+    echo -
+  elif run "$name" "$heap" -Xshare:auto "$@" >/dev/null 2>"$work/$name.$heap.err"; then
+    echo yes
+  else
+    echo no
+  fi
+}
+
 measure() {
   local name=$1 engine=$2 rows=$3 layers=$4 outputs=$5
-  local what=() line low high
+  local what=() line estimate
   ! [ -f "$work/$name.done" ] || { say "$name: done before"; return 0; }
   while IFS= read -r line; do what+=("$line"); done < <(job "$engine" "$rows" "$layers" "$outputs")
   say "$name"
   run "$name" 8000 -Xshare:auto "${what[@]}" --dry-run >"$work/$name.estimate" 2>"$work/$name.err"
+  estimate=$(sed -n 's/.*heap \([0-9.]* [MG]B\) of.*/\1/p' "$work/$name.estimate" |
+    awk '{ printf "%.0f", $2 == "GB" ? 1024 * $1 : $1 }')
   run "$name" 4000 "-Xlog:gc:file=$work/$name.gc" "${what[@]}" >/dev/null 2>"$work/$name.err"
-  # The least heap to a tenth, unless that is the least of Spark.
-  low=450
-  high=450
-  while ! run "$name" "$high" -Xshare:auto "${what[@]}" >/dev/null 2>"$work/$name.err"; do
-    low=$high
-    high=$((high * 5 / 4))
-  done
-  while [ $((high * 10)) -gt $((low * 11)) ]; do
-    if run "$name" $(((low + high) / 2)) -Xshare:auto "${what[@]}" >/dev/null 2>"$work/$name.err"; then
-      high=$(((low + high) / 2))
-    else
-      low=$(((low + high) / 2))
-    fi
-  done
-  printf '%s\n' "$high" >"$work/$name.done"
+  # Collectors keep some megabytes to themselves.
+  printf '%s | %s | %s | %s\n' "$estimate" "$(live "$work/$name.gc")" \
+    "$(ends "$name" $((estimate + 16)) "${what[@]}")" "$(ends "$name" $((estimate / 2)) "${what[@]}")" >"$work/$name.part"
+  mv "$work/$name.part" "$work/$name.done"
 }
 
 # NAME: engine, training rows, hidden layers, outputs.
@@ -82,13 +87,10 @@ done
   echo
   echo "\`benchmarks/sizing.sh\`: one JVM with $cores cores that does everything (local[$cores]), digits, linear, 30 test rows. $(machine)"
   echo
-  echo "| engine | P | layers | outputs | estimated, MB | least heap that will do, MB | live at most in 4000 MB, MB |"
-  echo "|---|---|---|---|---|---|---|"
+  echo "| engine | P | layers | outputs | estimated, MB | live at most in 4000 MB, MB | ends well in the estimate | in half of it |"
+  echo "|---|---|---|---|---|---|---|---|"
   list | while read -r name engine rows layers outputs; do
-    [ -f "$work/$name.done" ] || continue
-    estimate=$(sed -n 's/.*heap \([0-9.]* [MG]B\) of.*/\1/p' "$work/$name.estimate" |
-      awk '{ printf "%.0f", $2 == "GB" ? 1024 * $1 : $1 }')
-    echo "| $engine | $rows | $layers | $outputs | $estimate | $(cat "$work/$name.done") | $(live "$work/$name.gc") |"
+    [ ! -f "$work/$name.done" ] || echo "| $engine | $rows | $layers | $outputs | $(cat "$work/$name.done") |"
   done
 } >"$table.new"
 mv "$table.new" "$table"

@@ -40,7 +40,12 @@ final class FullHeap {
   }
 
   private static void end(FileOutputStream err, byte[] sentence, Thread last) {
-    last.start();
+    try {
+      last.start();
+    } catch (IllegalThreadStateException e) {
+      // The signal comes more than once.
+      return;
+    }
     try {
       err.write(sentence);
     } catch (IOException e) {

@@ -93,7 +93,7 @@ final class Preflight {
     FitWork work = work(config, shape);
     boolean forced =
         work.engine() == FitWork.Engine.AUTO
-            && Estimates.fit(work.with(FitWork.Engine.EXACT), resources).refusal().isPresent();
+            && !Estimates.fit(work.with(FitWork.Engine.EXACT), resources).fits();
     FitWork affordable = forced ? work.with(FitWork.Engine.SAMPLED) : work;
     check(
         Estimates.fit(affordable, resources),
@@ -162,11 +162,11 @@ final class Preflight {
 
   private void refuse(Estimate estimate, String otherwise) {
     estimate
-        .refusal()
+        .refusal(otherwise)
         .ifPresent(
             reason -> {
               if (strict) {
-                throw new MemoryException(reason + ", or " + otherwise);
+                throw new MemoryException(reason);
               }
               warnings.add(reason);
             });

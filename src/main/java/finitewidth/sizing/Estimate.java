@@ -144,10 +144,19 @@ public final class Estimate {
             + (resources.local() ? "" : " moved"));
   }
 
-  /** Why the memory that is there cannot suffice, in a sentence; empty where it does. */
-  public Optional<String> refusal() {
+  /** Whether the memory that is there suffices. */
+  public boolean fits() {
+    return refusal("").isEmpty();
+  }
+
+  /**
+   * Why the memory that is there cannot suffice, in a sentence; empty where it does.
+   *
+   * @param otherwise what else the user may do, as it stands after "or"
+   */
+  public Optional<String> refusal(String otherwise) {
     if (obstacle.isPresent()) {
-      return obstacle;
+      return obstacle.map(reason -> reason + ": " + otherwise);
     }
     if (driverHeap() > resources.driverHeap()) {
       return Optional.of(
@@ -156,7 +165,8 @@ public final class Estimate {
               driverHeap(),
               largest(this::driver),
               resources.driverHeap(),
-              "--driver-memory"));
+              "--driver-memory",
+              otherwise));
     }
     if (!resources.local() && executorHeap() > resources.executorHeap()) {
       return Optional.of(
@@ -165,22 +175,24 @@ public final class Estimate {
               executorHeap(),
               largest(this::executor),
               resources.executorHeap(),
-              "--executor-memory"));
+              "--executor-memory",
+              otherwise));
     }
     return Optional.empty();
   }
 
   private static String tooSmall(
-      String what, double needed, Phase phase, double there, String option) {
+      String what, double needed, Phase phase, double there, String option, String otherwise) {
     return String.format(
         Locale.ROOT,
-        "about %s of memory are needed (%s, for %s) and there are %s: give more with -- %s %dg",
+        "about %s of memory are needed (%s, for %s) and there are %s: give more with -- %s %dg, or %s",
         bytes(needed),
         what,
         phase.name(),
         bytes(there),
         option,
-        (long) Math.ceil(needed / (1 << 30)));
+        (long) Math.ceil(needed / (1 << 30)),
+        otherwise);
   }
 
   /** A number of things, in thousands, millions and so on. */

@@ -69,7 +69,15 @@ class DistributionIT {
     Submission local = fit(Map.of(), here, "--master", "local[2]");
     assertThat(local.exitCode()).as(local.err()).isZero();
     Path there = directory.resolve("there");
-    Submission cluster = fit(distribution, there, "--master", "local-cluster[2,1,1024]");
+    Submission cluster =
+        fit(
+            distribution,
+            there,
+            "--master",
+            "local-cluster[2,1,1024]",
+            // They would inherit the driver's.
+            "--conf",
+            "spark.executorEnv.LD_LIBRARY_PATH=/nowhere");
     assertThat(cluster.exitCode()).as(cluster.err()).isZero();
     assertThat(cluster.err())
         .contains("finite-width: BLAS of 2 executors: native (libopenblas.so.0)")

@@ -56,8 +56,10 @@ class FullHeapTest {
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(5);
-    assertThat(Files.readString(err))
-        .contains(
-            "finite-width: 48 MB of memory are not enough: give more with -- --driver-memory");
+    // Less than asked for, by what a collector keeps to itself.
+    assertThat(Files.readString(err).strip())
+        .matches(
+            "finite-width: 4\\d MB of memory are not enough: give more with -- --driver-memory"
+                + " 1g, say");
   }
 }

@@ -29,8 +29,8 @@ record SparkDistribution(Path home) {
             "while IFS= read -d '' -r word; do command+=(\"$word\"); done < <(",
             "  \"$java\" -Xmx128m -cp \"$SPARK_HOME/jars/*\" org.apache.spark.launcher.Main \\",
             "    org.apache.spark.deploy.SparkSubmit \"$@\")",
-            "while [ -z \"${command[0]//[[:space:]]/}\" ]; do command=(\"${command[@]:1}\"); done",
-            "exec \"${command[@]}\"",
+            "# The command begins behind a NUL and a line's end.",
+            "exec \"${command[1]#$'\\n'}\" \"${command[@]:2}\"",
             ""));
     if (!script.toFile().setExecutable(true)) {
       throw new IOException(script + " cannot be made executable");

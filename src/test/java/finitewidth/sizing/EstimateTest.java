@@ -76,34 +76,39 @@ class EstimateTest {
     Resources small = Resources.local(2, GIGABYTE / 2);
     FitWork work = fit(2000, 10, 3, FitWork.Engine.EXACT);
     Estimate estimate = Estimates.fit(work, small);
-    assertThat(estimate.refusal().orElseThrow())
+    assertThat(estimate.refusal("fewer").orElseThrow())
         .contains(Estimate.bytes(estimate.driverHeap()), "there are 512 MB", "-- --driver-memory ");
     long enough = (long) Math.ceil(estimate.driverHeap());
-    assertThat(Estimates.fit(work, Resources.local(2, enough)).refusal()).isEmpty();
-    assertThat(Estimates.fit(work, Resources.local(2, enough - 1000)).refusal()).isPresent();
+    assertThat(Estimates.fit(work, Resources.local(2, enough)).fits()).isTrue();
+    assertThat(Estimates.fit(work, Resources.local(2, enough - 1000)).fits()).isFalse();
   }
 
   @Test
   void executorsAreJudgedApart() {
     FitWork work = fit(2000, 1, 2, FitWork.Engine.EXACT);
     Resources small = new Resources(8, 2, 4, 32 * GIGABYTE, GIGABYTE, false, 0);
-    assertThat(Estimates.fit(work, small).refusal().orElseThrow())
+    assertThat(Estimates.fit(work, small).refusal("fewer").orElseThrow())
         .contains("each executor", "--executor-memory");
     Resources driver = new Resources(8, 2, 4, GIGABYTE, 32 * GIGABYTE, false, 0);
-    assertThat(Estimates.fit(work, driver).refusal().orElseThrow())
+    assertThat(Estimates.fit(work, driver).refusal("fewer").orElseThrow())
         .contains("the driver", "--driver-memory");
   }
 
   @Test
   void whatNoMemoryHelpsWith() {
-    assertThat(local(fit(50_000, 1, 2, FitWork.Engine.SAMPLED)).refusal().orElseThrow())
+    assertThat(local(fit(50_000, 1, 2, FitWork.Engine.SAMPLED)).refusal("fewer").orElseThrow())
         .contains("50000 × 50000", "46340");
     Resources large = Resources.local(2, 1L << 50);
-    assertThat(Estimates.fit(fit(8000, 10, 2, FitWork.Engine.EXACT), large).refusal().orElseThrow())
+    assertThat(
+            Estimates.fit(fit(8000, 10, 2, FitWork.Engine.EXACT), large)
+                .refusal("fewer")
+                .orElseThrow())
         .contains("2 GiB");
     Resources limited = new Resources(2, 1, 2, 1L << 50, 1L << 50, true, 1 << 20);
     assertThat(
-            Estimates.fit(fit(1000, 10, 2, FitWork.Engine.EXACT), limited).refusal().orElseThrow())
+            Estimates.fit(fit(1000, 10, 2, FitWork.Engine.EXACT), limited)
+                .refusal("fewer")
+                .orElseThrow())
         .contains("spark.driver.maxResultSize");
   }
 
@@ -135,7 +140,7 @@ class EstimateTest {
             1_000_000,
             Optional.of(new FitWork.Points(300, 10_000, true)),
             Optional.of(new FitWork.Search(3, OptionalLong.of(2000))));
-    assertThat(local(many).refusal()).isEmpty();
+    assertThat(local(many).fits()).isTrue();
     assertThat(local(many).moved()).isGreaterThan(100_000_000 * 8.0 * 9);
   }
 

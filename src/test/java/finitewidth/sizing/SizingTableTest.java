@@ -41,6 +41,23 @@ class SizingTableTest {
         Optional.empty());
   }
 
+  private static FitWork subset() {
+    FitWork few = fit(20, 1, 2, FitWork.Engine.EXACT);
+    return new FitWork(
+        20,
+        20,
+        20,
+        few.features(),
+        1,
+        2,
+        few.activation(),
+        true,
+        few.engine(),
+        few.maxDraws(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   private static FitWork many(long rows, int points, int outputs, FitWork.Engine engine) {
     FitWork few = fit(rows, outputs, 2, engine);
     return new FitWork(
@@ -111,7 +128,7 @@ class SizingTableTest {
     table.add(predicted("predict, order 0", model(false, 0)));
     table.add(predicted("predict, exact", model(true, 0)));
     table.add(predicted("predict, sampled", model(true, 100_000)));
-    FitWork small = fit(20, 1, 2, FitWork.Engine.EXACT);
+    FitWork small = subset();
     table.add(
         row(
             "validate, 5 widths",
