@@ -5,6 +5,7 @@ import finitewidth.linalg.NumberBytes;
 import finitewidth.linalg.PairIndex;
 import finitewidth.linalg.Summable;
 import java.io.Serializable;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
@@ -82,6 +83,22 @@ public final class PairSums implements Summable<PairSums>, Serializable {
       }
     }
     return matrix;
+  }
+
+  /** Writes all numbers, as many as {@link #bytes} has room for. */
+  void write(DoubleBuffer to) {
+    for (double[] array : arrays()) {
+      to.put(array);
+    }
+  }
+
+  /** Sums of a problem from the numbers that {@link #write} has written. */
+  static PairSums read(ContractionProblem problem, DoubleBuffer from) {
+    PairSums sums = new PairSums(problem);
+    for (double[] array : sums.arrays()) {
+      from.get(array);
+    }
+    return sums;
   }
 
   private Object writeReplace() {

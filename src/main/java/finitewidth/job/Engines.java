@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.ml.Conditioning;
 import finitewidth.spark.EngineCost;
 import java.util.Locale;
@@ -10,9 +11,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Engines {
   private final JavaSparkContext spark;
   private final JobConfig config;
+  private final Checkpoint checkpoint;
   private final Console console;
 
-  Engines(JavaSparkContext spark, JobConfig config, Console console) {
+  Engines(JavaSparkContext spark, JobConfig config, Checkpoint checkpoint, Console console) {
+    this.checkpoint = checkpoint;
     this.spark = spark;
     this.config = config;
     this.console = console;
@@ -40,11 +43,13 @@ final class Engines {
   }
 
   private FittedRows exact(Conditioning training, TestRows rows) {
-    return new ExactFit(spark, training, rows.corrected(), rows.correctedCount(), console);
+    return new ExactFit(
+        spark, training, rows.corrected(), rows.correctedCount(), checkpoint, console);
   }
 
   private FittedRows sampled(Conditioning training, TestRows rows) {
-    return SampledFit.of(spark, config, training, rows.corrected(), rows.correctedCount(), console);
+    return SampledFit.of(
+        spark, config, training, rows.corrected(), rows.correctedCount(), checkpoint, console);
   }
 
   /** The exact engine where it costs little; else the one that a first round of draws favours. */
@@ -53,7 +58,14 @@ final class Engines {
     if (exact > EngineCost.AFFORDABLE_SECONDS) {
       Optional<SampledFit> sampled =
           SampledFit.ifCheaper(
-              exact, spark, config, training, rows.corrected(), rows.correctedCount(), console);
+              exact,
+              spark,
+              config,
+              training,
+              rows.corrected(),
+              rows.correctedCount(),
+              checkpoint,
+              console);
       if (sampled.isPresent()) {
         return sampled.get();
       }

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.contraction.TrainingContraction;
@@ -8,12 +9,14 @@ import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
 import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,6 +29,7 @@ final class ExactFit implements FittedRows {
   private final double seconds;
   private final Broadcast<CorrectedPosterior> shared;
   private final JavaRDD<ScoredRow> scored;
+  private final Optional<KeptRows> kept;
   private final long trainingMoments;
   private final long perRow;
   private final long count;
@@ -33,12 +37,14 @@ final class ExactFit implements FittedRows {
   /**
    * @param inputs test rows to correct, preprocessed
    * @param count how many there are
+   * @param checkpoint keeps what is finished
    */
   ExactFit(
       JavaSparkContext spark,
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console) {
     this.console = console;
     this.count = count;
@@ -48,17 +54,21 @@ final class ExactFit implements FittedRows {
     Stopwatch watch = new Stopwatch();
     TrainingContraction contraction =
         TrainingJob.run(
-            spark, problem, new Progress(console.progress(), "training rows", trainingMoments));
+            spark,
+            problem,
+            new Progress(console.progress(), "training rows", trainingMoments),
+            checkpoint);
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
     seconds = watch.lap();
     int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
+    kept = KeptTestRows.of(checkpoint, posterior, inputs, count, console);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)
-            .mapPartitions(scorer::score)
+            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
             .setName("scored test rows")
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -71,7 +81,8 @@ final class ExactFit implements FittedRows {
   @Override
   public void score(ScoreBoard board) {
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    ScoredRows.score(scored, board, "contraction and prediction of test rows", progress, perRow);
+    ScoredRows.score(
+        scored, board, "contraction and prediction of test rows", progress, perRow, kept);
   }
 
   @Override
@@ -98,6 +109,7 @@ final class ExactFit implements FittedRows {
   @Override
   public void close() {
     scored.unpersist();
+    kept.ifPresent(KeptRows::close);
     shared.destroy();
   }
 }

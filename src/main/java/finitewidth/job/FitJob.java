@@ -39,7 +39,9 @@ final class FitJob implements Job {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.FIT)) {
+      result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained trained = train(session, reader(session, files));
       TestRows test =
@@ -49,7 +51,7 @@ final class FitJob implements Job {
               config.contraction().testRows(),
               config.data().seed());
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Engines engines = new Engines(spark, trained.config(), console);
+      Engines engines = new Engines(spark, trained.config(), checkpoint.checkpoint(), console);
       try (FittedRows fitted = engines.fit(trained.conditioning(), test);
           FitPredictions predictions =
               new FitPredictions(session, trained, test, fitted, console)) {
@@ -62,10 +64,11 @@ final class FitJob implements Job {
             .session(session)
             .save(result.path("model"));
         FitSummary summary =
-            new FitSummaries(session, trained, test, fitted, report)
+            new FitSummaries(session, trained, test, fitted, report, checkpoint)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
         result.complete();
+        checkpoint.remove();
         summary.warnings().forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);
         report.lines().forEach(console::result);

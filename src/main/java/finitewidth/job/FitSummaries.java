@@ -17,9 +17,16 @@ final class FitSummaries {
   private final TestRows test;
   private final FittedRows fitted;
   private final FitReport report;
+  private final JobCheckpoint checkpoint;
 
   FitSummaries(
-      SparkSession session, Trained trained, TestRows test, FittedRows fitted, FitReport report) {
+      SparkSession session,
+      Trained trained,
+      TestRows test,
+      FittedRows fitted,
+      FitReport report,
+      JobCheckpoint checkpoint) {
+    this.checkpoint = checkpoint;
     this.session = session;
     this.trained = trained;
     this.test = test;
@@ -56,6 +63,7 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, cores),
+        checkpoint.summary(),
         new FitSummary.Seconds(
             readSeconds,
             conditioning.kernelSeconds(),
@@ -64,6 +72,7 @@ final class FitSummaries {
             predictSeconds,
             totalSeconds),
         Stream.of(
+                checkpoint.warnings(),
                 trained.hyperparameters().warnings(),
                 trained.warnings(),
                 fitted.warnings(),

@@ -60,6 +60,7 @@ final class FlowJob implements Job {
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
         SparkSession spark = Sessions.start(Verb.FLOW)) {
+      result.writtenBy(spark.sparkContext().applicationId());
       TrainingSet inputs = reader(spark, files).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(

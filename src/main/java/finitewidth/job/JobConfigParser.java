@@ -29,7 +29,6 @@ final class JobConfigParser {
    */
   static JobConfig parse(Verb verb, File file, List<String> overrides, List<String> activations) {
     ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
-    Unavailable.refuse(values);
     return new JobConfigParser(values, activations).job(verb);
   }
 
@@ -126,7 +125,8 @@ final class JobConfigParser {
             .text(Key.OUTPUT_PATH, "accepted is a path")
             .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
         values.choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
-        values.flag(Key.OUTPUT_OVERWRITE));
+        values.flag(Key.OUTPUT_OVERWRITE),
+        new CheckpointParser(values).parse());
   }
 
   private void refuseArraysInCsv(Columns columns) {

@@ -58,7 +58,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a job and leaves with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(Console.standard(), args));
+    Console console = Console.standard();
+    StopSignal signal = StopSignal.watch(console);
+    signal.leave(run(console, args));
   }
 
   /** Runs a job; the exit code. */
@@ -105,6 +107,10 @@ public final class Main implements Callable<Integer> {
 
   /** Says why in one sentence; the trace only of what should not have happened. */
   static int failed(Console console, Throwable thrown) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Whatever broke was pulled down; StopSignal says so.
+      return ExitCode.STORAGE.code();
+    }
     return ExitCode.explained(thrown)
         .map(
             failure -> {
@@ -113,10 +119,6 @@ public final class Main implements Callable<Integer> {
             })
         .orElseGet(
             () -> {
-              if (ShutdownHookManager.get().isShutdownInProgress()) {
-                console.say("stopped before it was done");
-                return ExitCode.STORAGE.code();
-              }
               console.say("failed unexpectedly: " + thrown);
               console.trace(thrown);
               return ExitCode.STORAGE.code();

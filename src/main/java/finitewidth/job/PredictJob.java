@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.DataFiles;
@@ -63,7 +64,9 @@ final class PredictJob implements Job {
     List<Path> inputs = new ArrayList<>(files.files());
     inputs.add(qualified(hadoop, config.model()));
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.PREDICT)) {
+      result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
       Preflight preflight = Preflight.of(session, console);
       ModelShape shape = ModelShape.of(session, config.model());
@@ -75,14 +78,17 @@ final class PredictJob implements Job {
       double read = watch.lap();
       preflight.predict(shape, test.count(), config.order());
       announce(model, test);
-      PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
+      PredictedRows.Outcome outcome =
+          predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
       List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(checkpoint.warnings());
       warnings.addAll(warnings(widths, test, outcome));
       PredictSummary summary =
-          summary(session, model, widths, test, outcome, load, read, predict, warnings);
+          summary(session, model, widths, test, outcome, checkpoint, load, read, predict, warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
+      checkpoint.remove();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
       outcome.lines().forEach(console::result);
       console.result("predict " + result.target());
@@ -188,12 +194,14 @@ final class PredictJob implements Job {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
+      Checkpoint checkpoint,
       ResultDirectory result) {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
-    PredictedRows rows = new PredictedRows(session, model, widths, test, config.order(), console);
+    PredictedRows rows =
+        new PredictedRows(session, model, widths, test, config.order(), checkpoint, console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
@@ -214,6 +222,7 @@ final class PredictJob implements Job {
       Widths widths,
       TestSet test,
       PredictedRows.Outcome outcome,
+      JobCheckpoint checkpoint,
       double load,
       double read,
       double predict,
@@ -239,6 +248,7 @@ final class PredictJob implements Job {
         corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
         outcome.outside(),
         outcome.predictions() / predict,
+        checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
         warnings);
   }

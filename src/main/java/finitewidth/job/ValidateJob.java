@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
@@ -11,6 +12,7 @@ import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
+import finitewidth.report.CheckpointSummary;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.ValidateSummary;
@@ -65,7 +67,9 @@ final class ValidateJob implements Job {
     DataFiles files = DataFiles.locate(hadoop, given.data());
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
         SparkSession session = Sessions.start(Verb.VALIDATE)) {
+      result.writtenBy(session.sparkContext().applicationId());
       Preflight preflight = Preflight.of(session, console);
       OpenedData opened = reader(session, files).openForFit();
       preflight.validate(given, validate, opened.shape());
@@ -92,11 +96,12 @@ final class ValidateJob implements Job {
       Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       List<DataRow> tests = new ArrayList<>(preprocessing.inputs(data.test()).collect());
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = corrected(spark, config, training, tests)) {
+      try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
         List<ScoredRow> rows = new ArrayList<>(fitted.rows().collect());
         rows.sort(Comparator.comparingLong(ScoredRow::number));
         double correctSeconds = watch.lap();
-        List<EnsembleEstimate> exact = draw(spark, config, training, tests);
+        List<EnsembleEstimate> exact =
+            draw(spark, config, training, tests, checkpoint.checkpoint());
         ValidateReport report =
             ValidateReport.of(
                 config, validate, rows, fitted.posterior(), exact, preprocessing.targets());
@@ -112,6 +117,7 @@ final class ValidateJob implements Job {
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
         List<String> warnings = new ArrayList<>(preflight.warnings());
+        warnings.addAll(checkpoint.warnings());
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
@@ -126,10 +132,12 @@ final class ValidateJob implements Job {
                     shape,
                     contraction,
                     report,
+                    checkpoint.summary(),
                     new ValidateSummary.Seconds(
                         readSeconds, correctSeconds, drawSeconds, watch.total()),
                     warnings)));
         result.complete();
+        checkpoint.remove();
         warnings.forEach(warning -> console.say("warning: " + warning));
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
@@ -140,7 +148,11 @@ final class ValidateJob implements Job {
 
   /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
   private FittedRows corrected(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     JavaRDD<DataRow> inputs = spark.parallelize(tests, 1);
     boolean exact =
         Networks.exact(config.network()).isPresent()
@@ -152,12 +164,16 @@ final class ValidateJob implements Job {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), console)
-        : SampledFit.of(spark, config, training, inputs, tests.size(), console);
+        ? new ExactFit(spark, training, inputs, tests.size(), checkpoint, console)
+        : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 
   private List<EnsembleEstimate> draw(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     EnsembleProblem problem =
         new EnsembleProblem(
             Networks.architecture(config.network()),
@@ -180,7 +196,8 @@ final class ValidateJob implements Job {
         validate.draws(),
         validate.seed(),
         new Progress(
-            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"),
+        checkpoint);
   }
 
   private static ValidateSummary summary(
@@ -189,6 +206,7 @@ final class ValidateJob implements Job {
       FitSummary.Data shape,
       FitSummary.Contraction contraction,
       ValidateReport report,
+      Optional<CheckpointSummary> checkpoint,
       ValidateSummary.Seconds seconds,
       List<String> warnings) {
     NetworkConfig network = config.network();
@@ -208,6 +226,7 @@ final class ValidateJob implements Job {
         report.draws(),
         report.widths(),
         report.verdict(),
+        checkpoint,
         seconds,
         warnings);
   }

@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param deltaLogEvidence of the configured network
  * @param corrected the configured network
  * @param widths networks of uniform width
+ * @param checkpoint empty where there was none
  */
 public record FitSummary(
     String version,
@@ -32,6 +33,7 @@ public record FitSummary(
     Corrected corrected,
     List<AtWidth> widths,
     Contraction contraction,
+    Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
     List<String> warnings) {
 

@@ -56,7 +56,7 @@ class BadInputIT {
         refused("width −5", "network.hidden-widths=[-5]", "hidden-widths = [-5]", "whole number"),
         refused("guess", "hyperparameters=guess", "hyperparameters = \"guess\"", "fixed, evidence"),
         refused("inducing", "inducing-points=some", "inducing-points", "none, or a whole number"),
-        refused("checkpoint", "checkpoint.path=x", "not available in this version", "none"));
+        refused("checkpoint", "checkpoint.interval=-1", "checkpoint.interval", "seconds"));
   }
 
   @ParameterizedTest(name = "{0}")
