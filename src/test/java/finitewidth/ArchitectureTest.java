@@ -15,6 +15,7 @@ class ArchitectureTest {
       List.of(
           "job",
           "report",
+          "sizing",
           "ml",
           "data",
           "spark",

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * {@code fit}: training rows to posterior, test rows to predictions, both to a result directory.
  */
-final class FitJob {
+final class FitJob implements Job {
   private final JobConfig config;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
@@ -26,7 +26,16 @@ final class FitJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
+    try (SparkSession session = Sessions.start(Verb.FIT)) {
+      Preflight.dry(session, console).fit(config, reader(session, files).openForFit().shape());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
@@ -34,10 +43,7 @@ final class FitJob {
         SparkSession session = Sessions.start(Verb.FIT)) {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
-      Trained trained =
-          train(
-              session,
-              new DataReader(session, config.data(), files, config.preprocess().features()));
+      Trained trained = train(session, reader(session, files));
       TestRows test =
           TestRows.of(
               trained.test(),
@@ -71,11 +77,18 @@ final class FitJob {
     }
   }
 
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, config.data(), files, config.preprocess().features());
+  }
+
   private Trained train(SparkSession session, DataReader reader) {
+    Preflight preflight = Preflight.of(session, console);
     return config
         .inducing()
-        .map(inducing -> new InducingTraining(session, config, inducing, console).train(reader))
-        .orElseGet(() -> WholeTraining.of(reader, config, console));
+        .map(
+            inducing ->
+                new InducingTraining(session, config, inducing, preflight, console).train(reader))
+        .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
   }
 
   static List<Path> inputs(DataFiles files) {

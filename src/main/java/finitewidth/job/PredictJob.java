@@ -14,6 +14,7 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.Library;
+import finitewidth.ml.ModelShape;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
@@ -33,7 +34,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
-final class PredictJob {
+final class PredictJob implements Job {
   private final PredictConfig config;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
@@ -43,7 +44,20 @@ final class PredictJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles.InputFiles files =
+        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+    try (SparkSession session = Sessions.start(Verb.PREDICT)) {
+      ModelShape shape = ModelShape.of(session, config.model());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      Preflight.dry(session, console).predict(shape, test.count(), config.order());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
@@ -54,17 +68,24 @@ final class PredictJob {
         SparkSession session = Sessions.start(Verb.PREDICT)) {
       result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
+      Preflight preflight = Preflight.of(session, console);
+      ModelShape shape = ModelShape.of(session, config.model());
+      preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
+      preflight.predict(shape, test.count(), config.order());
       announce(model, test);
       PredictedRows.Outcome outcome =
           predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
+      List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(checkpoint.warnings());
+      warnings.addAll(warnings(widths, test, outcome));
       PredictSummary summary =
-          summary(session, model, widths, test, outcome, checkpoint, load, read, predict);
+          summary(session, model, widths, test, outcome, checkpoint, load, read, predict, warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
       checkpoint.remove();
@@ -204,7 +225,8 @@ final class PredictJob {
       JobCheckpoint checkpoint,
       double load,
       double read,
-      double predict) {
+      double predict,
+      List<String> warnings) {
     boolean corrected = config.order() == RowScorer.Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
@@ -228,8 +250,7 @@ final class PredictJob {
         outcome.predictions() / predict,
         checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        Stream.concat(checkpoint.warnings().stream(), warnings(widths, test, outcome).stream())
-            .toList());
+        warnings);
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {
