@@ -24,6 +24,7 @@ class ArchitectureTest {
           "posterior",
           "sampled",
           "contraction",
+          "density",
           "flow",
           "gaussian",
           "linalg");

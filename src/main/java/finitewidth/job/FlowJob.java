@@ -73,6 +73,7 @@ final class FlowJob {
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
       }
+      FlowDensities densities = writeDensities(spark, inputs, scaled, result);
       NetworkConfig network = config.network();
       result.write(
           "summary.json",
@@ -88,6 +89,7 @@ final class FlowJob {
                   network.biasVariances(),
                   network.weightVariances(),
                   config.flow().tensors(),
+                  densities.summaries(),
                   new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -113,6 +115,30 @@ final class FlowJob {
         session.createDataFrame(flows, FlowTable.schema(idType(inputs))).coalesce(1),
         config.output().format(),
         result.path("flow"));
+  }
+
+  /** density/: one row per input and bin, for the first inputs. */
+  private FlowDensities writeDensities(
+      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+    Architecture architecture = Networks.architecture(config.network());
+    FlowDensities densities =
+        FlowDensities.of(
+            session,
+            architecture,
+            Networks.widths(config.network()),
+            config.flow(),
+            IntStream.range(0, Math.min(inputs.rows(), config.flow().densities()))
+                .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+                .toList());
+    if (!densities.rows().isEmpty()) {
+      PredictionsWriter.write(
+          session
+              .createDataFrame(densities.rows(), FlowDensities.schema(idType(inputs)))
+              .coalesce(1),
+          config.output().format(),
+          result.path("density"));
+    }
+    return densities;
   }
 
   private static DataType idType(TrainingSet inputs) {

@@ -93,7 +93,7 @@ final class JobConfigParser {
         values.choice(Key.HYPERPARAMETERS, List.of("fixed", "evidence")).equals("evidence");
     ContractionParser contractions = new ContractionParser(values);
     ContractionConfig contraction = contractions.parse();
-    FlowConfig flow = new FlowConfig(values.flag(Key.FLOW_TENSORS));
+    FlowConfig flow = new FlowParser(values).parse(network);
     for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
       if (Networks.exact(candidate).isEmpty()) {
         contractions.refuseFourPoints(verb, candidate.activation(), contraction, flow);

@@ -88,6 +88,9 @@ enum Key {
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
   STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
   FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
+  FLOW_DENSITIES(
+      "flow.densities", "0", "write density/: one output's prior density at so many first inputs"),
+  FLOW_DENSITY_DRAWS("flow.density-draws", "100000", "networks to draw for each of them"),
   VALIDATE_TRAIN_ROWS(
       "validate.train-rows", "20", "validate: a random subset of that many training rows"),
   VALIDATE_TEST_ROWS(
