@@ -49,6 +49,26 @@ final class ContractionParser {
             .orElse(OptionalInt.empty());
   }
 
+  /**
+   * What only the exact contraction gives.
+   *
+   * @param key what asks for it
+   */
+  void requireExact(Key key, NetworkConfig network, ContractionConfig contraction) {
+    if (contraction.engine() == ContractionConfig.Engine.SAMPLED) {
+      throw values.refuse(
+          key, "needs the exact contraction; set contraction.engine = exact or auto, or this false");
+    }
+    if (Networks.exact(network).isEmpty()) {
+      throw values.refuse(
+          key,
+          "needs four-point moments, which network.activation = "
+              + network.activation()
+              + " has not; accepted is false, or one of the activations "
+              + String.join(", ", Activations.exactNames()));
+    }
+  }
+
   /** What four-point moments are needed for, of an activation that has none. */
   void refuseFourPoints(
       Verb verb, String activation, ContractionConfig contraction, FlowConfig flow) {

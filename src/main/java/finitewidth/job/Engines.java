@@ -32,6 +32,10 @@ final class Engines {
       }
       return sampled(training, rows);
     }
+    if (engine == ContractionConfig.Engine.AUTO && config.output().hiddenKernels()) {
+      console.say("contraction.engine = auto: exact, for output.hidden-kernels = true");
+      return exact(training, rows);
+    }
     return switch (engine) {
       case EXACT -> exact(training, rows);
       case SAMPLED -> sampled(training, rows);
@@ -40,7 +44,13 @@ final class Engines {
   }
 
   private FittedRows exact(Conditioning training, TestRows rows) {
-    return new ExactFit(spark, training, rows.corrected(), rows.correctedCount(), console);
+    return new ExactFit(
+        spark,
+        training,
+        rows.corrected(),
+        rows.correctedCount(),
+        config.output().hiddenKernels(),
+        console);
   }
 
   private FittedRows sampled(Conditioning training, TestRows rows) {

@@ -7,6 +7,7 @@ import finitewidth.data.DataRow;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
@@ -23,6 +24,7 @@ import org.apache.spark.storage.StorageLevel;
 final class ExactFit implements FittedRows {
   private final Console console;
   private final CorrectedPosterior posterior;
+  private final List<HiddenKernel> hiddenKernels;
   private final double seconds;
   private final Broadcast<CorrectedPosterior> shared;
   private final JavaRDD<ScoredRow> scored;
@@ -33,12 +35,14 @@ final class ExactFit implements FittedRows {
   /**
    * @param inputs test rows to correct, preprocessed
    * @param count how many there are
+   * @param hidden whether hidden kernels are wanted
    */
   ExactFit(
       JavaSparkContext spark,
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      boolean hidden,
       Console console) {
     this.console = console;
     this.count = count;
@@ -50,6 +54,7 @@ final class ExactFit implements FittedRows {
         TrainingJob.run(
             spark, problem, new Progress(console.progress(), "training rows", trainingMoments));
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
+    hiddenKernels = hidden ? HiddenKernel.of(problem, contraction) : List.of();
     seconds = watch.lap();
     int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
     shared = spark.broadcast(posterior);
@@ -66,6 +71,11 @@ final class ExactFit implements FittedRows {
   @Override
   public FittedPosterior posterior() {
     return posterior;
+  }
+
+  @Override
+  public List<HiddenKernel> hiddenKernels() {
+    return hiddenKernels;
   }
 
   @Override

@@ -36,6 +36,7 @@ final class FitJob {
           train(
               session,
               new DataReader(session, config.data(), files, config.preprocess().features()));
+      HiddenKernelTable.requireFew(config.output(), trained.rows());
       TestRows test =
           TestRows.of(
               trained.test(),
@@ -50,6 +51,14 @@ final class FitJob {
         watch.lap();
         FitReport report = predictions.score();
         predictions.write(report.config(), result.path("predictions"));
+        if (!fitted.hiddenKernels().isEmpty()) {
+          new HiddenKernelTable(Networks.widths(report.config().network()), trained.ids())
+              .write(
+                  session,
+                  fitted.hiddenKernels(),
+                  config.output().format(),
+                  result.path("hidden_kernels"));
+        }
         double predictSeconds = watch.lap();
         SavedModel.of(report.config(), trained, fitted.posterior())
             .write()

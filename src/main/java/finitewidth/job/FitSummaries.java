@@ -56,6 +56,8 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, cores),
+        new HiddenKernelTable(Networks.widths(network), trained.ids())
+            .summaries(fitted.hiddenKernels()),
         new FitSummary.Seconds(
             readSeconds,
             conditioning.kernelSeconds(),

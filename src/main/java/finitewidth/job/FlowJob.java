@@ -142,7 +142,11 @@ final class FlowJob {
   }
 
   private static DataType idType(TrainingSet inputs) {
-    Object id = inputs.ids().get(0);
+    return idType(inputs.ids().get(0));
+  }
+
+  /** The type of a column of such ids. */
+  static DataType idType(Object id) {
     return id instanceof Long
         ? DataTypes.LongType
         : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;

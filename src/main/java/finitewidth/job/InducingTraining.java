@@ -12,6 +12,7 @@ import finitewidth.ml.Projected;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Stopwatch;
 import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -74,6 +75,7 @@ final class InducingTraining {
           hyperparameters,
           data.training().schema(),
           rows,
+          List.of(),
           data.test(),
           projected.conditioning(),
           Optional.of(

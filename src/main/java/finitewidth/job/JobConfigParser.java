@@ -95,6 +95,9 @@ final class JobConfigParser {
     ContractionConfig contraction = contractions.parse();
     FlowConfig flow = new FlowParser(values).parse(network);
     for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
+      if (verb == Verb.FIT && output.hiddenKernels()) {
+        contractions.requireExact(Key.OUTPUT_HIDDEN_KERNELS, candidate, contraction);
+      }
       if (Networks.exact(candidate).isEmpty()) {
         contractions.refuseFourPoints(verb, candidate.activation(), contraction, flow);
       }
@@ -105,6 +108,12 @@ final class JobConfigParser {
     }
     double noise =
         values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0");
+    Optional<InducingConfig> inducing = new InducingParser(values).parse(noise);
+    if (verb == Verb.FIT && inducing.isPresent() && output.hiddenKernels()) {
+      throw values.refuse(
+          Key.OUTPUT_HIDDEN_KERNELS,
+          "with inducing-points there are no kernels of training rows; accepted is false");
+    }
     return new JobConfig(
         data,
         preprocess,
@@ -114,7 +123,7 @@ final class JobConfigParser {
         autoWidth,
         networks.widths(fitted || autoWidth),
         contraction,
-        new InducingParser(values).parse(noise),
+        inducing,
         output,
         flow,
         values.flag(Key.STRICT));
@@ -126,7 +135,8 @@ final class JobConfigParser {
             .text(Key.OUTPUT_PATH, "accepted is a path")
             .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
         values.choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
-        values.flag(Key.OUTPUT_OVERWRITE));
+        values.flag(Key.OUTPUT_OVERWRITE),
+        values.flag(Key.OUTPUT_HIDDEN_KERNELS));
   }
 
   private void refuseArraysInCsv(Columns columns) {

@@ -86,6 +86,10 @@ enum Key {
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
+  OUTPUT_HIDDEN_KERNELS(
+      "output.hidden-kernels",
+      "false",
+      "fit: write hidden_kernels/, what training rows make of hidden layers; exact engine"),
   STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
   FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
   FLOW_DENSITIES(

@@ -135,7 +135,7 @@ final class ValidateJob {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), console)
+        ? new ExactFit(spark, training, inputs, tests.size(), false, console)
         : SampledFit.of(spark, config, training, inputs, tests.size(), console);
   }
 

@@ -29,6 +29,7 @@ final class WholeTraining {
         hyperparameters,
         training.schema(),
         training.count(),
+        training.ids(),
         data.test(),
         conditioning,
         Optional.empty(),
