@@ -32,8 +32,12 @@ final class Engines {
       }
       return sampled(training, rows);
     }
-    if (engine == ContractionConfig.Engine.AUTO && config.output().hiddenKernels()) {
-      console.say("contraction.engine = auto: exact, for output.hidden-kernels = true");
+    boolean quantiles = !config.output().quantiles().isNone();
+    if (engine == ContractionConfig.Engine.AUTO
+        && (quantiles || config.output().hiddenKernels())) {
+      console.say(
+          "contraction.engine = auto: exact, for "
+              + (quantiles ? Key.PREDICT_QUANTILES : Key.OUTPUT_HIDDEN_KERNELS));
       return exact(training, rows);
     }
     return switch (engine) {
@@ -49,7 +53,7 @@ final class Engines {
         training,
         rows.corrected(),
         rows.correctedCount(),
-        config.output().hiddenKernels(),
+        config.output(),
         console);
   }
 

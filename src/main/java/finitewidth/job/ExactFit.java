@@ -35,14 +35,14 @@ final class ExactFit implements FittedRows {
   /**
    * @param inputs test rows to correct, preprocessed
    * @param count how many there are
-   * @param hidden whether hidden kernels are wanted
+   * @param output which further results are wanted
    */
   ExactFit(
       JavaSparkContext spark,
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
-      boolean hidden,
+      OutputConfig output,
       Console console) {
     this.console = console;
     this.count = count;
@@ -54,12 +54,17 @@ final class ExactFit implements FittedRows {
         TrainingJob.run(
             spark, problem, new Progress(console.progress(), "training rows", trainingMoments));
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
-    hiddenKernels = hidden ? HiddenKernel.of(problem, contraction) : List.of();
+    hiddenKernels = output.hiddenKernels() ? HiddenKernel.of(problem, contraction) : List.of();
     seconds = watch.lap();
-    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
+    RowScorer.Order order = output.quantiles().order(RowScorer.Order.CORRECTED);
+    int cores = spark.defaultParallelism();
+    int partitions =
+        order == RowScorer.Order.CUMULANTS
+            ? ScoringJob.blockPartitions(cores, count, posterior.cumulantPredictor().blockRows())
+            : ScoringJob.partitions(cores, count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
+        new RowScorer<>(shared, order, DataRow::features, ScoredRow::of);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)

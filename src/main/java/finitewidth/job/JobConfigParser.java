@@ -98,6 +98,10 @@ final class JobConfigParser {
       if (verb == Verb.FIT && output.hiddenKernels()) {
         contractions.requireExact(Key.OUTPUT_HIDDEN_KERNELS, candidate, contraction);
       }
+      if (verb == Verb.FIT && !output.quantiles().isNone()) {
+        contractions.requireExact(Key.PREDICT_QUANTILES, candidate, contraction);
+        contractions.requireVariance(Key.PREDICT_QUANTILES, contraction);
+      }
       if (Networks.exact(candidate).isEmpty()) {
         contractions.refuseFourPoints(verb, candidate.activation(), contraction, flow);
       }
@@ -136,7 +140,19 @@ final class JobConfigParser {
             .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
         values.choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
         values.flag(Key.OUTPUT_OVERWRITE),
-        values.flag(Key.OUTPUT_HIDDEN_KERNELS));
+        values.flag(Key.OUTPUT_HIDDEN_KERNELS),
+        new Quantiles(
+            probabilities(), values.choice(Key.PREDICT_QUANTILES_OF, Quantiles.Of.values())));
+  }
+
+  private List<Double> probabilities() {
+    String accepted = "accepted is a list of different numbers between 0 and 1, both excluded";
+    List<Double> probabilities =
+        values.numbers(Key.PREDICT_QUANTILES, p -> p > 0 && p < 1, accepted).orElse(List.of());
+    if (probabilities.stream().distinct().count() < probabilities.size()) {
+      throw values.refuse(Key.PREDICT_QUANTILES, accepted);
+    }
+    return probabilities;
   }
 
   private void refuseArraysInCsv(Columns columns) {

@@ -83,6 +83,13 @@ enum Key {
       "rows that lack a number: error, skip, or keep (predictions are null)"),
   PREDICT_COLUMNS(
       "predict.columns", "none", "columns of data.test to carry along: a list, or * for all"),
+  PREDICT_QUANTILES(
+      "predict.quantiles",
+      "[]",
+      "fit, predict: probabilities whose quantiles to write, with third and fourth cumulant; exact"
+          + " engine"),
+  PREDICT_QUANTILES_OF(
+      "predict.quantiles-of", "latent", "latent: of the function itself; target: with the noise"),
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),

@@ -34,6 +34,7 @@ final class PredictedRows {
   private final TestSet test;
   private final RowScorer.Order order;
   private final Console console;
+  private final Quantiles quantiles;
   private final PredictionTable table;
 
   /**
@@ -73,6 +74,7 @@ final class PredictedRows {
       Widths widths,
       TestSet test,
       RowScorer.Order order,
+      Quantiles quantiles,
       Console console) {
     this.session = session;
     this.model = model;
@@ -80,13 +82,16 @@ final class PredictedRows {
     this.test = test;
     this.order = order;
     this.console = console;
+    this.quantiles = quantiles;
     table =
         new PredictionTable(
             widths,
             model.preprocessing().targets(),
             model.classes(),
             test.idType(),
-            test.carried());
+            test.carried(),
+            quantiles,
+            model.noiseVariance());
   }
 
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
@@ -104,6 +109,11 @@ final class PredictedRows {
     }
     int cores = session.sparkContext().defaultParallelism();
     long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
+    if (!quantiles.isNone()) {
+      int block = model.posterior().cumulantPredictor().blockRows();
+      return inputs.sortBy(
+          DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));
+    }
     int partitions =
         model.posterior() instanceof CorrectedPosterior
             ? ScoringJob.partitions(cores, test.count(), moments())

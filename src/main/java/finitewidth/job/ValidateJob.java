@@ -135,7 +135,13 @@ final class ValidateJob {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), false, console)
+        ? new ExactFit(
+            spark,
+            training,
+            inputs,
+            tests.size(),
+            new OutputConfig(config.output().path(), config.output().format(), false),
+            console)
         : SampledFit.of(spark, config, training, inputs, tests.size(), console);
   }
 

@@ -118,6 +118,7 @@ public final class CorrectedPosterior implements FittedPosterior {
    * A predictor for one thread of third and fourth cumulants too: for every row what V does to all
    * quadruples of training samples, some P⁴/6 products for each source layer.
    */
+  @Override
   public BlockPredictor cumulantPredictor() {
     return new CumulantPredictor(this);
   }
