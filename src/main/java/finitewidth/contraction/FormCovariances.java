@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Covariances of quadratic forms of the output's stochastic kernel over the training samples and one
- * further sample x: V_(uu)(uv) = Σ u_a u_b u_c v_d V_(ab)(cd) for vectors u and v over them, by
+ * Covariances of quadratic forms of the output's stochastic kernel over the training samples and
+ * one further sample x: V_(uu)(uv) = Σ u_a u_b u_c v_d V_(ab)(cd) for vectors u and v over them, by
  * source layer.
  *
  * <p>Here x stands under the sums as well, and the weights belong to x: all quadruples of training
@@ -50,8 +50,8 @@ public final class FormCovariances {
   /**
    * Computes a block of rows; a row has the same bits in any block.
    *
-   * @return [row][source layer][form]: the coefficient of 1/n_s of V_(uu)(uu), then of V_(uu)(uv) for
-   *     each v
+   * @return [row][source layer][form]: the coefficient of 1/n_s of V_(uu)(uu), then of V_(uu)(uv)
+   *     for each v
    */
   public double[][][] of(List<Row> rows) {
     double[][][] result = new double[rows.size()][tables.length][];

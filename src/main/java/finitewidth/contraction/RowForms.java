@@ -6,8 +6,8 @@ import java.util.Arrays;
 /**
  * What quadratic forms of the output's kernel are in the neurons of one source layer, over the n
  * training samples and one further sample x, index n: Σ_ab a_a b_b X_ab = Σ_ab U_ab Δ_ab for X =
- * T[Δ], with U_ab = ½ P_ab (a_a b_b + a_b b_a) + δ_ab Σ_c Q_ac (a_a b_c + b_a a_c). Form 0 is that of
- * u and u, form 1 + i that of u and v_i; and the sums of pairs of them over moments.
+ * T[Δ], with U_ab = ½ P_ab (a_a b_b + a_b b_a) + δ_ab Σ_c Q_ac (a_a b_c + b_a a_c). Form 0 is that
+ * of u and u, form 1 + i that of u and v_i; and the sums of pairs of them over moments.
  */
 final class RowForms {
   private final SourceTables t;
@@ -129,8 +129,7 @@ final class RowForms {
               + 4 * loops.dot(vector, 0, v, row, n);
       for (int a = 0; a < n; a++) {
         int aa = a * stride + a;
-        sum -=
-            0.5 * tau[aa] * (udd * v[aa] + u[aa] * vdd + 4 * u[row + a] * v[row + a]);
+        sum -= 0.5 * tau[aa] * (udd * v[aa] + u[aa] * vdd + 4 * u[row + a] * v[row + a]);
       }
       sum += 2 * (udd * (k == 0 ? third : loops.dot(cubes, 0, v, row, n)) + vdd * third);
       sums[k] += sum + fourth * udd * vdd;

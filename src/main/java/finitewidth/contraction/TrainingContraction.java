@@ -19,8 +19,8 @@ public final class TrainingContraction {
    *
    * @param selfEnergy S_ab
    * @param plain G1_ab = Σ_cd V_(ab)(cd) B_cd
-   * @param undressed C_W² Σ_cd Cov(ab, cd) B^s_cd, of which T^s makes G1; the dressing up to a lower
-   *     layer makes of it what B says of that layer's kernel
+   * @param undressed C_W² Σ_cd Cov(ab, cd) B^s_cd, of which T^s makes G1; the dressing up to a
+   *     lower layer makes of it what B says of that layer's kernel
    * @param cross G2_ab = Σ_cd V_(ac)(bd) X_cd for each X of the problem
    * @param forRows what further rows need
    */

@@ -57,7 +57,8 @@ final class ContractionParser {
   void requireExact(Key key, NetworkConfig network, ContractionConfig contraction) {
     if (contraction.engine() == ContractionConfig.Engine.SAMPLED) {
       throw values.refuse(
-          key, "needs the exact contraction; set contraction.engine = exact or auto, or leave the key out");
+          key,
+          "needs the exact contraction; set contraction.engine = exact or auto, or leave the key out");
     }
     if (Networks.exact(network).isEmpty()) {
       throw values.refuse(

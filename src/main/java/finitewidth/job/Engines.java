@@ -33,8 +33,7 @@ final class Engines {
       return sampled(training, rows);
     }
     boolean quantiles = !config.output().quantiles().isNone();
-    if (engine == ContractionConfig.Engine.AUTO
-        && (quantiles || config.output().hiddenKernels())) {
+    if (engine == ContractionConfig.Engine.AUTO && (quantiles || config.output().hiddenKernels())) {
       console.say(
           "contraction.engine = auto: exact, for "
               + (quantiles ? Key.PREDICT_QUANTILES : Key.OUTPUT_HIDDEN_KERNELS));
@@ -49,12 +48,7 @@ final class Engines {
 
   private FittedRows exact(Conditioning training, TestRows rows) {
     return new ExactFit(
-        spark,
-        training,
-        rows.corrected(),
-        rows.correctedCount(),
-        config.output(),
-        console);
+        spark, training, rows.corrected(), rows.correctedCount(), config.output(), console);
   }
 
   private FittedRows sampled(Conditioning training, TestRows rows) {

@@ -75,7 +75,9 @@ final class HiddenKernelTable {
       }
     }
     PredictionsWriter.write(
-        session.createDataFrame(rows, schema(FlowJob.idType(ids.get(0)))).coalesce(1), format, path);
+        session.createDataFrame(rows, schema(FlowJob.idType(ids.get(0)))).coalesce(1),
+        format,
+        path);
   }
 
   /** Root mean squares over all pairs, for summary.json. */

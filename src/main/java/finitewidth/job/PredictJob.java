@@ -197,7 +197,8 @@ final class PredictJob {
         new RowScorer<>(
             shared,
             config.output().quantiles().order(config.order()),
-            DataRow::features, ScoredRow::of);
+            DataRow::features,
+            ScoredRow::of);
     PredictedRows rows =
         new PredictedRows(
             session, model, widths, test, config.order(), config.output().quantiles(), console);

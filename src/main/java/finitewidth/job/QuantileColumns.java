@@ -29,8 +29,7 @@ final class QuantileColumns implements Serializable {
   /**
    * @param noiseVariance s², in preprocessed units
    */
-  QuantileColumns(
-      Quantiles quantiles, Widths widths, TargetScaler scaler, double noiseVariance) {
+  QuantileColumns(Quantiles quantiles, Widths widths, TargetScaler scaler, double noiseVariance) {
     probabilities = new ArrayList<>(quantiles.probabilities());
     this.widths = widths;
     this.scaler = scaler;

@@ -40,8 +40,7 @@ final class CumulantPredictor implements BlockPredictor {
 
   @Override
   public List<Prediction> predict(double[][] features) {
-    List<FormCovariances.Row> rows =
-        Arrays.stream(features).map(this::row).toList();
+    List<FormCovariances.Row> rows = Arrays.stream(features).map(this::row).toList();
     double[][][] covariances = forms.of(rows);
     List<Prediction> predictions = new ArrayList<>();
     for (int r = 0; r < features.length; r++) {

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kernel that a hidden layer makes, Ĝ_ab = C_b + (C_W/n) Σ_j σ_j(x_a)σ_j(x_b), over the training
- * samples, in the prior and given the data, to first order in 1/width.
+ * The kernel that a hidden layer makes, Ĝ_ab = C_b + (C_W/n) Σ_j σ_j(x_a)σ_j(x_b), over the
+ * training samples, in the prior and given the data, to first order in 1/width.
  *
- * <p>The prior mean is K + S. With Ĝ^L the output's kernel, p(Y|Ĝ^L) = p(Y|K)(1 + ½ tr B(Ĝ^L − K) + …)
- * and B = φφᵀ − m A⁻¹, so that given Y the mean gains ½ Σ_cd Cov(Ĝ_ab, Ĝ^L_cd) B_cd. Only what Ĝ
+ * <p>The prior mean is K + S. With Ĝ^L the output's kernel, p(Y|Ĝ^L) = p(Y|K)(1 + ½ tr B(Ĝ^L − K) +
+ * …) and B = φφᵀ − m A⁻¹, so that given Y the mean gains ½ Σ_cd Cov(Ĝ_ab, Ĝ^L_cd) B_cd. Only what Ĝ
  * itself deviates by is passed on to Ĝ^L, through the dressings D of the layers between, and the
  * gain is ½ Σ_cd V_(ab)(cd) B^l_cd with V that of the layer above and B^l = B pulled back to it:
  * layers learn features at order m/n.
@@ -30,11 +30,10 @@ public record HiddenKernel(
     int layer, Matrix nngp, List<Matrix> selfEnergy, List<Matrix> posteriorShift) {
 
   /**
-   * The kernels of all hidden layers, from the finished training contraction, of which all sums over
-   * quadruples come: O(P² H²) beside.
+   * The kernels of all hidden layers, from the finished training contraction, of which all sums
+   * over quadruples come: O(P² H²) beside.
    */
-  public static List<HiddenKernel> of(
-      ContractionProblem problem, TrainingContraction contraction) {
+  public static List<HiddenKernel> of(ContractionProblem problem, TrainingContraction contraction) {
     List<HiddenKernel> kernels = new ArrayList<>();
     for (int h = 0; h < problem.sources(); h++) {
       kernels.add(of(problem, contraction, h));

@@ -46,8 +46,7 @@ public record FitSummary(
    * @param priorShift what finite width changes in the prior's mean
    * @param posteriorShift what the data then change
    */
-  public record HiddenKernel(
-      int layer, double nngp, double priorShift, double posteriorShift) {}
+  public record HiddenKernel(int layer, double nngp, double priorShift, double posteriorShift) {}
 
   /**
    * Sizes.

@@ -150,15 +150,13 @@ class ExactDensityTest {
   @Test
   void refusesWhatItDoesNotKnow() {
     Architecture erf = Architecture.uniform(activation("erf"), 1, 0, 1);
-    assertThat(ExactDensity.refusal(erf, Widths.of(10))).hasValueSatisfying(DENIED);
+    assertThat(ExactDensity.refusal(erf, Widths.of(10)))
+        .hasValueSatisfying(reason -> assertThat(reason).contains("linear and relu"));
     assertThatThrownBy(() -> ExactDensity.of(erf, Widths.of(10), 1))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(ExactDensity.refusal(unit("relu", 1), Widths.of(1e6))).isPresent();
     assertThat(ExactDensity.refusal(unit("relu", 1), Widths.of(1e4))).isEmpty();
   }
-
-  private static final java.util.function.Consumer<String> DENIED =
-      reason -> assertThat(reason).contains("linear and relu");
 
   /** No biases, output variance 1 for input variance 1. */
   private static Architecture unit(String activation, int hidden) {

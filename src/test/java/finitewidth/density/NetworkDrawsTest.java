@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
 import finitewidth.gaussian.Activations;
-import finitewidth.oracle.FiniteNetworks;
 import finitewidth.linalg.Matrix;
+import finitewidth.oracle.FiniteNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,8 +63,7 @@ class NetworkDrawsTest {
     Architecture network = uniform("erf", 2, 0.1, 2);
     int n = 5;
     FiniteNetworks networks =
-        new FiniteNetworks(
-            network, new int[] {n, n}, Matrix.wrap(1, 1, new double[] {1.4}), 3);
+        new FiniteNetworks(network, new int[] {n, n}, Matrix.wrap(1, 1, new double[] {1.4}), 3);
     double sum = 0;
     int draws = 100_000;
     for (int draw = 0; draw < draws; draw++) {

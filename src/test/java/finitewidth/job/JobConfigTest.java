@@ -388,6 +388,22 @@ class JobConfigTest {
     assertRefused("or the full name of a class", "network.activation=rely");
   }
 
+  @Test
+  void densitiesAndQuantiles() throws IOException {
+    JobConfig job =
+        parse(Verb.FLOW, LEAST, "flow.densities=3", "flow.density-draws=500", "contraction.seed=9");
+    assertThat(job.flow()).isEqualTo(new FlowConfig(false, 3, 500, 9));
+    assertThatThrownBy(
+            () -> parse(Verb.FLOW, LEAST, "flow.densities=1", "network.hidden-widths=[2147483648]"))
+        .hasMessageContaining("flow.density-draws")
+        .hasMessageContaining("take days");
+    OutputConfig output =
+        parse(LEAST, "predict.quantiles=[0.1,0.9]", "predict.quantiles-of=target").output();
+    assertThat(output.quantiles()).isEqualTo(new Quantiles(List.of(0.1, 0.9), Quantiles.Of.TARGET));
+    assertRefused("exact", "output.hidden-kernels=true", "contraction.engine=sampled");
+    assertRefused("variances", "predict.quantiles=[0.1]", "contraction.quantities=mean");
+  }
+
   /** What is made of four-point moments is refused of an activation that has none. */
   @Test
   void fourPointMoments() throws IOException {

@@ -26,8 +26,7 @@ class CumulantsTest {
 
   private static Matrix rows(Matrix all, int from, int to) {
     int cols = all.cols();
-    return Matrix.wrap(
-        to - from, cols, Arrays.copyOfRange(all.data(), from * cols, to * cols));
+    return Matrix.wrap(to - from, cols, Arrays.copyOfRange(all.data(), from * cols, to * cols));
   }
 
   /** 3 V_(x̃x̃)(x̃φ) and 3 V_(x̃x̃)(x̃x̃) with the dense vertex over all points. */
@@ -48,7 +47,8 @@ class CumulantsTest {
       for (int x = 0; x < tests.length; x++) {
         double[] u = reduced(posterior, flow, p, x);
         double[] expected = {
-          contract(vertex, u, u), contract(vertex, u, padded(posterior, 0, u.length)),
+          contract(vertex, u, u),
+          contract(vertex, u, padded(posterior, 0, u.length)),
           contract(vertex, u, padded(posterior, 1, u.length))
         };
         Cumulants found = predictions.get(x).cumulants();
@@ -134,7 +134,8 @@ class CumulantsTest {
         prediction.cumulants().fourth(widths),
         6 * c * c * (1.0 / 20 + 1.0 / 40 + 1.0 / 50),
         1e-10);
-    assertThat(Math.abs(prediction.cumulants().third(widths, 0))).isLessThan(1e-11 * c * Math.sqrt(c));
+    assertThat(Math.abs(prediction.cumulants().third(widths, 0)))
+        .isLessThan(1e-11 * c * Math.sqrt(c));
   }
 
   /**
@@ -217,7 +218,14 @@ class CumulantsTest {
   }
 
   private static void add(
-      double[] moments, double w, Matrix root, double b11, double b21, double b22, double y, int n) {
+      double[] moments,
+      double w,
+      Matrix root,
+      double b11,
+      double b21,
+      double b22,
+      double y,
+      int n) {
     // Ĝ = L B Bᵀ Lᵀ / n.
     double l00 = root.get(0, 0) * b11;
     double l10 = root.get(1, 0) * b11 + root.get(1, 1) * b21;

@@ -28,8 +28,7 @@ public final class Fit {
       Architecture network, Matrix inputs, Matrix targets, double noise) {
     SampleFlow flow = SampleFlow.of(network, inputs);
     ContractionProblem problem =
-        problem(
-            flow, NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise));
+        problem(flow, NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise));
     return HiddenKernel.of(problem, LeafWorker.computeAll(problem));
   }
 }

@@ -26,8 +26,8 @@ class HiddenKernelTest {
   private static final double NOISE = 0.4;
 
   /**
-   * Deep linear networks with one kernel at every layer: ⟨K^l⟩ = K + (Σ_{i≤l} m/n_i) K Γ⁻¹(YYᵀ/m − K
-   * − s²)Γ⁻¹K with Γ = K + s² (Zavatone-Veth, Canatar, Ruben, Pehlevan 2021).
+   * Deep linear networks with one kernel at every layer: ⟨K^l⟩ = K + (Σ_{i≤l} m/n_i) K Γ⁻¹(YYᵀ/m −
+   * K − s²)Γ⁻¹K with Γ = K + s² (Zavatone-Veth, Canatar, Ruben, Pehlevan 2021).
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
@@ -109,8 +109,8 @@ class HiddenKernelTest {
   }
 
   /**
-   * The derivative of Σ B_cd K^L_cd in the kernel of layer l. The steps of the recursion are those of
-   * the flows of networks cut off one layer apart: T^s of one with that of the other on top.
+   * The derivative of Σ B_cd K^L_cd in the kernel of layer l. The steps of the recursion are those
+   * of the flows of networks cut off one layer apart: T^s of one with that of the other on top.
    */
   private static Matrix pullBack(SampleFlow flow, int l, Matrix b) {
     int n = flow.size();
@@ -159,8 +159,7 @@ class HiddenKernelTest {
           double cd = diagonal ? cc : k.get(c, d) + (own ? 0 : at[i]);
           f[i] = moment(flow.architecture(), cc, cd, diagonal ? cc : k.get(d, d));
         }
-        result.set(
-            c, d, weight * (8 * (f[0] - f[1]) - (f[2] - f[3])) / (12 * size));
+        result.set(c, d, weight * (8 * (f[0] - f[1]) - (f[2] - f[3])) / (12 * size));
       }
     }
     return result;
