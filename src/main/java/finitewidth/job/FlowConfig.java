@@ -1,5 +1,7 @@
 package finitewidth.job;
 
+import java.io.Serializable;
+
 /**
  * What {@code flow} writes.
  *
@@ -8,4 +10,5 @@ package finitewidth.job;
  * @param densityDraws networks to draw for each of them
  * @param seed of these draws
  */
-public record FlowConfig(boolean tensors, int densities, long densityDraws, long seed) {}
+public record FlowConfig(boolean tensors, int densities, long densityDraws, long seed)
+    implements Serializable {}
