@@ -35,3 +35,26 @@ machine() {
     "$("${JAVA_HOME:+$JAVA_HOME/bin/}java" -version 2>&1 | sed -n 's/^.*Runtime Environment *//p')." \
     "Date: $(date +%Y-%m-%d). Commit: $(git -C "$home" rev-parse --short HEAD 2>/dev/null || echo unknown)."
 }
+
+# spark_home: a directory with Spark's jars, which executors in JVMs of their own need. Needs $home.
+spark_home() {
+  local there=$work/spark-home jar
+  if [ ! -d "$there/jars" ]; then
+    mkdir -p "$there/jars.new" "$there/conf"
+    cp "$home/conf/log4j2.properties" "$there/conf/"
+    tr ':' '\n' <"$home/target/classpath.txt" | while read -r jar; do
+      [ -z "$jar" ] || ln -sf "$jar" "$there/jars.new/"
+    done
+    mv "$there/jars.new" "$there/jars"
+  fi
+  printf '%s' "$there"
+}
+
+# descendants PID: the numbers of the processes that it has started, and those have.
+descendants() {
+  local child
+  for child in $(pgrep -P "$1"); do
+    echo "$child"
+    descendants "$child"
+  done
+}

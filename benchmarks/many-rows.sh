@@ -41,7 +41,7 @@ with_classes() {
   native=$(dirname "$(ls "$home"/target/native/org/bytedeco/openblas/*/libopenblas.so.0)")
   (
     cd "$home"
-    LD_LIBRARY_PATH=$native OPENBLAS_NUM_THREADS=1 java @conf/java-17.options -Xmx6g ${OPTIONS:-} \
+    LD_LIBRARY_PATH=$native OPENBLAS_NUM_THREADS=1 java @conf/java-17.options "-Xmx${MEMORY:-6g}" ${OPTIONS:-} \
       -Dlog4j2.configurationFile=conf/log4j2.properties \
       -Ddev.ludovic.netlib.blas.nativeLib=libopenblas.so.0 -Ddev.ludovic.netlib.lapack.nativeLib=libopenblas.so.0 \
       -cp "target/test-classes:target/classes:$(cat "$work/classpath.txt")" "$@"
@@ -123,6 +123,12 @@ growth() {
     MEMORY=2g run "growth-$rows" --config "$home/conf/diamonds.conf" data.train="$work/rows-$rows/*.csv" \
       data.target=target inducing-points=300 widths=[] contraction.test-rows=10 data.test-fraction=0.01
   done
+  # The pass alone, repeated in one warm application of its own, beside products of matrices on the same cores.
+  MEMORY=2g once pass-1 finitewidth.benchmark.PassGrowth 'local[1]' 300 15 \
+    "$work/rows-100000" "$work/rows-10000" "$work/rows-100000" "$work/rows-1000000"
+  MEMORY=2g once pass-2 finitewidth.benchmark.PassGrowth "$master" 300 15 \
+    "$work/rows-100000" "$work/rows-10000" "$work/rows-100000" "$work/rows-1000000"
+  once pass-large finitewidth.benchmark.PassGrowth "$master" 300 3 "$work/rows-1000000" "$work/rows-10000000"
 }
 
 smile() {
@@ -216,6 +222,13 @@ write_table() {
     done
     awk '{ x = log($1); y = log($5); n++; sx += x; sy += y; sxx += x * x; sxy += x * y }
       END { if (n > 1) printf "\nFitted exponent of the pass: %.2f.\n", (n * sxy - sx * sy) / (n * sxx - sx * sx) }' "$work/growth.txt"
+    for rows in pass-1 pass-2 pass-large; do
+      [ -f "$work/$rows.txt" ] || continue
+      echo
+      echo "| $rows | rows | points | first pass, s | pass | GFLOP/s in 2u² a row | of a product | its time over the product's |"
+      echo "|---|---|---|---|---|---|---|---|"
+      cat "$work/$rows.txt"
+    done
     if [ -f "$work/smile.txt" ]; then
       echo
       echo "## Beside Smile, one core"

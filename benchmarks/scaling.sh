@@ -46,20 +46,6 @@ concrete() {
     output.path="$work/$name" -- "$@"
 }
 
-# Executors in JVMs of their own need a directory with Spark's jars.
-spark_home() {
-  local there=$work/spark-home jar
-  if [ ! -d "$there/jars" ]; then
-    mkdir -p "$there/jars.new" "$there/conf"
-    cp "$home/conf/log4j2.properties" "$there/conf/"
-    tr ':' '\n' <"$home/target/classpath.txt" | while read -r jar; do
-      [ -z "$jar" ] || ln -sf "$jar" "$there/jars.new/"
-    done
-    mv "$there/jars.new" "$there/jars"
-  fi
-  printf '%s' "$there"
-}
-
 on_executors() {
   (
     SPARK_HOME=$(spark_home)

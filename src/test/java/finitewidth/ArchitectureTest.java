@@ -15,9 +15,11 @@ class ArchitectureTest {
       List.of(
           "job",
           "report",
+          "sizing",
           "ml",
           "data",
           "spark",
+          "checkpoint",
           "ensemble",
           "evidence",
           "inducing",
@@ -54,16 +56,21 @@ class ArchitectureTest {
 
   @Test
   void nothingBelowSparkKnowsSpark() {
-    String[] below =
-        LAYERS.subList(LAYERS.indexOf("spark") + 1, LAYERS.size()).stream()
-            .map(layer -> "finitewidth." + layer + "..")
-            .toArray(String[]::new);
+    String[] below = below("spark");
     noClasses()
         .that()
         .resideInAnyPackage(below)
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..")
+        .resideInAnyPackage("org.apache.spark..")
+        .check(classes);
+    // Checkpoints are files, and files are Hadoop's.
+    noClasses()
+        .that()
+        .resideInAnyPackage(below("checkpoint"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.hadoop..")
         .check(classes);
     // The optimiser is breeze's, and breeze is written in Scala.
     noClasses()
@@ -75,5 +82,11 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("scala..", "breeze..")
         .check(classes);
+  }
+
+  private static String[] below(String layer) {
+    return LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()).stream()
+        .map(lower -> "finitewidth." + lower + "..")
+        .toArray(String[]::new);
   }
 }

@@ -1,6 +1,7 @@
 package finitewidth.contraction;
 
 import java.io.Serializable;
+import java.nio.DoubleBuffer;
 
 /**
  * What one apex sample d yields beside its sums.
@@ -13,4 +14,53 @@ import java.io.Serializable;
  */
 public record ApexRow(
     int apex, double[][][] inner, double[][][] outer, double[][] squares, double[][] selfEnergy)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Room for the row of an apex of a problem. */
+  static ApexRow zeros(ContractionProblem problem, int apex) {
+    int hidden = problem.sources();
+    int n = problem.size();
+    double[][][] inner = new double[hidden][][];
+    double[][][] outer = new double[hidden][][];
+    for (int s = 0; s < hidden; s++) {
+      int mixed = problem.mixes(s) ? problem.crossWeights() : 0;
+      inner[s] = new double[mixed][n];
+      outer[s] = new double[mixed][n];
+    }
+    return new ApexRow(apex, inner, outer, new double[hidden][n], new double[hidden][apex + 1]);
+  }
+
+  /** How many numbers {@link #write} writes. */
+  static long numbers(ContractionProblem problem, int apex) {
+    long n = problem.size();
+    long mixing = (long) (problem.sources() - 1) * problem.crossWeights();
+    return 2 * mixing * n + problem.sources() * (n + apex + 1);
+  }
+
+  void write(DoubleBuffer to) {
+    forEachArray(to::put);
+  }
+
+  /** The row of an apex from the numbers that {@link #write} has written. */
+  static ApexRow read(ContractionProblem problem, int apex, DoubleBuffer from) {
+    ApexRow row = zeros(problem, apex);
+    row.forEachArray(from::get);
+    return row;
+  }
+
+  private void forEachArray(Visitor visitor) {
+    for (int s = 0; s < squares.length; s++) {
+      for (int x = 0; x < inner[s].length; x++) {
+        visitor.visit(inner[s][x]);
+        visitor.visit(outer[s][x]);
+      }
+      visitor.visit(squares[s]);
+      visitor.visit(selfEnergy[s]);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Visitor {
+    void visit(double[] array);
+  }
+}

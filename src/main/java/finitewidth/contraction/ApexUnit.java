@@ -37,15 +37,8 @@ final class ApexUnit {
 
   /** The self-energies of d, and room for what each source layer yields beside sums. */
   ApexRow begin(int d) {
-    int hidden = sources.length;
-    double[][][] inner = new double[hidden][][];
-    double[][][] outer = new double[hidden][][];
-    for (int s = 0; s < hidden; s++) {
-      int mixed = problem.mixes(s) ? problem.crossWeights() : 0;
-      inner[s] = new double[mixed][n];
-      outer[s] = new double[mixed][n];
-    }
-    return new ApexRow(d, inner, outer, new double[hidden][n], selfEnergy.row(d));
+    ApexRow room = ApexRow.zeros(problem, d);
+    return new ApexRow(d, room.inner(), room.outer(), room.squares(), selfEnergy.row(d));
   }
 
   /**

@@ -5,6 +5,7 @@ import finitewidth.linalg.NumberBytes;
 import finitewidth.linalg.PairIndex;
 import finitewidth.linalg.Summable;
 import java.io.Serializable;
+import java.nio.DoubleBuffer;
 import java.util.Arrays;
 
 /**
@@ -34,10 +35,12 @@ public final class PairSums implements Summable<PairSums>, Serializable {
 
   /** The size of the sums of a problem. */
   public static long bytes(ContractionProblem problem) {
-    return (long) Double.BYTES
-        * problem.sources()
-        * (1 + problem.crossWeights())
-        * PairIndex.count(problem.size());
+    return bytes(problem.size(), problem.sources(), problem.crossWeights());
+  }
+
+  /** The size of the sums over P samples for H source layers and so many X. */
+  public static long bytes(long samples, int sources, int crossWeights) {
+    return Double.BYTES * samples * (samples + 1) / 2 * sources * (1 + crossWeights);
   }
 
   /**
@@ -80,6 +83,22 @@ public final class PairSums implements Summable<PairSums>, Serializable {
       }
     }
     return matrix;
+  }
+
+  /** Writes all numbers, as many as {@link #bytes} has room for. */
+  void write(DoubleBuffer to) {
+    for (double[] array : arrays()) {
+      to.put(array);
+    }
+  }
+
+  /** Sums of a problem from the numbers that {@link #write} has written. */
+  static PairSums read(ContractionProblem problem, DoubleBuffer from) {
+    PairSums sums = new PairSums(problem);
+    for (double[] array : sums.arrays()) {
+      from.get(array);
+    }
+    return sums;
   }
 
   private Object writeReplace() {

@@ -1,6 +1,8 @@
 package finitewidth.ensemble;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -134,5 +136,56 @@ public final class DrawSums implements Serializable {
   /** How many draws there are. */
   public long draws() {
     return draws;
+  }
+
+  /** The bytes that {@link #write} writes for batches of a problem. */
+  public static long bytes(EnsembleProblem problem) {
+    return bytes(problem.quantities().count(), Controls.COUNT);
+  }
+
+  private static long bytes(int quantities, int controls) {
+    long arrays = 1 + 2L * controls + controls * (controls + 1L) / 2;
+    return Long.BYTES + Double.BYTES * (2 + arrays * quantities);
+  }
+
+  /** Writes the number of draws, the unit and all sums, little-endian. */
+  public void write(ByteBuffer to) {
+    to.order(ByteOrder.LITTLE_ENDIAN).putLong(draws).putDouble(logUnit).putDouble(squares);
+    for (double[] array : arrays()) {
+      for (double number : array) {
+        to.putDouble(number);
+      }
+    }
+  }
+
+  /**
+   * What {@link #write} has written for a batch of a problem.
+   *
+   * @throws IllegalArgumentException if there are not that many bytes
+   */
+  public static DrawSums read(EnsembleProblem problem, ByteBuffer from) {
+    if (from.remaining() != bytes(problem)) {
+      throw new IllegalArgumentException("sums of this problem take another number of bytes");
+    }
+    DrawSums sums = new DrawSums(problem.quantities().count(), Controls.COUNT);
+    from.order(ByteOrder.LITTLE_ENDIAN);
+    sums.draws = from.getLong();
+    sums.logUnit = from.getDouble();
+    sums.squares = from.getDouble();
+    for (double[] array : sums.arrays()) {
+      for (int k = 0; k < array.length; k++) {
+        array[k] = from.getDouble();
+      }
+    }
+    return sums;
+  }
+
+  private List<double[]> arrays() {
+    List<double[]> arrays = new ArrayList<>();
+    arrays.add(y);
+    arrays.addAll(Arrays.asList(yc));
+    arrays.addAll(Arrays.asList(c));
+    arrays.addAll(Arrays.asList(cc));
+    return arrays;
   }
 }

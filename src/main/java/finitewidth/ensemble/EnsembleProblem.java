@@ -74,7 +74,7 @@ public final class EnsembleProblem implements Serializable {
     return cols > h.rows() ? LowerRoot.of(root) : root;
   }
 
-  Architecture architecture() {
+  public Architecture architecture() {
     return architecture;
   }
 
@@ -86,21 +86,23 @@ public final class EnsembleProblem implements Serializable {
     return new Quantities(pairs.tests(), targets.cols());
   }
 
-  Matrix targets() {
+  /** P × m. */
+  public Matrix targets() {
     return targets;
   }
 
-  double noise() {
+  /** s². */
+  public double noise() {
     return noise;
   }
 
   /** A root of the first layer's kernel. */
-  Matrix inputRoot() {
+  public Matrix inputRoot() {
     return inputRoot;
   }
 
   /** F of the first hidden layer. */
-  double[] firstMoment() {
+  public double[] firstMoment() {
     return firstMoment;
   }
 

@@ -29,6 +29,11 @@ record DerivativePass(
   }
 
   @Override
+  public long bytes() {
+    return (long) Double.BYTES * points.size() * points.size();
+  }
+
+  @Override
   public Worker<RowDerivatives> worker() {
     CrossFlow flow =
         new CrossFlow(points.network(), points.inputs(), prior.inputScales().length > 0);

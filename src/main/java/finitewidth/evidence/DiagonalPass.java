@@ -18,6 +18,11 @@ record DiagonalPass(Prior prior) implements BlockPass<DiagonalPass.Sum> {
   }
 
   @Override
+  public long bytes() {
+    return Double.BYTES;
+  }
+
+  @Override
   public Worker<Sum> worker() {
     return block -> {
       Matrix seen = prior.scaled(block.inputs());

@@ -9,6 +9,11 @@ import finitewidth.inducing.TrainingBlock;
 record SeenPass(ProjectionPass pass, Prior prior) implements BlockPass<ProjectedSums> {
 
   @Override
+  public long bytes() {
+    return pass.bytes();
+  }
+
+  @Override
   public Worker<ProjectedSums> worker() {
     Worker<ProjectedSums> worker = pass.worker();
     return block ->

@@ -10,6 +10,9 @@ import java.io.Serializable;
  */
 public interface BlockPass<T extends Summable<T>> extends Serializable {
 
+  /** About how many bytes its sums take when they are sent. */
+  long bytes();
+
   /** A worker for one thread. */
   Worker<T> worker();
 

@@ -54,15 +54,7 @@ public final class ProjectedSums implements Summable<ProjectedSums>, Serializabl
   /** The sums over the rows of one block. */
   public static ProjectedSums of(
       Projector projector, TrainingBlock block, double noiseVariance, Approximation approximation) {
-    return of(projector.project(block.inputs()), block, noiseVariance, approximation);
-  }
-
-  /** The sums over the rows of one block that is projected already; V is used up. */
-  static ProjectedSums of(
-      Projector.Projection projection,
-      TrainingBlock block,
-      double noiseVariance,
-      Approximation approximation) {
+    Projector.Projection projection = projector.project(block.inputs());
     Matrix v = projection.v();
     Matrix scaled = block.targets().copy();
     int u = v.cols();
@@ -88,9 +80,7 @@ public final class ProjectedSums implements Summable<ProjectedSums>, Serializabl
     }
     // What is the same for all rows need not go into V.
     double inverse = approximation == Approximation.FITC ? 1 : 1 / noiseVariance;
-    // BLAS is column-major: our V is its Vᵀ, and its upper triangle our lower.
-    double[] square = new double[u * u];
-    BLAS.getInstance().dsyrk("U", "N", u, v.rows(), inverse, v.data(), u, 0, square, u);
+    double[] square = projector.gram(v, inverse);
     int at = 0;
     for (int a = 0; a < u; a++) {
       System.arraycopy(square, a * u, result.sums, at, a + 1);

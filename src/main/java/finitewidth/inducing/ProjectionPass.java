@@ -10,6 +10,12 @@ public record ProjectionPass(
     implements BlockPass<ProjectedSums> {
 
   @Override
+  public long bytes() {
+    // A triangle, and what rounding has cost it.
+    return (long) Double.BYTES * points.size() * points.size();
+  }
+
+  @Override
   public Worker<ProjectedSums> worker() {
     Projector projector = points.projector();
     return block -> ProjectedSums.of(projector, block, noiseVariance, approximation);

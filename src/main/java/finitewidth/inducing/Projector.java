@@ -1,5 +1,6 @@
 package finitewidth.inducing;
 
+import dev.ludovic.netlib.blas.BLAS;
 import finitewidth.flow.KernelRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
@@ -16,15 +17,22 @@ public final class Projector {
   private final InducingPoints points;
   private final KernelRow kernels;
 
+  /** V of the last block, and a square: millions of bytes that would be garbage block by block. */
+  private Matrix rows;
+
+  private final double[] square;
+
   Projector(InducingPoints points) {
     this.points = points;
     kernels = KernelRow.of(points.network(), points.inputs());
+    rows = Matrix.zeros(0, points.size());
+    square = new double[points.size() * points.size()];
   }
 
   /**
    * Rows, projected.
    *
-   * @param v V, b × u
+   * @param v V, b × u, the projector's own until it projects the next rows
    * @param conditional d_x
    * @param prior k_xx
    */
@@ -43,7 +51,10 @@ public final class Projector {
   public Projection project(Matrix inputs) {
     int b = inputs.rows();
     int u = points.size();
-    Matrix v = Matrix.zeros(b, u);
+    if (rows.rows() != b) {
+      rows = Matrix.zeros(b, u);
+    }
+    Matrix v = rows;
     double[] prior = new double[b];
     for (int x = 0; x < b; x++) {
       prior[x] = kernels.follow(inputs.row(x), v.data(), x * u);
@@ -61,6 +72,21 @@ public final class Projector {
       conditional[x] = Math.max(0, open);
     }
     return new Projection(v, conditional, prior);
+  }
+
+  /**
+   * c VᵀV.
+   *
+   * @param v V, b × u
+   * @param factor c
+   * @return the lower triangle by rows of length u, the projector's own until it is asked again;
+   *     above it nothing in particular
+   */
+  double[] gram(Matrix v, double factor) {
+    int u = points.size();
+    // BLAS is column-major: our V is its Vᵀ, and its upper triangle our lower.
+    BLAS.getInstance().dsyrk("U", "N", u, v.rows(), factor, v.data(), u, 0, square, u);
+    return square;
   }
 
   /** |v|² in four sums that do not wait for one another. */

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.ml.Conditioning;
 import finitewidth.spark.EngineCost;
 import java.util.Locale;
@@ -10,9 +11,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class Engines {
   private final JavaSparkContext spark;
   private final JobConfig config;
+  private final Checkpoint checkpoint;
   private final Console console;
 
-  Engines(JavaSparkContext spark, JobConfig config, Console console) {
+  Engines(JavaSparkContext spark, JobConfig config, Checkpoint checkpoint, Console console) {
+    this.checkpoint = checkpoint;
     this.spark = spark;
     this.config = config;
     this.console = console;
@@ -32,13 +35,6 @@ final class Engines {
       }
       return sampled(training, rows);
     }
-    boolean quantiles = !config.output().quantiles().isNone();
-    if (engine == ContractionConfig.Engine.AUTO && (quantiles || config.output().hiddenKernels())) {
-      console.say(
-          "contraction.engine = auto: exact, for "
-              + (quantiles ? Key.PREDICT_QUANTILES : Key.OUTPUT_HIDDEN_KERNELS));
-      return exact(training, rows);
-    }
     return switch (engine) {
       case EXACT -> exact(training, rows);
       case SAMPLED -> sampled(training, rows);
@@ -48,11 +44,18 @@ final class Engines {
 
   private FittedRows exact(Conditioning training, TestRows rows) {
     return new ExactFit(
-        spark, training, rows.corrected(), rows.correctedCount(), config.output(), console);
+        spark,
+        training,
+        rows.corrected(),
+        rows.correctedCount(),
+        config.output(),
+        checkpoint,
+        console);
   }
 
   private FittedRows sampled(Conditioning training, TestRows rows) {
-    return SampledFit.of(spark, config, training, rows.corrected(), rows.correctedCount(), console);
+    return SampledFit.of(
+        spark, config, training, rows.corrected(), rows.correctedCount(), checkpoint, console);
   }
 
   /** The exact engine where it costs little; else the one that a first round of draws favours. */
@@ -61,7 +64,14 @@ final class Engines {
     if (exact > EngineCost.AFFORDABLE_SECONDS) {
       Optional<SampledFit> sampled =
           SampledFit.ifCheaper(
-              exact, spark, config, training, rows.corrected(), rows.correctedCount(), console);
+              exact,
+              spark,
+              config,
+              training,
+              rows.corrected(),
+              rows.correctedCount(),
+              checkpoint,
+              console);
       if (sampled.isPresent()) {
         return sampled.get();
       }

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.contraction.TrainingContraction;
@@ -9,12 +10,14 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
 import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,6 +31,7 @@ final class ExactFit implements FittedRows {
   private final double seconds;
   private final Broadcast<CorrectedPosterior> shared;
   private final JavaRDD<ScoredRow> scored;
+  private final Optional<KeptRows> kept;
   private final long trainingMoments;
   private final long perRow;
   private final long count;
@@ -36,6 +40,7 @@ final class ExactFit implements FittedRows {
    * @param inputs test rows to correct, preprocessed
    * @param count how many there are
    * @param output which further results are wanted
+   * @param checkpoint keeps what is finished
    */
   ExactFit(
       JavaSparkContext spark,
@@ -43,6 +48,7 @@ final class ExactFit implements FittedRows {
       JavaRDD<DataRow> inputs,
       long count,
       OutputConfig output,
+      Checkpoint checkpoint,
       Console console) {
     this.console = console;
     this.count = count;
@@ -52,7 +58,10 @@ final class ExactFit implements FittedRows {
     Stopwatch watch = new Stopwatch();
     TrainingContraction contraction =
         TrainingJob.run(
-            spark, problem, new Progress(console.progress(), "training rows", trainingMoments));
+            spark,
+            problem,
+            new Progress(console.progress(), "training rows", trainingMoments),
+            checkpoint);
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
     hiddenKernels = output.hiddenKernels() ? HiddenKernel.of(problem, contraction) : List.of();
     seconds = watch.lap();
@@ -65,10 +74,11 @@ final class ExactFit implements FittedRows {
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, order, DataRow::features, ScoredRow::of);
+    kept = KeptTestRows.of(checkpoint, posterior, order, inputs, count, console);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)
-            .mapPartitions(scorer::score)
+            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
             .setName("scored test rows")
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
@@ -86,7 +96,8 @@ final class ExactFit implements FittedRows {
   @Override
   public void score(ScoreBoard board) {
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    ScoredRows.score(scored, board, "contraction and prediction of test rows", progress, perRow);
+    ScoredRows.score(
+        scored, board, "contraction and prediction of test rows", progress, perRow, kept);
   }
 
   @Override
@@ -113,6 +124,7 @@ final class ExactFit implements FittedRows {
   @Override
   public void close() {
     scored.unpersist();
+    kept.ifPresent(KeptRows::close);
     shared.destroy();
   }
 }

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * {@code fit}: training rows to posterior, test rows to predictions, both to a result directory.
  */
-final class FitJob {
+final class FitJob implements Job {
   private final JobConfig config;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
@@ -26,16 +26,24 @@ final class FitJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
+    try (SparkSession session = Sessions.start(Verb.FIT)) {
+      Preflight.dry(session, console).fit(config, reader(session, files).openForFit().shape());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.FIT)) {
+      result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
-      Trained trained =
-          train(
-              session,
-              new DataReader(session, config.data(), files, config.preprocess().features()));
+      Trained trained = train(session, reader(session, files));
       HiddenKernelTable.requireFew(config.output(), trained.rows());
       TestRows test =
           TestRows.of(
@@ -44,7 +52,7 @@ final class FitJob {
               config.contraction().testRows(),
               config.data().seed());
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Engines engines = new Engines(spark, trained.config(), console);
+      Engines engines = new Engines(spark, trained.config(), checkpoint.checkpoint(), console);
       try (FittedRows fitted = engines.fit(trained.conditioning(), test);
           FitPredictions predictions =
               new FitPredictions(session, trained, test, fitted, console)) {
@@ -65,10 +73,11 @@ final class FitJob {
             .session(session)
             .save(result.path("model"));
         FitSummary summary =
-            new FitSummaries(session, trained, test, fitted, report)
+            new FitSummaries(session, trained, test, fitted, report, checkpoint)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
         result.complete();
+        checkpoint.remove();
         summary.warnings().forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);
         report.lines().forEach(console::result);
@@ -77,11 +86,18 @@ final class FitJob {
     }
   }
 
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, config.data(), files, config.preprocess().features());
+  }
+
   private Trained train(SparkSession session, DataReader reader) {
+    Preflight preflight = Preflight.of(session, console);
     return config
         .inducing()
-        .map(inducing -> new InducingTraining(session, config, inducing, console).train(reader))
-        .orElseGet(() -> WholeTraining.of(reader, config, console));
+        .map(
+            inducing ->
+                new InducingTraining(session, config, inducing, preflight, console).train(reader))
+        .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
   }
 
   static List<Path> inputs(DataFiles files) {

@@ -17,9 +17,16 @@ final class FitSummaries {
   private final TestRows test;
   private final FittedRows fitted;
   private final FitReport report;
+  private final JobCheckpoint checkpoint;
 
   FitSummaries(
-      SparkSession session, Trained trained, TestRows test, FittedRows fitted, FitReport report) {
+      SparkSession session,
+      Trained trained,
+      TestRows test,
+      FittedRows fitted,
+      FitReport report,
+      JobCheckpoint checkpoint) {
+    this.checkpoint = checkpoint;
     this.session = session;
     this.trained = trained;
     this.test = test;
@@ -58,6 +65,7 @@ final class FitSummaries {
         fitted.summary(contractionSeconds, cores),
         new HiddenKernelTable(Networks.widths(network), trained.ids())
             .summaries(fitted.hiddenKernels()),
+        checkpoint.summary(),
         new FitSummary.Seconds(
             readSeconds,
             conditioning.kernelSeconds(),
@@ -66,6 +74,7 @@ final class FitSummaries {
             predictSeconds,
             totalSeconds),
         Stream.of(
+                checkpoint.warnings(),
                 trained.hyperparameters().warnings(),
                 trained.warnings(),
                 fitted.warnings(),

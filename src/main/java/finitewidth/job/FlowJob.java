@@ -3,6 +3,7 @@ package finitewidth.job;
 import finitewidth.data.DataException;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
+import finitewidth.data.DataShape;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
-final class FlowJob {
+final class FlowJob implements Job {
   /** V of every layer has N⁴ elements; this many inputs make some hundred megabytes of JSON. */
   private static final int MOST_TENSOR_INPUTS = 64;
 
@@ -38,15 +39,29 @@ final class FlowJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data().withoutTest());
+    try (SparkSession session = Sessions.start(Verb.FLOW)) {
+      DataShape shape = reader(session, files).inputShape();
+      Preflight.dry(session, console).flow(config, shape.trainingRows(), shape.features());
+    }
+  }
+
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, config.data(), files, config.preprocess().features());
+  }
+
+  @Override
+  public void run() throws IOException {
     Stopwatch watch = new Stopwatch();
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
         SparkSession spark = Sessions.start(Verb.FLOW)) {
-      TrainingSet inputs =
-          new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
+      result.writtenBy(spark.sparkContext().applicationId());
+      TrainingSet inputs = reader(spark, files).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(
             "flow.tensors=true takes at most "

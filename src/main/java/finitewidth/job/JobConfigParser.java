@@ -29,7 +29,6 @@ final class JobConfigParser {
    */
   static JobConfig parse(Verb verb, File file, List<String> overrides, List<String> activations) {
     ConfigReader values = new ConfigReader(ConfigValues.read(file, overrides));
-    Unavailable.refuse(values);
     return new JobConfigParser(values, activations).job(verb);
   }
 
@@ -126,7 +125,9 @@ final class JobConfigParser {
         fitted ? Optional.of(evidence) : Optional.empty(),
         autoWidth,
         networks.widths(fitted || autoWidth),
-        contraction,
+        verb == Verb.FIT && output.needsExact()
+            ? contraction.with(ContractionConfig.Engine.EXACT)
+            : contraction,
         inducing,
         output,
         flow,
@@ -140,6 +141,7 @@ final class JobConfigParser {
             .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
         values.choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
         values.flag(Key.OUTPUT_OVERWRITE),
+        new CheckpointParser(values).parse(),
         values.flag(Key.OUTPUT_HIDDEN_KERNELS),
         new Quantiles(
             probabilities(), values.choice(Key.PREDICT_QUANTILES_OF, Quantiles.Of.values())));

@@ -71,7 +71,9 @@ enum Key {
   INDUCING_SEED("inducing.seed", "7", "of that subset and of k-means"),
   INDUCING_APPROXIMATION(
       "inducing.approximation", "dtc", "dtc, or fitc: with each row's own conditional variance"),
-  CHECKPOINT_PATH("checkpoint.path", "none", "not in this version"),
+  CHECKPOINT_PATH(
+      "checkpoint.path", "none", "directory where finished work survives until the job is done"),
+  CHECKPOINT_INTERVAL("checkpoint.interval", "5", "seconds between two writes there, at least"),
   MODEL_PATH("model.path", "none", "predict: a directory that fit or spark.ml has written"),
   PREDICT_ORDER(
       "predict.order", "1", "1: with the correction; 0: infinite width alone, much cheaper"),

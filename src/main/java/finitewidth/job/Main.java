@@ -44,6 +44,11 @@ public final class Main implements Callable<Integer> {
       description = "Overrides a key of the file; HOCON, such as network.hidden-widths=[64,64].")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--dry-run",
+      description = "Only say what the job will cost: reads and counts rows, computes nothing.")
+  private boolean dryRun;
+
   @Spec private CommandSpec spec;
 
   Main(List<String> activations, Console console) {
@@ -53,7 +58,9 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a job and leaves with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(Console.standard(), args));
+    Console console = Console.standard();
+    StopSignal signal = StopSignal.watch(console);
+    signal.leave(run(console, args));
   }
 
   /** Runs a job; the exit code. */
@@ -68,23 +75,28 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (verb == Verb.PREDICT) {
-      PredictConfig predict = JobConfigParser.parsePredict(config, overrides, activations);
-      new PredictJob(predict, console).run();
-      return ExitCode.DONE.code();
-    }
-    if (verb == Verb.VALIDATE) {
-      ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
-      new ValidateJob(parsed.job(), parsed.validate(), console).run();
-      return ExitCode.DONE.code();
-    }
-    JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
-    if (verb == Verb.FLOW) {
-      new FlowJob(job, console).run();
+    Job job = job();
+    FullHeap.watch();
+    if (dryRun) {
+      job.estimate();
     } else {
-      new FitJob(job, console).run();
+      job.run();
     }
     return ExitCode.DONE.code();
+  }
+
+  private Job job() {
+    return switch (verb) {
+      case PREDICT ->
+          new PredictJob(JobConfigParser.parsePredict(config, overrides, activations), console);
+      case VALIDATE -> {
+        ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
+        yield new ValidateJob(parsed.job(), parsed.validate(), console);
+      }
+      case FLOW ->
+          new FlowJob(JobConfigParser.parse(verb, config, overrides, activations), console);
+      case FIT -> new FitJob(JobConfigParser.parse(verb, config, overrides, activations), console);
+    };
   }
 
   private static int usage(Console console, ParameterException e) {
@@ -95,6 +107,10 @@ public final class Main implements Callable<Integer> {
 
   /** Says why in one sentence; the trace only of what should not have happened. */
   static int failed(Console console, Throwable thrown) {
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Whatever broke was pulled down; StopSignal says so.
+      return ExitCode.STORAGE.code();
+    }
     return ExitCode.explained(thrown)
         .map(
             failure -> {
@@ -103,10 +119,6 @@ public final class Main implements Callable<Integer> {
             })
         .orElseGet(
             () -> {
-              if (ShutdownHookManager.get().isShutdownInProgress()) {
-                console.say("stopped before it was done");
-                return ExitCode.STORAGE.code();
-              }
               console.say("failed unexpectedly: " + thrown);
               console.trace(thrown);
               return ExitCode.STORAGE.code();

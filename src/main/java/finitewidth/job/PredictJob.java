@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.DataFiles;
@@ -13,6 +14,7 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.Library;
+import finitewidth.ml.ModelShape;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
@@ -32,7 +34,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
-final class PredictJob {
+final class PredictJob implements Job {
   private final PredictConfig config;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
@@ -42,27 +44,52 @@ final class PredictJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles.InputFiles files =
+        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+    try (SparkSession session = Sessions.start(Verb.PREDICT)) {
+      ModelShape shape = ModelShape.of(session, config.model());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      Preflight.dry(session, console).predict(shape, test.count(), config.order());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
     List<Path> inputs = new ArrayList<>(files.files());
     inputs.add(qualified(hadoop, config.model()));
     try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.PREDICT)) {
+      result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
+      Preflight preflight = Preflight.of(session, console);
+      ModelShape shape = ModelShape.of(session, config.model());
+      preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
       checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
+      preflight.predict(shape, test.count(), config.order());
       announce(model, test);
-      PredictedRows.Outcome outcome = predict(session, model, widths, test, result);
+      PredictedRows.Outcome outcome =
+          predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
-      PredictSummary summary = summary(session, model, widths, test, outcome, load, read, predict);
+      List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(checkpoint.warnings());
+      warnings.addAll(warnings(widths, test, outcome));
+      PredictSummary summary =
+          summary(session, model, widths, test, outcome, checkpoint, load, read, predict, warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
+      checkpoint.remove();
       summary.warnings().forEach(warning -> console.say("warning: " + warning));
       outcome.lines().forEach(console::result);
       console.result("predict " + result.target());
@@ -190,6 +217,7 @@ final class PredictJob {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
+      Checkpoint checkpoint,
       ResultDirectory result) {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
@@ -201,7 +229,14 @@ final class PredictJob {
             ScoredRow::of);
     PredictedRows rows =
         new PredictedRows(
-            session, model, widths, test, config.order(), config.output().quantiles(), console);
+            session,
+            model,
+            widths,
+            test,
+            config.order(),
+            config.output().quantiles(),
+            checkpoint,
+            console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
@@ -222,9 +257,11 @@ final class PredictJob {
       Widths widths,
       TestSet test,
       PredictedRows.Outcome outcome,
+      JobCheckpoint checkpoint,
       double load,
       double read,
-      double predict) {
+      double predict,
+      List<String> warnings) {
     boolean corrected = config.order() == RowScorer.Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
@@ -246,8 +283,9 @@ final class PredictJob {
         corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
         outcome.outside(),
         outcome.predictions() / predict,
+        checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        warnings(widths, test, outcome));
+        warnings);
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {

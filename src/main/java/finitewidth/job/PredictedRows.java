@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.RowContraction;
 import finitewidth.data.DataRow;
 import finitewidth.data.TestSet;
@@ -7,6 +8,7 @@ import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.report.PredictSummary;
+import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
@@ -33,6 +35,7 @@ final class PredictedRows {
   private final Widths widths;
   private final TestSet test;
   private final RowScorer.Order order;
+  private final Checkpoint checkpoint;
   private final Console console;
   private final Quantiles quantiles;
   private final PredictionTable table;
@@ -75,7 +78,9 @@ final class PredictedRows {
       TestSet test,
       RowScorer.Order order,
       Quantiles quantiles,
+      Checkpoint checkpoint,
       Console console) {
+    this.checkpoint = checkpoint;
     this.session = session;
     this.model = model;
     this.widths = widths;
@@ -95,11 +100,26 @@ final class PredictedRows {
   }
 
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
-    JavaRDD<ScoredRow> scored =
-        spread(model.preprocessing().inputs(test)).mapPartitions(scorer::score);
-    return test.count() <= ScoredRows.ONE_FILE
-        ? writeInOrder(scored, format, path)
-        : writeWhereTheyAre(scored, format, path);
+    JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
+    Optional<KeptRows> kept =
+        order == RowScorer.Order.NNGP
+            ? Optional.empty()
+            : KeptTestRows.of(
+                checkpoint,
+                model.posterior(),
+                quantiles.order(order),
+                inputs,
+                test.count(),
+                console);
+    try {
+      JavaRDD<ScoredRow> scored =
+          spread(inputs).mapPartitions(KeptTestRows.knowing(scorer, kept)::score);
+      return test.count() <= ScoredRows.ONE_FILE
+          ? writeInOrder(scored, kept, format, path)
+          : writeWhereTheyAre(scored, kept, format, path);
+    } finally {
+      kept.ifPresent(KeptRows::close);
+    }
   }
 
   /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
@@ -127,7 +147,26 @@ final class PredictedRows {
         * model.posterior().problem().sources();
   }
 
-  private Outcome writeInOrder(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+  private Outcome writeInOrder(
+      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
+    JavaRDD<ScoredRow> there = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      List<Score> scores = score(there, kept).scores();
+      ScoredRows.write(session, there, test.count(), table, format, path);
+      return new Outcome(
+          there.count(),
+          order == RowScorer.Order.CORRECTED
+              ? Optional.of(scores.get(1).outside())
+              : Optional.empty(),
+          scores,
+          widths);
+    } finally {
+      there.unpersist();
+    }
+  }
+
+  /** Computes the rows and adds their scores up. */
+  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptRows> kept) {
     boolean corrected = order == RowScorer.Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
@@ -141,23 +180,26 @@ final class PredictedRows {
     long cost = exact ? moments() : 1;
     Progress progress =
         new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
-    JavaRDD<ScoredRow> kept = scored.persist(StorageLevel.MEMORY_AND_DISK());
-    try {
-      ScoredRows.score(kept, board, "prediction of rows", progress, cost);
-      ScoredRows.write(session, kept, test.count(), table, format, path);
-      List<Score> scores = board.scores();
-      return new Outcome(
-          kept.count(),
-          corrected ? Optional.of(scores.get(1).outside()) : Optional.empty(),
-          scores,
-          widths);
-    } finally {
-      kept.unpersist();
-    }
+    ScoredRows.score(rows, board, "prediction of rows", progress, cost, kept);
+    return board;
   }
 
   private Outcome writeWhereTheyAre(
-      JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
+    if (kept.isEmpty()) {
+      return writeThrough(scored, format, path);
+    }
+    // Predictions that go straight into files would not pass by the driver, which keeps them.
+    JavaRDD<ScoredRow> there = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      score(there, kept);
+      return writeThrough(there, format, path);
+    } finally {
+      there.unpersist();
+    }
+  }
+
+  private Outcome writeThrough(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
     session.sparkContext().setJobDescription("finite-width: prediction of rows");
     PredictionsWriter.write(
         session.createDataFrame(scored.map(table::row), table.schema()), format, path);

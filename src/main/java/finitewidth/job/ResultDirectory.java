@@ -28,6 +28,7 @@ final class ResultDirectory implements Closeable {
   private final Path draft;
   private final Path retired;
   private final List<Path> createdParents;
+  private final List<OutputLock> lock = new ArrayList<>(1);
   private final Runnable onShutdown = this::discard;
   private boolean done;
 
@@ -36,8 +37,8 @@ final class ResultDirectory implements Closeable {
     this.target = target;
     this.overwrite = overwrite;
     String unique = UUID.randomUUID().toString().substring(0, 8);
-    this.draft = new Path(target.getParent(), "." + target.getName() + ".incomplete-" + unique);
-    this.retired = new Path(target.getParent(), "." + target.getName() + ".replaced-" + unique);
+    this.draft = Leftovers.draft(target, unique);
+    this.retired = Leftovers.retired(target, unique);
     this.createdParents = missingParents();
   }
 
@@ -62,14 +63,37 @@ final class ResultDirectory implements Closeable {
       }
       ResultDirectory result = new ResultDirectory(fs, target, output.overwrite());
       ShutdownHookManager.get().addShutdownHook(result.onShutdown, AFTER_SPARK);
-      if (!fs.mkdirs(result.draft)) {
-        throw new IOException("no directory could be made");
+      try {
+        result.begin(output, inputs);
+      } catch (IOException | RuntimeException e) {
+        result.close();
+        throw e;
       }
       return result;
     } catch (IOException | IllegalArgumentException e) {
       throw new StorageException(
           "output.path = " + output.path() + " cannot be written: " + e.getMessage(), e);
     }
+  }
+
+  /** Locks the target, clears up what an interrupted job has left there, and makes the draft. */
+  private void begin(OutputConfig output, List<Path> inputs) throws IOException {
+    if (!fs.mkdirs(target.getParent())) {
+      throw new IOException("no directory could be made");
+    }
+    lock.add(OutputLock.take(fs, target, OutputLock.Patience.STANDARD, Console.standard()::say));
+    new Leftovers(fs, target).clear();
+    if (fs.exists(target)) {
+      refuseExisting(fs, target, output, inputs);
+    }
+    if (!fs.mkdirs(draft)) {
+      throw new IOException("no directory could be made");
+    }
+  }
+
+  /** Says in the lock which application is writing. */
+  void writtenBy(String application) {
+    lock.forEach(held -> held.heldBy(application));
   }
 
   private static void refuseExisting(
@@ -129,6 +153,9 @@ final class ResultDirectory implements Closeable {
       throw new IllegalStateException("the result is complete or discarded already");
     }
     try {
+      for (OutputLock held : lock) {
+        held.requireHeld();
+      }
       boolean exists = fs.exists(target);
       if (exists && !overwrite) {
         throw new IOException("another job wrote it in the meantime");
@@ -149,9 +176,20 @@ final class ResultDirectory implements Closeable {
       if (exists) {
         fs.delete(retired, true);
       }
+      release();
     } catch (IOException e) {
       throw new StorageException("output.path = " + target + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Whether a path is, or is to be, a part of the result. */
+  boolean holds(Path path) {
+    return isWithin(path, target);
+  }
+
+  /** The finished result's path, with its file system. */
+  String uri() {
+    return target.toString();
   }
 
   /** The finished result's path, for messages. */
@@ -174,6 +212,7 @@ final class ResultDirectory implements Closeable {
     done = true;
     try {
       fs.delete(draft, true);
+      release();
       for (Path parent : createdParents) {
         if (fs.exists(parent) && fs.listStatus(parent).length == 0) {
           fs.delete(parent, false);
@@ -183,6 +222,12 @@ final class ResultDirectory implements Closeable {
       Console.standard().say(draft + " cannot be removed: " + e.getMessage());
     }
     return true;
+  }
+
+  private void release() throws IOException {
+    for (OutputLock held : lock) {
+      held.close();
+    }
   }
 
   private void rename(Path from, Path to) throws IOException {

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataRow;
 import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
@@ -8,6 +9,7 @@ import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.sampled.SampledProblem;
+import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.SampledFitting;
@@ -27,12 +29,6 @@ import org.apache.spark.storage.StorageLevel;
  * with the same draws, made anew from the seed.
  */
 final class SampledFit implements FittedRows {
-  /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
-  private static final long NUMBERS = 1L << 26;
-
-  /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
-
   /** Rows of a task that shares the draws among them. */
   private static final long DRAWN_TOGETHER = 4096;
 
@@ -42,6 +38,7 @@ final class SampledFit implements FittedRows {
   private Widths widths;
   private final long count;
   private final QuadratureCheck quadrature;
+  private final Checkpoint checkpoint;
   private final Console console;
 
   /** Numbers that prepared rows may take together. */
@@ -51,6 +48,10 @@ final class SampledFit implements FittedRows {
   private final List<JavaRDD<ScoredRow>> parts = new ArrayList<>();
 
   private final List<Broadcast<FittedPosterior>> shared = new ArrayList<>();
+
+  /** Of the others. */
+  private Optional<KeptRows> kept = Optional.empty();
+
   private double seconds;
 
   /**
@@ -64,8 +65,9 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console) {
-    return of(spark, config, training, inputs, count, console, NUMBERS);
+    return of(spark, config, training, inputs, count, checkpoint, console, SampledJob.NUMBERS);
   }
 
   /**
@@ -79,9 +81,10 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console,
       long numbers) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console, numbers);
+    SampledFit fit = new SampledFit(spark, config, training, count, checkpoint, console, numbers);
     fit.run(inputs, Double.POSITIVE_INFINITY);
     return fit;
   }
@@ -98,8 +101,10 @@ final class SampledFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      Checkpoint checkpoint,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, console, NUMBERS);
+    SampledFit fit =
+        new SampledFit(spark, config, training, count, checkpoint, console, SampledJob.NUMBERS);
     if (fit.run(inputs, limit)) {
       return Optional.of(fit);
     }
@@ -112,8 +117,10 @@ final class SampledFit implements FittedRows {
       JobConfig config,
       Conditioning training,
       long count,
+      Checkpoint checkpoint,
       Console console,
       long numbers) {
+    this.checkpoint = checkpoint;
     this.numbers = numbers;
     this.count = count;
     this.console = console;
@@ -148,7 +155,7 @@ final class SampledFit implements FittedRows {
     List<DataRow> members = members(rows, groups).collect();
     List<double[]> features = members.stream().map(DataRow::features).toList();
     features.forEach(quadrature::add);
-    try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features)) {
+    try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features, checkpoint)) {
       if (!fitting.settle(job, limit)) {
         return false;
       }
@@ -191,18 +198,19 @@ final class SampledFit implements FittedRows {
     shared.add(drawn);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
+    kept =
+        KeptTestRows.of(
+            checkpoint, fitting.drawn(), RowScorer.Order.CORRECTED, spread, others, console);
     parts.add(
         spread
-            .mapPartitions(scorer::score)
+            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
             .setName("scored test rows")
             .persist(StorageLevel.MEMORY_AND_DISK()));
   }
 
   private int groups() {
     SampledProblem problem = fitting.posterior().value().contraction().problem();
-    long perRow = TABLES * problem.size() * problem.sources();
-    long rows = Math.max(1, numbers / perRow);
-    return (int) Math.max(1, (count + rows - 1) / rows);
+    return SampledJob.groups(problem.size(), problem.sources(), count, numbers);
   }
 
   /** Every so manieth row, so that they are like the whole. */
@@ -222,12 +230,12 @@ final class SampledFit implements FittedRows {
 
   @Override
   public void score(ScoreBoard board) {
-    ScoredRows.score(
-        rows(),
-        board,
-        "prediction of test rows with the draws of the fit",
-        new Progress(console.progress(), "test rows", count, "rows"),
-        1);
+    String what = "prediction of test rows with the draws of the fit";
+    Progress progress = new Progress(console.progress(), "test rows", count, "rows");
+    ScoredRows.score(parts.get(0), board, what, progress, 1);
+    if (parts.size() > 1) {
+      ScoredRows.score(parts.get(1), board, what, progress, 1, kept);
+    }
   }
 
   @Override
@@ -261,6 +269,7 @@ final class SampledFit implements FittedRows {
   @Override
   public void close() {
     parts.forEach(part -> part.unpersist());
+    kept.ifPresent(KeptRows::close);
     shared.forEach(Broadcast::destroy);
     fitting.close();
   }

@@ -1,10 +1,16 @@
 package finitewidth.job;
 
+import finitewidth.spark.KeptRows;
+import finitewidth.spark.KnownRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.ScoringJob;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -16,36 +22,71 @@ final class ScoredRows {
 
   private ScoredRows() {}
 
-  /** A task's share of the scores. */
-  private record Part(ScoreBoard board, long rows) implements Serializable {}
+  /**
+   * A task's share of the scores.
+   *
+   * @param found rows that were known before
+   * @param kept what is to be kept of the others
+   */
+  private record Part(ScoreBoard board, long rows, long found, ArrayList<byte[]> kept)
+      implements Serializable {}
+
+  /** The same, keeping nothing for a rerun. */
+  static void score(
+      JavaRDD<ScoredRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
+    score(rows, board, what, progress, perRow, Optional.empty());
+  }
 
   /**
    * Computes rows and adds their scores up.
    *
    * @param perRow what a row counts for progress
+   * @param kept takes predictions as they are made; finished when all are
    */
   static void score(
-      JavaRDD<ScoredRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
+      JavaRDD<ScoredRow> rows,
+      ScoreBoard board,
+      String what,
+      Progress progress,
+      long perRow,
+      Optional<KeptRows> kept) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
     ScoreBoard blank = board.empty();
+    // Null where nothing is kept: an Optional cannot be sent to tasks.
+    Broadcast<KnownRows> known = kept.map(KeptRows::known).orElse(null);
+    kept.ifPresent(some -> progress.found(perRow * some.foundRows()));
     spark.setJobDescription("finite-width: " + what);
-    ScoringJob.run(
-        rows,
-        partition -> {
-          ScoreBoard own = blank.empty();
-          long count = 0;
-          while (partition.hasNext()) {
-            own.add(partition.next());
-            count++;
-          }
-          return new Part(own, count);
-        },
-        Part.class,
-        part -> {
-          board.add(part.board());
-          progress.add(perRow * part.rows());
-        });
-    spark.setJobDescription(null);
+    try {
+      ScoringJob.run(
+          rows,
+          partition -> part(partition, blank.empty(), known),
+          Part.class,
+          part -> {
+            board.add(part.board());
+            progress.add(perRow * (part.rows() - part.found()));
+            kept.ifPresent(some -> some.add(part.kept()));
+          });
+    } finally {
+      spark.setJobDescription(null);
+      kept.ifPresent(KeptRows::finish);
+    }
+  }
+
+  private static Part part(Iterator<ScoredRow> rows, ScoreBoard board, Broadcast<KnownRows> known) {
+    long count = 0;
+    long found = 0;
+    ArrayList<byte[]> kept = new ArrayList<>();
+    while (rows.hasNext()) {
+      ScoredRow row = rows.next();
+      board.add(row);
+      count++;
+      if (known != null && known.value().has(row.number())) {
+        found++;
+      } else if (known != null && row.prediction().hasCorrection()) {
+        kept.add(known.value().bytes(row.number(), row.prediction()));
+      }
+    }
+    return new Part(board, count, found, kept);
   }
 
   /**

@@ -1,15 +1,18 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
 import finitewidth.data.FitData;
+import finitewidth.data.OpenedData;
 import finitewidth.data.Preprocessing;
 import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
+import finitewidth.report.CheckpointSummary;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.ValidateSummary;
@@ -32,7 +35,7 @@ import org.apache.spark.sql.SparkSession;
  * {@code validate}: a subset of the rows to the exact posterior of finite networks and, beside it,
  * to the corrected one, both to a result directory.
  */
-final class ValidateJob {
+final class ValidateJob implements Job {
   private final JobConfig given;
   private final ValidateConfig validate;
   private final Console console;
@@ -44,16 +47,33 @@ final class ValidateJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
+    try (SparkSession session = Sessions.start(Verb.VALIDATE)) {
+      Preflight.dry(session, console)
+          .validate(given, validate, reader(session, files).openForFit().shape());
+    }
+  }
+
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, given.data(), files, given.preprocess().features())
+        .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path());
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, given.data());
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
         SparkSession session = Sessions.start(Verb.VALIDATE)) {
-      FitData data =
-          new DataReader(session, given.data(), files, given.preprocess().features())
-              .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path())
-              .readForFit();
+      result.writtenBy(session.sparkContext().applicationId());
+      Preflight preflight = Preflight.of(session, console);
+      OpenedData opened = reader(session, files).openForFit();
+      preflight.validate(given, validate, opened.shape());
+      FitData data = opened.onDriver();
       HyperparameterFit hyperparameters =
           HyperparameterFit.of(
               given,
@@ -76,11 +96,12 @@ final class ValidateJob {
       Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       List<DataRow> tests = new ArrayList<>(preprocessing.inputs(data.test()).collect());
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = corrected(spark, config, training, tests)) {
+      try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
         List<ScoredRow> rows = new ArrayList<>(fitted.rows().collect());
         rows.sort(Comparator.comparingLong(ScoredRow::number));
         double correctSeconds = watch.lap();
-        List<EnsembleEstimate> exact = draw(spark, config, training, tests);
+        List<EnsembleEstimate> exact =
+            draw(spark, config, training, tests, checkpoint.checkpoint());
         ValidateReport report =
             ValidateReport.of(
                 config, validate, rows, fitted.posterior(), exact, preprocessing.targets());
@@ -95,7 +116,9 @@ final class ValidateJob {
                 Optional.empty());
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
-        List<String> warnings = new ArrayList<>(hyperparameters.warnings());
+        List<String> warnings = new ArrayList<>(preflight.warnings());
+        warnings.addAll(checkpoint.warnings());
+        warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
         result.write(
@@ -109,10 +132,12 @@ final class ValidateJob {
                     shape,
                     contraction,
                     report,
+                    checkpoint.summary(),
                     new ValidateSummary.Seconds(
                         readSeconds, correctSeconds, drawSeconds, watch.total()),
                     warnings)));
         result.complete();
+        checkpoint.remove();
         warnings.forEach(warning -> console.say("warning: " + warning));
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
@@ -123,7 +148,11 @@ final class ValidateJob {
 
   /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
   private FittedRows corrected(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     JavaRDD<DataRow> inputs = spark.parallelize(tests, 1);
     boolean exact =
         Networks.exact(config.network()).isPresent()
@@ -136,17 +165,16 @@ final class ValidateJob {
             };
     return exact
         ? new ExactFit(
-            spark,
-            training,
-            inputs,
-            tests.size(),
-            new OutputConfig(config.output().path(), config.output().format(), false),
-            console)
-        : SampledFit.of(spark, config, training, inputs, tests.size(), console);
+            spark, training, inputs, tests.size(), config.output().plain(), checkpoint, console)
+        : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 
   private List<EnsembleEstimate> draw(
-      JavaSparkContext spark, JobConfig config, Conditioning training, List<DataRow> tests) {
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
     EnsembleProblem problem =
         new EnsembleProblem(
             Networks.architecture(config.network()),
@@ -169,7 +197,8 @@ final class ValidateJob {
         validate.draws(),
         validate.seed(),
         new Progress(
-            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"),
+        checkpoint);
   }
 
   private static ValidateSummary summary(
@@ -178,6 +207,7 @@ final class ValidateJob {
       FitSummary.Data shape,
       FitSummary.Contraction contraction,
       ValidateReport report,
+      Optional<CheckpointSummary> checkpoint,
       ValidateSummary.Seconds seconds,
       List<String> warnings) {
     NetworkConfig network = config.network();
@@ -197,6 +227,7 @@ final class ValidateJob {
         report.draws(),
         report.widths(),
         report.verdict(),
+        checkpoint,
         seconds,
         warnings);
   }

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param corrected the configured network
  * @param widths networks of uniform width
  * @param hiddenKernels of every hidden layer; none where they were not asked for
+ * @param checkpoint empty where there was none
  */
 public record FitSummary(
     String version,
@@ -34,6 +35,7 @@ public record FitSummary(
     List<AtWidth> widths,
     Contraction contraction,
     List<HiddenKernel> hiddenKernels,
+    Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
     List<String> warnings) {
 

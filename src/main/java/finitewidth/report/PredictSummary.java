@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param order 0 or 1
  * @param corrected absent at order 0
  * @param rowsPerSecond of scoring and writing
+ * @param checkpoint empty where there was none
  */
 public record PredictSummary(
     String version,
@@ -23,6 +24,7 @@ public record PredictSummary(
     Optional<Scores> corrected,
     Optional<Long> outsideExpansion,
     double rowsPerSecond,
+    Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
     List<String> warnings) {
 

@@ -1,12 +1,14 @@
 package finitewidth.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * summary.json of a validate.
  *
  * @param draws networks of each width
  * @param verdict in words, as in validate.json
+ * @param checkpoint empty where there was none
  */
 public record ValidateSummary(
     String version,
@@ -19,6 +21,7 @@ public record ValidateSummary(
     long draws,
     List<Width> widths,
     String verdict,
+    Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
     List<String> warnings) {
 

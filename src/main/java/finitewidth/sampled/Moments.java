@@ -1,6 +1,8 @@
 package finitewidth.sampled;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * Means of many quantities over batches, and their standard errors from the scatter of the batches
@@ -60,5 +62,42 @@ public final class Moments implements Serializable {
   /** How many quantities there are. */
   public int quantities() {
     return mean.length;
+  }
+
+  /** The bytes that {@link #write} writes for so many quantities. */
+  public static long bytes(int quantities) {
+    return Integer.BYTES + 2L * Double.BYTES * quantities;
+  }
+
+  /** Writes the number of batches, the means and the sums of squares, little-endian. */
+  public void write(ByteBuffer to) {
+    to.order(ByteOrder.LITTLE_ENDIAN).putInt(batches);
+    for (double number : mean) {
+      to.putDouble(number);
+    }
+    for (double number : squares) {
+      to.putDouble(number);
+    }
+  }
+
+  /**
+   * What {@link #write} has written.
+   *
+   * @throws IllegalArgumentException if there are not that many bytes
+   */
+  public static Moments read(int quantities, ByteBuffer from) {
+    if (from.remaining() != bytes(quantities)) {
+      throw new IllegalArgumentException(
+          "moments of " + quantities + " quantities take another number of bytes");
+    }
+    Moments moments = new Moments(quantities);
+    moments.batches = from.order(ByteOrder.LITTLE_ENDIAN).getInt();
+    for (int i = 0; i < quantities; i++) {
+      moments.mean[i] = from.getDouble();
+    }
+    for (int i = 0; i < quantities; i++) {
+      moments.squares[i] = from.getDouble();
+    }
+    return moments;
   }
 }

@@ -13,10 +13,14 @@ import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Passes over training rows in Spark: what a pass needs goes out once by broadcast, every partition
- * adds up its blocks, and the sums meet two levels deep. They are added along the tree of the
- * blocks' numbers, so the result has the same bits for any number of partitions and executors.
+ * adds up its blocks, and the sums meet on the driver, or where they are many or large two levels
+ * deep. They are added along the tree of the blocks' numbers, so the result has the same bits for
+ * any number of partitions and executors.
  */
 public final class BlockPasses implements TrainingPasses {
+  /** What a driver receives at once without ado; beyond, sums meet on executors first. */
+  private static final long RECEIVED = 64L << 20;
+
   private final JavaRDD<TrainingBlock> blocks;
   private final long rows;
   private final int outputs;
@@ -51,15 +55,21 @@ public final class BlockPasses implements TrainingPasses {
     spark.setJobDescription("finite-width: " + description);
     Broadcast<BlockPass<T>> shared = spark.broadcast(pass);
     try {
-      return blocks
-          .mapPartitions(partition -> sums(shared.value(), partition))
-          .treeReduce(SumTree::merge)
-          .total()
-          .sum();
+      JavaRDD<SumTree<T>> sums = blocks.mapPartitions(partition -> sums(shared.value(), partition));
+      return total(sums, blocks.getNumPartitions() * pass.bytes()).total().sum();
     } finally {
       spark.setJobDescription(null);
       shared.destroy();
     }
+  }
+
+  private static <T extends Summable<T>> SumTree<T> total(JavaRDD<SumTree<T>> sums, long bytes) {
+    if (bytes > RECEIVED) {
+      return sums.treeReduce(SumTree::merge);
+    }
+    SumTree<T> total = new SumTree<>();
+    sums.collect().forEach(total::merge);
+    return total;
   }
 
   private static <T extends Summable<T>> Iterator<SumTree<T>> sums(

@@ -4,6 +4,9 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ExactActivation;
+import finitewidth.posterior.DrawnPosterior;
+import finitewidth.posterior.FittedPosterior;
+import finitewidth.sampled.SampledContraction;
 
 /**
  * What the engines cost, in seconds of one core of a typical machine. Only their ratio matters, and
@@ -24,14 +27,39 @@ public final class EngineCost {
    * @return infinite where the activation has no four-point moments
    */
   public static double exactSeconds(ContractionProblem problem, long rows) {
-    Activation activation = problem.flow().architecture().activation();
-    if (!(activation instanceof ExactActivation exact)) {
-      return Double.POSITIVE_INFINITY;
-    }
     double moments =
         (double) TrainingJob.moments(problem.size(), problem.sources())
             + (double) rows * RowContraction.moments(problem.size()) * problem.sources();
-    return moments * nanoseconds(exact) * 1e-9;
+    return exactSeconds(problem.flow().architecture().activation(), moments);
+  }
+
+  /** So many four-point moments with their contraction. */
+  public static double exactSeconds(Activation activation, double moments) {
+    return activation instanceof ExactActivation exact
+        ? moments * nanoseconds(exact) * 1e-9
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** So many floating-point operations of matrix products. */
+  public static double seconds(double operations) {
+    return operations / OPERATIONS_PER_SECOND;
+  }
+
+  /** The predictions of so many rows to first order. */
+  public static double rowSeconds(FittedPosterior posterior, long rows) {
+    if (posterior instanceof DrawnPosterior drawn) {
+      SampledContraction contraction = drawn.sampled().contraction();
+      double operations = 0;
+      for (int s = 0; s < drawn.batches().length; s++) {
+        operations +=
+            (double) drawn.batches()[s]
+                * contraction.problem().drawsPerBatch()
+                * contraction.operations(s, rows);
+      }
+      return operations / OPERATIONS_PER_SECOND;
+    }
+    ContractionProblem problem = posterior.problem();
+    return exactSeconds(problem, rows) - exactSeconds(problem, 0);
   }
 
   /** Of one four-point moment with its contraction. */

@@ -1,17 +1,17 @@
 package finitewidth.spark;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.ensemble.DrawSums;
 import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.ensemble.EnsembleWorker;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -31,9 +31,9 @@ public final class EnsembleJob {
   private EnsembleJob() {}
 
   /** One batch of networks of one choice of widths. */
-  private record Batch(int choice, int number) implements Serializable {}
+  record Batch(int choice, int number) implements Serializable {}
 
-  private record Done(Batch batch, DrawSums sums) implements Serializable {}
+  record Done(Batch batch, DrawSums sums) implements Serializable {}
 
   private record Part(List<Done> batches) implements Serializable {}
 
@@ -42,11 +42,28 @@ public final class EnsembleJob {
     return (draws + EnsembleEstimate.GROUPS - 1) / EnsembleEstimate.GROUPS;
   }
 
+  /** Draws that are done where so many are asked for. */
+  public static long allDraws(long draws) {
+    return drawsPerBatch(draws) * EnsembleEstimate.GROUPS;
+  }
+
+  /** The same, keeping nothing for a rerun. */
+  public static List<EnsembleEstimate> run(
+      JavaSparkContext spark,
+      EnsembleProblem problem,
+      List<int[]> choices,
+      long draws,
+      long seed,
+      Progress progress) {
+    return run(spark, problem, choices, draws, seed, progress, Checkpoint.none());
+  }
+
   /**
    * Draws networks of several choices of widths.
    *
    * @param choices the widths of all hidden layers, for each choice
    * @param draws of each choice, rounded up to whole batches
+   * @param checkpoint keeps finished batches; those that it has are not drawn again
    * @return an estimate for each choice, in their order
    */
   public static List<EnsembleEstimate> run(
@@ -55,42 +72,59 @@ public final class EnsembleJob {
       List<int[]> choices,
       long draws,
       long seed,
-      Progress progress) {
+      Progress progress,
+      Checkpoint checkpoint) {
     long perBatch = drawsPerBatch(draws);
-    List<Batch> batches = new ArrayList<>();
-    for (int number = 0; number < EnsembleEstimate.GROUPS; number++) {
-      for (int choice = 0; choice < choices.size(); choice++) {
-        batches.add(new Batch(choice, number));
-      }
+    DrawnNetworks drawn = new DrawnNetworks(problem, choices, perBatch, seed);
+    Checkpoint.Keeping keeping = checkpoint.open(drawn);
+    try {
+      progress.found(drawn.restoredDraws());
+      List<int[]> widths = new ArrayList<>(choices);
+      draw(
+          spark,
+          problem,
+          drawn.missing(),
+          (shared, batches) -> compute(shared, widths, perBatch, seed, batches),
+          done -> {
+            drawn.add(done);
+            progress.add(perBatch * done.size());
+          });
+    } finally {
+      keeping.close();
+    }
+    return drawn.estimates();
+  }
+
+  /** What a task does with its batches. */
+  @FunctionalInterface
+  private interface Draw extends Serializable {
+    Part of(EnsembleProblem problem, Iterator<Batch> batches);
+  }
+
+  private static void draw(
+      JavaSparkContext spark,
+      EnsembleProblem problem,
+      List<Batch> batches,
+      Draw draw,
+      Consumer<List<Done>> whenDone) {
+    if (batches.isEmpty()) {
+      return;
     }
     int tasks =
         Math.min(
             batches.size(), Math.max(FEWEST_TASKS, TASKS_PER_CORE * spark.defaultParallelism()));
-    List<List<DrawSums>> sums =
-        IntStream.range(0, choices.size())
-            .<List<DrawSums>>mapToObj(
-                choice ->
-                    new ArrayList<>(Collections.nCopies(EnsembleEstimate.GROUPS, (DrawSums) null)))
-            .toList();
-    List<int[]> widths = new ArrayList<>(choices);
     Broadcast<EnsembleProblem> shared = spark.broadcast(problem);
     spark.setJobDescription("finite-width: exact posterior of finite networks");
     try {
       PartitionJob.run(
           spark.parallelize(batches, tasks).setName("batches of networks"),
-          partition -> compute(shared.value(), widths, perBatch, seed, partition),
+          partition -> draw.of(shared.value(), partition),
           Part.class,
-          part -> {
-            for (Done done : part.batches()) {
-              sums.get(done.batch().choice()).set(done.batch().number(), done.sums());
-              progress.add(perBatch);
-            }
-          });
+          part -> whenDone.accept(part.batches()));
     } finally {
       spark.setJobDescription(null);
       shared.destroy();
     }
-    return sums.stream().map(all -> new EnsembleEstimate(problem, all)).toList();
   }
 
   private static Part compute(

@@ -16,7 +16,7 @@ public final class Progress {
 
   private final PrintStream out;
   private final String what;
-  private final long total;
+  private long total;
   private final String unit;
   private final long start = System.nanoTime();
   private long done;
@@ -39,6 +39,11 @@ public final class Progress {
     this.out = out;
     this.what = what;
     this.total = total;
+  }
+
+  /** Leaves out what an earlier run has finished. */
+  public synchronized void found(long before) {
+    total -= before;
   }
 
   /** Counts what is finished. */

@@ -18,7 +18,7 @@ import scala.Tuple2;
  * pieces. However rows were spread before, the blocks are the same.
  */
 public final class RowBlocks {
-  /** Partitions for each core, so that cores finish together. */
+  /** Partitions for each core at least, so that cores finish together. */
   private static final int PARTITIONS_PER_CORE = 4;
 
   /** Blocks in a partition at most: a few seconds of work, and subtrees that fit into memory. */
@@ -35,11 +35,10 @@ public final class RowBlocks {
    */
   public static JavaRDD<TrainingBlock> of(JavaRDD<NumberedRow> rows, long end, int cores) {
     long blocks = Math.max(1, (end + TrainingBlock.ROWS - 1) / TrainingBlock.ROWS);
-    long wanted = Math.max((long) PARTITIONS_PER_CORE * cores, blocks / MOST_BLOCKS + 1);
-    int partitions = (int) Math.max(1, Math.min(blocks, wanted));
+    long share = Math.min(MOST_BLOCKS, Math.max(1, blocks / ((long) PARTITIONS_PER_CORE * cores)));
     JavaPairRDD<Long, Piece> pieces = rows.mapPartitionsToPair(Pieces::new);
     return pieces
-        .repartitionAndSortWithinPartitions(new Ranges(partitions, blocks))
+        .repartitionAndSortWithinPartitions(new Ranges(blocks, Long.highestOneBit(share)))
         .mapPartitions(Blocks::new)
         .setName("blocks of training rows");
   }
@@ -70,21 +69,21 @@ public final class RowBlocks {
     }
   }
 
-  /** Contiguous ranges of blocks. */
+  /** Ranges of a power of two of blocks: each is one subtree of sums over blocks. */
   private static final class Ranges extends Partitioner {
     private static final long serialVersionUID = 1L;
 
-    private final int partitions;
     private final long blocks;
+    private final long length;
 
-    Ranges(int partitions, long blocks) {
-      this.partitions = partitions;
+    Ranges(long blocks, long length) {
       this.blocks = blocks;
+      this.length = length;
     }
 
     @Override
     public int numPartitions() {
-      return partitions;
+      return Math.toIntExact((blocks + length - 1) / length);
     }
 
     @Override
@@ -93,17 +92,17 @@ public final class RowBlocks {
       if (block >= blocks) {
         throw new IllegalArgumentException("block " + block + " of " + blocks);
       }
-      return (int) (block * partitions / blocks);
+      return (int) (block / length);
     }
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Ranges that && that.partitions == partitions && that.blocks == blocks;
+      return other instanceof Ranges that && that.blocks == blocks && that.length == length;
     }
 
     @Override
     public int hashCode() {
-      return Long.hashCode(31 * blocks + partitions);
+      return Long.hashCode(31 * blocks + length);
     }
   }
 

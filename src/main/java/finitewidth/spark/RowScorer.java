@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -43,20 +44,42 @@ public final class RowScorer<T, U> implements Serializable {
   @FunctionalInterface
   public interface Result<T, U> extends BiFunction<T, Prediction, U>, Serializable {}
 
+  /** The prediction of a row where an earlier run has made it. */
+  @FunctionalInterface
+  public interface Known<T> extends Serializable {
+    Optional<Prediction> of(T row);
+  }
+
   private final Broadcast<? extends FittedPosterior> posterior;
   private final Order order;
   private final Features<T> features;
   private final Result<T, U> result;
+  private final Known<T> known;
 
   public RowScorer(
       Broadcast<? extends FittedPosterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result) {
+    this(posterior, order, features, result, row -> Optional.empty());
+  }
+
+  private RowScorer(
+      Broadcast<? extends FittedPosterior> posterior,
+      Order order,
+      Features<T> features,
+      Result<T, U> result,
+      Known<T> known) {
     this.posterior = posterior;
     this.order = order;
     this.features = features;
     this.result = result;
+    this.known = known;
+  }
+
+  /** The same, but rows that are known are not predicted again. */
+  public RowScorer<T, U> knowing(Known<T> others) {
+    return new RowScorer<>(posterior, order, features, result, others);
   }
 
   /** The results of a partition's rows, in their order, computed as they are asked for. */
@@ -96,15 +119,16 @@ public final class RowScorer<T, U> implements Serializable {
     private void fill() {
       block.clear();
       whole.clear();
-      List<Boolean> known = new ArrayList<>();
+      // Of each row what is known, or nothing where it is to be predicted with the others.
+      List<Optional<Prediction>> there = new ArrayList<>();
       // A block ends where it is full of rows to predict, or is too long with others between them.
       while (rows.hasNext()
           && (block.isEmpty() || (whole.size() < most() && block.size() < LONGEST))) {
         T row = rows.next();
         double[] x = features.of(row);
         block.add(row);
-        known.add(x.length > 0);
-        if (x.length > 0) {
+        there.add(x.length > 0 ? known.of(row) : Optional.of(Prediction.none()));
+        if (there.get(there.size() - 1).isEmpty()) {
           whole.add(x);
         }
       }
@@ -113,8 +137,7 @@ public final class RowScorer<T, U> implements Serializable {
               ? List.<Prediction>of().iterator()
               : predictor().predict(whole.toArray(double[][]::new)).iterator();
       for (int i = 0; i < block.size(); i++) {
-        ready.add(
-            result.apply(block.get(i), known.get(i) ? predictions.next() : Prediction.none()));
+        ready.add(result.apply(block.get(i), there.get(i).orElseGet(predictions::next)));
       }
     }
 

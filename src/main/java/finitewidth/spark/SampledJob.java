@@ -1,5 +1,6 @@
 package finitewidth.spark;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.sampled.Estimates;
@@ -32,6 +33,12 @@ public final class SampledJob implements AutoCloseable {
   /** Tasks for each core, so that cores finish together and progress is told. */
   private static final int TASKS_PER_CORE = 4;
 
+  /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
+  public static final long NUMBERS = 1L << 26;
+
+  /** Tables of a row with each training sample, for each hidden layer. */
+  private static final long TABLES = 9;
+
   /** A quarter of a gigabyte, a quarter of Spark's own limit. */
   private static final long RESULT_NUMBERS = 1L << 25;
 
@@ -45,12 +52,14 @@ public final class SampledJob implements AutoCloseable {
   private final List<RowBlock> blocks;
   private final Broadcast<List<RowBlock>> shared;
   private final List<Moments> moments;
+  private final DrawnRuns drawn;
+  private final Checkpoint.Keeping keeping;
 
   /** A run of batches of one source layer. */
-  private record Run(int source, int from, int to) implements Serializable {}
+  record Run(int source, int from, int to) implements Serializable {}
 
   /** What came of a run. */
-  private record Done(Run run, Moments moments) implements Serializable {}
+  record Done(Run run, Moments moments) implements Serializable {}
 
   /** What a task sends home. */
   private record Part(List<Done> runs) implements Serializable {}
@@ -59,8 +68,9 @@ public final class SampledJob implements AutoCloseable {
       JavaSparkContext spark,
       Broadcast<SampledPosterior> posterior,
       List<SampledPosterior.Rows> rows,
-      int size) {
-    this.size = size;
+      List<double[]> features,
+      Checkpoint checkpoint) {
+    size = features.size();
     this.spark = spark;
     this.posterior = posterior;
     this.rows = rows;
@@ -71,15 +81,39 @@ public final class SampledJob implements AutoCloseable {
     for (int s = 0; s < problem().sources(); s++) {
       moments.add(SampledContraction.noBatches(problem(), count));
     }
+    drawn = new DrawnRuns(posterior.value().contraction(), features, moments.get(0).quantities());
+    keeping = checkpoint.open(drawn);
+  }
+
+  /** The same, keeping nothing for a rerun. */
+  public static SampledJob prepare(
+      JavaSparkContext spark, Broadcast<SampledPosterior> posterior, List<double[]> features) {
+    return prepare(spark, posterior, features, Checkpoint.none());
+  }
+
+  /**
+   * Into how many groups rows fall, if one of them is to be prepared at a time.
+   *
+   * @param size P
+   * @param sources H
+   * @param numbers that prepared rows may take together
+   */
+  public static int groups(long size, int sources, long count, long numbers) {
+    long rows = Math.max(1, numbers / (TABLES * size * sources));
+    return (int) Math.max(1, (count + rows - 1) / rows);
   }
 
   /**
    * Prepares rows, a block a task.
    *
    * @param features preprocessed, one array for each row
+   * @param checkpoint keeps finished runs of batches; those that it has are not drawn again
    */
   public static SampledJob prepare(
-      JavaSparkContext spark, Broadcast<SampledPosterior> posterior, List<double[]> features) {
+      JavaSparkContext spark,
+      Broadcast<SampledPosterior> posterior,
+      List<double[]> features,
+      Checkpoint checkpoint) {
     List<double[][]> blocks = new ArrayList<>();
     for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
@@ -95,7 +129,7 @@ public final class SampledJob implements AutoCloseable {
                 .map(block -> posterior.value().preparation().prepare(block))
                 .collect();
     spark.setJobDescription(null);
-    return new SampledJob(spark, posterior, rows, features.size());
+    return new SampledJob(spark, posterior, rows, features, checkpoint);
   }
 
   private SampledProblem problem() {
@@ -133,16 +167,28 @@ public final class SampledJob implements AutoCloseable {
         runs.add(new Run(s, from, Math.min(batches[s], from + StoppingRule.RUN)));
       }
     }
-    if (runs.isEmpty()) {
-      return;
-    }
+    // Runs that came before one that precedes them.
+    Map<Run, Moments> waiting = drawn.takeRestored(runs);
+    runs.removeAll(waiting.keySet());
+    progress.found(waiting.keySet().stream().mapToLong(this::draws).sum());
+    takeIn(waiting);
     // What tasks of one job send home must stay below what Spark lets a driver receive.
     int atOnce = (int) Math.max(1, RESULT_NUMBERS / (2L * moments.get(0).quantities()));
     for (int from = 0; from < runs.size(); from += atOnce) {
       List<Run> some = runs.subList(from, Math.min(runs.size(), from + atOnce));
       int tasks = Math.min(some.size(), TASKS_PER_CORE * spark.defaultParallelism());
-      draw(spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"), progress);
+      draw(
+          spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"),
+          waiting,
+          progress);
     }
+    if (!waiting.isEmpty()) {
+      throw new IllegalStateException("some batches are missing before " + waiting.keySet());
+    }
+  }
+
+  private long draws(Run run) {
+    return (long) (run.to() - run.from()) * problem().drawsPerBatch();
   }
 
   /** Dear and cheap layers' runs in turn: a task then costs about what the others cost. */
@@ -156,11 +202,9 @@ public final class SampledJob implements AutoCloseable {
     return spread;
   }
 
-  private void draw(JavaRDD<Run> runs, Progress progress) {
+  private void draw(JavaRDD<Run> runs, Map<Run, Moments> waiting, Progress progress) {
     Broadcast<SampledPosterior> all = posterior;
     Broadcast<List<RowBlock>> further = shared;
-    // Runs that came before one that precedes them.
-    Map<Run, Moments> waiting = new HashMap<>();
     spark.setJobDescription("finite-width: sampled contraction");
     try {
       PartitionJob.run(
@@ -168,18 +212,15 @@ public final class SampledJob implements AutoCloseable {
           partition -> compute(all.value(), further.value(), partition),
           Part.class,
           part -> {
+            drawn.add(part.runs());
             for (Done done : part.runs()) {
               waiting.put(done.run(), done.moments());
-              Run run = done.run();
-              progress.add((long) (run.to() - run.from()) * problem().drawsPerBatch());
+              progress.add(draws(done.run()));
             }
             takeIn(waiting);
           });
     } finally {
       spark.setJobDescription(null);
-    }
-    if (!waiting.isEmpty()) {
-      throw new IllegalStateException("some batches are missing before " + waiting.keySet());
     }
   }
 
@@ -220,6 +261,7 @@ public final class SampledJob implements AutoCloseable {
 
   @Override
   public void close() {
+    keeping.close();
     shared.destroy();
   }
 }

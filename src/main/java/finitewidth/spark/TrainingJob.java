@@ -1,5 +1,6 @@
 package finitewidth.spark;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.ApexRow;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.LeafWorker;
@@ -11,6 +12,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -46,55 +48,110 @@ public final class TrainingJob {
     return Tiling.moments(samples) * sources;
   }
 
+  /** The same, keeping nothing for a rerun. */
+  public static TrainingContraction run(
+      JavaSparkContext spark, ContractionProblem problem, Progress progress) {
+    return run(spark, problem, progress, Checkpoint.none());
+  }
+
   /**
    * Computes the training contraction, in tasks that keep this cluster's cores busy to the end and
    * show progress, while all their results together stay below half of what Spark lets a driver
    * receive.
+   *
+   * @param checkpoint keeps finished leaves; those that it has are not computed again
    */
   public static TrainingContraction run(
-      JavaSparkContext spark, ContractionProblem problem, Progress progress) {
-    Tiling tiling = Tiling.of(problem.size());
-    long perLeaf = Math.max(1, moments(problem.size(), problem.sources()) / tiling.leaves());
-    long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
-    long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
-    List<LeafRun> runs =
-        LeafRun.of(
-            tiling.leaves(),
+      JavaSparkContext spark,
+      ContractionProblem problem,
+      Progress progress,
+      Checkpoint checkpoint) {
+    Cut cut =
+        new Cut(
+            problem.size(),
+            problem.sources(),
+            PairSums.bytes(problem),
             spark.defaultParallelism(),
-            LEAST_PER_TASK / perLeaf,
-            MOMENTS_PER_TASK / perLeaf,
-            most);
-    return run(spark, problem, tiling, runs, progress);
+            resultLimit(spark));
+    return run(spark, problem, Tiling.of(problem.size()), cut::runs, progress, checkpoint);
+  }
+
+  /** What Spark lets a driver receive from the tasks of one job, in bytes; 0 for any amount. */
+  public static long resultLimit(JavaSparkContext spark) {
+    return JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
+  }
+
+  /**
+   * How many tasks {@link #run} takes.
+   *
+   * @param bytes of the sums of one task
+   * @param limit {@link #resultLimit}
+   */
+  public static int tasks(int samples, int sources, long bytes, int cores, long limit) {
+    return new Cut(samples, sources, bytes, cores, limit)
+        .runs(List.of(new LeafRun(0, Tiling.leaves(samples))))
+        .size();
+  }
+
+  /**
+   * How leaves become tasks.
+   *
+   * @param bytes of the sums of one task
+   * @param limit {@link #resultLimit}
+   */
+  private record Cut(int samples, int sources, long bytes, int cores, long limit) {
+    List<LeafRun> runs(List<LeafRun> missing) {
+      long perLeaf = Math.max(1, moments(samples, sources) / Tiling.leaves(samples));
+      return LeafRun.of(
+          missing,
+          cores,
+          LEAST_PER_TASK / perLeaf,
+          MOMENTS_PER_TASK / perLeaf,
+          limit > 0 ? limit / 2 / bytes : Long.MAX_VALUE);
+    }
   }
 
   /**
    * Computes the training contraction.
    *
-   * @param runs the leaves of each task; how they are cut does not change the result
+   * @param cut makes of leaves to compute the leaves of each task; that does not change the result
    */
   static TrainingContraction run(
       JavaSparkContext spark,
       ContractionProblem problem,
       Tiling tiling,
-      List<LeafRun> runs,
-      Progress progress) {
+      UnaryOperator<List<LeafRun>> cut,
+      Progress progress,
+      Checkpoint checkpoint) {
+    TrainingSums sums = new TrainingSums(problem, tiling);
+    Checkpoint.Keeping keeping = checkpoint.open(sums);
+    try {
+      progress.found(sums.restoredMoments());
+      List<LeafRun> runs = cut.apply(sums.missing());
+      if (!runs.isEmpty()) {
+        compute(spark, new Work(problem, tiling), runs, sums, progress);
+      }
+    } finally {
+      keeping.close();
+    }
+    return sums.total();
+  }
+
+  private static void compute(
+      JavaSparkContext spark, Work work, List<LeafRun> runs, TrainingSums to, Progress progress) {
     JavaRDD<LeafRun> tasks =
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
-    Broadcast<Work> shared = spark.broadcast(new Work(problem, tiling));
+    Broadcast<Work> shared = spark.broadcast(work);
     try {
-      SumTree<PairSums> tree = new SumTree<>();
-      List<ApexRow> rows = new ArrayList<>();
       spark.setJobDescription("finite-width: training contraction, all layers");
       PartitionJob.run(
           tasks,
           partition -> compute(shared.value(), partition),
           Part.class,
           part -> {
-            part.subtrees().forEach(tree::add);
-            rows.addAll(part.rows());
+            to.add(part.subtrees(), part.rows());
             progress.add(part.moments());
           });
-      return TrainingContraction.assemble(problem, tree.total(tiling.leaves()), rows);
     } finally {
       spark.setJobDescription(null);
       shared.destroy();

@@ -52,9 +52,18 @@ class JobConfigTest {
     assertThat(job.contraction().engine()).isEqualTo(ContractionConfig.Engine.AUTO);
     assertThat(job.contraction().quantities()).isEqualTo(ContractionConfig.Quantities.ALL);
     assertThat(job.output())
-        .isEqualTo(new OutputConfig("out/x", OutputConfig.Format.PARQUET, false));
+        .isEqualTo(new OutputConfig("out/x", OutputConfig.Format.PARQUET, false, Optional.empty()));
     assertThat(job.flow().tensors()).isFalse();
     assertThat(job.strict()).isFalse();
+  }
+
+  @Test
+  void checkpoints() throws IOException {
+    assertThat(parse(LEAST, "checkpoint.path=none").output().checkpoint()).isEmpty();
+    assertThat(parse(LEAST, "checkpoint.path=hdfs:///ck").output().checkpoint())
+        .contains(new CheckpointConfig("hdfs:///ck", 5));
+    assertThat(parse(LEAST, "checkpoint.path=ck", "checkpoint.interval=0.5").output().checkpoint())
+        .contains(new CheckpointConfig("ck", 0.5));
   }
 
   @Test
@@ -208,7 +217,8 @@ class JobConfigTest {
         "inducing.approximation=vfe",
         "contraction.test-rows=0",
         "contraction.test-rows=some",
-        "checkpoint.path=ckpt"
+        "checkpoint.path=[a]",
+        "checkpoint.interval=0"
       })
   void impossibleValuesAreRefusedNamingKeyAndValue(String override) {
     int equals = override.indexOf('=');
@@ -400,6 +410,9 @@ class JobConfigTest {
     OutputConfig output =
         parse(LEAST, "predict.quantiles=[0.1,0.9]", "predict.quantiles-of=target").output();
     assertThat(output.quantiles()).isEqualTo(new Quantiles(List.of(0.1, 0.9), Quantiles.Of.TARGET));
+    // Left to itself the engine is the one that knows them.
+    assertThat(parse(LEAST, "predict.quantiles=[0.1]").contraction().engine())
+        .isEqualTo(ContractionConfig.Engine.EXACT);
     assertRefused("exact", "output.hidden-kernels=true", "contraction.engine=sampled");
     assertRefused("variances", "predict.quantiles=[0.1]", "contraction.quantities=mean");
   }

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataRow;
 import finitewidth.data.TargetScaler;
 import finitewidth.linalg.Matrix;
@@ -96,7 +97,8 @@ class SampledFitTest {
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     Console console = new Console(nowhere, nowhere);
     JavaRDD<DataRow> spread = spark.parallelize(rows, 3);
-    try (SampledFit fit = SampledFit.of(spark, config, training, spread, ROWS, console, numbers)) {
+    try (SampledFit fit =
+        SampledFit.of(spark, config, training, spread, ROWS, Checkpoint.none(), console, numbers)) {
       ScoreBoard board =
           new ScoreBoard(
               FitReport.choices(config),

@@ -215,6 +215,28 @@ class ModelFilesTest {
     }
   }
 
+  /** Format 3 is the present one without inducing points. */
+  @Test
+  void theFormatBeforeIsRead() throws IOException {
+    Path before = directory.resolve("before");
+    copy(
+        "metadata",
+        before,
+        text -> {
+          String edited =
+              text.replace("\"format\":4", "\"format\":3")
+                  .replaceAll(",\"inducing\":\\[\\{[^\\]]*\\}\\]", "");
+          assertThat(edited).contains("\"format\":3").doesNotContain("\"inducing\"");
+          return edited;
+        });
+    copy("data", before, text -> text);
+    FiniteWidthModel read = read(before.toString());
+    assertThat(read.inducing()).isEmpty();
+    double[] x = {0.3, -1, 2};
+    assertThat(exact(read).predictor().predict(x).meanCoefficients())
+        .isDeepEqualTo(exact(model).predictor().predict(x).meanCoefficients());
+  }
+
   @Test
   void aNewerFormatIsRefused() throws IOException {
     assertRefused(

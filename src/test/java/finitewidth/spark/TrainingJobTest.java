@@ -2,6 +2,7 @@ package finitewidth.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.checkpoint.Checkpoint;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.LeafWorker;
 import finitewidth.contraction.Tiling;
@@ -76,7 +77,13 @@ class TrainingJobTest {
   @ValueSource(ints = {1, 2, 7})
   void partitionsDoNotChangeABit(int partitions) {
     TrainingContraction result =
-        TrainingJob.run(spark, problem, Tiling.of(SAMPLES), evenly(partitions), quietly());
+        TrainingJob.run(
+            spark,
+            problem,
+            Tiling.of(SAMPLES),
+            missing -> evenly(partitions),
+            quietly(),
+            Checkpoint.none());
     for (int s = 0; s < 3; s++) {
       assertThat(result.plain(s).data()).isEqualTo(alone.plain(s).data());
       assertThat(result.selfEnergy(s).data()).isEqualTo(alone.selfEnergy(s).data());

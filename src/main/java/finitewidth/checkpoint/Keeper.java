@@ -1,0 +1,196 @@
+package finitewidth.checkpoint;
+
+import finitewidth.checkpoint.PieceFile.Malformed;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Keeps one piece of work in one directory, on a thread of its own: every so often what has been
+ * finished since goes to a new file. After a write it rests for so many times as long, so that slow
+ * storage costs the job no more than a small part of its time.
+ */
+final class Keeper implements Checkpoint.Keeping {
+  private static final String PREFIX = "pieces-";
+
+  /** Rests so many times as long as it wrote. */
+  private static final int REST = 49;
+
+  private final FileSystem fs;
+  private final Path directory;
+  private final Work work;
+  private final Fingerprint fingerprint;
+  private final long leastRestNanos;
+  private final Consumer<String> warn;
+  private final Consumer<Keeper> whenClosed;
+  private final String run = UUID.randomUUID().toString().substring(0, 8);
+  private final Thread thread = new Thread(this::keep, "checkpoint");
+  private int files;
+  private boolean closing;
+  private boolean failed;
+  private double seconds;
+
+  /**
+   * @param directory which is there
+   * @param fingerprint that files carry
+   */
+  Keeper(
+      FileSystem fs,
+      Path directory,
+      Work work,
+      Fingerprint fingerprint,
+      double leastRest,
+      Consumer<String> warn,
+      Consumer<Keeper> whenClosed) {
+    this.whenClosed = whenClosed;
+    this.fs = fs;
+    this.directory = directory;
+    this.work = work;
+    this.fingerprint = fingerprint;
+    leastRestNanos = (long) (leastRest * 1e9);
+    this.warn = warn;
+  }
+
+  /** Hands the work what files hold of it; what cannot be read is told and left. */
+  void restore() throws IOException {
+    long start = System.nanoTime();
+    FileStatus[] found = fs.listStatus(directory, path -> path.getName().startsWith(PREFIX));
+    Arrays.sort(found, Comparator.comparing(file -> file.getPath().getName()));
+    for (FileStatus file : found) {
+      try (InputStream in = new BufferedInputStream(fs.open(file.getPath()), 1 << 16)) {
+        PieceFile.read(in, file.getLen(), fingerprint, work.largestPiece(), work::restore);
+      } catch (Malformed e) {
+        unreadable(file, e.getMessage());
+      } catch (IOException e) {
+        unreadable(file, "it cannot be read: " + e.getMessage());
+      }
+    }
+    seconds += (System.nanoTime() - start) * 1e-9;
+  }
+
+  private void unreadable(FileStatus file, String why) {
+    warn.accept(
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
+            file.getPath(),
+            why,
+            work.name()));
+  }
+
+  void start() {
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private synchronized void keep() {
+    long rest = leastRestNanos;
+    while (!closing) {
+      long end = System.nanoTime() + rest;
+      for (long left = rest; left > 0 && !closing; left = end - System.nanoTime()) {
+        try {
+          wait(left / 1_000_000 + 1);
+        } catch (InterruptedException e) {
+          return;
+        }
+      }
+      if (!closing) {
+        rest = Math.max(leastRestNanos, REST * save());
+      }
+    }
+  }
+
+  /** Nanoseconds that it took. */
+  private synchronized long save() {
+    long start = System.nanoTime();
+    Path path = new Path(directory, String.format(Locale.ROOT, "%s%s-%05d", PREFIX, run, files));
+    try (Pending pending = new Pending(path)) {
+      work.save(pending);
+      pending.end();
+    } catch (IOException | RuntimeException e) {
+      if (!failed) {
+        failed = true;
+        warn.accept(
+            String.format(
+                Locale.ROOT,
+                "checkpoint: %s cannot be written (%s); the job goes on, and a rerun would do that"
+                    + " part again",
+                path,
+                e.getMessage()));
+      }
+    }
+    long took = System.nanoTime() - start;
+    seconds += took * 1e-9;
+    return took;
+  }
+
+  /** A file that is begun with its first piece. */
+  private final class Pending implements Work.Pieces, AutoCloseable {
+    private final Path path;
+    private AtomicFile file;
+    private PieceFile.Writer writer;
+
+    Pending(Path path) {
+      this.path = path;
+    }
+
+    @Override
+    public void put(ByteBuffer piece) throws IOException {
+      if (file == null) {
+        file = new AtomicFile(fs, path);
+        writer = new PieceFile.Writer(file.out(), fingerprint);
+      }
+      writer.put(piece);
+    }
+
+    void end() throws IOException {
+      if (file != null) {
+        writer.end();
+        file.complete();
+        files++;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (file != null) {
+        file.close();
+      }
+    }
+  }
+
+  Work work() {
+    return work;
+  }
+
+  /** Seconds spent with files. */
+  synchronized double seconds() {
+    return seconds;
+  }
+
+  @Override
+  public void close() {
+    if (end()) {
+      whenClosed.accept(this);
+    }
+  }
+
+  private synchronized boolean end() {
+    if (closing) {
+      return false;
+    }
+    closing = true;
+    notifyAll();
+    save();
+    return true;
+  }
+}

@@ -1,0 +1,92 @@
+package finitewidth.job;
+
+import finitewidth.checkpoint.Checkpoint;
+import finitewidth.checkpoint.CheckpointDirectory;
+import finitewidth.checkpoint.Fingerprint;
+import finitewidth.linalg.Blas;
+import finitewidth.ml.Library;
+import finitewidth.report.CheckpointSummary;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The checkpoint of a job, if it has one. */
+final class JobCheckpoint implements AutoCloseable {
+  private final Optional<CheckpointConfig> config;
+  private final Optional<CheckpointDirectory> directory;
+
+  private JobCheckpoint(
+      Optional<CheckpointConfig> config, Optional<CheckpointDirectory> directory) {
+    this.config = config;
+    this.directory = directory;
+  }
+
+  /**
+   * Opens the checkpoint of a result.
+   *
+   * @throws ConfigException if it would be a part of the result
+   * @throws StorageException if its path cannot be written
+   */
+  static JobCheckpoint open(
+      Configuration hadoop, OutputConfig output, ResultDirectory result, Console console) {
+    return new JobCheckpoint(
+        output.checkpoint(), output.checkpoint().map(some -> open(hadoop, some, result, console)));
+  }
+
+  private static CheckpointDirectory open(
+      Configuration hadoop, CheckpointConfig config, ResultDirectory result, Console console) {
+    String key = Key.CHECKPOINT_PATH + " = " + config.path();
+    try {
+      Path given = new Path(config.path());
+      FileSystem fs = given.getFileSystem(hadoop);
+      Path path = fs.makeQualified(given);
+      if (result.holds(path)) {
+        throw new ConfigException(
+            key + " lies within " + Key.OUTPUT_PATH + "; choose a directory beside it");
+      }
+      return CheckpointDirectory.open(
+          fs,
+          path,
+          new CheckpointDirectory.Settings(key, result.uri(), circumstances(), config.interval()),
+          console::say);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new StorageException(key + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** What bits depend on beside data and configuration: this library, and the BLAS. */
+  private static Fingerprint circumstances() {
+    return Fingerprint.of(Library.version()).add(Blas.description()).done();
+  }
+
+  /** For whoever has work to keep. */
+  Checkpoint checkpoint() {
+    return directory.<Checkpoint>map(some -> some).orElseGet(Checkpoint::none);
+  }
+
+  /** For the summary, when all work is done. */
+  Optional<CheckpointSummary> summary() {
+    return directory.map(
+        some ->
+            new CheckpointSummary(config.orElseThrow().path(), some.restored(), some.seconds()));
+  }
+
+  /** What the user should know. */
+  List<String> warnings() {
+    return directory.map(CheckpointDirectory::warnings).orElse(List.of());
+  }
+
+  /** Removes what is kept, as the result is complete. */
+  void remove() {
+    directory.ifPresent(CheckpointDirectory::remove);
+  }
+
+  /** What is kept stays, unless it was removed. */
+  @Override
+  public void close() {
+    directory.ifPresent(CheckpointDirectory::close);
+  }
+}

@@ -1,0 +1,53 @@
+package finitewidth.job;
+
+import finitewidth.checkpoint.Fingerprint;
+import finitewidth.data.DataRow;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.apache.spark.api.java.JavaRDD;
+
+/**
+ * A fingerprint of distributed rows, numbers and features: the sum over rows of their SHA-256,
+ * taken as four 64-bit numbers, which does not depend on how rows are spread.
+ */
+final class RowsFingerprint {
+  private static final int PARTS = 4;
+
+  private RowsFingerprint() {}
+
+  static Fingerprint of(JavaRDD<DataRow> rows) {
+    rows.context().setJobDescription("finite-width: fingerprint of test rows");
+    long[] sum = rows.aggregate(new long[PARTS], RowsFingerprint::add, RowsFingerprint::together);
+    rows.context().setJobDescription(null);
+    Fingerprint.Builder all = Fingerprint.of("rows");
+    for (long part : sum) {
+      all.add(part);
+    }
+    return all.done();
+  }
+
+  private static long[] add(long[] sum, DataRow row) {
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + Double.BYTES * row.features().length);
+    bytes.putLong(row.number());
+    for (double feature : row.features()) {
+      bytes.putDouble(feature);
+    }
+    try {
+      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
+      for (int part = 0; part < PARTS; part++) {
+        sum[part] += hash.getLong();
+      }
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+    return sum;
+  }
+
+  private static long[] together(long[] sum, long[] other) {
+    for (int part = 0; part < PARTS; part++) {
+      sum[part] += other[part];
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,56 @@
+package finitewidth.job;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * What becomes of a job that is told to stop, by SIGTERM, SIGINT or the end of its terminal: Spark
+ * stops its tasks, the checkpoint keeps what is finished, an incomplete result is removed, and the
+ * process ends with {@link ExitCode#STORAGE} rather than with the signal's own code.
+ */
+final class StopSignal {
+  /** After all others, Hadoop's closing of its file systems included. */
+  private static final int LAST = 1;
+
+  /** Before Spark stops. */
+  private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
+
+  private final Console console;
+  private volatile boolean leaving;
+
+  private StopSignal(Console console) {
+    this.console = console;
+  }
+
+  /** Takes care of signals from now on. */
+  static StopSignal watch(Console console) {
+    StopSignal signal = new StopSignal(console);
+    ShutdownHookManager.get().addShutdownHook(signal::hush, FIRST);
+    ShutdownHookManager.get().addShutdownHook(signal::stop, LAST);
+    return signal;
+  }
+
+  /** Spark's threads are stopped in the midst of things, and some tell at length what they miss. */
+  private void hush() {
+    if (!leaving) {
+      System.setErr(
+          new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
+    }
+  }
+
+  private void stop() {
+    if (!leaving) {
+      console.say("stopped before it was done");
+      Runtime.getRuntime().halt(ExitCode.STORAGE.code());
+    }
+  }
+
+  /** Leaves with an exit code, unless a signal came first. */
+  void leave(int code) {
+    leaving = !ShutdownHookManager.get().isShutdownInProgress();
+    System.exit(code);
+  }
+}

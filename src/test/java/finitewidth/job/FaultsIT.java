@@ -1,0 +1,213 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What befalls jobs on one machine: signals, full disks, another job on the same output. */
+@Tag("slow")
+class FaultsIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> DIGITS =
+      List.of("data.train-rows=120", "data.test-rows=100", "output.format=json");
+  private static final List<String> DRAWS =
+      List.of(
+          "data.train-rows=150",
+          "data.test-rows=50",
+          "contraction.engine=sampled",
+          "contraction.tolerance=1e-6",
+          "contraction.max-draws=300000",
+          "output.format=json");
+
+  @TempDir private Path directory;
+  private Path out;
+  private Path checkpoint;
+
+  @BeforeEach
+  void prepare() {
+    out = directory.resolve("out");
+    checkpoint = directory.resolve("checkpoint");
+  }
+
+  private RunningJob start(String verb, String config, List<String> some, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(some);
+    arguments.addAll(
+        List.of("output.path=" + out, "checkpoint.path=" + checkpoint, "checkpoint.interval=0.1"));
+    arguments.addAll(List.of(more));
+    return RunningJob.start(directory, Map.of(), verb, config, arguments);
+  }
+
+  private JsonNode summary() throws IOException {
+    return JSON.readTree(out.resolve("summary.json").toFile());
+  }
+
+  private List<String> left() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .map(path -> path.getFileName().toString())
+          .filter(name -> name.contains("out") && !name.startsWith("stdout"))
+          .toList();
+    }
+  }
+
+  @Test
+  void aJobThatIsToldToStopKeepsItsWork() throws Exception {
+    try (RunningJob job =
+        start(
+            "fit", "conf/digits.conf", DIGITS, "data.test-rows=300", "checkpoint.interval=3600")) {
+      // Some rows are done, and nothing but the signal will have them kept.
+      job.await("progress", () -> job.err().contains("finite-width: test rows "));
+      job.terminate();
+      Submission stopped = job.end();
+      assertThat(stopped.exitCode()).isEqualTo(5);
+      assertThat(stopped.err()).contains("finite-width: stopped before it was done");
+      assertThat(stopped.err()).doesNotContain("\tat ");
+      assertThat(stopped.out()).isEmpty();
+    }
+    assertThat(left()).isEmpty();
+    try (RunningJob job = start("fit", "conf/digits.conf", DIGITS, "data.test-rows=300")) {
+      Submission done = job.end();
+      assertThat(done.exitCode()).as(done.err()).isZero();
+      assertThat(done.err())
+          .contains("checkpoint: found 100 % of the training contraction")
+          .containsPattern("checkpoint: found [1-9][0-9]* of 300 test rows");
+      assertThat(summary().get("checkpoint").get("resumed_share").asDouble()).isBetween(0.05, 1.0);
+    }
+    assertThat(left()).containsExactly("out");
+    assertThat(checkpoint).isEmptyDirectory();
+  }
+
+  @Test
+  void theSecondJobOnAnOutputIsRefused() throws Exception {
+    try (RunningJob first = start("fit", "conf/digits.conf", DIGITS)) {
+      first.await(directory, ".out.lock");
+      try (RunningJob second = start("fit", "conf/digits.conf", DIGITS, "output.overwrite=true")) {
+        Submission refused = second.end();
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.err())
+            .contains("output.path = " + out, "another job is writing it", "choose another path");
+        assertThat(refused.err().lines()).hasSize(1);
+      }
+      Submission done = first.end();
+      assertThat(done.exitCode()).as(done.err()).isZero();
+    }
+    assertThat(left()).containsExactly("out");
+  }
+
+  /** A limit on the size of files does what a full disk does. */
+  @Test
+  void aFullDiskIsOneSentence() throws Exception {
+    List<String> command = new ArrayList<>(List.of("bash", "-c"));
+    // Room for the job's jar, but not for twelve matrices of each layer.
+    command.add("ulimit -f 5120 && exec ./submit.sh \"$@\"");
+    command.addAll(List.of("submit", "fit", "--config", "conf/digits.conf"));
+    command.addAll(List.of("data.train-rows=150", "data.test-rows=5", "output.path=" + out));
+    try (RunningJob job =
+        RunningJob.start(directory, Map.of("FINITE_WIDTH_ARCHIVE", "no"), command)) {
+      Submission full = job.end();
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(5);
+      // What comes before is Spark's own log.
+      assertThat(full.err().strip()).matches("(?s).*\nfinite-width: [^\n]*File too large[^\n]*");
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  @Test
+  void placesThatCannotBeWrittenAreNamed() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "");
+    for (String key : List.of("output.path", "checkpoint.path")) {
+      try (RunningJob job =
+          start("fit", "conf/diabetes.conf", List.of(), key + "=" + file + "/x")) {
+        Submission refused = job.end();
+        assertThat(refused.exitCode()).isEqualTo(5);
+        assertThat(refused.err()).contains(key + " = " + file + "/x cannot be");
+        assertThat(refused.err().lines()).hasSize(1);
+      }
+    }
+    try (RunningJob job =
+        start("fit", "conf/diabetes.conf", List.of(), "checkpoint.path=" + out + "/checkpoint")) {
+      Submission refused = job.end();
+      assertThat(refused.exitCode()).isEqualTo(2);
+      assertThat(refused.err()).contains("lies within output.path");
+    }
+    assertThat(left()).isEmpty();
+  }
+
+  /** Other draws are none of these; and those of the same seed are what they would have been. */
+  @Test
+  void drawsSurviveAKilledDriver() throws Exception {
+    List<String> results = new ArrayList<>();
+    for (String seed : List.of("7", "8", "8")) {
+      boolean kill = results.size() < 2;
+      if (kill) {
+        Set<Path> before = pieces();
+        try (RunningJob job =
+            start("fit", "conf/concrete.conf", DRAWS, "contraction.seed=" + seed)) {
+          job.await("new draws", () -> !before.containsAll(pieces()));
+          job.kill();
+          results.add(job.end().err());
+        }
+      } else {
+        try (RunningJob job =
+            start("fit", "conf/concrete.conf", DRAWS, "contraction.seed=" + seed)) {
+          Submission done = job.end();
+          assertThat(done.exitCode()).as(done.err()).isZero();
+          results.add(done.err());
+        }
+      }
+    }
+    assertThat(results.get(1)).contains("what is kept of the draws is of other data, another");
+    assertThat(results.get(2)).containsPattern("found [1-9][0-9]* runs of batches of draws");
+    assertThat(summary().get("checkpoint").get("resumed_share").asDouble()).isBetween(0.001, 1.0);
+    Path plain = directory.resolve("plain");
+    List<String> arguments = new ArrayList<>(DRAWS);
+    arguments.addAll(List.of("contraction.seed=8", "output.path=" + plain));
+    try (RunningJob job =
+        RunningJob.start(directory, Map.of(), "fit", "conf/concrete.conf", arguments)) {
+      assertThat(job.end().exitCode()).isZero();
+    }
+    assertThat(predictions(out)).isEqualTo(predictions(plain));
+  }
+
+  private Set<Path> pieces() throws IOException {
+    if (!Files.exists(checkpoint)) {
+      return Set.of();
+    }
+    try (Stream<Path> all = Files.walk(checkpoint)) {
+      return all.filter(path -> path.getFileName().toString().startsWith("pieces-"))
+          .collect(Collectors.toSet());
+    } catch (UncheckedIOException e) {
+      // A file went while it was looked at.
+      return Set.of();
+    }
+  }
+
+  private static String predictions(Path out) throws IOException {
+    StringBuilder all = new StringBuilder();
+    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().startsWith("part-")) {
+          all.append(Files.readString(file));
+        }
+      }
+    }
+    assertThat(all).isNotEmpty();
+    return all.toString();
+  }
+}

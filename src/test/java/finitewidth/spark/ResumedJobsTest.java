@@ -1,0 +1,302 @@
+package finitewidth.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finitewidth.checkpoint.Checkpoint;
+import finitewidth.checkpoint.Fingerprint;
+import finitewidth.checkpoint.MemoryCheckpoint;
+import finitewidth.contraction.ApexRow;
+import finitewidth.contraction.ContractionProblem;
+import finitewidth.contraction.LeafWorker;
+import finitewidth.contraction.PairSums;
+import finitewidth.contraction.Subtree;
+import finitewidth.contraction.Tiling;
+import finitewidth.contraction.TrainingContraction;
+import finitewidth.ensemble.EnsembleEstimate;
+import finitewidth.ensemble.EnsembleProblem;
+import finitewidth.flow.SampleFlow;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.SumTree;
+import finitewidth.oracle.Problems;
+import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.Prediction;
+import finitewidth.posterior.SampledPosterior;
+import finitewidth.posterior.Sampling;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Work that was interrupted anywhere ends with the bits of work that was not. */
+class ResumedJobsTest {
+  private static final int SAMPLES = 75;
+  private static JavaSparkContext spark;
+  private static NngpPosterior nngp;
+  private static ContractionProblem problem;
+  private static TrainingContraction alone;
+
+  @BeforeAll
+  static void start() {
+    spark =
+        new JavaSparkContext(
+            new SparkConf()
+                .setMaster("local[2]")
+                .setAppName("ResumedJobsTest")
+                .set("spark.ui.enabled", "false"));
+    problem = problem(1e-9);
+    alone = LeafWorker.computeAll(problem);
+  }
+
+  private static ContractionProblem problem(double tolerance) {
+    SampleFlow flow =
+        SampleFlow.of(Problems.network("quadratic", 3), Problems.gaussian(SAMPLES, 4, 1));
+    nngp = NngpPosterior.of(flow.kernel(3), Problems.gaussian(SAMPLES, 2, 2), 0.1);
+    return new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, tolerance);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  private static Progress quietly() {
+    return new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+  }
+
+  private static void assertSame(TrainingContraction found, TrainingContraction expected) {
+    for (int s = 0; s < 3; s++) {
+      assertThat(found.plain(s).data()).isEqualTo(expected.plain(s).data());
+      assertThat(found.selfEnergy(s).data()).isEqualTo(expected.selfEnergy(s).data());
+      for (int x = 0; x < problem.crossWeights(); x++) {
+        assertThat(found.cross(s, x).data()).isEqualTo(expected.cross(s, x).data());
+      }
+    }
+  }
+
+  /** The training contraction in so many tasks; how many leaves they computed. */
+  private static int train(Checkpoint checkpoint, int parts, TrainingContraction expected) {
+    int[] leaves = {0};
+    TrainingContraction result =
+        TrainingJob.run(
+            spark,
+            problem,
+            Tiling.of(SAMPLES),
+            missing -> {
+              List<LeafRun> runs = LeafRun.of(missing, parts, 0, 1000, Long.MAX_VALUE);
+              leaves[0] = runs.stream().mapToInt(LeafRun::size).sum();
+              return runs;
+            },
+            quietly(),
+            checkpoint);
+    assertSame(result, expected);
+    return leaves[0];
+  }
+
+  /** Cut in one way when it is interrupted, and in another when it goes on. */
+  @Test
+  void theTrainingContractionGoesOnFromAnyLeaves() {
+    int all = Tiling.of(SAMPLES).leaves();
+    for (int seed = 0; seed < 6; seed++) {
+      MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+      TrainingSums sums = new TrainingSums(problem, Tiling.of(SAMPLES));
+      Checkpoint.Keeping keeping = checkpoint.open(sums);
+      LeafWorker worker = new LeafWorker(problem, Tiling.of(SAMPLES));
+      List<ApexRow> rows = new ArrayList<>();
+      SumTree<PairSums> tree = new SumTree<>();
+      for (int leaf = seed; leaf < all - seed; leaf++) {
+        tree.add(leaf, worker.compute(leaf, rows));
+        if (leaf % (2 + seed) == 0) {
+          sums.add(tree.subtrees(), rows);
+          tree = new SumTree<>();
+          rows = new ArrayList<>();
+          if (leaf % 3 == 0) {
+            checkpoint.save(sums);
+          }
+        }
+      }
+      keeping.close();
+      assertThat(checkpoint.size()).isGreaterThan(1);
+      checkpoint.lose(0.3, seed);
+      checkpoint.repeat();
+      int computed = train(checkpoint, 1 + seed, alone);
+      assertThat(computed).isBetween(1, all - 1);
+      assertThat(train(checkpoint, 3, alone)).as("all is there").isZero();
+    }
+  }
+
+  @Test
+  void anotherProblemIsAnother() {
+    String first = Fingerprints.of(problem).toString();
+    assertThat(Fingerprints.of(problem(1e-9)).toString()).isEqualTo(first);
+    assertThat(Fingerprints.of(problem(1e-8)).toString()).isNotEqualTo(first);
+    Matrix phi = nngp.phi().copy();
+    phi.data()[7] = Math.nextUp(phi.data()[7]);
+    assertThat(
+            Fingerprints.of(new ContractionProblem(problem.flow(), phi, nngp.inverse(), true, 1e-9))
+                .toString())
+        .isNotEqualTo(first);
+    assertThat(
+            Fingerprints.of(
+                    new ContractionProblem(problem.flow(), nngp.phi(), nngp.inverse(), false, 1e-9))
+                .toString())
+        .isNotEqualTo(first);
+  }
+
+  /** Bytes are looked at before memory is taken for what they say. */
+  @Test
+  void leavesThatDoNotFitAreRefused() {
+    Tiling tiling = Tiling.of(SAMPLES);
+    MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+    train(checkpoint, 1, alone);
+    for (int[] head :
+        new int[][] {{-1, 0}, {31, 0}, {0, -1}, {0, tiling.leaves()}, {1, tiling.leaves() / 2}}) {
+      ByteBuffer bytes = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+      bytes.putInt(head[0]).putLong(head[1]).rewind();
+      assertThatThrownBy(() -> Subtree.read(problem, tiling, bytes))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("there are no such leaves");
+    }
+    for (int size : new int[] {0, 3, 12, 1000}) {
+      ByteBuffer bytes = ByteBuffer.allocate(size);
+      assertThatThrownBy(() -> Subtree.read(problem, tiling, bytes))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void drawsGoOn() {
+    SampledPosterior posterior =
+        Sampling.posterior(
+            Problems.network("relu", 3),
+            Problems.gaussian(20, 4, 1),
+            Problems.gaussian(20, 2, 2),
+            0.1,
+            3,
+            300);
+    Matrix tests = Problems.gaussian(30, 4, 3);
+    List<double[]> features = IntStream.range(0, 30).mapToObj(tests::row).toList();
+    Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
+    List<Prediction> expected = Sampling.of(posterior, tests, 22).predictions();
+    MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+    for (int seed = 0; seed < 3; seed++) {
+      try (SampledJob job = SampledJob.prepare(spark, shared, features, checkpoint)) {
+        // As the rounds of a stopping rule do.
+        job.extend(new int[] {8, 4, 8}, quietly());
+        job.extend(new int[] {22, 22, 22}, quietly());
+        List<Prediction> predictions = job.predictions();
+        for (int x = 0; x < predictions.size(); x++) {
+          assertThat(predictions.get(x).meanCoefficients())
+              .isDeepEqualTo(expected.get(x).meanCoefficients());
+          assertThat(predictions.get(x).varianceErrors())
+              .isDeepEqualTo(expected.get(x).varianceErrors());
+        }
+      }
+      assertThat(checkpoint.size()).as("nothing is drawn twice").isEqualTo(3 * 6);
+      checkpoint.lose(0.5, seed);
+      assertThat(checkpoint.size()).isBetween(1, 17);
+    }
+    String fingerprint = checkpoint.fingerprint();
+    List<double[]> others = new ArrayList<>(features);
+    others.set(4, features.get(5));
+    try (SampledJob job = SampledJob.prepare(spark, shared, others, checkpoint)) {
+      assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
+      assertThat(checkpoint.size()).isZero();
+    }
+  }
+
+  @Test
+  void networksGoOn() {
+    EnsembleProblem ensemble =
+        new EnsembleProblem(
+            Problems.network("relu", 2),
+            Problems.gaussian(6, 3, 1),
+            Problems.gaussian(6, 2, 2),
+            0.2,
+            Problems.gaussian(5, 3, 3));
+    List<int[]> widths = List.of(new int[] {8, 5}, new int[] {20, 20});
+    List<EnsembleEstimate> expected = EnsembleJob.run(spark, ensemble, widths, 640, 9, quietly());
+    MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+    for (int seed = 0; seed < 3; seed++) {
+      List<EnsembleEstimate> found =
+          EnsembleJob.run(spark, ensemble, widths, 640, 9, quietly(), checkpoint);
+      for (int choice = 0; choice < widths.size(); choice++) {
+        assertThat(found.get(choice).posterior().mean())
+            .isDeepEqualTo(expected.get(choice).posterior().mean());
+        assertThat(found.get(choice).posterior().varianceError())
+            .isDeepEqualTo(expected.get(choice).posterior().varianceError());
+        assertThat(found.get(choice).posterior().logEvidence())
+            .isEqualTo(expected.get(choice).posterior().logEvidence());
+      }
+      assertThat(checkpoint.size()).isEqualTo(2 * EnsembleEstimate.GROUPS);
+      checkpoint.lose(0.5, seed);
+    }
+    String fingerprint = checkpoint.fingerprint();
+    EnsembleJob.run(spark, ensemble, widths, 640, 10, quietly(), checkpoint);
+    assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
+  }
+
+  @Test
+  void rowsAreNotPredictedTwice() {
+    CorrectedPosterior posterior = CorrectedPosterior.of(nngp, problem, alone);
+    Matrix tests = Problems.gaussian(40, 4, 3);
+    List<Prediction> predictions =
+        posterior
+            .correctedPredictor()
+            .predict(IntStream.range(0, 40).mapToObj(tests::row).toArray(double[][]::new));
+    MemoryCheckpoint checkpoint = new MemoryCheckpoint();
+    Fingerprint rows = Fingerprint.of("these").done();
+    try (KeptRows kept = new KeptRows(spark, checkpoint, posterior, rows, 40, 1)) {
+      assertThat(kept.foundRows()).isZero();
+      List<byte[]> some = new ArrayList<>();
+      for (int x = 1; x < 40; x += 3) {
+        some.add(kept.known().value().bytes(x, predictions.get(x)));
+      }
+      kept.add(some);
+    }
+    try (KeptRows kept = new KeptRows(spark, checkpoint, posterior, rows, 40, 1)) {
+      assertThat(kept.foundRows()).isEqualTo(13);
+      assertThat(kept.restoredSeconds()).isEqualTo(13.0 / 40);
+      Broadcast<KnownRows> known = kept.known();
+      Broadcast<CorrectedPosterior> shared = spark.broadcast(posterior);
+      List<Integer> asked = new ArrayList<>();
+      RowScorer<Integer, Prediction> scorer =
+          new RowScorer<Integer, Prediction>(
+                  shared,
+                  RowScorer.Order.CORRECTED,
+                  x -> x == 7 ? new double[0] : tests.row(x),
+                  (x, prediction) -> prediction)
+              .knowing(
+                  x -> {
+                    asked.add(x);
+                    return known.value().of(x);
+                  });
+      List<Prediction> found = new ArrayList<>();
+      scorer.score(IntStream.range(0, 40).boxed().iterator()).forEachRemaining(found::add);
+      assertThat(asked).hasSize(39).doesNotContain(7);
+      for (int x = 0; x < 40; x++) {
+        Prediction expected = x == 7 ? Prediction.none() : predictions.get(x);
+        assertThat(found.get(x).nngpMean()).isEqualTo(expected.nngpMean());
+        assertThat(found.get(x).nngpVariance()).isEqualTo((Double) expected.nngpVariance());
+        assertThat(found.get(x).meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
+        assertThat(found.get(x).varianceCoefficients())
+            .isDeepEqualTo(expected.varianceCoefficients());
+        assertThat(found.get(x).meanErrors()).isDeepEqualTo(expected.meanErrors());
+        assertThat(found.get(x).varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+      }
+    }
+    try (KeptRows kept =
+        new KeptRows(spark, checkpoint, posterior, Fingerprint.of("others").done(), 40, 1)) {
+      assertThat(kept.foundRows()).isZero();
+    }
+  }
+}
