@@ -15,6 +15,7 @@ class ArchitectureTest {
       List.of(
           "job",
           "report",
+          "sizing",
           "ml",
           "data",
           "spark",
@@ -25,6 +26,7 @@ class ArchitectureTest {
           "posterior",
           "sampled",
           "contraction",
+          "density",
           "flow",
           "gaussian",
           "linalg");

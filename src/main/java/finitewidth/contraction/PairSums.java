@@ -35,10 +35,12 @@ public final class PairSums implements Summable<PairSums>, Serializable {
 
   /** The size of the sums of a problem. */
   public static long bytes(ContractionProblem problem) {
-    return (long) Double.BYTES
-        * problem.sources()
-        * (1 + problem.crossWeights())
-        * PairIndex.count(problem.size());
+    return bytes(problem.size(), problem.sources(), problem.crossWeights());
+  }
+
+  /** The size of the sums over P samples for H source layers and so many X. */
+  public static long bytes(long samples, int sources, int crossWeights) {
+    return Double.BYTES * samples * (samples + 1) / 2 * sources * (1 + crossWeights);
   }
 
   /**

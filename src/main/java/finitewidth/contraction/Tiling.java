@@ -64,10 +64,15 @@ public final class Tiling implements Serializable {
 
   /** The cut for N samples. */
   public static Tiling of(int samples) {
+    return new Tiling(samples, leaves(samples));
+  }
+
+  /** How many leaves the cut for N samples has, a power of two. */
+  public static int leaves(int samples) {
     long wanted = quadruples(samples) / (WORK * samples * samples);
     // A power of two, so that tasks can be whole subtrees of the sum.
     long leaves = Long.highestOneBit(2 * Math.max(1, wanted) - 1);
-    return new Tiling(samples, (int) Math.min(MOST_LEAVES, leaves));
+    return (int) Math.min(MOST_LEAVES, leaves);
   }
 
   /** All rectangles of pairs k &lt; l, by k. */

@@ -57,24 +57,37 @@ public final class DataReader {
   }
 
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
-  public FitData readForFit() {
+  public OpenedData openForFit() {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.REQUIRED);
     refuseEmpty(table);
-    return new FitData(training(table).collect(), test(table));
+    return new OpenedData(training(table), test(table));
+  }
+
+  /** The same, with the training rows on the driver. */
+  public FitData readForFit() {
+    return openForFit().onDriver();
   }
 
   /** The same, but all rows stay where they are. */
   public ManyFitData readManyForFit() {
-    Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.REQUIRED);
-    refuseEmpty(table);
-    return new ManyFitData(training(table).distributed(), test(table));
+    return openForFit().distributed();
   }
 
   /** Rows without targets, whatever else the file holds: the inputs of {@code flow}. */
   public TrainingSet readInputs() {
+    return inputs().collectInputs();
+  }
+
+  /** How many inputs there are. */
+  public DataShape inputShape() {
+    ChosenRows inputs = inputs();
+    return new DataShape(inputs.count(), 0, inputs.table().features().size(), 0);
+  }
+
+  private ChosenRows inputs() {
     Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.IGNORED);
     refuseEmpty(table);
-    return first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey).collectInputs();
+    return first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey);
   }
 
   private ChosenRows training(Table table) {

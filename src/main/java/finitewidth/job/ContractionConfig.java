@@ -28,6 +28,12 @@ public record ContractionConfig(
   /** Standard error where none is asked for. */
   static final double STANDARD_ERROR = 0.05;
 
+  /** The same with another engine. */
+  ContractionConfig with(Engine other) {
+    return new ContractionConfig(
+        other, quadrature, tolerance, seed, maxDraws, testRows, quantities);
+  }
+
   /** How sums over pairs are done. */
   public enum Engine {
     EXACT,

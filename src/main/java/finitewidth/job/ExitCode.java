@@ -5,6 +5,7 @@ import finitewidth.linalg.NumericsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How a job ended, for the shell that started it. */
 enum ExitCode {
@@ -12,7 +13,13 @@ enum ExitCode {
   CONFIGURATION(2, "configuration or usage"),
   DATA(3, "data"),
   NUMERICS(4, "numerics: not positive definite, or outside the expansion with strict=true"),
-  STORAGE(5, "Spark or storage");
+  STORAGE(5, "Spark or storage, or memory that cannot suffice");
+
+  /** 52 is the exit code of an executor that ran out of memory. */
+  private static final Pattern FULL_HEAP =
+      Pattern.compile(
+          "OutOfMemoryError|(exited with|exit) code 52\\b|possible container OOM"
+              + "|exceeding \\w* ?memory limits");
 
   private final int code;
   private final String meaning;
@@ -49,7 +56,21 @@ enum ExitCode {
         }
       }
     }
-    return innermost;
+    return innermost.or(() -> fullHeap(thrown));
+  }
+
+  /** What Spark reports of an executor whose memory was full. */
+  private static Optional<Failure> fullHeap(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfMemoryError || FULL_HEAP.matcher(cause.toString()).find()) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "the memory of an executor was not enough: give more with -- --executor-memory, or"
+                    + " fewer tasks at a time with --executor-cores"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** A failure with the one sentence that explains it. */
@@ -67,6 +88,7 @@ enum ExitCode {
     }
     boolean storage =
         cause instanceof StorageException
+            || cause instanceof MemoryException
             || cause instanceof IOException
             || cause instanceof UncheckedIOException;
     return storage ? Optional.of(STORAGE) : Optional.empty();

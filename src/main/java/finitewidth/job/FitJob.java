@@ -18,7 +18,7 @@ import org.apache.spark.sql.SparkSession;
 /**
  * {@code fit}: training rows to posterior, test rows to predictions, both to a result directory.
  */
-final class FitJob {
+final class FitJob implements Job {
   private final JobConfig config;
   private final Provenance provenance;
   private final Console console;
@@ -30,7 +30,16 @@ final class FitJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
+    try (SparkSession session = Sessions.start(Verb.FIT, console)) {
+      Preflight.dry(session, console).fit(config, reader(session, files).openForFit().shape());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
@@ -40,10 +49,8 @@ final class FitJob {
         SparkSession session = Sessions.start(Verb.FIT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
-      Trained trained =
-          train(
-              session,
-              new DataReader(session, config.data(), files, config.preprocess().features()));
+      Trained trained = train(session, reader(session, files));
+      HiddenKernelTable.requireFew(config.output(), trained.rows());
       TestRows test =
           TestRows.of(
               trained.test(),
@@ -58,6 +65,14 @@ final class FitJob {
         watch.lap();
         FitReport report = predictions.score();
         predictions.write(report.config(), result.path("predictions"));
+        if (!fitted.hiddenKernels().isEmpty()) {
+          new HiddenKernelTable(Networks.widths(report.config().network()), trained.ids())
+              .write(
+                  session,
+                  fitted.hiddenKernels(),
+                  config.output().format(),
+                  result.path("hidden_kernels"));
+        }
         double predictSeconds = watch.lap();
         try (JobNames names = JobNames.of(spark, "writing the model")) {
           SavedModel.of(report.config(), trained, fitted.posterior())
@@ -86,12 +101,19 @@ final class FitJob {
     }
   }
 
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, config.data(), files, config.preprocess().features());
+  }
+
   private Trained train(SparkSession session, DataReader reader) {
     try (JobNames names = JobNames.of(session.sparkContext(), "reading and preprocessing rows")) {
+      Preflight preflight = Preflight.of(session, console);
       return config
           .inducing()
-          .map(inducing -> new InducingTraining(session, config, inducing, console).train(reader))
-          .orElseGet(() -> WholeTraining.of(reader, config, console));
+          .map(
+              inducing ->
+                  new InducingTraining(session, config, inducing, preflight, console).train(reader))
+          .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
     }
   }
 

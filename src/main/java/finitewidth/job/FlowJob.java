@@ -3,6 +3,7 @@ package finitewidth.job;
 import finitewidth.data.DataException;
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
+import finitewidth.data.DataShape;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
@@ -27,7 +28,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
-final class FlowJob {
+final class FlowJob implements Job {
   /** V of every layer has N⁴ elements; this many inputs make some hundred megabytes of JSON. */
   private static final int MOST_TENSOR_INPUTS = 64;
 
@@ -41,7 +42,21 @@ final class FlowJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data().withoutTest());
+    try (SparkSession session = Sessions.start(Verb.FLOW, console)) {
+      DataShape shape = reader(session, files).inputShape();
+      Preflight.dry(session, console).flow(config, shape.trainingRows(), shape.features());
+    }
+  }
+
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, config.data(), files, config.preprocess().features());
+  }
+
+  @Override
+  public void run() throws IOException {
     Stopwatch watch = new Stopwatch();
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
@@ -50,8 +65,7 @@ final class FlowJob {
             ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files), console::say);
         SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       result.writtenBy(spark.sparkContext().applicationId());
-      TrainingSet inputs =
-          new DataReader(spark, config.data(), files, config.preprocess().features()).readInputs();
+      TrainingSet inputs = reader(spark, files).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(
             "flow.tensors=true takes at most "
@@ -78,6 +92,7 @@ final class FlowJob {
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
       }
+      FlowDensities densities = writeDensities(spark, inputs, scaled, result);
       NetworkConfig network = config.network();
       result.write(
           "summary.json",
@@ -94,6 +109,7 @@ final class FlowJob {
                   network.biasVariances(),
                   network.weightVariances(),
                   config.flow().tensors(),
+                  densities.summaries(),
                   new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -121,8 +137,36 @@ final class FlowJob {
         result.path("flow"));
   }
 
+  /** density/: one row per input and bin, for the first inputs. */
+  private FlowDensities writeDensities(
+      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+    Architecture architecture = Networks.architecture(config.network());
+    FlowDensities densities =
+        FlowDensities.of(
+            session,
+            architecture,
+            Networks.widths(config.network()),
+            config.flow(),
+            IntStream.range(0, Math.min(inputs.rows(), config.flow().densities()))
+                .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+                .toList());
+    if (!densities.rows().isEmpty()) {
+      PredictionsWriter.write(
+          session
+              .createDataFrame(densities.rows(), FlowDensities.schema(idType(inputs)))
+              .coalesce(1),
+          config.output().format(),
+          result.path("density"));
+    }
+    return densities;
+  }
+
   private static DataType idType(TrainingSet inputs) {
-    Object id = inputs.ids().get(0);
+    return idType(inputs.ids().get(0));
+  }
+
+  /** The type of a column of such ids. */
+  static DataType idType(Object id) {
     return id instanceof Long
         ? DataTypes.LongType
         : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;

@@ -3,6 +3,7 @@ package finitewidth.job;
 import finitewidth.data.DataException;
 import finitewidth.data.DataReader;
 import finitewidth.data.ManyFitData;
+import finitewidth.data.OpenedData;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingBlocks;
 import finitewidth.evidence.ProjectedRows;
@@ -11,8 +12,10 @@ import finitewidth.ml.PointChoice;
 import finitewidth.ml.Projected;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Stopwatch;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -22,21 +25,28 @@ import org.apache.spark.sql.SparkSession;
  */
 final class InducingTraining {
   private final JavaSparkContext spark;
-  private final JobConfig config;
+  private JobConfig config;
   private final InducingConfig inducing;
+  private final Preflight preflight;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
   InducingTraining(
-      SparkSession session, JobConfig config, InducingConfig inducing, Console console) {
+      SparkSession session,
+      JobConfig config,
+      InducingConfig inducing,
+      Preflight preflight,
+      Console console) {
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
     this.inducing = inducing;
+    this.preflight = preflight;
     this.console = console;
   }
 
   Trained train(DataReader reader) {
-    ManyFitData data = reader.readManyForFit();
+    OpenedData opened = reader.openForFit();
+    ManyFitData data = opened.distributed();
     long rows = data.training().count();
     if (inducing.points() > rows) {
       throw new DataException(
@@ -47,6 +57,7 @@ final class InducingTraining {
               + Console.count(rows, "training row")
               + "; use fewer points, or none to condition on the rows themselves");
     }
+    config = preflight.fit(config, opened.shape());
     TrainingKernels.announce(rows, data.training().schema(), data.test(), console);
     double read = watch.lap();
     try (TrainingBlocks blocks = TrainingBlocks.of(data.training())) {
@@ -74,6 +85,7 @@ final class InducingTraining {
           hyperparameters,
           data.training().schema(),
           rows,
+          List.of(),
           data.test(),
           projected.conditioning(),
           Optional.of(
@@ -81,7 +93,13 @@ final class InducingTraining {
                   projected,
                   new FitSummary.InducingSeconds(
                       read, preprocess, choose, evidence, projected.passSeconds()))),
-          choice.warnings(Key.INDUCING_POINTS.path(), projected.points(), projected.posterior()),
+          Stream.concat(
+                  preflight.warnings().stream(),
+                  choice
+                      .warnings(
+                          Key.INDUCING_POINTS.path(), projected.points(), projected.posterior())
+                      .stream())
+              .toList(),
           read + preprocess);
     }
   }

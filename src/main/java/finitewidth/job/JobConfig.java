@@ -32,6 +32,23 @@ public record JobConfig(
     widths = List.copyOf(widths);
   }
 
+  /** The same job with another engine. */
+  JobConfig with(ContractionConfig.Engine engine) {
+    return new JobConfig(
+        data,
+        preprocess,
+        network,
+        noiseVariance,
+        evidence,
+        autoWidth,
+        widths,
+        contraction.with(engine),
+        inducing,
+        output,
+        flow,
+        strict);
+  }
+
   /** The same job with another prior. */
   JobConfig with(NetworkConfig other, double noise) {
     return new JobConfig(

@@ -44,6 +44,11 @@ public final class Main implements Callable<Integer> {
       description = "Overrides a key of the file; HOCON, such as network.hidden-widths=[64,64].")
   private List<String> overrides = List.of();
 
+  @Option(
+      names = "--dry-run",
+      description = "Only say what the job will cost: reads and counts rows, computes nothing.")
+  private boolean dryRun;
+
   @Spec private CommandSpec spec;
 
   Main(List<String> activations, Console console) {
@@ -70,24 +75,33 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Provenance provenance = Provenance.of(console, ConfigValues.read(config, overrides));
-    if (verb == Verb.PREDICT) {
-      PredictConfig predict = JobConfigParser.parsePredict(config, overrides, activations);
-      new PredictJob(predict, provenance, console).run();
-      return ExitCode.DONE.code();
-    }
-    if (verb == Verb.VALIDATE) {
-      ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
-      new ValidateJob(parsed.job(), parsed.validate(), provenance, console).run();
-      return ExitCode.DONE.code();
-    }
-    JobConfig job = JobConfigParser.parse(verb, config, overrides, activations);
-    if (verb == Verb.FLOW) {
-      new FlowJob(job, provenance, console).run();
+    Job job = job();
+    FullHeap.watch();
+    if (dryRun) {
+      job.estimate();
     } else {
-      new FitJob(job, provenance, console).run();
+      job.run();
     }
     return ExitCode.DONE.code();
+  }
+
+  private Job job() {
+    Provenance provenance = Provenance.of(console, ConfigValues.read(config, overrides));
+    return switch (verb) {
+      case PREDICT ->
+          new PredictJob(
+              JobConfigParser.parsePredict(config, overrides, activations), provenance, console);
+      case VALIDATE -> {
+        ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
+        yield new ValidateJob(parsed.job(), parsed.validate(), provenance, console);
+      }
+      case FLOW ->
+          new FlowJob(
+              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
+      case FIT ->
+          new FitJob(
+              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
+    };
   }
 
   private static int usage(Console console, ParameterException e) {

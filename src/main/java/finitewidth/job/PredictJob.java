@@ -14,6 +14,7 @@ import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.Library;
+import finitewidth.ml.ModelShape;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
@@ -35,7 +36,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
-final class PredictJob {
+final class PredictJob implements Job {
   private final PredictConfig config;
   private final Provenance provenance;
   private final Console console;
@@ -47,7 +48,20 @@ final class PredictJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles.InputFiles files =
+        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+    try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+      ModelShape shape = ModelShape.of(session, config.model());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      Preflight.dry(session, console).predict(shape, test.count(), config.order());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
@@ -61,15 +75,23 @@ final class PredictJob {
         SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
+      Preflight preflight = Preflight.of(session, console);
+      ModelShape shape = ModelShape.of(session, config.model());
+      preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
+      checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
+      preflight.predict(shape, test.count(), config.order());
       announce(model, test);
       PredictedRows.Outcome outcome =
           predict(session, model, widths, test, checkpoint.checkpoint(), result);
       double predict = watch.lap();
+      List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(checkpoint.warnings());
+      warnings.addAll(warnings(widths, test, outcome));
       PredictSummary summary =
           summary(
               session,
@@ -81,7 +103,8 @@ final class PredictJob {
               checkpoint,
               load,
               read,
-              predict);
+              predict,
+              warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
       checkpoint.remove();
@@ -169,6 +192,28 @@ final class PredictJob {
     return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
+  /** Refuses quantiles that the model has no cumulants for. */
+  private void checkQuantiles(FiniteWidthModel model) {
+    if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
+      return;
+    }
+    if (!(model.posterior() instanceof CorrectedPosterior)) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " needs a model of the exact contraction, and "
+              + config.model()
+              + " is one of the sampled; fit with contraction.engine = exact, or set predict.order"
+              + " = 0");
+    }
+    if (!model.posterior().problem().variance()) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " needs variances, which "
+              + config.model()
+              + " has not; fit with contraction.quantities = all");
+    }
+  }
+
   private void announce(FiniteWidthModel model, TestSet test) {
     console.say(
         Console.count(test.count(), "row")
@@ -195,9 +240,21 @@ final class PredictJob {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
+        new RowScorer<>(
+            shared,
+            config.output().quantiles().order(config.order()),
+            DataRow::features,
+            ScoredRow::of);
     PredictedRows rows =
-        new PredictedRows(session, model, widths, test, config.order(), checkpoint, console);
+        new PredictedRows(
+            session,
+            model,
+            widths,
+            test,
+            config.order(),
+            config.output().quantiles(),
+            checkpoint,
+            console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
@@ -222,7 +279,8 @@ final class PredictJob {
       JobCheckpoint checkpoint,
       double load,
       double read,
-      double predict) {
+      double predict,
+      List<String> warnings) {
     boolean corrected = config.order() == RowScorer.Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
@@ -247,8 +305,7 @@ final class PredictJob {
         outcome.predictions() / predict,
         checkpoint.summary(),
         new PredictSummary.Seconds(load, read, predict, watch.total()),
-        Stream.concat(checkpoint.warnings().stream(), warnings(widths, test, outcome).stream())
-            .toList());
+        warnings);
   }
 
   private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {

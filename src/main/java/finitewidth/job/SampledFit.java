@@ -30,12 +30,6 @@ import org.apache.spark.storage.StorageLevel;
  * with the same draws, made anew from the seed.
  */
 final class SampledFit implements FittedRows {
-  /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
-  private static final long NUMBERS = 1L << 26;
-
-  /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
-
   /** Rows of a task that shares the draws among them. */
   private static final long DRAWN_TOGETHER = 4096;
 
@@ -74,7 +68,7 @@ final class SampledFit implements FittedRows {
       long count,
       Checkpoint checkpoint,
       Console console) {
-    return of(spark, config, training, inputs, count, checkpoint, console, NUMBERS);
+    return of(spark, config, training, inputs, count, checkpoint, console, SampledJob.NUMBERS);
   }
 
   /**
@@ -110,7 +104,8 @@ final class SampledFit implements FittedRows {
       long count,
       Checkpoint checkpoint,
       Console console) {
-    SampledFit fit = new SampledFit(spark, config, training, count, checkpoint, console, NUMBERS);
+    SampledFit fit =
+        new SampledFit(spark, config, training, count, checkpoint, console, SampledJob.NUMBERS);
     if (fit.run(inputs, limit)) {
       return Optional.of(fit);
     }
@@ -210,7 +205,9 @@ final class SampledFit implements FittedRows {
     shared.add(drawn);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
-    kept = KeptTestRows.of(checkpoint, fitting.drawn(), spread, others, console);
+    kept =
+        KeptTestRows.of(
+            checkpoint, fitting.drawn(), RowScorer.Order.CORRECTED, spread, others, console);
     parts.add(
         spread
             .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
@@ -220,9 +217,7 @@ final class SampledFit implements FittedRows {
 
   private int groups() {
     SampledProblem problem = fitting.posterior().value().contraction().problem();
-    long perRow = TABLES * problem.size() * problem.sources();
-    long rows = Math.max(1, numbers / perRow);
-    return (int) Math.max(1, (count + rows - 1) / rows);
+    return SampledJob.groups(problem.size(), problem.sources(), count, numbers);
   }
 
   /** Every so manieth row, so that they are like the whole. */

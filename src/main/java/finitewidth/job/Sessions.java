@@ -1,11 +1,13 @@
 package finitewidth.job;
 
+import finitewidth.sizing.Resources;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.RunMetrics;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.MDC;
 
@@ -20,6 +22,8 @@ final class Sessions {
   /** Spark hands local properties of this beginning to the logging context of tasks. */
   private static final String LOGGED_RUN = "mdc.run";
 
+  private static final String EXECUTOR_MEMORY = "spark.executor.memory";
+
   private Sessions() {}
 
   /** The storage settings of the session to come, known before it is started. */
@@ -31,13 +35,22 @@ final class Sessions {
    * Starts a session that carries the run's id: in the application's name, as the group of its jobs
    * and in the logging context of driver and tasks. Its metrics are those of the run.
    *
+   * @throws MemoryException if a heap is smaller than the least that Spark takes
    * @throws StorageException if Spark refuses its settings, or cannot be reached
    */
   static SparkSession start(Verb verb, RunId run, RunMetrics metrics) {
     MDC.put(LOGGED_RUN, run.id());
     SparkSession.Builder builder =
         SparkSession.builder().appName("finite-width " + verb + " " + run);
-    if (!new SparkConf().contains(DIRECT_RESULTS)) {
+    SparkConf conf = new SparkConf();
+    refuseSmall("the driver", Runtime.getRuntime().maxMemory(), "--driver-memory");
+    if (conf.contains(EXECUTOR_MEMORY)) {
+      refuseSmall(
+          "an executor",
+          JavaUtils.byteStringAsBytes(conf.get(EXECUTOR_MEMORY)),
+          "--executor-memory");
+    }
+    if (!conf.contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }
     SparkSession session = started(builder);
@@ -61,5 +74,20 @@ final class Sessions {
   /** The same, of a run that speaks through this console. */
   static SparkSession start(Verb verb, Console console) {
     return start(verb, console.run(), console.metrics());
+  }
+
+  private static void refuseSmall(String whose, long heap, String option) {
+    if (heap < Resources.LEAST_HEAP) {
+      throw new MemoryException(
+          "the heap of "
+              + whose
+              + " is "
+              + (heap >> 20)
+              + " MB, and Spark does not start below "
+              + (Resources.LEAST_HEAP >> 20)
+              + " MB: give more with -- "
+              + option
+              + " 1g");
+    }
   }
 }

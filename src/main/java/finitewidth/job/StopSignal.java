@@ -1,5 +1,9 @@
 package finitewidth.job;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 
 /**
@@ -11,6 +15,9 @@ final class StopSignal {
   /** After all others, Hadoop's closing of its file systems included. */
   private static final int LAST = 1;
 
+  /** Before Spark stops. */
+  private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
+
   private final Console console;
   private volatile boolean leaving;
 
@@ -21,8 +28,17 @@ final class StopSignal {
   /** Takes care of signals from now on. */
   static StopSignal watch(Console console) {
     StopSignal signal = new StopSignal(console);
+    ShutdownHookManager.get().addShutdownHook(signal::hush, FIRST);
     ShutdownHookManager.get().addShutdownHook(signal::stop, LAST);
     return signal;
+  }
+
+  /** Spark's threads are stopped in the midst of things, and some tell at length what they miss. */
+  private void hush() {
+    if (!leaving) {
+      System.setErr(
+          new PrintStream(OutputStream.nullOutputStream(), false, Charset.defaultCharset()));
+    }
   }
 
   private void stop() {

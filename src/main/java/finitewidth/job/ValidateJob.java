@@ -5,6 +5,7 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
 import finitewidth.data.FitData;
+import finitewidth.data.OpenedData;
 import finitewidth.data.Preprocessing;
 import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
@@ -36,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
  * {@code validate}: a subset of the rows to the exact posterior of finite networks and, beside it,
  * to the corrected one, both to a result directory.
  */
-final class ValidateJob {
+final class ValidateJob implements Job {
   private final JobConfig given;
   private final ValidateConfig validate;
   private final Provenance provenance;
@@ -50,7 +51,22 @@ final class ValidateJob {
     this.console = console;
   }
 
-  void run() throws IOException {
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
+    try (SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+      Preflight.dry(session, console)
+          .validate(given, validate, reader(session, files).openForFit().shape());
+    }
+  }
+
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, given.data(), files, given.preprocess().features())
+        .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path());
+  }
+
+  @Override
+  public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, given.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
@@ -59,10 +75,10 @@ final class ValidateJob {
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
         SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       result.writtenBy(session.sparkContext().applicationId());
-      FitData data =
-          new DataReader(session, given.data(), files, given.preprocess().features())
-              .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path())
-              .readForFit();
+      Preflight preflight = Preflight.of(session, console);
+      OpenedData opened = reader(session, files).openForFit();
+      preflight.validate(given, validate, opened.shape());
+      FitData data = opened.onDriver();
       HyperparameterFit hyperparameters =
           HyperparameterFit.of(
               given,
@@ -105,7 +121,8 @@ final class ValidateJob {
                 Optional.empty());
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
-        List<String> warnings = new ArrayList<>(checkpoint.warnings());
+        List<String> warnings = new ArrayList<>(preflight.warnings());
+        warnings.addAll(checkpoint.warnings());
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
@@ -157,7 +174,8 @@ final class ValidateJob {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), checkpoint, console)
+        ? new ExactFit(
+            spark, training, inputs, tests.size(), config.output().plain(), checkpoint, console)
         : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 

@@ -2,20 +2,22 @@ package finitewidth.job;
 
 import finitewidth.data.DataReader;
 import finitewidth.data.FitData;
+import finitewidth.data.OpenedData;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.ml.Conditioning;
 import finitewidth.spark.Stopwatch;
-import java.util.List;
 import java.util.Optional;
 
 /** Training rows on the driver, all of which are conditioned on. */
 final class WholeTraining {
   private WholeTraining() {}
 
-  static Trained of(DataReader reader, JobConfig config, Console console) {
+  static Trained of(DataReader reader, JobConfig given, Preflight preflight, Console console) {
     Stopwatch watch = new Stopwatch();
-    FitData data = reader.readForFit();
+    OpenedData opened = reader.openForFit();
+    JobConfig config = preflight.fit(given, opened.shape());
+    FitData data = opened.onDriver();
     TrainingSet training = data.training();
     Preprocessing scalers =
         Preprocessing.fit(config.preprocess().features(), config.preprocess().target(), training);
@@ -29,10 +31,11 @@ final class WholeTraining {
         hyperparameters,
         training.schema(),
         training.count(),
+        training.ids(),
         data.test(),
         conditioning,
         Optional.empty(),
-        List.of(),
+        preflight.warnings(),
         read);
   }
 }

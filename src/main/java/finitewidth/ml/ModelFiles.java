@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.ml.param.Params;
@@ -130,6 +131,18 @@ final class ModelFiles {
     String json = text(directory, path);
     JsonNode all = parsed(path, json);
     String className = all.path("class").asText("");
+    JsonNode own = own(path, all, className);
+    return explained(
+        path,
+        () -> {
+          ModelMetadata metadata = metadata(own);
+          Tensors tensors = Tensors.read(directory, ModelTensors.shapes(metadata));
+          return new Loaded(className, json, content(metadata, tensors));
+        });
+  }
+
+  /** Our part of the metadata, of a format that this version reads. */
+  private static JsonNode own(String path, JsonNode all, String className) {
     if (!all.has(ModelMetadata.KEY)) {
       throw new ModelException(path + " is no model of finite-width" + instead(className, path));
     }
@@ -146,18 +159,56 @@ final class ModelFiles {
               + ModelMetadata.FORMAT
               + (format > ModelMetadata.FORMAT ? ", so a newer finite-width is needed" : ""));
     }
+    return own;
+  }
+
+  /**
+   * How large a model is; its tensors are not read.
+   *
+   * @throws ModelException as above
+   */
+  static ModelShape shape(SparkSession spark, String path) {
+    JsonNode all =
+        parsed(
+            path, text(new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path), path));
+    JsonNode own = own(path, all, all.path("class").asText(""));
+    return explained(
+        path,
+        () -> {
+          ModelMetadata metadata = metadata(own);
+          return new ModelShape(
+              metadata.trainingRows(),
+              metadata.featureNames().size(),
+              metadata.outputNames().size(),
+              metadata.hiddenWidths().size(),
+              activation(metadata),
+              metadata.variance(),
+              metadata.sampling().stream()
+                  .mapToDouble(
+                      s ->
+                          (double) s.drawsPerBatch()
+                              * s.batches().stream().mapToInt(b -> b).average().orElse(0))
+                  .findFirst());
+        });
+  }
+
+  private static ModelMetadata metadata(JsonNode own) throws JsonProcessingException {
+    ModelMetadata metadata = JSON.treeToValue(own, ModelMetadata.class);
+    metadata.check();
+    return metadata;
+  }
+
+  /** The exception that reading may end with. */
+  private static <T> T explained(String path, Callable<T> reading) {
     try {
-      ModelMetadata metadata = JSON.treeToValue(own, ModelMetadata.class);
-      metadata.check();
-      Tensors tensors = Tensors.read(directory, ModelTensors.shapes(metadata));
-      return new Loaded(className, json, content(metadata, tensors));
+      return reading.call();
     } catch (JsonProcessingException e) {
       throw new ModelException(path + " has damaged metadata: " + e.getOriginalMessage());
     } catch (ActivationClassException e) {
       throw new ModelException(path + " has an activation of its own: " + e.getMessage());
     } catch (ModelException e) {
       throw new ModelException(path + " is damaged: " + e.getMessage());
-    } catch (IOException | RuntimeException e) {
+    } catch (Exception e) { // whatever Callable may throw
       throw new ModelException(path + " is damaged: " + firstLine(e));
     }
   }

@@ -6,31 +6,47 @@ import finitewidth.contraction.ContractionProblem;
  * The cost of one draw in floating-point operations of its matrix products; normal deviates and
  * activations count as so many operations as take the same time.
  */
-final class DrawCost {
+public final class DrawCost {
   /** A deviate, or an activation with what is done to its value, at 20 GFLOP/s: some 20 ns. */
   private static final double ELEMENT = 400;
 
   private DrawCost() {}
 
   /**
-   * The cost of one draw of source layer s, deviates and activations included.
+   * What a draw's cost depends on.
    *
+   * @param size P
+   * @param outputs m
+   * @param variance whether corrections of variances are wanted
+   * @param mixes whether there are hidden layers above
    * @param rank of the layer's kernel
+   */
+  public record Shape(int size, int outputs, boolean variance, boolean mixes, int rank) {
+    static Shape of(ContractionProblem problem, int s, int rank) {
+      return new Shape(
+          problem.size(), problem.outputs(), problem.variance(), problem.mixes(s), rank);
+    }
+  }
+
+  /**
+   * The cost of one draw of a source layer, deviates and activations included.
+   *
    * @param rows further rows drawn for
    */
-  static double operations(ContractionProblem problem, int s, int rank, long rows) {
-    double inner = problem.mixes(s) ? 0.5 * problem.size() + rows : 0;
-    double elements = rank + problem.size() + 2.0 * rows + inner;
-    return products(problem, s, rank, rows) + ELEMENT * elements;
+  public static double operations(Shape shape, long rows) {
+    double inner = shape.mixes() ? 0.5 * shape.size() + rows : 0;
+    double elements = shape.rank() + shape.size() + 2.0 * rows + inner;
+    return products(shape, rows) + ELEMENT * elements;
   }
 
   /** Of the matrix products alone. */
-  static double products(ContractionProblem problem, int s, int rank, long rows) {
-    double p = problem.size();
-    double m = problem.outputs();
-    double data = problem.variance() ? 1 : 0;
-    double fields = 2 * p * rank + (double) rank * rank + 2.0 * rows * rank;
-    if (!problem.mixes(s)) {
+  static double products(Shape shape, long rows) {
+    double p = shape.size();
+    double m = shape.outputs();
+    double rank = shape.rank();
+    double data = shape.variance() ? 1 : 0;
+    double fields = 2 * p * rank + rank * rank + 2.0 * rows * rank;
+    if (!shape.mixes()) {
       return fields + p * p + 4 * p * m + 2 * p * rows + (2 + 2 * data) * rows * m;
     }
     // Every second chunk carries probes.

@@ -64,12 +64,16 @@ public final class SampledContraction implements Serializable {
 
   /** The cost of one draw of source layer s for so many rows, in floating-point operations. */
   public double operations(int s, long rows) {
-    return DrawCost.operations(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+    return DrawCost.operations(shape(s), rows);
   }
 
   /** Floating-point operations of the matrix products of such a draw. */
   public double products(int s, long rows) {
-    return DrawCost.products(problem.contraction(), s, sources.get(s).factor().rank(), rows);
+    return DrawCost.products(shape(s), rows);
+  }
+
+  private DrawCost.Shape shape(int s) {
+    return DrawCost.Shape.of(problem.contraction(), s, sources.get(s).factor().rank());
   }
 
   List<SourceDraws> sources() {

@@ -50,9 +50,14 @@ public record SampledProblem(
    * @param draws most draws of a source layer
    */
   public static int drawsPerBatch(ContractionProblem problem, long draws, int batches) {
-    int steps = (problem.size() + DRAWS_PER_BATCH - 1) / DRAWS_PER_BATCH;
+    return drawsPerBatch(problem.size(), problem.outputs(), draws, batches);
+  }
+
+  /** The same of P training samples and m outputs. */
+  public static int drawsPerBatch(int size, int outputs, long draws, int batches) {
+    int steps = (size + DRAWS_PER_BATCH - 1) / DRAWS_PER_BATCH;
     long wanted = Math.min((long) steps * DRAWS_PER_BATCH, draws / batches);
-    return (int) Math.max(2L * problem.outputs(), wanted);
+    return (int) Math.max(2L * outputs, wanted);
   }
 
   /** P. */

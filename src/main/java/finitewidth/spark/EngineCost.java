@@ -27,14 +27,22 @@ public final class EngineCost {
    * @return infinite where the activation has no four-point moments
    */
   public static double exactSeconds(ContractionProblem problem, long rows) {
-    Activation activation = problem.flow().architecture().activation();
-    if (!(activation instanceof ExactActivation exact)) {
-      return Double.POSITIVE_INFINITY;
-    }
     double moments =
         (double) TrainingJob.moments(problem.size(), problem.sources())
             + (double) rows * RowContraction.moments(problem.size()) * problem.sources();
-    return moments * nanoseconds(exact) * 1e-9;
+    return exactSeconds(problem.flow().architecture().activation(), moments);
+  }
+
+  /** So many four-point moments with their contraction. */
+  public static double exactSeconds(Activation activation, double moments) {
+    return activation instanceof ExactActivation exact
+        ? moments * nanoseconds(exact) * 1e-9
+        : Double.POSITIVE_INFINITY;
+  }
+
+  /** So many floating-point operations of matrix products. */
+  public static double seconds(double operations) {
+    return operations / OPERATIONS_PER_SECOND;
   }
 
   /** The predictions of so many rows to first order. */

@@ -42,6 +42,11 @@ public final class EnsembleJob {
     return (draws + EnsembleEstimate.GROUPS - 1) / EnsembleEstimate.GROUPS;
   }
 
+  /** Draws that are done where so many are asked for. */
+  public static long allDraws(long draws) {
+    return drawsPerBatch(draws) * EnsembleEstimate.GROUPS;
+  }
+
   /** The same, keeping nothing for a rerun. */
   public static List<EnsembleEstimate> run(
       JavaSparkContext spark,

@@ -35,6 +35,12 @@ public final class SampledJob implements AutoCloseable {
   /** Tasks for each core, so that cores finish together and progress is told. */
   private static final int TASKS_PER_CORE = 4;
 
+  /** Numbers that prepared rows may take together: half a gigabyte of doubles. */
+  public static final long NUMBERS = 1L << 26;
+
+  /** Tables of a row with each training sample, for each hidden layer. */
+  private static final long TABLES = 9;
+
   /** A quarter of a gigabyte, a quarter of Spark's own limit. */
   private static final long RESULT_NUMBERS = 1L << 25;
 
@@ -85,6 +91,18 @@ public final class SampledJob implements AutoCloseable {
   public static SampledJob prepare(
       JavaSparkContext spark, Broadcast<SampledPosterior> posterior, List<double[]> features) {
     return prepare(spark, posterior, features, Checkpoint.none());
+  }
+
+  /**
+   * Into how many groups rows fall, if one of them is to be prepared at a time.
+   *
+   * @param size P
+   * @param sources H
+   * @param numbers that prepared rows may take together
+   */
+  public static int groups(long size, int sources, long count, long numbers) {
+    long rows = Math.max(1, numbers / (TABLES * size * sources));
+    return (int) Math.max(1, (count + rows - 1) / rows);
   }
 
   /**

@@ -66,23 +66,49 @@ public final class TrainingJob {
       ContractionProblem problem,
       Progress progress,
       Checkpoint checkpoint) {
-    Tiling tiling = Tiling.of(problem.size());
-    long perLeaf = Math.max(1, moments(problem.size(), problem.sources()) / tiling.leaves());
-    long limit = JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
-    long most = limit > 0 ? limit / 2 / PairSums.bytes(problem) : Long.MAX_VALUE;
-    return run(
-        spark,
-        problem,
-        tiling,
-        missing ->
-            LeafRun.of(
-                missing,
-                spark.defaultParallelism(),
-                LEAST_PER_TASK / perLeaf,
-                MOMENTS_PER_TASK / perLeaf,
-                most),
-        progress,
-        checkpoint);
+    Cut cut =
+        new Cut(
+            problem.size(),
+            problem.sources(),
+            PairSums.bytes(problem),
+            spark.defaultParallelism(),
+            resultLimit(spark));
+    return run(spark, problem, Tiling.of(problem.size()), cut::runs, progress, checkpoint);
+  }
+
+  /** What Spark lets a driver receive from the tasks of one job, in bytes; 0 for any amount. */
+  public static long resultLimit(JavaSparkContext spark) {
+    return JavaUtils.byteStringAsBytes(spark.getConf().get(RESULT_LIMIT, "1g"));
+  }
+
+  /**
+   * How many tasks {@link #run} takes.
+   *
+   * @param bytes of the sums of one task
+   * @param limit {@link #resultLimit}
+   */
+  public static int tasks(int samples, int sources, long bytes, int cores, long limit) {
+    return new Cut(samples, sources, bytes, cores, limit)
+        .runs(List.of(new LeafRun(0, Tiling.leaves(samples))))
+        .size();
+  }
+
+  /**
+   * How leaves become tasks.
+   *
+   * @param bytes of the sums of one task
+   * @param limit {@link #resultLimit}
+   */
+  private record Cut(int samples, int sources, long bytes, int cores, long limit) {
+    List<LeafRun> runs(List<LeafRun> missing) {
+      long perLeaf = Math.max(1, moments(samples, sources) / Tiling.leaves(samples));
+      return LeafRun.of(
+          missing,
+          cores,
+          LEAST_PER_TASK / perLeaf,
+          MOMENTS_PER_TASK / perLeaf,
+          limit > 0 ? limit / 2 / bytes : Long.MAX_VALUE);
+    }
   }
 
   /**

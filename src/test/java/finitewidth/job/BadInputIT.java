@@ -23,6 +23,7 @@ class BadInputIT {
   private static final int CONFIGURATION = 2;
   private static final int DATA = 3;
   private static final int NUMERICS = 4;
+  private static final int MEMORY = 5;
 
   @TempDir private Path directory;
   private Path config;
@@ -156,6 +157,34 @@ class BadInputIT {
         "strict=true",
         "network.hidden-widths=[1]",
         "data.test=" + directory.resolve("train.csv"));
+  }
+
+  /** Spark itself would say so with a stack trace. */
+  @Test
+  void aHeapInWhichSparkDoesNotStart() throws Exception {
+    assertRefused(
+        MEMORY,
+        List.of("the driver is", "Spark does not start below 450 MB", "--driver-memory 1g"),
+        "--",
+        "--driver-memory",
+        "300m");
+  }
+
+  @Test
+  void memoryThatCannotSuffice() throws Exception {
+    assertRefused(
+        MEMORY,
+        List.of(
+            "of memory are needed", "-- --driver-memory ", "data.train-rows", "inducing-points"),
+        "data.train=examples/digits.csv",
+        "data.label=label",
+        "data.features=*",
+        "preprocess.features=none",
+        "network.hidden-widths=[64,64,64]",
+        "contraction.engine=exact",
+        "--",
+        "--driver-memory",
+        "600m");
   }
 
   private void assertRefused(int exitCode, List<String> parts, String... overrides)

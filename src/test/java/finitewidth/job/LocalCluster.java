@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -194,5 +195,13 @@ final class LocalCluster implements AutoCloseable {
       worker.destroyForcibly();
     }
     master.destroyForcibly();
+    // A directory that is removed recursively should not have links that lead out of it.
+    try (Stream<Path> jars = Files.list(directory.resolve("spark/jars"))) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -42,6 +42,23 @@ class MainTest {
   }
 
   @Test
+  void anExecutorThatRanOutOfMemoryIsExplained() {
+    for (String reason :
+        new String[] {
+          "Reason: Command exited with code 52",
+          "exited with exit code 52",
+          "java.lang.OutOfMemoryError: Java heap space",
+          "Container killed by YARN for exceeding physical memory limits. 4.1 GB of 4 GB used"
+        }) {
+      assertThat(failed(new SparkException("Job aborted: ExecutorLostFailure " + reason)))
+          .isEqualTo(5);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(4)
+        .allMatch(line -> line.contains("--executor-memory"));
+  }
+
+  @Test
   void whatNobodyForesawIsTraced() {
     assertThat(failed(new IllegalStateException("oops"))).isEqualTo(5);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("oops").contains("\tat ");

@@ -49,10 +49,21 @@ final class RunningJob implements AutoCloseable {
   /** Waits until a file of this pattern is there, while the job runs. */
   void await(Path directory, String glob) throws IOException, InterruptedException {
     PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
+    await(glob, () -> isThere(directory, matcher));
+  }
+
+  /** What may become true. */
+  @FunctionalInterface
+  interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  /** Waits until something is so, while the job runs. */
+  void await(String what, Condition condition) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-    while (!isThere(directory, matcher)) {
+    while (!condition.holds()) {
       if (!process.isAlive() || System.nanoTime() > end) {
-        throw new IOException("no " + glob + " before the job's end: " + Files.readString(err));
+        throw new IOException("no " + what + " before the job's end: " + Files.readString(err));
       }
       Thread.sleep(10);
     }
@@ -68,6 +79,11 @@ final class RunningJob implements AutoCloseable {
       // A file went while it was looked at.
       return false;
     }
+  }
+
+  /** What it has said so far. */
+  String err() throws IOException {
+    return Files.readString(err);
   }
 
   boolean isAlive() {

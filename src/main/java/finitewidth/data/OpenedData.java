@@ -1,0 +1,32 @@
+package finitewidth.data;
+
+/**
+ * Training and test rows that have been checked and counted; nothing of them is on the driver yet.
+ */
+public final class OpenedData {
+  private final ChosenRows chosen;
+  private final ManyRows training;
+  private final TestSet test;
+
+  OpenedData(ChosenRows chosen, TestSet test) {
+    this.chosen = chosen;
+    this.test = test;
+    training = chosen.distributed();
+  }
+
+  /** How much there is. */
+  public DataShape shape() {
+    return new DataShape(
+        training.count(), test.count(), training.schema().features(), training.schema().outputs());
+  }
+
+  /** The training rows on the driver, and the test rows where they are. */
+  public FitData onDriver() {
+    return new FitData(chosen.collect(), test);
+  }
+
+  /** All rows where they are. */
+  public ManyFitData distributed() {
+    return new ManyFitData(training, test);
+  }
+}

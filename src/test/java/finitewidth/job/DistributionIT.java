@@ -1,0 +1,130 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** submit.sh with a Spark distribution, whose executors are JVMs of their own. */
+@Tag("slow")
+class DistributionIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory;
+  private Map<String, String> distribution;
+
+  @BeforeEach
+  void distribution() throws IOException {
+    distribution = SparkDistribution.in(directory.resolve("spark")).environment();
+  }
+
+  private Submission fit(Map<String, String> environment, Path out, String... options)
+      throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "data.train-rows=40",
+                "data.test-rows=9",
+                "contraction.engine=sampled",
+                "contraction.tolerance=0.5",
+                "output.format=json",
+                "output.path=" + out,
+                "--"));
+    arguments.addAll(List.of(options));
+    return Submission.of(
+        environment,
+        directory,
+        "fit",
+        Path.of("conf/diabetes.conf"),
+        arguments.toArray(String[]::new));
+  }
+
+  private static String predictions(Path out) throws IOException {
+    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
+      StringBuilder all = new StringBuilder();
+      for (Path file : files.sorted().toList()) {
+        if (file.getFileName().toString().startsWith("part-")) {
+          all.append(Files.readString(file));
+        }
+      }
+      return all.toString();
+    }
+  }
+
+  /** Executors have the native library from the archive alone, and give the driver's bits. */
+  @Test
+  void executorsGetTheNativeLibraryAndGiveTheSameBytes() throws Exception {
+    Path here = directory.resolve("here");
+    Submission local = fit(Map.of(), here, "--master", "local[2]");
+    assertThat(local.exitCode()).as(local.err()).isZero();
+    Path there = directory.resolve("there");
+    Submission cluster =
+        fit(
+            distribution,
+            there,
+            "--master",
+            "local-cluster[2,1,1024]",
+            // They would inherit the driver's.
+            "--conf",
+            "spark.executorEnv.LD_LIBRARY_PATH=/nowhere");
+    assertThat(cluster.exitCode()).as(cluster.err()).isZero();
+    assertThat(cluster.err())
+        .contains("finite-width: BLAS of 2 executors: native (libopenblas.so.0)")
+        .contains("finite-width: estimate: ")
+        .doesNotContain("\tat ");
+    assertThat(predictions(there)).isNotEmpty().isEqualTo(predictions(here));
+    assertThat(summary(there).get("warnings").toString()).doesNotContain("BLAS");
+  }
+
+  @Test
+  void executorsWithoutANativeLibraryAreReported() throws Exception {
+    Path out = directory.resolve("out");
+    Submission job =
+        fit(
+            distribution,
+            out,
+            "--master",
+            "local-cluster[1,1,1024]",
+            "--conf",
+            "spark.executor.extraJavaOptions=-Ddev.ludovic.netlib.blas.nativeLib=libnone.so");
+    assertThat(job.exitCode()).as(job.err()).isZero();
+    assertThat(job.err()).contains("BLAS of 1 executor: pure Java");
+    assertThat(job.err()).contains("warning: 1 executor of 1 has no native BLAS");
+    assertThat(summary(out).get("warnings").toString()).contains("docs/cluster.md");
+  }
+
+  /** Sentence and code are the job's own, through all that stands between. */
+  @Test
+  void theExitCodeComesThrough() throws Exception {
+    Submission job =
+        fit(
+            distribution,
+            directory.resolve("out"),
+            "--master",
+            "local[1]",
+            "--driver-memory",
+            "300m");
+    assertThat(job.exitCode()).isEqualTo(5);
+    assertThat(job.err().lines().toList())
+        .filteredOn(line -> line.startsWith("finite-width: "))
+        .singleElement()
+        .asString()
+        .contains("Spark does not start below 450 MB");
+    assertThat(job.err()).doesNotContain("\tat ");
+  }
+
+  private static JsonNode summary(Path out) throws IOException {
+    return JSON.readTree(out.resolve("summary.json").toFile());
+  }
+}

@@ -1,0 +1,128 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --dry-run} says what a job will cost, and leaves nothing behind. */
+class DryRunTest {
+  private static final Map<String, String> SPARK =
+      Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
+
+  @TempDir private static Path directory;
+  private static Path config;
+
+  private record Run(int exitCode, String out, String err) {}
+
+  @BeforeAll
+  static void write() throws IOException {
+    SPARK.forEach(System::setProperty);
+    config =
+        Files.writeString(
+            directory.resolve("job.conf"),
+            """
+            data { train = examples/diabetes.csv, train-rows = 30, test-rows = 10 }
+            network { activation = erf, hidden-widths = [64, 64] }
+            noise-variance = 0.5
+            output.path = "%s"
+            """
+                .formatted(directory.resolve("out")));
+  }
+
+  @AfterAll
+  static void clear() {
+    SPARK.keySet().forEach(System::clearProperty);
+  }
+
+  private static Run run(String verb, String... more) {
+    List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
+    arguments.addAll(List.of(more));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        Main.run(
+            new Console(
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new PrintStream(out, true, StandardCharsets.UTF_8)),
+            arguments.toArray(String[]::new));
+    return new Run(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void tellsAndLeavesNothing(Run run, String... parts) {
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("estimate: "));
+    assertThat(run.out()).contains(parts);
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void aFit() {
+    tellsAndLeavesNothing(
+        run("fit", "--dry-run", "contraction.engine=exact"), " moments, about ", "on 2 cores");
+    tellsAndLeavesNothing(run("fit", "--dry-run", "contraction.engine=sampled"), " draws, about ");
+    tellsAndLeavesNothing(
+        run("fit", "--dry-run", "inducing-points=10", "contraction.test-rows=3"), " moments, ");
+    tellsAndLeavesNothing(run("fit", "--dry-run", "hyperparameters=evidence"), " moments, ");
+  }
+
+  @Test
+  void validateAndFlow() {
+    tellsAndLeavesNothing(
+        run("validate", "--dry-run", "validate.test-rows=5"), " moments, 500 thousand draws");
+    tellsAndLeavesNothing(run("flow", "--dry-run"), "about 1 s on 2 cores");
+  }
+
+  /** What is told before a job is what it then does. */
+  @Test
+  void predictionsOfAModel() {
+    String[] job = {"contraction.engine=exact", "output.path=" + directory.resolve("model-of")};
+    Run fit = run("fit", job);
+    assertThat(fit.exitCode()).as(fit.err()).isZero();
+    assertThat(fit.err()).contains("finite-width: estimate: ");
+    String[] predict = {
+      "--dry-run",
+      "model.path=" + directory.resolve("model-of/model"),
+      "data.test=examples/diabetes.csv",
+      "data.test-rows=20"
+    };
+    tellsAndLeavesNothing(run("predict", predict), " moments, ");
+    String[] order0 =
+        List.of(predict[0], predict[1], predict[2], predict[3], "predict.order=0")
+            .toArray(String[]::new);
+    Run cheap = run("predict", order0);
+    tellsAndLeavesNothing(cheap, "heap ");
+    assertThat(cheap.out()).doesNotContain("moments");
+  }
+
+  /** It finds what is wrong with configuration and data as the job would. */
+  @Test
+  void mistakesAreFound() {
+    assertThat(run("fit", "--dry-run", "no.such=1").exitCode()).isEqualTo(2);
+    assertThat(run("fit", "--dry-run", "data.train=missing.csv").exitCode()).isEqualTo(3);
+  }
+
+  @Test
+  void whatWouldBeRefusedIsRefused() throws IOException {
+    StringBuilder rows = new StringBuilder("a,target\n");
+    for (int i = 0; i < 60_000; i++) {
+      rows.append(i).append(',').append(i % 7).append('\n');
+    }
+    Path large = Files.writeString(directory.resolve("large.csv"), rows);
+    Run run = run("fit", "--dry-run", "data.train=" + large, "data.train-rows=47000");
+    assertThat(run.exitCode()).isEqualTo(5);
+    assertThat(run.err()).contains("47000 × 47000", "inducing-points").doesNotContain("\tat ");
+  }
+}
