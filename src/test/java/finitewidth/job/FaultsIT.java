@@ -70,18 +70,18 @@ class FaultsIT {
   void aJobThatIsToldToStopKeepsItsWork() throws Exception {
     try (RunningJob job =
         start(
-            "fit", "conf/digits.conf", DIGITS, "data.test-rows=300", "checkpoint.interval=3600")) {
+            "fit", "conf/digits.conf", DIGITS, "data.test-rows=900", "checkpoint.interval=3600")) {
       // Some rows are done, and nothing but the signal will have them kept.
-      job.await("progress", () -> job.err().contains("finite-width: test rows "));
+      job.await("progress", () -> job.err().contains("] test rows "));
       job.terminate();
       Submission stopped = job.end();
       assertThat(stopped.exitCode()).isEqualTo(5);
-      assertThat(stopped.err()).contains("finite-width: stopped before it was done");
+      assertThat(stopped.err()).contains("] stopped before it was done");
       assertThat(stopped.err()).doesNotContain("\tat ");
       assertThat(stopped.out()).isEmpty();
     }
     assertThat(left()).isEmpty();
-    try (RunningJob job = start("fit", "conf/digits.conf", DIGITS, "data.test-rows=300")) {
+    try (RunningJob job = start("fit", "conf/digits.conf", DIGITS, "data.test-rows=900")) {
       Submission done = job.end();
       assertThat(done.exitCode()).as(done.err()).isZero();
       assertThat(done.err())
