@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
   private final List<String> activations;
+  private final FullHeap heap;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "VERB", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -51,8 +52,9 @@ public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  Main(List<String> activations, Console console) {
+  Main(List<String> activations, FullHeap heap, Console console) {
     this.activations = activations;
+    this.heap = heap;
     this.console = console;
   }
 
@@ -65,18 +67,23 @@ public final class Main implements Callable<Integer> {
 
   /** Runs a job; the exit code. */
   static int run(Console console, String... args) {
-    CommandLine line = new CommandLine(new Main(Activations.names(), console));
+    FullHeap heap = new FullHeap();
+    CommandLine line = new CommandLine(new Main(Activations.names(), heap, console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().usageMessage().footer(Help.footer()).width(110);
     line.setParameterExceptionHandler((e, given) -> usage(console, e));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError full) {
+      return heap.tell();
+    }
   }
 
   @Override
   public Integer call() throws IOException {
     Job job = job();
-    FullHeap.watch();
+    heap.watch();
     if (dryRun) {
       job.estimate();
     } else {
