@@ -26,6 +26,7 @@ class ArchitectureTest {
           "posterior",
           "sampled",
           "contraction",
+          "density",
           "flow",
           "gaussian",
           "linalg");

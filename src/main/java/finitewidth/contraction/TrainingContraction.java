@@ -19,10 +19,13 @@ public final class TrainingContraction {
    *
    * @param selfEnergy S_ab
    * @param plain G1_ab = Σ_cd V_(ab)(cd) B_cd
+   * @param undressed C_W² Σ_cd Cov(ab, cd) B^s_cd, of which T^s makes G1; the dressing up to a
+   *     lower layer makes of it what B says of that layer's kernel
    * @param cross G2_ab = Σ_cd V_(ac)(bd) X_cd for each X of the problem
    * @param forRows what further rows need
    */
-  public record Source(Matrix selfEnergy, Matrix plain, List<Matrix> cross, RowTerms forRows) {}
+  public record Source(
+      Matrix selfEnergy, Matrix plain, Matrix undressed, List<Matrix> cross, RowTerms forRows) {}
 
   private final List<Source> sources;
 
@@ -63,8 +66,14 @@ public final class TrainingContraction {
     }
     double mean = Products.inner(problem.pulledBack(s), flow.moment(s));
     double[] diagonal = new double[n];
-    Matrix plain = dressPlain(problem, s, sums.matrix(s, 0), mean, diagonal);
+    Matrix undressed = sums.matrix(s, 0);
+    add(undressed, -mean, flow.moment(s));
+    for (int a = 0; a < n; a++) {
+      diagonal[a] = undressed.get(a, a);
+    }
+    Matrix plain = dress(flow, s, undressed);
     scale(plain, weight * weight);
+    scale(undressed, weight * weight);
     List<Matrix> cross = new ArrayList<>();
     List<Matrix> mixed = new ArrayList<>();
     List<Matrix> corners = new ArrayList<>();
@@ -98,25 +107,24 @@ public final class TrainingContraction {
       cross.add(g);
     }
     return new Source(
-        selfEnergy, plain, cross, new RowTerms(mean, diagonal, squares, mixed, corners));
+        selfEnergy, plain, undressed, cross, new RowTerms(mean, diagonal, squares, mixed, corners));
   }
 
-  private static Matrix dressPlain(
-      ContractionProblem problem, int s, Matrix c, double mean, double[] diagonal) {
-    SampleFlow flow = problem.flow();
+  /**
+   * T^s[X], from hidden layer s up to the output of a flow.
+   *
+   * @param x N × N, symmetric
+   */
+  public static Matrix dress(SampleFlow flow, int s, Matrix x) {
     int n = flow.size();
-    add(c, -mean, flow.moment(s));
-    for (int a = 0; a < n; a++) {
-      diagonal[a] = c.get(a, a);
-    }
     Matrix p = flow.p(s);
     Matrix q = flow.q(s);
     Matrix dressed = Matrix.zeros(n, n);
     for (int a = 0; a < n; a++) {
       for (int b = 0; b <= a; b++) {
-        double value = p.get(a, b) * c.get(a, b);
+        double value = p.get(a, b) * x.get(a, b);
         if (a != b) {
-          value += q.get(a, b) * diagonal[a] + q.get(b, a) * diagonal[b];
+          value += q.get(a, b) * x.get(a, a) + q.get(b, a) * x.get(b, b);
         }
         dressed.set(a, b, value);
         dressed.set(b, a, value);

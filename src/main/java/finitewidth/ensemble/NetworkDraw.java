@@ -34,6 +34,10 @@ final class NetworkDraw {
   private final double[] deviation;
   private final double[] curvature;
   private final double[] kernel;
+
+  /** Of every hidden layer, the kernel that its neurons have made. */
+  private final double[][] kernels;
+
   private final double[] moment;
 
   /** Whether F of a kernel that is drawn costs little. */
@@ -58,6 +62,7 @@ final class NetworkDraw {
     deviation = new double[count];
     curvature = new double[count];
     kernel = new double[count];
+    kernels = new double[widths.length][count];
     moment = new double[count];
   }
 
@@ -83,6 +88,7 @@ final class NetworkDraw {
         activate(layer);
         makeKernel(h, layer);
       }
+      System.arraycopy(kernel, 0, kernels[h], 0, kernel.length);
       if (h < widths.length - 1) {
         root =
             EnsembleProblem.root(
@@ -196,6 +202,11 @@ final class NetworkDraw {
       int row = a * f.cols() + from;
       out[start + pairs.own(a)] = scale * Products.dot(data, row, data, row, to - from);
     }
+  }
+
+  /** C_b + (C_W/n) Σ_j σ_jσ_j of hidden layer h, the kernel of the layer above, on the pairs. */
+  double[] kernel(int h) {
+    return kernels[h];
   }
 
   /** Ĝ of the output, on the pairs. */

@@ -1,5 +1,6 @@
 package finitewidth.flow;
 
+import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 
 /**
@@ -40,6 +41,22 @@ public final class PointSelfEnergy implements Serializable {
       vertex[h + 1][h] = weight * weight * (fourth[h] - mean * mean);
     }
     return new PointSelfEnergy(selfEnergy, vertex);
+  }
+
+  /**
+   * The same with fourth moments of the activation's own.
+   *
+   * @param tolerance of the moments, where they are by quadrature
+   */
+  public static PointSelfEnergy of(Architecture architecture, PointFlow point, double tolerance) {
+    double[] fourth = new double[architecture.hiddenLayers()];
+    double[] moment = new double[1];
+    for (int h = 0; h < fourth.length; h++) {
+      Matrix variance = Matrix.wrap(1, 1, new double[] {point.kernel(h)});
+      architecture.activation().pairMoments(variance, tolerance).cubes(0, 0, 1, moment);
+      fourth[h] = moment[0];
+    }
+    return of(architecture, point, fourth);
   }
 
   /** Coefficient of S_aa at layer l from source layer s. */

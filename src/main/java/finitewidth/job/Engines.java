@@ -44,7 +44,13 @@ final class Engines {
 
   private FittedRows exact(Conditioning training, TestRows rows) {
     return new ExactFit(
-        spark, training, rows.corrected(), rows.correctedCount(), checkpoint, console);
+        spark,
+        training,
+        rows.corrected(),
+        rows.correctedCount(),
+        config.output(),
+        checkpoint,
+        console);
   }
 
   private FittedRows sampled(Conditioning training, TestRows rows) {

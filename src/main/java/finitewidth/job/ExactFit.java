@@ -8,6 +8,7 @@ import finitewidth.data.DataRow;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
@@ -26,6 +27,7 @@ import org.apache.spark.storage.StorageLevel;
 final class ExactFit implements FittedRows {
   private final Console console;
   private final CorrectedPosterior posterior;
+  private final List<HiddenKernel> hiddenKernels;
   private final double seconds;
   private final Broadcast<CorrectedPosterior> shared;
   private final JavaRDD<ScoredRow> scored;
@@ -37,6 +39,7 @@ final class ExactFit implements FittedRows {
   /**
    * @param inputs test rows to correct, preprocessed
    * @param count how many there are
+   * @param output which further results are wanted
    * @param checkpoint keeps what is finished
    */
   ExactFit(
@@ -44,6 +47,7 @@ final class ExactFit implements FittedRows {
       Conditioning training,
       JavaRDD<DataRow> inputs,
       long count,
+      OutputConfig output,
       Checkpoint checkpoint,
       Console console) {
     this.console = console;
@@ -59,12 +63,18 @@ final class ExactFit implements FittedRows {
             new Progress(console.progress(), "training rows", trainingMoments),
             checkpoint);
     posterior = CorrectedPosterior.of(training.nngp(), problem, contraction);
+    hiddenKernels = output.hiddenKernels() ? HiddenKernel.of(problem, contraction) : List.of();
     seconds = watch.lap();
-    int partitions = ScoringJob.partitions(spark.defaultParallelism(), count, perRow);
+    RowScorer.Order order = output.quantiles().order(RowScorer.Order.CORRECTED);
+    int cores = spark.defaultParallelism();
+    int partitions =
+        order == RowScorer.Order.CUMULANTS
+            ? ScoringJob.blockPartitions(cores, count, posterior.cumulantPredictor().blockRows())
+            : ScoringJob.partitions(cores, count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
-    kept = KeptTestRows.of(checkpoint, posterior, inputs, count, console);
+        new RowScorer<>(shared, order, DataRow::features, ScoredRow::of);
+    kept = KeptTestRows.of(checkpoint, posterior, order, inputs, count, console);
     scored =
         inputs
             .sortBy(DataRow::number, true, partitions)
@@ -76,6 +86,11 @@ final class ExactFit implements FittedRows {
   @Override
   public FittedPosterior posterior() {
     return posterior;
+  }
+
+  @Override
+  public List<HiddenKernel> hiddenKernels() {
+    return hiddenKernels;
   }
 
   @Override

@@ -44,6 +44,7 @@ final class FitJob implements Job {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained trained = train(session, reader(session, files));
+      HiddenKernelTable.requireFew(config.output(), trained.rows());
       TestRows test =
           TestRows.of(
               trained.test(),
@@ -58,6 +59,14 @@ final class FitJob implements Job {
         watch.lap();
         FitReport report = predictions.score();
         predictions.write(report.config(), result.path("predictions"));
+        if (!fitted.hiddenKernels().isEmpty()) {
+          new HiddenKernelTable(Networks.widths(report.config().network()), trained.ids())
+              .write(
+                  session,
+                  fitted.hiddenKernels(),
+                  config.output().format(),
+                  result.path("hidden_kernels"));
+        }
         double predictSeconds = watch.lap();
         SavedModel.of(report.config(), trained, fitted.posterior())
             .write()

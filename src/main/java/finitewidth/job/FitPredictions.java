@@ -10,6 +10,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
@@ -95,7 +96,10 @@ final class FitPredictions implements AutoCloseable {
             Networks.widths(config.network()),
             trained.preprocessing().targets(),
             trained.schema().classes(),
-            trained.test().idType());
+            trained.test().idType(),
+            new StructType(),
+            config.output().quantiles(),
+            config.noiseVariance());
     JavaRDD<ScoredRow> all = others.map(rows -> fitted.rows().union(rows)).orElseGet(fitted::rows);
     ScoredRows.write(session, all, test.count(), table, config.output().format(), path);
   }

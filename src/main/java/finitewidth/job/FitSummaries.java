@@ -63,6 +63,8 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, cores),
+        new HiddenKernelTable(Networks.widths(network), trained.ids())
+            .summaries(fitted.hiddenKernels()),
         checkpoint.summary(),
         new FitSummary.Seconds(
             readSeconds,

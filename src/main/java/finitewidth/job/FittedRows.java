@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.flow.Widths;
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -11,6 +12,11 @@ interface FittedRows extends AutoCloseable {
 
   /** For the model, the log evidence and order 0. */
   FittedPosterior posterior();
+
+  /** Of every hidden layer, if they were asked for. */
+  default List<HiddenKernel> hiddenKernels() {
+    return List.of();
+  }
 
   /** The widths of the network are these; by default nothing here depends on them. */
   default void settle(Widths widths) {}

@@ -88,6 +88,7 @@ final class FlowJob implements Job {
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
       }
+      FlowDensities densities = writeDensities(spark, inputs, scaled, result);
       NetworkConfig network = config.network();
       result.write(
           "summary.json",
@@ -103,6 +104,7 @@ final class FlowJob implements Job {
                   network.biasVariances(),
                   network.weightVariances(),
                   config.flow().tensors(),
+                  densities.summaries(),
                   new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
@@ -130,8 +132,36 @@ final class FlowJob implements Job {
         result.path("flow"));
   }
 
+  /** density/: one row per input and bin, for the first inputs. */
+  private FlowDensities writeDensities(
+      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+    Architecture architecture = Networks.architecture(config.network());
+    FlowDensities densities =
+        FlowDensities.of(
+            session,
+            architecture,
+            Networks.widths(config.network()),
+            config.flow(),
+            IntStream.range(0, Math.min(inputs.rows(), config.flow().densities()))
+                .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+                .toList());
+    if (!densities.rows().isEmpty()) {
+      PredictionsWriter.write(
+          session
+              .createDataFrame(densities.rows(), FlowDensities.schema(idType(inputs)))
+              .coalesce(1),
+          config.output().format(),
+          result.path("density"));
+    }
+    return densities;
+  }
+
   private static DataType idType(TrainingSet inputs) {
-    Object id = inputs.ids().get(0);
+    return idType(inputs.ids().get(0));
+  }
+
+  /** The type of a column of such ids. */
+  static DataType idType(Object id) {
     return id instanceof Long
         ? DataTypes.LongType
         : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;

@@ -5,7 +5,6 @@ import finitewidth.flow.InputKernel;
 import finitewidth.flow.PointFlow;
 import finitewidth.flow.PointSelfEnergy;
 import finitewidth.flow.Widths;
-import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -53,14 +52,7 @@ final class FlowTable implements Serializable {
     PointFlow flow =
         PointFlow.of(architecture, new InputKernel(architecture, x.length).variance(x, 0));
     int hidden = architecture.hiddenLayers();
-    double[] fourth = new double[hidden];
-    double[] moment = new double[1];
-    for (int h = 0; h < hidden; h++) {
-      Matrix variance = Matrix.wrap(1, 1, new double[] {flow.kernel(h)});
-      architecture.activation().pairMoments(variance, TOLERANCE).cubes(0, 0, 1, moment);
-      fourth[h] = moment[0];
-    }
-    PointSelfEnergy self = PointSelfEnergy.of(architecture, flow, fourth);
+    PointSelfEnergy self = PointSelfEnergy.of(architecture, flow, TOLERANCE);
     List<Row> rows = new ArrayList<>();
     for (int l = 0; l <= hidden; l++) {
       double k = flow.kernel(l);

@@ -12,6 +12,7 @@ import finitewidth.ml.PointChoice;
 import finitewidth.ml.Projected;
 import finitewidth.report.FitSummary;
 import finitewidth.spark.Stopwatch;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +85,7 @@ final class InducingTraining {
           hyperparameters,
           data.training().schema(),
           rows,
+          List.of(),
           data.test(),
           projected.conditioning(),
           Optional.of(

@@ -92,8 +92,15 @@ final class JobConfigParser {
         values.choice(Key.HYPERPARAMETERS, List.of("fixed", "evidence")).equals("evidence");
     ContractionParser contractions = new ContractionParser(values);
     ContractionConfig contraction = contractions.parse();
-    FlowConfig flow = new FlowConfig(values.flag(Key.FLOW_TENSORS));
+    FlowConfig flow = new FlowParser(values).parse(network);
     for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
+      if (verb == Verb.FIT && output.hiddenKernels()) {
+        contractions.requireExact(Key.OUTPUT_HIDDEN_KERNELS, candidate, contraction);
+      }
+      if (verb == Verb.FIT && !output.quantiles().isNone()) {
+        contractions.requireExact(Key.PREDICT_QUANTILES, candidate, contraction);
+        contractions.requireVariance(Key.PREDICT_QUANTILES, contraction);
+      }
       if (Networks.exact(candidate).isEmpty()) {
         contractions.refuseFourPoints(verb, candidate.activation(), contraction, flow);
       }
@@ -104,6 +111,12 @@ final class JobConfigParser {
     }
     double noise =
         values.number(Key.NOISE_VARIANCE, v -> v >= 0, "accepted is a number not below 0");
+    Optional<InducingConfig> inducing = new InducingParser(values).parse(noise);
+    if (verb == Verb.FIT && inducing.isPresent() && output.hiddenKernels()) {
+      throw values.refuse(
+          Key.OUTPUT_HIDDEN_KERNELS,
+          "with inducing-points there are no kernels of training rows; accepted is false");
+    }
     return new JobConfig(
         data,
         preprocess,
@@ -112,8 +125,10 @@ final class JobConfigParser {
         fitted ? Optional.of(evidence) : Optional.empty(),
         autoWidth,
         networks.widths(fitted || autoWidth),
-        contraction,
-        new InducingParser(values).parse(noise),
+        verb == Verb.FIT && output.needsExact()
+            ? contraction.with(ContractionConfig.Engine.EXACT)
+            : contraction,
+        inducing,
         output,
         flow,
         values.flag(Key.STRICT));
@@ -126,7 +141,20 @@ final class JobConfigParser {
             .orElseThrow(() -> values.refuse(Key.OUTPUT_PATH, "a directory to write is needed")),
         values.choice(Key.OUTPUT_FORMAT, OutputConfig.Format.values()),
         values.flag(Key.OUTPUT_OVERWRITE),
-        new CheckpointParser(values).parse());
+        new CheckpointParser(values).parse(),
+        values.flag(Key.OUTPUT_HIDDEN_KERNELS),
+        new Quantiles(
+            probabilities(), values.choice(Key.PREDICT_QUANTILES_OF, Quantiles.Of.values())));
+  }
+
+  private List<Double> probabilities() {
+    String accepted = "accepted is a list of different numbers between 0 and 1, both excluded";
+    List<Double> probabilities =
+        values.numbers(Key.PREDICT_QUANTILES, p -> p > 0 && p < 1, accepted).orElse(List.of());
+    if (probabilities.stream().distinct().count() < probabilities.size()) {
+      throw values.refuse(Key.PREDICT_QUANTILES, accepted);
+    }
+    return probabilities;
   }
 
   private void refuseArraysInCsv(Columns columns) {

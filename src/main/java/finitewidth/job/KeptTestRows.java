@@ -17,15 +17,21 @@ final class KeptTestRows {
   /**
    * What is kept of rows that a posterior predicts to first order; empty where nothing is kept.
    *
+   * @param order to which rows are predicted; cumulants are not kept
    * @param inputs preprocessed
    */
   static Optional<KeptRows> of(
       Checkpoint checkpoint,
       FittedPosterior posterior,
+      RowScorer.Order order,
       JavaRDD<DataRow> inputs,
       long count,
       Console console) {
     if (!checkpoint.keeps() || count == 0) {
+      return Optional.empty();
+    }
+    if (order == RowScorer.Order.CUMULANTS) {
+      console.say("checkpoint: test rows are not kept where " + Key.PREDICT_QUANTILES + " is set");
       return Optional.empty();
     }
     if (!KeptRows.fit(posterior, count)) {

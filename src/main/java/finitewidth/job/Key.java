@@ -85,11 +85,25 @@ enum Key {
       "rows that lack a number: error, skip, or keep (predictions are null)"),
   PREDICT_COLUMNS(
       "predict.columns", "none", "columns of data.test to carry along: a list, or * for all"),
+  PREDICT_QUANTILES(
+      "predict.quantiles",
+      "[]",
+      "fit, predict: probabilities whose quantiles to write, with third and fourth cumulant; exact"
+          + " engine"),
+  PREDICT_QUANTILES_OF(
+      "predict.quantiles-of", "latent", "latent: of the function itself; target: with the noise"),
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
   OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
+  OUTPUT_HIDDEN_KERNELS(
+      "output.hidden-kernels",
+      "false",
+      "fit: write hidden_kernels/, what training rows make of hidden layers; exact engine"),
   STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
   FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
+  FLOW_DENSITIES(
+      "flow.densities", "0", "write density/: one output's prior density at so many first inputs"),
+  FLOW_DENSITY_DRAWS("flow.density-draws", "100000", "networks to draw for each of them"),
   VALIDATE_TRAIN_ROWS(
       "validate.train-rows", "20", "validate: a random subset of that many training rows"),
   VALIDATE_TEST_ROWS(

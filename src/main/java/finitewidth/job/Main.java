@@ -30,6 +30,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
   private final List<String> activations;
+
+  /** What is to be done where there is something to run, and Spark and Hadoop with it. */
+  private final Runnable begin;
+
   private final FullHeap heap;
   private final Console console;
 
@@ -52,8 +56,9 @@ public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  Main(List<String> activations, FullHeap heap, Console console) {
+  Main(List<String> activations, Runnable begin, FullHeap heap, Console console) {
     this.activations = activations;
+    this.begin = begin;
     this.heap = heap;
     this.console = console;
   }
@@ -61,14 +66,18 @@ public final class Main implements Callable<Integer> {
   /** Runs a job and leaves with its exit code. */
   public static void main(String[] args) {
     Console console = Console.standard();
-    StopSignal signal = StopSignal.watch(console);
-    signal.leave(run(console, args));
+    StopSignal signal = new StopSignal(console);
+    signal.leave(run(signal::watch, console, args));
   }
 
   /** Runs a job; the exit code. */
   static int run(Console console, String... args) {
+    return run(() -> {}, console, args);
+  }
+
+  private static int run(Runnable begin, Console console, String... args) {
     FullHeap heap = new FullHeap();
-    CommandLine line = new CommandLine(new Main(Activations.names(), heap, console));
+    CommandLine line = new CommandLine(new Main(Activations.names(), begin, heap, console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().usageMessage().footer(Help.footer()).width(110);
     line.setParameterExceptionHandler((e, given) -> usage(console, e));
@@ -82,6 +91,7 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    begin.run();
     Job job = job();
     heap.watch();
     if (dryRun) {

@@ -3,12 +3,33 @@ package finitewidth.job;
 import java.util.Optional;
 
 /**
- * Where and how results are written.
+ * Where, how and which results are written.
  *
  * @param checkpoint where work on them is kept meanwhile; empty where it is not
+ * @param hiddenKernels whether {@code fit} writes hidden_kernels/
+ * @param quantiles columns of the predictions
  */
 public record OutputConfig(
-    String path, Format format, boolean overwrite, Optional<CheckpointConfig> checkpoint) {
+    String path,
+    Format format,
+    boolean overwrite,
+    Optional<CheckpointConfig> checkpoint,
+    boolean hiddenKernels,
+    Quantiles quantiles) {
+  OutputConfig(
+      String path, Format format, boolean overwrite, Optional<CheckpointConfig> checkpoint) {
+    this(path, format, overwrite, checkpoint, false, Quantiles.none());
+  }
+
+  /** Whether a fit's results are such as only the exact contraction gives. */
+  boolean needsExact() {
+    return hiddenKernels || !quantiles.isNone();
+  }
+
+  /** The same without what only {@code fit} and {@code predict} add. */
+  OutputConfig plain() {
+    return new OutputConfig(path, format, overwrite, checkpoint);
+  }
 
   /** Formats of the predictions. */
   public enum Format {

@@ -73,6 +73,7 @@ final class PredictJob implements Job {
       preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = widths(model);
+      checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
@@ -173,6 +174,28 @@ final class PredictJob implements Job {
     return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
+  /** Refuses quantiles that the model has no cumulants for. */
+  private void checkQuantiles(FiniteWidthModel model) {
+    if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
+      return;
+    }
+    if (!(model.posterior() instanceof CorrectedPosterior)) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " needs a model of the exact contraction, and "
+              + config.model()
+              + " is one of the sampled; fit with contraction.engine = exact, or set predict.order"
+              + " = 0");
+    }
+    if (!model.posterior().problem().variance()) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " needs variances, which "
+              + config.model()
+              + " has not; fit with contraction.quantities = all");
+    }
+  }
+
   private void announce(FiniteWidthModel model, TestSet test) {
     console.say(
         Console.count(test.count(), "row")
@@ -199,9 +222,21 @@ final class PredictJob implements Job {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, config.order(), DataRow::features, ScoredRow::of);
+        new RowScorer<>(
+            shared,
+            config.output().quantiles().order(config.order()),
+            DataRow::features,
+            ScoredRow::of);
     PredictedRows rows =
-        new PredictedRows(session, model, widths, test, config.order(), checkpoint, console);
+        new PredictedRows(
+            session,
+            model,
+            widths,
+            test,
+            config.order(),
+            config.output().quantiles(),
+            checkpoint,
+            console);
     PredictedRows.Outcome outcome =
         rows.write(scorer, config.output().format(), result.path("predictions"));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {

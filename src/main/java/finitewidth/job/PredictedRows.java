@@ -37,6 +37,7 @@ final class PredictedRows {
   private final RowScorer.Order order;
   private final Checkpoint checkpoint;
   private final Console console;
+  private final Quantiles quantiles;
   private final PredictionTable table;
 
   /**
@@ -76,6 +77,7 @@ final class PredictedRows {
       Widths widths,
       TestSet test,
       RowScorer.Order order,
+      Quantiles quantiles,
       Checkpoint checkpoint,
       Console console) {
     this.checkpoint = checkpoint;
@@ -85,13 +87,16 @@ final class PredictedRows {
     this.test = test;
     this.order = order;
     this.console = console;
+    this.quantiles = quantiles;
     table =
         new PredictionTable(
             widths,
             model.preprocessing().targets(),
             model.classes(),
             test.idType(),
-            test.carried());
+            test.carried(),
+            quantiles,
+            model.noiseVariance());
   }
 
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
@@ -99,7 +104,13 @@ final class PredictedRows {
     Optional<KeptRows> kept =
         order == RowScorer.Order.NNGP
             ? Optional.empty()
-            : KeptTestRows.of(checkpoint, model.posterior(), inputs, test.count(), console);
+            : KeptTestRows.of(
+                checkpoint,
+                model.posterior(),
+                quantiles.order(order),
+                inputs,
+                test.count(),
+                console);
     try {
       JavaRDD<ScoredRow> scored =
           spread(inputs).mapPartitions(KeptTestRows.knowing(scorer, kept)::score);
@@ -118,6 +129,11 @@ final class PredictedRows {
     }
     int cores = session.sparkContext().defaultParallelism();
     long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
+    if (!quantiles.isNone()) {
+      int block = model.posterior().cumulantPredictor().blockRows();
+      return inputs.sortBy(
+          DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));
+    }
     int partitions =
         model.posterior() instanceof CorrectedPosterior
             ? ScoringJob.partitions(cores, test.count(), moments())

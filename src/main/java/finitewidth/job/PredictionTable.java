@@ -41,13 +41,17 @@ final class PredictionTable implements Serializable {
   private final DataType idType;
 
   private final StructType carried;
+  private final QuantileColumns quantiles;
 
-  PredictionTable(Widths widths, TargetScaler scaler, Optional<Classes> classes, DataType idType) {
-    this(widths, scaler, classes, idType, new StructType());
+  /** Makes a cell of a number for each output. */
+  @FunctionalInterface
+  interface Cells {
+    Object of(IntToDoubleFunction output);
   }
 
   /**
    * @param carried columns of the data that stand at the end
+   * @param noiseVariance s², in preprocessed units
    * @throws DataException if one of them has the name of another column
    */
   PredictionTable(
@@ -55,12 +59,15 @@ final class PredictionTable implements Serializable {
       TargetScaler scaler,
       Optional<Classes> classes,
       DataType idType,
-      StructType carried) {
+      StructType carried,
+      Quantiles quantiles,
+      double noiseVariance) {
     this.widths = widths;
     this.scaler = scaler;
     this.classes = classes.orElse(null);
     this.idType = idType;
     this.carried = carried;
+    this.quantiles = new QuantileColumns(quantiles, widths, scaler, noiseVariance);
     Set<String> names = new HashSet<>();
     for (StructField field : fields()) {
       String name = field.name();
@@ -96,6 +103,7 @@ final class PredictionTable implements Serializable {
       fields.add(DataTypes.createStructField(name, number, true));
     }
     fields.add(DataTypes.createStructField("within_expansion", DataTypes.BooleanType, true));
+    fields.addAll(quantiles.fields(number));
     if (classes != null) {
       fields.add(DataTypes.createStructField("nngp_prediction", classes.type(), true));
       fields.add(DataTypes.createStructField("prediction", classes.type(), true));
@@ -114,7 +122,9 @@ final class PredictionTable implements Serializable {
       cells.add(scored.label().isEmpty() ? null : classes.value(scored.label()));
     }
     if (prediction.isNone()) {
-      cells.addAll(Collections.nCopies(classes == null ? PREDICTED : PREDICTED + 2, null));
+      cells.addAll(Collections.nCopies(PREDICTED, null));
+      cells.addAll(quantiles.none());
+      cells.addAll(Collections.nCopies(classes == null ? 0 : 2, null));
     } else {
       predict(prediction, cells);
     }
@@ -153,6 +163,9 @@ final class PredictionTable implements Serializable {
             ? numbers(i -> scaler.variance(i, varianceError[i]))
             : null);
     cells.add(corrected ? (Object) prediction.withinExpansion(widths) : null);
+    double[] total = new double[nngp.length];
+    Arrays.setAll(total, i -> prediction.nngpVariance() + deltaVariance[i]);
+    cells.addAll(quantiles.cells(prediction, mean, total, this::numbers));
     if (classes != null) {
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(mean))));

@@ -198,7 +198,9 @@ final class SampledFit implements FittedRows {
     shared.add(drawn);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
-    kept = KeptTestRows.of(checkpoint, fitting.drawn(), spread, others, console);
+    kept =
+        KeptTestRows.of(
+            checkpoint, fitting.drawn(), RowScorer.Order.CORRECTED, spread, others, console);
     parts.add(
         spread
             .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)

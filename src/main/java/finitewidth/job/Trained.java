@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param hyperparameters with the job and the preprocessing that follow from them
  * @param rows training rows
+ * @param ids of the training rows, where they are conditioned on themselves
  * @param conditioning on the rows themselves, or on the inducing points that stand for them
  * @param inducing how points came to stand for rows; empty where none do
  * @param warnings what the user should know of that
@@ -22,6 +23,7 @@ record Trained(
     HyperparameterFit hyperparameters,
     TrainingSchema schema,
     long rows,
+    List<Object> ids,
     TestSet test,
     Conditioning conditioning,
     Optional<FitSummary.Inducing> inducing,

@@ -164,7 +164,8 @@ final class ValidateJob implements Job {
                       <= EngineCost.AFFORDABLE_SECONDS;
             };
     return exact
-        ? new ExactFit(spark, training, inputs, tests.size(), checkpoint, console)
+        ? new ExactFit(
+            spark, training, inputs, tests.size(), config.output().plain(), checkpoint, console)
         : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 

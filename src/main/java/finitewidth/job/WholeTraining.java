@@ -31,6 +31,7 @@ final class WholeTraining {
         hyperparameters,
         training.schema(),
         training.count(),
+        training.ids(),
         data.test(),
         conditioning,
         Optional.empty(),

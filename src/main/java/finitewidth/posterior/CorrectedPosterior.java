@@ -114,6 +114,15 @@ public final class CorrectedPosterior implements FittedPosterior {
     return predictor();
   }
 
+  /**
+   * A predictor for one thread of third and fourth cumulants too: for every row what V does to all
+   * quadruples of training samples, some P⁴/6 products for each source layer.
+   */
+  @Override
+  public BlockPredictor cumulantPredictor() {
+    return new CumulantPredictor(this);
+  }
+
   /** A predictor for one thread; it holds O(P²) scratch for each source layer. */
   public Predictor predictor() {
     return new Predictor();

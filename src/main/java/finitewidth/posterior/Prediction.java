@@ -16,6 +16,7 @@ import java.util.Arrays;
  * @param meanErrors standard errors of the mean's coefficients, likewise; zero where the
  *     contraction was exact. Source layers err independently
  * @param varianceErrors standard errors of the variance's coefficients, likewise
+ * @param cumulants third and fourth, where they were asked for
  */
 public record Prediction(
     double[] nngpMean,
@@ -23,8 +24,39 @@ public record Prediction(
     double[][] meanCoefficients,
     double[][] varianceCoefficients,
     double[][] meanErrors,
-    double[][] varianceErrors)
+    double[][] varianceErrors,
+    Cumulants cumulants)
     implements Serializable {
+
+  /** A prediction without further cumulants. */
+  public Prediction(
+      double[] nngpMean,
+      double nngpVariance,
+      double[][] meanCoefficients,
+      double[][] varianceCoefficients,
+      double[][] meanErrors,
+      double[][] varianceErrors) {
+    this(
+        nngpMean,
+        nngpVariance,
+        meanCoefficients,
+        varianceCoefficients,
+        meanErrors,
+        varianceErrors,
+        Cumulants.none());
+  }
+
+  /** The same with third and fourth cumulants. */
+  Prediction with(Cumulants known) {
+    return new Prediction(
+        nngpMean,
+        nngpVariance,
+        meanCoefficients,
+        varianceCoefficients,
+        meanErrors,
+        varianceErrors,
+        known);
+  }
 
   /** A prediction without sampling error. */
   public static Prediction exact(

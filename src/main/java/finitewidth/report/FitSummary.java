@@ -17,6 +17,7 @@ import java.util.OptionalDouble;
  * @param deltaLogEvidence of the configured network
  * @param corrected the configured network
  * @param widths networks of uniform width
+ * @param hiddenKernels of every hidden layer; none where they were not asked for
  * @param checkpoint empty where there was none
  */
 public record FitSummary(
@@ -33,9 +34,21 @@ public record FitSummary(
     Corrected corrected,
     List<AtWidth> widths,
     Contraction contraction,
+    List<HiddenKernel> hiddenKernels,
     Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
     List<String> warnings) {
+
+  /**
+   * The kernel that a hidden layer makes of the training rows, as root mean squares over all pairs
+   * of them; pair by pair in hidden_kernels/, where that was asked for.
+   *
+   * @param layer from 1
+   * @param nngp of infinite width
+   * @param priorShift what finite width changes in the prior's mean
+   * @param posteriorShift what the data then change
+   */
+  public record HiddenKernel(int layer, double nngp, double priorShift, double posteriorShift) {}
 
   /**
    * Sizes.

@@ -29,7 +29,9 @@ public final class RowScorer<T, U> implements Serializable {
     /** The NNGP posterior alone: cheap, O(P²) a row. */
     NNGP,
     /** With the correction, by the engine that fitted. */
-    CORRECTED
+    CORRECTED,
+    /** And with third and fourth cumulants, which only the exact engine knows. */
+    CUMULANTS
   }
 
   /** The preprocessed features of a row; empty for a row that cannot be predicted. */
@@ -146,9 +148,11 @@ public final class RowScorer<T, U> implements Serializable {
     private BlockPredictor predictor() {
       if (predictor.isEmpty()) {
         predictor.add(
-            order == Order.NNGP
-                ? posterior.value().nngpPredictor()
-                : posterior.value().correctedPredictor());
+            switch (order) {
+              case NNGP -> posterior.value().nngpPredictor();
+              case CORRECTED -> posterior.value().correctedPredictor();
+              case CUMULANTS -> posterior.value().cumulantPredictor();
+            });
       }
       return predictor.get(0);
     }

@@ -33,6 +33,15 @@ public final class ScoringJob {
     return (int) Math.max(1, Math.min(Math.min(rows, MOST_TASKS), wanted));
   }
 
+  /**
+   * The same where rows share, in blocks of so many, what costs as much as the rest.
+   *
+   * @param block rows that a task has at least, unless cores would be idle
+   */
+  public static int blockPartitions(int cores, long rows, int block) {
+    return (int) Math.max(1, Math.min(rows, Math.max(cores, (rows + block - 1) / block)));
+  }
+
   /** What a task makes of its scored rows. */
   @FunctionalInterface
   public interface Summary<U, R> extends Serializable {

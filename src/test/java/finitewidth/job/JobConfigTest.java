@@ -184,6 +184,14 @@ class JobConfigTest {
         "output.overwrite=1",
         "strict=maybe",
         "flow.tensors=[true]",
+        "flow.densities=-1",
+        "flow.densities=1001",
+        "flow.density-draws=0",
+        "output.hidden-kernels=1",
+        "predict.quantiles=0.5",
+        "predict.quantiles=[0]",
+        "predict.quantiles=[0.5,0.5]",
+        "predict.quantiles-of=noise",
         "hyperparameters=guess",
         "network.hidden-widths=automatic",
         "evidence.noise-floor=0",
@@ -388,6 +396,25 @@ class JobConfigTest {
     assertRefused("there is no class com.example.Nobody", "network.activation=com.example.Nobody");
     assertRefused("does not implement", "network.activation=java.lang.String");
     assertRefused("or the full name of a class", "network.activation=rely");
+  }
+
+  @Test
+  void densitiesAndQuantiles() throws IOException {
+    JobConfig job =
+        parse(Verb.FLOW, LEAST, "flow.densities=3", "flow.density-draws=500", "contraction.seed=9");
+    assertThat(job.flow()).isEqualTo(new FlowConfig(false, 3, 500, 9));
+    assertThatThrownBy(
+            () -> parse(Verb.FLOW, LEAST, "flow.densities=1", "network.hidden-widths=[2147483648]"))
+        .hasMessageContaining("flow.density-draws")
+        .hasMessageContaining("take days");
+    OutputConfig output =
+        parse(LEAST, "predict.quantiles=[0.1,0.9]", "predict.quantiles-of=target").output();
+    assertThat(output.quantiles()).isEqualTo(new Quantiles(List.of(0.1, 0.9), Quantiles.Of.TARGET));
+    // Left to itself the engine is the one that knows them.
+    assertThat(parse(LEAST, "predict.quantiles=[0.1]").contraction().engine())
+        .isEqualTo(ContractionConfig.Engine.EXACT);
+    assertRefused("exact", "output.hidden-kernels=true", "contraction.engine=sampled");
+    assertRefused("variances", "predict.quantiles=[0.1]", "contraction.quantities=mean");
   }
 
   /** What is made of four-point moments is refused of an activation that has none. */

@@ -5,6 +5,7 @@ import finitewidth.contraction.LeafWorker;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
+import java.util.List;
 
 /** The whole computation on one thread, without Spark. */
 public final class Fit {
@@ -14,8 +15,20 @@ public final class Fit {
       Architecture network, Matrix inputs, Matrix targets, double noise) {
     SampleFlow flow = SampleFlow.of(network, inputs);
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
-    ContractionProblem problem =
-        new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-12);
+    ContractionProblem problem = problem(flow, nngp);
     return CorrectedPosterior.of(nngp, problem, LeafWorker.computeAll(problem));
+  }
+
+  private static ContractionProblem problem(SampleFlow flow, NngpPosterior nngp) {
+    return new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-12);
+  }
+
+  /** Of every hidden layer. */
+  public static List<HiddenKernel> hiddenKernels(
+      Architecture network, Matrix inputs, Matrix targets, double noise) {
+    SampleFlow flow = SampleFlow.of(network, inputs);
+    ContractionProblem problem =
+        problem(flow, NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise));
+    return HiddenKernel.of(problem, LeafWorker.computeAll(problem));
   }
 }

@@ -1,0 +1,94 @@
+package finitewidth.job;
+
+import finitewidth.data.TargetScaler;
+import finitewidth.density.Edgeworth;
+import finitewidth.flow.Widths;
+import finitewidth.posterior.Prediction;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.apache.commons.numbers.gamma.InverseErfc;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * The columns of {@code predictions/} that quantiles ask for: third and fourth cumulant, the
+ * quantiles by Cornish and Fisher's form of first order, and whether the Edgeworth density behind
+ * them is nowhere negative. Rows at order 0 have the Gaussian's quantiles and no cumulants.
+ */
+final class QuantileColumns implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Double> probabilities;
+  private final Widths widths;
+  private final TargetScaler scaler;
+  private final double noise;
+
+  /**
+   * @param noiseVariance s², in preprocessed units
+   */
+  QuantileColumns(Quantiles quantiles, Widths widths, TargetScaler scaler, double noiseVariance) {
+    probabilities = new ArrayList<>(quantiles.probabilities());
+    this.widths = widths;
+    this.scaler = scaler;
+    noise = quantiles.of() == Quantiles.Of.TARGET ? noiseVariance : 0;
+  }
+
+  /**
+   * @param number the type of a number for each output
+   */
+  List<StructField> fields(DataType number) {
+    if (probabilities.isEmpty()) {
+      return List.of();
+    }
+    List<StructField> fields = new ArrayList<>();
+    fields.add(DataTypes.createStructField("third_cumulant", number, true));
+    fields.add(DataTypes.createStructField("fourth_cumulant", number, true));
+    for (double p : probabilities) {
+      fields.add(DataTypes.createStructField("quantile_" + p, number, true));
+    }
+    fields.add(DataTypes.createStructField("density_positive", DataTypes.BooleanType, true));
+    return fields;
+  }
+
+  /** The cells of a row that could not be predicted. */
+  List<Object> none() {
+    return Collections.nCopies(fields(DataTypes.DoubleType).size(), null);
+  }
+
+  /**
+   * The cells of a row.
+   *
+   * @param mean with what correction there is, by output, preprocessed
+   * @param variance likewise, of the latent function
+   * @param numbers makes a cell of a number for each output
+   */
+  List<Object> cells(
+      Prediction prediction, double[] mean, double[] variance, PredictionTable.Cells numbers) {
+    if (probabilities.isEmpty()) {
+      return List.of();
+    }
+    boolean known = !prediction.cumulants().isNone();
+    double fourth = known ? prediction.cumulants().fourth(widths) : 0;
+    double[] third = new double[mean.length];
+    Edgeworth[] edgeworth = new Edgeworth[mean.length];
+    boolean positive = true;
+    for (int i = 0; i < mean.length; i++) {
+      third[i] = known ? prediction.cumulants().third(widths, i) : 0;
+      // A variance that is not positive makes no number of the quantiles, and no positive density.
+      edgeworth[i] = Edgeworth.ofCumulants(mean[i], variance[i] + noise, third[i], fourth);
+      positive &= edgeworth[i].isPositive();
+    }
+    List<Object> cells = new ArrayList<>();
+    cells.add(known ? numbers.of(i -> Math.pow(scaler.deviation(i), 3) * third[i]) : null);
+    cells.add(known ? numbers.of(i -> Math.pow(scaler.deviation(i), 4) * fourth) : null);
+    for (double p : probabilities) {
+      double y = -Math.sqrt(2) * InverseErfc.value(2 * p);
+      cells.add(numbers.of(i -> scaler.value(i, edgeworth[i].quantile(y))));
+    }
+    cells.add(known ? (Object) positive : null);
+    return cells;
+  }
+}

@@ -1,0 +1,42 @@
+package finitewidth.posterior;
+
+import finitewidth.flow.Widths;
+import java.io.Serializable;
+
+/**
+ * The third and fourth cumulant of the latent function at one row given the data, to first order in
+ * 1/width.
+ *
+ * <p>Given the stochastic kernel Ĝ = K + X the function is Gaussian, with mean μ + X_x̃φ_i and
+ * variance c + X_x̃x̃ up to higher orders in X, x̃ = x − w_x·R. By the law of total cumulance κ₃ =
+ * 3 Cov(mean, variance) + … and κ₄ = 3 Var(variance) + …, the rest being of second order: κ₃ = 3
+ * V_(x̃x̃)(x̃φ_i) for output i and κ₄ = 3 V_(x̃x̃)(x̃x̃) for all, which is not negative.
+ *
+ * @param third [source layer][output], coefficients of 1/n_s
+ * @param fourth [source layer], likewise
+ */
+public record Cumulants(double[][] third, double[] fourth) implements Serializable {
+
+  /** What is not known. */
+  public static Cumulants none() {
+    return new Cumulants(new double[0][], new double[0]);
+  }
+
+  public boolean isNone() {
+    return fourth.length == 0;
+  }
+
+  /** κ₃ of output i. */
+  public double third(Widths widths, int i) {
+    double[] bySource = new double[third.length];
+    for (int s = 0; s < bySource.length; s++) {
+      bySource[s] = third[s][i];
+    }
+    return widths.apply(bySource);
+  }
+
+  /** κ₄ of every output. */
+  public double fourth(Widths widths) {
+    return widths.apply(fourth);
+  }
+}
