@@ -81,7 +81,7 @@ class DistributionIT {
     assertThat(cluster.exitCode()).as(cluster.err()).isZero();
     assertThat(cluster.err())
         .contains("finite-width: BLAS of 2 executors: native (libopenblas.so.0)")
-        .contains("finite-width: estimate: ")
+        .contains("] estimate: ")
         .doesNotContain("\tat ");
     assertThat(predictions(there)).isNotEmpty().isEqualTo(predictions(here));
     assertThat(summary(there).get("warnings").toString()).doesNotContain("BLAS");

@@ -91,7 +91,7 @@ class DryRunTest {
     String[] job = {"contraction.engine=exact", "output.path=" + directory.resolve("model-of")};
     Run fit = run("fit", job);
     assertThat(fit.exitCode()).as(fit.err()).isZero();
-    assertThat(fit.err()).contains("finite-width: estimate: ");
+    assertThat(fit.err()).contains("] estimate: ");
     String[] predict = {
       "--dry-run",
       "model.path=" + directory.resolve("model-of/model"),
