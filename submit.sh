@@ -213,7 +213,14 @@ if [ "$on_cluster" = yes ]; then
   fi
 fi
 
-logging=-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties
+logging=("-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
+  -Dlog4j2.isThreadContextMapInheritable=true)
+
+# Progress is a bar on a terminal of so many columns; elsewhere it comes in lines.
+if [ -z "${FINITE_WIDTH_TERMINAL:-}" ] && [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
+  FINITE_WIDTH_TERMINAL=$(stty size <&2 2>/dev/null | cut -d ' ' -f 2)
+  export FINITE_WIDTH_TERMINAL
+fi
 
 # A driver somewhere on the cluster has no files of this machine but those that are sent along.
 if [ "$driver_elsewhere" = yes ]; then
@@ -232,7 +239,7 @@ if [ "$driver_elsewhere" = yes ]; then
       files=$(value --files spark.files '')
       after+=(--files "$config,$home/conf/log4j2.properties${files:+,$files}")
       job[at]=$prefix$(basename "$config")
-      logging=-Dlog4j2.configurationFile=log4j2.properties
+      logging[0]=-Dlog4j2.configurationFile=log4j2.properties
       if [ "$master" = yarn ]; then
         unless_given spark.yarn.appMasterEnv.OPENBLAS_NUM_THREADS "$threads"
         [ -z "$native" ] || with spark.driver.extraLibraryPath "$unpacked" :
@@ -258,7 +265,7 @@ if [ -n "$spark_submit" ]; then
     case $key in '' | '#'*) ;; *) unless_given "$key" "$setting" ;; esac
   done <"$home/conf/spark-defaults.conf"
   theirs=$(value --driver-java-options spark.driver.extraJavaOptions '')
-  after+=(--driver-java-options "$logging \"$full\" ${blas[*]-}${theirs:+ $theirs}")
+  after+=(--driver-java-options "${logging[*]} \"$full\" ${blas[*]-}${theirs:+ $theirs}")
   exec "$spark_submit" ${before[@]+"${before[@]}"} ${options[@]+"${options[@]}"} "${after[@]}" \
     --class finitewidth.job.Main "$jar" "${job[@]}"
 fi
@@ -274,7 +281,7 @@ appended=$(value --driver-class-path spark.driver.extraClassPath '')
 # shellcheck disable=SC2206 # options are words
 extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
 launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
-  "$full" "$logging" ${blas[@]+"${blas[@]}"})
+  "$full" "${logging[@]}" ${blas[@]+"${blas[@]}"})
 
 # Spark loads some fifteen thousand classes. The first fit after a build leaves an archive of them,
 # which makes every later start several seconds shorter; the JVM ignores one that does not fit.

@@ -100,25 +100,26 @@ kills() {
     [ "$(leftovers nightly)" = 0 ] || half=$((half + 1))
     echo "$run $tries $share" >>"$work/kills.txt"
     say "run $run: $tries tries, $share of the last was there"
+    {
+      echo "undisturbed $seconds"
+      echo "killed $killed terms $terms"
+      echo "lost $lost half $half different $different"
+      echo "left $(find "$work/checkpoints" -mindepth 1 2>/dev/null | wc -l)"
+    } >"$work/kills.summary"
   done
   exec 3<&-
-  {
-    echo "undisturbed $seconds"
-    echo "killed $killed terms $terms"
-    echo "lost $lost half $half different $different"
-    echo "left $(find "$work/checkpoints" -mindepth 1 2>/dev/null | wc -l)"
-  } >"$work/kills.summary"
 }
 
 overhead() {
-  local i
+  local i TIMEFORMAT='%U %S'
   : >"$work/overhead.txt"
   for i in $(seq "$repeats"); do
     say "repeat $i: load $(load)"
-    submit plain --config "$home/conf/digits.conf" -- --master "$master"
-    submit kept --config "$home/conf/digits.conf" checkpoint.path="$work/checkpoints" -- --master "$master"
+    { time submit plain --config "$home/conf/digits.conf" -- --master "$master"; } 2>"$work/plain.cpu"
+    { time submit kept --config "$home/conf/digits.conf" checkpoint.path="$work/checkpoints" -- --master "$master"; } 2>"$work/kept.cpu"
     [ "$(bytes plain)" = "$(bytes kept)" ] || say "THE RESULTS DIFFER"
-    echo "$(number plain total seconds) $(number kept total seconds) $(number kept seconds checkpoint)" >>"$work/overhead.txt"
+    echo "$(number plain total seconds) $(number kept total seconds) $(number kept seconds checkpoint)" \
+      "$(awk '{ print $1 + $2 }' "$work/plain.cpu") $(awk '{ print $1 + $2 }' "$work/kept.cpu")" >>"$work/overhead.txt"
   done
 }
 
@@ -157,6 +158,9 @@ cluster() {
 
 median() { sort -n | awk '{ x[NR] = $1 } END { printf "%.2f", NR % 2 ? x[(NR + 1) / 2] : (x[NR / 2] + x[NR / 2 + 1]) / 2 }'; }
 
+# column NUMBER: the median of one in the comparison.
+column() { awk -v k="$1" '{ print $k }' "$work/overhead.txt" | median; }
+
 write_table() {
   {
     echo "# Jobs under faults"
@@ -185,13 +189,15 @@ write_table() {
       echo
       echo "## What a checkpoint costs"
       echo
-      echo "\`conf/digits.conf\` with and without \`checkpoint.path\`, in turns; seconds of whole jobs."
+      echo "\`conf/digits.conf\` with and without \`checkpoint.path\`, in turns; seconds of whole jobs, of which processor time says more where others are at work too."
       echo
-      echo "| | plain | with a checkpoint | of which with its files, beside the work |"
-      echo "|---|---|---|---|"
-      awk '{ printf "| %d | %.2f | %.2f | %.2f |\n", NR, $1, $2, $3 }' "$work/overhead.txt"
-      echo "| median | $(awk '{ print $1 }' "$work/overhead.txt" | median) | $(awk '{ print $2 }' "$work/overhead.txt" | median) | $(awk '{ print $3 }' "$work/overhead.txt" | median) |"
-      awk '{ print 100 * ($2 / $1 - 1) }' "$work/overhead.txt" | median | awk '{ printf "\nMedian of the differences: %.1f %%.\n", $1 }'
+      echo "| | plain | with a checkpoint | its files, beside the work | processor, plain | processor, with a checkpoint |"
+      echo "|---|---|---|---|---|---|"
+      awk '{ printf "| %d | %.2f | %.2f | %.2f | %.2f | %.2f |\n", NR, $1, $2, $3, $4, $5 }' "$work/overhead.txt"
+      echo "| median | $(column 1) | $(column 2) | $(column 3) | $(column 4) | $(column 5) |"
+      echo
+      awk '{ print 100 * ($2 / $1 - 1) }' "$work/overhead.txt" | median | awk '{ printf "Median of the differences: %.1f %%", $1 }'
+      awk '{ print 100 * ($5 / $4 - 1) }' "$work/overhead.txt" | median | awk '{ printf ", of processor time %.1f %%.\n", $1 }'
     fi
     if [ -f "$work/cluster.txt" ]; then
       echo

@@ -16,7 +16,7 @@ cores=${CORES:-2}
 mkdir -p "$work"
 . "$home/benchmarks/functions.sh"
 
-# job NAME: what it is, as overrides of conf/digits.conf.
+# job ENGINE ROWS LAYERS OUTPUTS: what it is, as overrides of conf/digits.conf, or of conf/concrete.conf for one output.
 job() {
   local engine=$1 rows=$2 layers=$3 outputs=$4
   local widths variances
@@ -26,14 +26,15 @@ job() {
     network.activation=linear "network.hidden-widths=[${widths%,}]" "network.weight-variance=[${variances}0.5]" \
     contraction.engine="$engine" output.overwrite=true
   [ "$engine" = exact ] || printf '%s\n' contraction.max-draws=40000 contraction.tolerance=0.5
-  [ "$outputs" = 10 ] || printf '%s\n' data.label=none data.target=label
+  [ "$outputs" = 10 ] || printf '%s\n' data.target=label preprocess.features=unit-sphere
 }
 
 # run NAME HEAP JVM_OPTION ARGUMENT...: a fit with that heap, whatever the estimate.
 run() {
-  local name=$1 heap=$2 options=$3
+  local name=$1 heap=$2 options=$3 config=digits
   shift 3
-  FINITE_WIDTH_ARCHIVE=no "$home/submit.sh" fit --config "$home/conf/digits.conf" "$@" output.path="$work/$name.out" -- \
+  case $name in *-1) config=concrete ;; esac
+  FINITE_WIDTH_ARCHIVE=no "$home/submit.sh" fit --config "$home/conf/$config.conf" "$@" output.path="$work/$name.out" -- \
     --master "local[$cores]" --driver-memory "${heap}m" --driver-java-options "$options" \
     --conf spark.finitewidth.memoryCheck=warn
 }
@@ -74,7 +75,7 @@ measure() {
 # NAME: engine, training rows, hidden layers, outputs.
 list() {
   printf '%s\n' \
-    'exact-300-1 exact 300 2 1' 'exact-300-10 exact 300 2 10' 'exact-600-1 exact 600 1 1' 'exact-600-10 exact 600 1 10' \
+    'exact-300-1 exact 300 2 1' 'exact-300-10 exact 300 2 10' 'exact-600-10 exact 600 1 10' \
     'sampled-300-10 sampled 300 2 10' 'sampled-1000-1 sampled 1000 2 1' 'sampled-1000-10 sampled 1000 3 10'
 }
 

@@ -4,6 +4,7 @@ import finitewidth.data.DataFiles.InputFiles;
 import finitewidth.data.TextScan.Origin;
 import finitewidth.data.TextScan.Part;
 import finitewidth.data.TextScan.Piece;
+import finitewidth.spark.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class TextTable {
           spark
               .newAPIHadoopRDD(
                   job.getConfiguration(), TextInputFormat.class, LongWritable.class, Text.class)
-              .setName("lines of " + input.given());
+              .setName("lines of " + Redaction.standard().text(input.given()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -31,7 +31,8 @@ final class ActivationClass {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     ClassLoader loader = context == null ? ActivationClass.class.getClassLoader() : context;
     try {
-      return Class.forName(name, true, loader);
+      // Not initialised before it is known for an activation: a saved model may name any class.
+      return Class.forName(name, false, loader);
     } catch (ClassNotFoundException e) {
       throw new ActivationClassException(
           "there is no class " + name + "; a jar that has it is given with -- --jars FILE.jar");

@@ -24,6 +24,9 @@ final class ConfigValues {
   private static final ConfigResolveOptions CLOSED =
       ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
 
+  /** Far above any job's: what a parser of paths takes grows with the square of their length. */
+  private static final long LONGEST = 1L << 20;
+
   private final Map<Key, ConfigValue> values;
 
   private ConfigValues(Map<Key, ConfigValue> values) {
@@ -39,6 +42,10 @@ final class ConfigValues {
     if (!file.isFile() || !file.canRead()) {
       throw new ConfigException("--config " + file + ": no such file, or it cannot be read");
     }
+    if (file.length() > LONGEST) {
+      throw new ConfigException(
+          "--config " + file + " has " + file.length() + " bytes; accepted are up to " + LONGEST);
+    }
     try {
       Config given = ConfigFactory.parseFile(file);
       Config laidOver = ConfigFactory.empty();
@@ -53,6 +60,8 @@ final class ConfigValues {
       return new ConfigValues(values);
     } catch (com.typesafe.config.ConfigException e) {
       throw new ConfigException("--config " + file + ": " + oneLine(e.getMessage()), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException("--config " + file + ": lists or blocks are nested too deeply", e);
     }
   }
 
@@ -78,7 +87,8 @@ final class ConfigValues {
     }
   }
 
-  private static ConfigException unknown(String path, ConfigValue value) {
+  private static ConfigException unknown(String whole, ConfigValue value) {
+    String path = Words.shortened(whole);
     return new ConfigException(
         "unknown key "
             + path
@@ -92,12 +102,12 @@ final class ConfigValues {
   private static Config override(String text) {
     int equals = text.indexOf('=');
     if (equals <= 0) {
-      throw new ConfigException("\"" + text + "\" is not of the form key=value");
+      throw new ConfigException("\"" + Words.shortened(text) + "\" is not of the form key=value");
     }
     String path = text.substring(0, equals).strip();
     String value = text.substring(equals + 1).strip();
     if (value.isEmpty()) {
-      throw new ConfigException(path + "= has no value; write " + path + "=VALUE");
+      throw new ConfigException(Words.shortened(path) + "= has no value; write " + path + "=VALUE");
     }
     boolean literal =
         Key.of(path).map(Key::isText).orElse(false)
@@ -109,12 +119,13 @@ final class ConfigValues {
       return ConfigFactory.parseString(
           path + " = " + right, ConfigParseOptions.defaults().setOriginDescription("command line"));
     } catch (Parse e) {
-      throw new ConfigException("command line, " + text + ": " + oneLine(e.getMessage()), e);
+      throw new ConfigException(
+          "command line, " + Words.shortened(text) + ": " + oneLine(e.getMessage()), e);
     }
   }
 
   private static String shown(ConfigValue value) {
-    return value.render(ConfigRenderOptions.concise());
+    return Words.shortened(value.render(ConfigRenderOptions.concise()));
   }
 
   /** File and line, or the command line. */
@@ -126,6 +137,6 @@ final class ConfigValues {
   }
 
   private static String oneLine(String message) {
-    return message.replaceAll("\\s*\\R\\s*", " ");
+    return Words.shortened(message.replaceAll("\\s*\\R\\s*", " "));
   }
 }

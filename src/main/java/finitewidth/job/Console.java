@@ -1,29 +1,70 @@
 package finitewidth.job;
 
 import finitewidth.spark.Messages;
+import finitewidth.spark.ProgressSink;
+import finitewidth.spark.Redaction;
+import finitewidth.spark.RunMetrics;
+import finitewidth.spark.Standing;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
-/** What a job says: progress and faults on stderr, results on stdout. */
+/**
+ * What a job says: progress and faults on stderr, results on stdout, without the secrets that
+ * settings or URLs may hold. Lines carry the id of the run, but on a terminal, where there is one
+ * run to look at.
+ */
 final class Console implements Messages {
   private static final String NAME = "finite-width: ";
 
+  /** Columns of the terminal that stderr is, as submit.sh has found them. */
+  private static final String TERMINAL = "FINITE_WIDTH_TERMINAL";
+
   private final PrintStream progress;
   private final PrintStream results;
+  private final RunId run;
+  private final String prefix;
+  private final ProgressDisplay display;
+  private final RunMetrics metrics = new RunMetrics();
+  private final Redaction redaction = Redaction.standard();
 
   Console(PrintStream progress, PrintStream results) {
+    this(progress, results, 0);
+  }
+
+  /**
+   * @param columns of the terminal that progress goes to; 0 where there is none
+   */
+  Console(PrintStream progress, PrintStream results, int columns) {
     this.progress = progress;
     this.results = results;
+    run = RunId.fresh();
+    prefix = columns > 0 ? NAME : NAME + "[" + run + "] ";
+    display = new ProgressDisplay(progress, prefix, columns, System::nanoTime);
   }
 
   /** The streams of this process. */
   static Console standard() {
-    return new Console(System.err, System.out);
+    String columns = System.getenv().getOrDefault(TERMINAL, "");
+    return new Console(
+        System.err, System.out, columns.matches("\\d{1,4}") ? Integer.parseInt(columns) : 0);
+  }
+
+  /** Which run speaks. */
+  RunId run() {
+    return run;
+  }
+
+  /** What Spark's metrics sinks may see of the run. */
+  RunMetrics metrics() {
+    return metrics;
   }
 
   /** One line on what is being done, or why it could not be. */
   @Override
-  public void say(String line) {
-    progress.println(NAME + line);
+  public synchronized void say(String line) {
+    display.clear();
+    progress.println(prefix + redaction.text(line));
     progress.flush();
   }
 
@@ -32,21 +73,29 @@ final class Console implements Messages {
     return number + " " + thing + (number == 1 ? "" : "s");
   }
 
-  /** Where progress goes, for those who write it line by line. */
+  /** Where the standing of phases goes: to whoever looks at stderr, and to the metrics. */
   @Override
-  public PrintStream progress() {
-    return progress;
+  public ProgressSink progress() {
+    return this::update;
+  }
+
+  private synchronized void update(Standing standing) {
+    metrics.update(standing);
+    display.update(standing);
   }
 
   /** One line per result. */
-  void result(String line) {
-    results.println(line);
+  synchronized void result(String line) {
+    display.clear();
+    results.println(redaction.text(line));
     results.flush();
   }
 
   /** Where an unexpected failure came from. */
-  void trace(Throwable failure) {
-    failure.printStackTrace(progress);
+  synchronized void trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace, true));
+    progress.print(redaction.text(trace.toString()));
     progress.flush();
   }
 }

@@ -10,6 +10,7 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
@@ -75,12 +76,14 @@ final class ExactFit implements FittedRows {
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, order, DataRow::features, ScoredRow::of);
     kept = KeptTestRows.of(checkpoint, posterior, order, inputs, count, console);
-    scored =
-        inputs
-            .sortBy(DataRow::number, true, partitions)
-            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
-            .setName("scored test rows")
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    try (JobNames names = JobNames.of(spark, "spreading test rows")) {
+      scored =
+          inputs
+              .sortBy(DataRow::number, true, partitions)
+              .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
+              .setName("scored test rows")
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
   }
 
   @Override
@@ -96,8 +99,12 @@ final class ExactFit implements FittedRows {
   @Override
   public void score(ScoreBoard board) {
     Progress progress = new Progress(console.progress(), "test rows", perRow * count);
-    ScoredRows.score(
-        scored, board, "contraction and prediction of test rows", progress, perRow, kept);
+    String what =
+        "contraction and prediction, layers 1 to "
+            + posterior.problem().sources()
+            + ", "
+            + Console.count(count, "test row");
+    ScoredRows.score(scored, board, what, progress, perRow, kept);
   }
 
   @Override

@@ -4,6 +4,8 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.List;
@@ -18,18 +20,20 @@ import org.apache.spark.sql.SparkSession;
  */
 final class FitJob implements Job {
   private final JobConfig config;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  FitJob(JobConfig config, Console console) {
+  FitJob(JobConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
-    try (SparkSession session = Sessions.start(Verb.FIT)) {
+    try (SparkSession session = Sessions.start(Verb.FIT, console)) {
       Preflight.dry(session, console).fit(config, reader(session, files).openForFit().shape());
     }
   }
@@ -38,9 +42,11 @@ final class FitJob implements Job {
   public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data());
-    try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs(files));
+    RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, config.output(), inputs(files), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
-        SparkSession session = Sessions.start(Verb.FIT)) {
+        SparkSession session = Sessions.start(Verb.FIT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained trained = train(session, reader(session, files));
@@ -68,12 +74,21 @@ final class FitJob implements Job {
                   result.path("hidden_kernels"));
         }
         double predictSeconds = watch.lap();
-        SavedModel.of(report.config(), trained, fitted.posterior())
-            .write()
-            .session(session)
-            .save(result.path("model"));
+        try (JobNames names = JobNames.of(spark, "writing the model")) {
+          SavedModel.of(report.config(), trained, fitted.posterior())
+              .write()
+              .session(session)
+              .save(result.path("model"));
+        }
         FitSummary summary =
-            new FitSummaries(session, trained, test, fitted, report, checkpoint)
+            new FitSummaries(
+                    session,
+                    provenance.summary(session, read),
+                    trained,
+                    test,
+                    fitted,
+                    report,
+                    checkpoint)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
         result.complete();
@@ -91,13 +106,15 @@ final class FitJob implements Job {
   }
 
   private Trained train(SparkSession session, DataReader reader) {
-    Preflight preflight = Preflight.of(session, console);
-    return config
-        .inducing()
-        .map(
-            inducing ->
-                new InducingTraining(session, config, inducing, preflight, console).train(reader))
-        .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
+    try (JobNames names = JobNames.of(session.sparkContext(), "reading and preprocessing rows")) {
+      Preflight preflight = Preflight.of(session, console);
+      return config
+          .inducing()
+          .map(
+              inducing ->
+                  new InducingTraining(session, config, inducing, preflight, console).train(reader))
+          .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
+    }
   }
 
   static List<Path> inputs(DataFiles files) {

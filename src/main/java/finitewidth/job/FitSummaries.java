@@ -3,6 +3,7 @@ package finitewidth.job;
 import finitewidth.linalg.Blas;
 import finitewidth.ml.Conditioning;
 import finitewidth.report.FitSummary;
+import finitewidth.report.RunSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.spark.sql.SparkSession;
 /** Puts together what summary.json says of a fit. */
 final class FitSummaries {
   private final SparkSession session;
+  private final RunSummary run;
   private final Trained trained;
   private final TestRows test;
   private final FittedRows fitted;
@@ -21,6 +23,7 @@ final class FitSummaries {
 
   FitSummaries(
       SparkSession session,
+      RunSummary run,
       Trained trained,
       TestRows test,
       FittedRows fitted,
@@ -28,6 +31,7 @@ final class FitSummaries {
       JobCheckpoint checkpoint) {
     this.checkpoint = checkpoint;
     this.session = session;
+    this.run = run;
     this.trained = trained;
     this.test = test;
     this.fitted = fitted;
@@ -44,6 +48,7 @@ final class FitSummaries {
         Main.Version.number(),
         session.version(),
         Blas.description(),
+        run,
         data(),
         new FitSummary.Network(
             network.activation(),

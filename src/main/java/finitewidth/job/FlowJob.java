@@ -13,6 +13,7 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,17 +33,19 @@ final class FlowJob implements Job {
   private static final int MOST_TENSOR_INPUTS = 64;
 
   private final JobConfig config;
+  private final Provenance provenance;
   private final Console console;
 
-  FlowJob(JobConfig config, Console console) {
+  FlowJob(JobConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data().withoutTest());
-    try (SparkSession session = Sessions.start(Verb.FLOW)) {
+    try (SparkSession session = Sessions.start(Verb.FLOW, console)) {
       DataShape shape = reader(session, files).inputShape();
       Preflight.dry(session, console).flow(config, shape.trainingRows(), shape.features());
     }
@@ -57,9 +60,10 @@ final class FlowJob implements Job {
     Stopwatch watch = new Stopwatch();
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
+    RunSummary.Inputs fingerprint = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files));
-        SparkSession spark = Sessions.start(Verb.FLOW)) {
+            ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files), console::say);
+        SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       result.writtenBy(spark.sparkContext().applicationId());
       TrainingSet inputs = reader(spark, files).readInputs();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
@@ -96,6 +100,7 @@ final class FlowJob implements Job {
               new FlowSummary(
                   Main.Version.number(),
                   spark.version(),
+                  provenance.summary(spark, fingerprint),
                   inputs.rows(),
                   inputs.features().cols(),
                   network.activation(),

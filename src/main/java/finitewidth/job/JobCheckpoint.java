@@ -6,6 +6,7 @@ import finitewidth.checkpoint.Fingerprint;
 import finitewidth.linalg.Blas;
 import finitewidth.ml.Library;
 import finitewidth.report.CheckpointSummary;
+import finitewidth.spark.Redaction;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,10 @@ final class JobCheckpoint implements AutoCloseable {
   Optional<CheckpointSummary> summary() {
     return directory.map(
         some ->
-            new CheckpointSummary(config.orElseThrow().path(), some.restored(), some.seconds()));
+            new CheckpointSummary(
+                Redaction.standard().text(config.orElseThrow().path()),
+                some.restored(),
+                some.seconds()));
   }
 
   /** What the user should know. */

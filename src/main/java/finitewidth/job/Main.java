@@ -86,16 +86,21 @@ public final class Main implements Callable<Integer> {
   }
 
   private Job job() {
+    Provenance provenance = Provenance.of(console, ConfigValues.read(config, overrides));
     return switch (verb) {
       case PREDICT ->
-          new PredictJob(JobConfigParser.parsePredict(config, overrides, activations), console);
+          new PredictJob(
+              JobConfigParser.parsePredict(config, overrides, activations), provenance, console);
       case VALIDATE -> {
         ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
-        yield new ValidateJob(parsed.job(), parsed.validate(), console);
+        yield new ValidateJob(parsed.job(), parsed.validate(), provenance, console);
       }
       case FLOW ->
-          new FlowJob(JobConfigParser.parse(verb, config, overrides, activations), console);
-      case FIT -> new FitJob(JobConfigParser.parse(verb, config, overrides, activations), console);
+          new FlowJob(
+              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
+      case FIT ->
+          new FitJob(
+              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
     };
   }
 

@@ -19,6 +19,8 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.Json;
 import finitewidth.report.PredictSummary;
+import finitewidth.report.RunSummary;
+import finitewidth.spark.Redaction;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
@@ -36,11 +38,13 @@ import org.apache.spark.sql.SparkSession;
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
 final class PredictJob implements Job {
   private final PredictConfig config;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  PredictJob(PredictConfig config, Console console) {
+  PredictJob(PredictConfig config, Provenance provenance, Console console) {
     this.config = config;
+    this.provenance = provenance;
     this.console = console;
   }
 
@@ -48,7 +52,7 @@ final class PredictJob implements Job {
   public void estimate() throws IOException {
     DataFiles.InputFiles files =
         DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
-    try (SparkSession session = Sessions.start(Verb.PREDICT)) {
+    try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
@@ -62,10 +66,13 @@ final class PredictJob implements Job {
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
     List<Path> inputs = new ArrayList<>(files.files());
-    inputs.add(qualified(hadoop, config.model()));
-    try (ResultDirectory result = ResultDirectory.reserve(hadoop, config.output(), inputs);
+    Path saved = qualified(hadoop, config.model());
+    inputs.add(saved);
+    RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, config.output(), inputs, console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
-        SparkSession session = Sessions.start(Verb.PREDICT)) {
+        SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
       Preflight preflight = Preflight.of(session, console);
@@ -86,7 +93,18 @@ final class PredictJob implements Job {
       warnings.addAll(checkpoint.warnings());
       warnings.addAll(warnings(widths, test, outcome));
       PredictSummary summary =
-          summary(session, model, widths, test, outcome, checkpoint, load, read, predict, warnings);
+          summary(
+              session,
+              provenance.summary(session, fingerprint),
+              model,
+              widths,
+              test,
+              outcome,
+              checkpoint,
+              load,
+              read,
+              predict,
+              warnings);
       result.write("summary.json", Json.text(summary));
       result.complete();
       checkpoint.remove();
@@ -253,6 +271,7 @@ final class PredictJob implements Job {
 
   private PredictSummary summary(
       SparkSession session,
+      RunSummary run,
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
@@ -267,8 +286,9 @@ final class PredictJob implements Job {
         Library.version(),
         session.version(),
         Blas.description(),
+        run,
         new PredictSummary.Model(
-            config.model(),
+            Redaction.standard().text(config.model()),
             engine(model.posterior()),
             model.trainingRows(),
             model.inducing().isEmpty()

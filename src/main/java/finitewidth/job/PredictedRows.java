@@ -8,14 +8,17 @@ import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.report.PredictSummary;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.WrittenRows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -187,7 +190,16 @@ final class PredictedRows {
   private Outcome writeWhereTheyAre(
       JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
     if (kept.isEmpty()) {
-      return writeThrough(scored, format, path);
+      WrittenRows listener =
+          new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
+      session.sparkContext().addSparkListener(listener);
+      try {
+        Outcome outcome = writeThrough(scored, format, path);
+        listener.complete(outcome.predictions());
+        return outcome;
+      } finally {
+        session.sparkContext().removeSparkListener(listener);
+      }
     }
     // Predictions that go straight into files would not pass by the driver, which keeps them.
     JavaRDD<ScoredRow> there = scored.persist(StorageLevel.MEMORY_AND_DISK());
@@ -200,17 +212,19 @@ final class PredictedRows {
   }
 
   private Outcome writeThrough(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
-    session.sparkContext().setJobDescription("finite-width: prediction of rows");
-    PredictionsWriter.write(
-        session.createDataFrame(scored.map(table::row), table.schema()), format, path);
-    session.sparkContext().setJobDescription("finite-width: counting predictions");
-    Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
-    long count = written.count();
-    Optional<Long> outside =
-        order == RowScorer.Order.CORRECTED
-            ? Optional.of(written.where("not within_expansion").count())
-            : Optional.empty();
-    session.sparkContext().setJobDescription(null);
-    return new Outcome(count, outside, List.of(), widths);
+    SparkContext spark = session.sparkContext();
+    try (JobNames names = JobNames.of(spark, "prediction of rows where they are")) {
+      PredictionsWriter.write(
+          session.createDataFrame(scored.map(table::row), table.schema()), format, path);
+    }
+    try (JobNames names = JobNames.of(spark, "counting predictions")) {
+      Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
+      long count = written.count();
+      Optional<Long> outside =
+          order == RowScorer.Order.CORRECTED
+              ? Optional.of(written.where("not within_expansion").count())
+              : Optional.empty();
+      return new Outcome(count, outside, List.of(), widths);
+    }
   }
 }

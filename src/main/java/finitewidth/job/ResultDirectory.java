@@ -3,10 +3,13 @@ package finitewidth.job;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +28,7 @@ final class ResultDirectory implements Closeable {
   private final FileSystem fs;
   private final Path target;
   private final boolean overwrite;
+  private final Consumer<String> say;
   private final Path draft;
   private final Path retired;
   private final List<Path> createdParents;
@@ -32,10 +36,12 @@ final class ResultDirectory implements Closeable {
   private final Runnable onShutdown = this::discard;
   private boolean done;
 
-  private ResultDirectory(FileSystem fs, Path target, boolean overwrite) throws IOException {
+  private ResultDirectory(FileSystem fs, Path target, boolean overwrite, Consumer<String> say)
+      throws IOException {
     this.fs = fs;
     this.target = target;
     this.overwrite = overwrite;
+    this.say = say;
     String unique = UUID.randomUUID().toString().substring(0, 8);
     this.draft = Leftovers.draft(target, unique);
     this.retired = Leftovers.retired(target, unique);
@@ -46,22 +52,24 @@ final class ResultDirectory implements Closeable {
    * Makes room for a result, before anything is read or computed.
    *
    * @param inputs paths that an overwritten result must not take with it
+   * @param say takes what is to be known of the target's place
    * @throws ConfigException if the target exists and may not be, or must not be, replaced
    * @throws StorageException if the target's place cannot be written
    */
-  static ResultDirectory reserve(Configuration hadoop, OutputConfig output, List<Path> inputs) {
+  static ResultDirectory reserve(
+      Configuration hadoop, OutputConfig output, List<Path> inputs, Consumer<String> say) {
     try {
       Path given = new Path(output.path());
       FileSystem fs = given.getFileSystem(hadoop);
-      Path target = fs.makeQualified(given);
-      if (target.isRoot()) {
+      Path target = normalized(fs.makeQualified(given));
+      if (target.isRoot() || target.getName().equals("..")) {
         throw new ConfigException(
             "output.path = " + output.path() + " is a root; name a directory");
       }
       if (fs.exists(target)) {
         refuseExisting(fs, target, output, inputs);
       }
-      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite());
+      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite(), say);
       ShutdownHookManager.get().addShutdownHook(result.onShutdown, AFTER_SPARK);
       try {
         result.begin(output, inputs);
@@ -81,7 +89,7 @@ final class ResultDirectory implements Closeable {
     if (!fs.mkdirs(target.getParent())) {
       throw new IOException("no directory could be made");
     }
-    lock.add(OutputLock.take(fs, target, OutputLock.Patience.STANDARD, Console.standard()::say));
+    lock.add(OutputLock.take(fs, target, OutputLock.Patience.STANDARD, say));
     new Leftovers(fs, target).clear();
     if (fs.exists(target)) {
       refuseExisting(fs, target, output, inputs);
@@ -108,7 +116,7 @@ final class ResultDirectory implements Closeable {
     kept.add(fs.getWorkingDirectory());
     kept.add(fs.getHomeDirectory());
     for (Path path : kept) {
-      if (isWithin(path, target)) {
+      if (isWithin(path, target) || isWithin(real(path), real(target))) {
         throw new ConfigException(
             "output.path = " + output.path() + " holds " + path + " and so cannot be replaced");
       }
@@ -124,9 +132,41 @@ final class ResultDirectory implements Closeable {
     return false;
   }
 
+  /** Without . and .. in it, so that its parent is the directory that it lies in. */
+  private static Path normalized(Path path) {
+    URI uri = path.toUri().normalize();
+    return new Path(uri.getScheme(), uri.getAuthority(), uri.getPath());
+  }
+
+  /** Where a local path leads through symbolic links; others as they are. */
+  private static Path real(Path path) {
+    if (!"file".equals(path.toUri().getScheme())) {
+      return path;
+    }
+    try {
+      return new Path(
+          "file", null, java.nio.file.Path.of(path.toUri().getPath()).toRealPath().toString());
+    } catch (IOException | InvalidPathException e) {
+      return path;
+    }
+  }
+
   /** Where Spark may write a part of the result. */
   String path(String name) {
-    return new Path(draft, name).toString();
+    return within(name).toString();
+  }
+
+  /**
+   * A part of the result.
+   *
+   * @throws IllegalArgumentException if that name leads out of it
+   */
+  private Path within(String name) {
+    Path part = normalized(new Path(draft + "/" + name));
+    if (part.equals(draft) || !isWithin(part, draft)) {
+      throw new IllegalArgumentException(name + " is no part of a result");
+    }
+    return part;
   }
 
   /** Writes a text file of the result; parent directories are made as needed. */
@@ -140,7 +180,7 @@ final class ResultDirectory implements Closeable {
 
   /** A file of the result, to be filled and closed by the caller. */
   OutputStream create(String name) throws IOException {
-    return fs.create(new Path(draft, name), true);
+    return fs.create(within(name), true);
   }
 
   /**
@@ -184,7 +224,7 @@ final class ResultDirectory implements Closeable {
 
   /** Whether a path is, or is to be, a part of the result. */
   boolean holds(Path path) {
-    return isWithin(path, target);
+    return isWithin(normalized(path), target) || isWithin(real(path), real(target));
   }
 
   /** The finished result's path, with its file system. */
@@ -219,7 +259,7 @@ final class ResultDirectory implements Closeable {
         }
       }
     } catch (IOException e) {
-      Console.standard().say(draft + " cannot be removed: " + e.getMessage());
+      say.accept(draft + " cannot be removed: " + e.getMessage());
     }
     return true;
   }

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.checkpoint.Fingerprint;
 import finitewidth.data.DataRow;
+import finitewidth.spark.JobNames;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,14 +18,14 @@ final class RowsFingerprint {
   private RowsFingerprint() {}
 
   static Fingerprint of(JavaRDD<DataRow> rows) {
-    rows.context().setJobDescription("finite-width: fingerprint of test rows");
-    long[] sum = rows.aggregate(new long[PARTS], RowsFingerprint::add, RowsFingerprint::together);
-    rows.context().setJobDescription(null);
-    Fingerprint.Builder all = Fingerprint.of("rows");
-    for (long part : sum) {
-      all.add(part);
+    try (JobNames names = JobNames.of(rows.context(), "fingerprint of test rows")) {
+      long[] sum = rows.aggregate(new long[PARTS], RowsFingerprint::add, RowsFingerprint::together);
+      Fingerprint.Builder all = Fingerprint.of("rows");
+      for (long part : sum) {
+        all.add(part);
+      }
+      return all.done();
     }
-    return all.done();
   }
 
   private static long[] add(long[] sum, DataRow row) {

@@ -9,6 +9,7 @@ import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.sampled.SampledProblem;
+import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
@@ -151,8 +152,12 @@ final class SampledFit implements FittedRows {
   private boolean run(JavaRDD<DataRow> inputs, double limit) {
     Stopwatch watch = new Stopwatch();
     int groups = groups();
-    JavaRDD<DataRow> rows = inputs.sortBy(DataRow::number, true, inputs.getNumPartitions());
-    List<DataRow> members = members(rows, groups).collect();
+    JavaRDD<DataRow> rows;
+    List<DataRow> members;
+    try (JobNames names = JobNames.of(spark, "choosing test rows that decide on draws")) {
+      rows = inputs.sortBy(DataRow::number, true, inputs.getNumPartitions());
+      members = members(rows, groups).collect();
+    }
     List<double[]> features = members.stream().map(DataRow::features).toList();
     features.forEach(quadrature::add);
     try (SampledJob job = SampledJob.prepare(spark, fitting.posterior(), features, checkpoint)) {
@@ -167,7 +172,9 @@ final class SampledFit implements FittedRows {
       parts.add(spark.parallelize(scored, Math.max(1, spark.defaultParallelism())));
     }
     if (groups > 1) {
-      addOthers(rows, groups, count - members.size());
+      try (JobNames names = JobNames.of(spark, "spreading other test rows")) {
+        addOthers(rows, groups, count - members.size());
+      }
     }
     seconds = watch.lap();
     return true;

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.KnownRows;
 import finitewidth.spark.Progress;
@@ -55,19 +56,18 @@ final class ScoredRows {
     // Null where nothing is kept: an Optional cannot be sent to tasks.
     Broadcast<KnownRows> known = kept.map(KeptRows::known).orElse(null);
     kept.ifPresent(some -> progress.found(perRow * some.foundRows()));
-    spark.setJobDescription("finite-width: " + what);
-    try {
+    try (JobNames names = JobNames.of(spark, what)) {
       ScoringJob.run(
           rows,
           partition -> part(partition, blank.empty(), known),
           Part.class,
           part -> {
             board.add(part.board());
-            progress.add(perRow * (part.rows() - part.found()));
+            long scored = part.rows() - part.found();
+            progress.add(perRow * scored, scored);
             kept.ifPresent(some -> some.add(part.kept()));
           });
     } finally {
-      spark.setJobDescription(null);
       kept.ifPresent(KeptRows::finish);
     }
   }
@@ -99,10 +99,11 @@ final class ScoredRows {
       PredictionTable table,
       OutputConfig.Format format,
       String path) {
-    session.sparkContext().setJobDescription("finite-width: writing predictions");
-    JavaRDD<ScoredRow> inFiles = count <= ONE_FILE ? rows.sortBy(ScoredRow::number, true, 1) : rows;
-    Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
-    PredictionsWriter.write(predictions, format, path);
-    session.sparkContext().setJobDescription(null);
+    try (JobNames names = JobNames.of(session.sparkContext(), "writing predictions")) {
+      JavaRDD<ScoredRow> inFiles =
+          count <= ONE_FILE ? rows.sortBy(ScoredRow::number, true, 1) : rows;
+      Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
+      PredictionsWriter.write(predictions, format, path);
+    }
   }
 }

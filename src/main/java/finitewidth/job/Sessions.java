@@ -1,11 +1,15 @@
 package finitewidth.job;
 
 import finitewidth.sizing.Resources;
+import finitewidth.spark.JobNames;
+import finitewidth.spark.RunMetrics;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.SparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.MDC;
 
 /** Spark as the submission configured it. */
 final class Sessions {
@@ -14,6 +18,9 @@ final class Sessions {
    * one megabyte they are fetched in a second step, which costs ten milliseconds a task.
    */
   private static final String DIRECT_RESULTS = "spark.task.maxDirectResultSize";
+
+  /** Spark hands local properties of this beginning to the logging context of tasks. */
+  private static final String LOGGED_RUN = "mdc.run";
 
   private static final String EXECUTOR_MEMORY = "spark.executor.memory";
 
@@ -25,12 +32,16 @@ final class Sessions {
   }
 
   /**
-   * Starts Spark.
+   * Starts a session that carries the run's id: in the application's name, as the group of its jobs
+   * and in the logging context of driver and tasks. Its metrics are those of the run.
    *
    * @throws MemoryException if a heap is smaller than the least that Spark takes
+   * @throws StorageException if Spark refuses its settings, or cannot be reached
    */
-  static SparkSession start(Verb verb) {
-    SparkSession.Builder builder = SparkSession.builder().appName("finite-width " + verb);
+  static SparkSession start(Verb verb, RunId run, RunMetrics metrics) {
+    MDC.put(LOGGED_RUN, run.id());
+    SparkSession.Builder builder =
+        SparkSession.builder().appName("finite-width " + verb + " " + run);
     SparkConf conf = new SparkConf();
     refuseSmall("the driver", Runtime.getRuntime().maxMemory(), "--driver-memory");
     if (conf.contains(EXECUTOR_MEMORY)) {
@@ -42,7 +53,27 @@ final class Sessions {
     if (!conf.contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }
-    return builder.getOrCreate();
+    SparkSession session = started(builder);
+    SparkContext spark = session.sparkContext();
+    spark.setJobGroup(run.id(), verb.toString(), false);
+    spark.setLocalProperty(LOGGED_RUN, run.id());
+    JobNames.standard(spark, verb.toString());
+    metrics.register();
+    return session;
+  }
+
+  private static SparkSession started(SparkSession.Builder builder) {
+    try {
+      return builder.getOrCreate();
+    } catch (RuntimeException e) {
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+      throw new StorageException("Spark cannot be started: " + reason, e);
+    }
+  }
+
+  /** The same, of a run that speaks through this console. */
+  static SparkSession start(Verb verb, Console console) {
+    return start(verb, console.run(), console.metrics());
   }
 
   private static void refuseSmall(String whose, long heap, String option) {

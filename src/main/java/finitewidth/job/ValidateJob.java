@@ -11,10 +11,12 @@ import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
 import finitewidth.ml.Conditioning;
 import finitewidth.report.CheckpointSummary;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.report.RunSummary;
 import finitewidth.report.ValidateSummary;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.EnsembleJob;
@@ -38,10 +40,12 @@ import org.apache.spark.sql.SparkSession;
 final class ValidateJob implements Job {
   private final JobConfig given;
   private final ValidateConfig validate;
+  private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
-  ValidateJob(JobConfig given, ValidateConfig validate, Console console) {
+  ValidateJob(JobConfig given, ValidateConfig validate, Provenance provenance, Console console) {
+    this.provenance = provenance;
     this.given = given;
     this.validate = validate;
     this.console = console;
@@ -50,7 +54,7 @@ final class ValidateJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
-    try (SparkSession session = Sessions.start(Verb.VALIDATE)) {
+    try (SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       Preflight.dry(session, console)
           .validate(given, validate, reader(session, files).openForFit().shape());
     }
@@ -65,10 +69,11 @@ final class ValidateJob implements Job {
   public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles files = DataFiles.locate(hadoop, given.data());
+    RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files));
+            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
-        SparkSession session = Sessions.start(Verb.VALIDATE)) {
+        SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       Preflight preflight = Preflight.of(session, console);
       OpenedData opened = reader(session, files).openForFit();
@@ -129,6 +134,7 @@ final class ValidateJob implements Job {
                 summary(
                     config,
                     session,
+                    provenance.summary(session, read),
                     shape,
                     contraction,
                     report,
@@ -142,6 +148,10 @@ final class ValidateJob implements Job {
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
         console.result("validate " + result.target());
+        if (config.strict() && !report.isTrusted()) {
+          throw new NumericsException(
+              "strict=true, and " + report.verdict() + "; what was found is in " + result.target());
+        }
       }
     }
   }
@@ -204,6 +214,7 @@ final class ValidateJob implements Job {
   private static ValidateSummary summary(
       JobConfig config,
       SparkSession session,
+      RunSummary run,
       FitSummary.Data shape,
       FitSummary.Contraction contraction,
       ValidateReport report,
@@ -215,6 +226,7 @@ final class ValidateJob implements Job {
         Main.Version.number(),
         session.version(),
         Blas.description(),
+        run,
         shape,
         new FitSummary.Network(
             network.activation(),

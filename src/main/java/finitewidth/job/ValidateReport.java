@@ -79,6 +79,11 @@ final class ValidateReport {
     return ValidateVerdict.of(widths);
   }
 
+  /** Whether there is a width at which the correction is shown to be trustworthy. */
+  boolean isTrusted() {
+    return ValidateVerdict.isTrusted(widths);
+  }
+
   List<ValidateSummary.Width> widths() {
     return widths.stream()
         .map(

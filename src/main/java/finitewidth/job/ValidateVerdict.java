@@ -19,10 +19,15 @@ final class ValidateVerdict {
         parts.add(part(trust, alike));
       }
     }
-    if (widths.stream().noneMatch(w -> w.trust() == Trust.TRUSTWORTHY)) {
+    if (!isTrusted(widths)) {
       parts.add(0, "at none of these widths is it shown that the correction can be trusted");
     }
     return String.join("; ", parts);
+  }
+
+  /** Whether it can be trusted at one of them at least. */
+  static boolean isTrusted(List<ValidatedWidth> widths) {
+    return widths.stream().anyMatch(w -> w.trust() == Trust.TRUSTWORTHY);
   }
 
   private static String part(Trust trust, List<ValidatedWidth> widths) {

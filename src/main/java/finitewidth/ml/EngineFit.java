@@ -11,10 +11,10 @@ import finitewidth.sampled.RowBlock;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.Messages;
 import finitewidth.spark.Progress;
+import finitewidth.spark.ProgressSink;
 import finitewidth.spark.SampledFitting;
 import finitewidth.spark.SampledJob;
 import finitewidth.spark.TrainingJob;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -147,8 +147,8 @@ final class EngineFit {
     }
 
     @Override
-    public PrintStream progress() {
-      return new PrintStream(PrintStream.nullOutputStream());
+    public ProgressSink progress() {
+      return standing -> {};
     }
   }
 }

@@ -23,6 +23,7 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.sampled.SampledContraction;
 import finitewidth.sampled.SampledProblem;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ final class ModelFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String METADATA = "/metadata";
   private static final String DATA = "/data";
+  private static final int LONGEST_REASON = 300;
 
   private ModelFiles() {}
 
@@ -125,7 +127,8 @@ final class ModelFiles {
    *     damaged
    */
   static Loaded read(SparkSession spark, String path) {
-    String json = text(spark, path);
+    ModelDirectory directory = new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path);
+    String json = text(directory, path);
     JsonNode all = parsed(path, json);
     String className = all.path("class").asText("");
     JsonNode own = own(path, all, className);
@@ -133,7 +136,7 @@ final class ModelFiles {
         path,
         () -> {
           ModelMetadata metadata = metadata(own);
-          Tensors tensors = Tensors.read(spark, path + DATA, ModelTensors.shapes(metadata));
+          Tensors tensors = Tensors.read(directory, ModelTensors.shapes(metadata));
           return new Loaded(className, json, content(metadata, tensors));
         });
   }
@@ -165,7 +168,9 @@ final class ModelFiles {
    * @throws ModelException as above
    */
   static ModelShape shape(SparkSession spark, String path) {
-    JsonNode all = parsed(path, text(spark, path));
+    JsonNode all =
+        parsed(
+            path, text(new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path), path));
     JsonNode own = own(path, all, all.path("class").asText(""));
     return explained(
         path,
@@ -203,21 +208,17 @@ final class ModelFiles {
       throw new ModelException(path + " has an activation of its own: " + e.getMessage());
     } catch (ModelException e) {
       throw new ModelException(path + " is damaged: " + e.getMessage());
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+    } catch (Exception e) { // whatever Callable may throw
       throw new ModelException(path + " is damaged: " + firstLine(e));
     }
   }
 
-  private static String text(SparkSession spark, String path) {
+  private static String text(ModelDirectory directory, String path) {
     try {
-      List<String> lines = spark.read().textFile(path + METADATA).takeAsList(2);
-      if (lines.size() == 1) {
-        return lines.get(0);
-      }
-    } catch (Exception e) { // as above
+      return directory.metadata();
+    } catch (IOException | RuntimeException e) {
       throw new ModelException(path + " is no saved model: " + firstLine(e));
     }
-    throw new ModelException(path + " is no saved model: its metadata are not one line");
   }
 
   private static JsonNode parsed(String path, String json) {
@@ -241,7 +242,8 @@ final class ModelFiles {
       cause = cause.getCause();
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse("").strip();
+    String line = message.lines().findFirst().orElse("").strip();
+    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
   }
 
   private static FiniteWidthModel content(ModelMetadata metadata, Tensors tensors) {

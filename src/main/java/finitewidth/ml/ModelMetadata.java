@@ -1,7 +1,10 @@
 package finitewidth.ml;
 
+import finitewidth.sampled.SampledProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
 
 /**
  * The numbers and names of a saved model that are neither Params nor tensors; one JSON object
@@ -65,17 +68,23 @@ record ModelMetadata(
    */
   void check() {
     int layers = hiddenWidths == null ? 0 : hiddenWidths.size();
-    require(layers > 0, "hiddenWidths");
-    require(biasVariances != null && biasVariances.size() == layers + 1, "biasVariances");
-    require(weightVariances != null && weightVariances.size() == layers + 1, "weightVariances");
+    require(layers > 0 && all(hiddenWidths, width -> width > 0), "hiddenWidths");
+    require(variances(biasVariances, layers + 1, true), "biasVariances");
+    require(variances(weightVariances, layers + 1, false), "weightVariances");
+    require(noiseVariance >= 0 && Double.isFinite(noiseVariance), "noiseVariance");
+    require(tolerance > 0 && tolerance < 1, "tolerance");
     require(trainingRows > 0, "trainingRows");
-    require(activation != null && activationParameters != null, "activation");
-    require(featureScaling != null, "featureScaling");
-    require(featureNames != null && !featureNames.isEmpty(), "featureNames");
-    require(outputNames != null && !outputNames.isEmpty(), "outputNames");
-    require(featureColumns != null && targetColumns != null, "columns");
     require(
-        classes != null && (classes.isEmpty() || classes.size() == outputNames.size()), "classes");
+        activation != null
+            && activationParameters != null
+            && activationParameters.values().stream().allMatch(Objects::nonNull),
+        "activation");
+    require(featureScaling != null, "featureScaling");
+    require(names(featureNames) && !featureNames.isEmpty(), "featureNames");
+    require(names(outputNames) && !outputNames.isEmpty(), "outputNames");
+    require(names(featureColumns) && names(targetColumns) && !targetColumns.isEmpty(), "columns");
+    require(
+        names(classes) && (classes.isEmpty() || classes.size() == outputNames.size()), "classes");
     require(
         inducing.size() <= 1
             && inducing.stream()
@@ -84,8 +93,33 @@ record ModelMetadata(
     require(
         sampling != null
             && sampling.size() <= 1
-            && sampling.stream().allMatch(s -> s.batches().size() == layers),
+            && sampling.stream().allMatch(s -> s != null && drawn(s, layers)),
         "sampling");
+  }
+
+  private static boolean variances(List<Double> variances, int layers, boolean mayBeZero) {
+    return variances != null
+        && variances.size() == layers
+        && all(variances, v -> Double.isFinite(v) && (v > 0 || mayBeZero && v == 0));
+  }
+
+  private static boolean all(List<Double> numbers, DoublePredicate holds) {
+    return numbers.stream().allMatch(number -> number != null && holds.test(number));
+  }
+
+  private static boolean names(List<String> names) {
+    return names != null && names.stream().allMatch(Objects::nonNull);
+  }
+
+  /** A batch is as long as there are training samples, rounded up, or two draws an output. */
+  private boolean drawn(Sampling draws, int layers) {
+    long longest =
+        Math.max((long) trainingRows + SampledProblem.DRAWS_PER_BATCH, 2L * outputNames.size());
+    return draws.drawsPerBatch() > 0
+        && draws.drawsPerBatch() <= longest
+        && draws.batches() != null
+        && draws.batches().size() == layers
+        && draws.batches().stream().allMatch(batches -> batches != null && batches > 0);
   }
 
   private static void require(boolean holds, String what) {

@@ -1,19 +1,26 @@
 package finitewidth.ml;
 
 import finitewidth.linalg.Matrix;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.apache.spark.sql.Dataset;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.ParquetOutputFormat;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -75,99 +82,69 @@ final class Tensors {
         .coalesce(1)
         .write()
         .mode(SaveMode.Append)
+        .option(ParquetOutputFormat.WRITER_VERSION, "v1")
+        .option(ParquetOutputFormat.PAGE_WRITE_CHECKSUM_ENABLED, "true")
+        .option("spark.sql.parquet.writeLegacyFormat", "false")
         .parquet(path);
   }
 
   /**
-   * Reads tensors. Their shapes are counted and compared before any of them is given memory.
+   * Reads tensors, file by file. Their shapes are compared with the length of the files before any
+   * of them is given memory, and rows that do not belong there are refused as they come.
    *
    * @throws ModelException naming a tensor that is missing, has another shape or has lost a row
    */
-  static Tensors read(SparkSession spark, String path, Shapes expected) {
-    Dataset<Row> table = spark.read().schema(SCHEMA).parquet(path);
-    compare(table, expected);
+  static Tensors read(ModelDirectory directory, Shapes expected) throws IOException {
+    List<FileStatus> files = directory.data();
+    requireRoom(expected, files.stream().mapToLong(FileStatus::getLen).sum());
+    TensorRows rows = new TensorRows(expected);
+    for (FileStatus file : files) {
+      read(new MemoryFile(directory.read(file)), rows);
+    }
+    Tensors tensors = new Tensors();
+    Map<String, Matrix> matrices = rows.matrices();
+    expected.all().keySet().forEach(name -> tensors.put(name, matrices.get(name)));
+    return tensors;
+  }
+
+  private static void requireRoom(Shapes expected, long fileBytes) {
     double bytes = expected.bytes();
+    if (bytes > (double) ParquetGuard.JUSTIFIED * fileBytes) {
+      throw new ModelException(
+          String.format(
+              Locale.ROOT,
+              "tensors of %.3g numbers cannot be in %d bytes of data",
+              bytes / Double.BYTES,
+              fileBytes));
+    }
     if (bytes > Runtime.getRuntime().maxMemory()) {
       throw new ModelException(
           String.format(
               Locale.ROOT,
-              "%s holds %.1f GiB of numbers, more than the memory of this driver; give it more",
-              path,
+              "it holds %.1f GiB of numbers, more than the memory of this driver; give it more",
               bytes / (1L << 30)));
     }
-    Tensors tensors = new Tensors();
-    expected
-        .all()
-        .forEach(
-            (name, shape) ->
-                tensors.put(name, Matrix.zeros((int) shape.rows(), (int) shape.cols())));
-    Map<String, BitSet> seen = new HashMap<>();
-    // File by file: all at once may be more than a driver takes.
-    for (Iterator<Row> rows = table.toLocalIterator(); rows.hasNext(); ) {
-      Row row = rows.next();
-      String name = row.getString(0);
-      Matrix matrix = tensors.get(name);
-      int i = row.getInt(1);
-      if (i < 0 || i >= matrix.rows()) {
-        throw new ModelException("tensor " + name + " has a row " + i + " of " + matrix.rows());
-      }
-      seen.computeIfAbsent(name, k -> new BitSet()).set(i);
-      List<Double> values = row.getList(2);
-      for (int j = 0; j < values.size(); j++) {
-        matrix.set(i, j, values.get(j));
-      }
-    }
-    expected.all().forEach((name, shape) -> requireWhole(name, shape, seen.get(name)));
-    return tensors;
   }
 
-  private static void requireWhole(String name, Shapes.Shape shape, BitSet rows) {
-    if (rows.cardinality() != shape.rows()) {
-      throw new ModelException(
-          "row " + rows.nextClearBit(0) + " of tensor " + name + " is missing");
-    }
-  }
-
-  private static void compare(Dataset<Row> table, Shapes expected) {
-    Map<String, Row> found = new HashMap<>();
-    for (Row row :
-        table
-            .groupBy("tensor")
-            .agg(
-                functions.count("row"),
-                functions.min(functions.size(functions.col("values"))),
-                functions.max(functions.size(functions.col("values"))))
-            .collectAsList()) {
-      found.put(row.getString(0), row);
-    }
-    expected
-        .all()
-        .forEach(
-            (name, shape) -> {
-              Row row = found.remove(name);
-              if (row == null) {
-                throw new ModelException("tensor " + name + " is missing");
-              }
-              boolean fits =
-                  row.getLong(1) == shape.rows()
-                      && row.getInt(2) == shape.cols()
-                      && row.getInt(3) == shape.cols();
-              if (!fits) {
-                throw new ModelException(
-                    "tensor "
-                        + name
-                        + " has "
-                        + row.getLong(1)
-                        + " rows of "
-                        + row.getInt(2)
-                        + " to "
-                        + row.getInt(3)
-                        + " numbers, not "
-                        + shape);
-              }
-            });
-    if (!found.isEmpty()) {
-      throw new ModelException("tensor " + found.keySet().iterator().next() + " is unknown");
+  private static void read(MemoryFile file, TensorRows rows) throws IOException {
+    ParquetGuard.check(file.view());
+    ParquetReadOptions options =
+        ParquetReadOptions.builder().usePageChecksumVerification(true).build();
+    try (ParquetFileReader reader = ParquetFileReader.open(file, options)) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      TensorRows.requireSchema(schema);
+      MessageColumnIO columns =
+          new ColumnIOFactory(reader.getFileMetaData().getCreatedBy())
+              .getColumnIO(schema, schema, true);
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        RecordReader<Boolean> records =
+            columns.getRecordReader(new CheckedPages(pages), rows, FilterCompat.NOOP);
+        for (long i = 0; i < pages.getRowCount(); i++) {
+          records.read();
+        }
+      }
     }
   }
 }

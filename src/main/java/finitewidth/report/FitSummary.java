@@ -24,6 +24,7 @@ public record FitSummary(
     String version,
     String spark,
     String blas,
+    RunSummary run,
     Data data,
     Network network,
     Hyperparameters hyperparameters,

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
 public record FlowSummary(
     String version,
     String spark,
+    RunSummary run,
     int inputs,
     int features,
     String activation,

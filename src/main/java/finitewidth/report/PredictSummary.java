@@ -17,6 +17,7 @@ public record PredictSummary(
     String version,
     String spark,
     String blas,
+    RunSummary run,
     Model model,
     Data data,
     int order,

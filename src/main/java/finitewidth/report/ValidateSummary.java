@@ -14,6 +14,7 @@ public record ValidateSummary(
     String version,
     String spark,
     String blas,
+    RunSummary run,
     FitSummary.Data data,
     FitSummary.Network network,
     double noiseVariance,

@@ -1,6 +1,7 @@
 package finitewidth.sizing;
 
 import finitewidth.contraction.PairSums;
+import finitewidth.contraction.Tiling;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -24,10 +25,13 @@ final class ExactPhases {
   /** Beside a task's sums: their bytes, these in the result, the result in a message. */
   private static final double COPIES = 3;
 
-  /** Tasks whose results a driver unpacks at the same time, twice the size each. */
+  /** Tasks whose results a driver unpacks at the same time. */
   private static final int UNPACKED = 4;
 
-  /** Moments of a task. */
+  /** What there is of each of them: the message, the bytes in it, the sums, and what was. */
+  private static final double FORMS = 4;
+
+  /** Matrices that products hold while the posterior is put together. */
   private static final double OPERANDS = 8;
 
   private final Conditioned on;
@@ -74,7 +78,7 @@ final class ExactPhases {
             (int) on.size(), on.layers(), (long) sums, resources.cores(), resources.resultLimit());
     double depth = Math.ceil(Math.log(tasks) / Math.log(2));
     double perLeafRun = Math.max(0, Math.ceil(Math.log(leaves() / (double) tasks) / Math.log(2)));
-    double waiting = depth + 2.0 * Math.min(UNPACKED, resources.cores());
+    double waiting = depth + FORMS * Math.min(UNPACKED, resources.cores());
     double moments = on.trainingMoments();
     return new Phase(
         "the contraction of training rows",
@@ -88,7 +92,7 @@ final class ExactPhases {
   }
 
   private int leaves() {
-    return finitewidth.contraction.Tiling.leaves((int) on.size());
+    return Tiling.leaves((int) on.size());
   }
 
   private double tables() {

@@ -52,13 +52,12 @@ public final class BlockPasses implements TrainingPasses {
   @Override
   public <T extends Summable<T>> T sum(BlockPass<T> pass) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
-    spark.setJobDescription("finite-width: " + description);
     Broadcast<BlockPass<T>> shared = spark.broadcast(pass);
-    try {
+    String name = description + ", pass over " + JobNames.count(rows, "row", "rows");
+    try (JobNames names = JobNames.of(spark, name)) {
       JavaRDD<SumTree<T>> sums = blocks.mapPartitions(partition -> sums(shared.value(), partition));
       return total(sums, blocks.getNumPartitions() * pass.bytes()).total().sum();
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
   }

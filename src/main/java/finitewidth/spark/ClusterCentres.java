@@ -32,9 +32,8 @@ public final class ClusterCentres {
     for (int x = 0; x < sample.rows(); x++) {
       rows.add(Vectors.dense(sample.row(x)));
     }
-    spark.setJobDescription("finite-width: clusters of training rows");
     JavaRDD<Vector> one = spark.parallelize(rows, 1).cache();
-    try {
+    try (JobNames names = JobNames.of(spark, "clusters of training rows")) {
       return Matrix.copyOf(
           Arrays.stream(
                   new KMeans()
@@ -48,7 +47,6 @@ public final class ClusterCentres {
               .toArray(double[][]::new));
     } finally {
       one.unpersist();
-      spark.setJobDescription(null);
     }
   }
 }

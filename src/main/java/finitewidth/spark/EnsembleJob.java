@@ -83,6 +83,7 @@ public final class EnsembleJob {
       draw(
           spark,
           problem,
+          widths,
           drawn.missing(),
           (shared, batches) -> compute(shared, widths, perBatch, seed, batches),
           done -> {
@@ -104,6 +105,7 @@ public final class EnsembleJob {
   private static void draw(
       JavaSparkContext spark,
       EnsembleProblem problem,
+      List<int[]> choices,
       List<Batch> batches,
       Draw draw,
       Consumer<List<Done>> whenDone) {
@@ -114,17 +116,26 @@ public final class EnsembleJob {
         Math.min(
             batches.size(), Math.max(FEWEST_TASKS, TASKS_PER_CORE * spark.defaultParallelism()));
     Broadcast<EnsembleProblem> shared = spark.broadcast(problem);
-    spark.setJobDescription("finite-width: exact posterior of finite networks");
-    try {
+    try (JobNames names = JobNames.of(spark, name(choices, batches.size(), tasks))) {
       PartitionJob.run(
           spark.parallelize(batches, tasks).setName("batches of networks"),
           partition -> draw.of(shared.value(), partition),
           Part.class,
           part -> whenDone.accept(part.batches()));
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
+  }
+
+  private static String name(List<int[]> choices, int batches, int tasks) {
+    return "exact posterior of finite networks, "
+        + JobNames.layers(choices.get(0).length)
+        + ", "
+        + JobNames.count(choices.size(), "choice", "choices")
+        + " of widths, "
+        + JobNames.count(batches, "batch", "batches")
+        + " in "
+        + JobNames.count(tasks, "task", "tasks");
   }
 
   private static Part compute(

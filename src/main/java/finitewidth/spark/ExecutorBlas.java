@@ -32,14 +32,11 @@ public record ExecutorBlas(Map<String, String> byExecutor) {
     for (int i = 0; i < tasks; i++) {
       numbers.add(i);
     }
-    spark.setJobDescription("finite-width: which BLAS the executors have");
-    try {
+    try (JobNames names = JobNames.of(spark, "which BLAS the executors have")) {
       Map<String, String> found = new TreeMap<>();
       spark.parallelize(numbers, tasks).map(number -> answer()).collect().stream()
           .forEach(answer -> found.put(answer._1(), answer._2()));
       return new ExecutorBlas(found);
-    } finally {
-      spark.setJobDescription(null);
     }
   }
 

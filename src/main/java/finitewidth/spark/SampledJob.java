@@ -16,6 +16,8 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -119,17 +121,19 @@ public final class SampledJob implements AutoCloseable {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
       blocks.add(RowBlock.filled(features.subList(from, to).toArray(double[][]::new)));
     }
-    spark.setJobDescription("finite-width: kernels of test rows");
-    List<SampledPosterior.Rows> rows =
-        blocks.isEmpty()
-            ? List.of()
-            : spark
-                .parallelize(blocks, blocks.size())
-                .setName("blocks of test rows")
-                .map(block -> posterior.value().preparation().prepare(block))
-                .collect();
-    spark.setJobDescription(null);
-    return new SampledJob(spark, posterior, rows, features, checkpoint);
+    String name =
+        "kernels of " + JobNames.count(blocks.size(), "block", "blocks") + " of test rows";
+    try (JobNames names = JobNames.of(spark, name)) {
+      List<SampledPosterior.Rows> rows =
+          blocks.isEmpty()
+              ? List.of()
+              : spark
+                  .parallelize(blocks, blocks.size())
+                  .setName("blocks of test rows")
+                  .map(block -> posterior.value().preparation().prepare(block))
+                  .collect();
+      return new SampledJob(spark, posterior, rows, features, checkpoint);
+    }
   }
 
   private SampledProblem problem() {
@@ -177,10 +181,12 @@ public final class SampledJob implements AutoCloseable {
     for (int from = 0; from < runs.size(); from += atOnce) {
       List<Run> some = runs.subList(from, Math.min(runs.size(), from + atOnce));
       int tasks = Math.min(some.size(), TASKS_PER_CORE * spark.defaultParallelism());
-      draw(
-          spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"),
-          waiting,
-          progress);
+      try (JobNames names = JobNames.of(spark, name(some))) {
+        draw(
+            spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"),
+            waiting,
+            progress);
+      }
     }
     if (!waiting.isEmpty()) {
       throw new IllegalStateException("some batches are missing before " + waiting.keySet());
@@ -189,6 +195,24 @@ public final class SampledJob implements AutoCloseable {
 
   private long draws(Run run) {
     return (long) (run.to() - run.from()) * problem().drawsPerBatch();
+  }
+
+  /** By source layer, the batches that are drawn. */
+  private static String name(List<Run> runs) {
+    Map<Integer, Run> spans = new TreeMap<>();
+    for (Run run : runs) {
+      spans.merge(run.source(), run, (a, b) -> new Run(a.source(), a.from(), b.to()));
+    }
+    return spans.values().stream()
+        .map(
+            span ->
+                "layer "
+                    + (span.source() + 1)
+                    + " batches "
+                    + (span.from() + 1)
+                    + " to "
+                    + span.to())
+        .collect(Collectors.joining(", ", "sampled contraction, ", ""));
   }
 
   /** Dear and cheap layers' runs in turn: a task then costs about what the others cost. */
@@ -205,23 +229,18 @@ public final class SampledJob implements AutoCloseable {
   private void draw(JavaRDD<Run> runs, Map<Run, Moments> waiting, Progress progress) {
     Broadcast<SampledPosterior> all = posterior;
     Broadcast<List<RowBlock>> further = shared;
-    spark.setJobDescription("finite-width: sampled contraction");
-    try {
-      PartitionJob.run(
-          runs,
-          partition -> compute(all.value(), further.value(), partition),
-          Part.class,
-          part -> {
-            drawn.add(part.runs());
-            for (Done done : part.runs()) {
-              waiting.put(done.run(), done.moments());
-              progress.add(draws(done.run()));
-            }
-            takeIn(waiting);
-          });
-    } finally {
-      spark.setJobDescription(null);
-    }
+    PartitionJob.run(
+        runs,
+        partition -> compute(all.value(), further.value(), partition),
+        Part.class,
+        part -> {
+          drawn.add(part.runs());
+          for (Done done : part.runs()) {
+            waiting.put(done.run(), done.moments());
+            progress.add(draws(done.run()));
+          }
+          takeIn(waiting);
+        });
   }
 
   private void takeIn(Map<Run, Moments> waiting) {

@@ -142,8 +142,7 @@ public final class TrainingJob {
     JavaRDD<LeafRun> tasks =
         spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
     Broadcast<Work> shared = spark.broadcast(work);
-    try {
-      spark.setJobDescription("finite-width: training contraction, all layers");
+    try (JobNames names = JobNames.of(spark, name(work, runs))) {
       PartitionJob.run(
           tasks,
           partition -> compute(shared.value(), partition),
@@ -153,9 +152,18 @@ public final class TrainingJob {
             progress.add(part.moments());
           });
     } finally {
-      spark.setJobDescription(null);
       shared.destroy();
     }
+  }
+
+  private static String name(Work work, List<LeafRun> runs) {
+    int leaves = runs.stream().mapToInt(LeafRun::size).sum();
+    return "training contraction, "
+        + JobNames.layers(work.problem().sources())
+        + ", "
+        + JobNames.count(leaves, "leaf", "leaves")
+        + " in "
+        + JobNames.count(runs.size(), "task", "tasks");
   }
 
   private static Part compute(Work work, Iterator<LeafRun> runs) {

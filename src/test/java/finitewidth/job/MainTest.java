@@ -37,7 +37,7 @@ class MainTest {
     assertThat(failed(new IOException("i"))).isEqualTo(5);
     assertThat(failed(new SparkException("task", new DataException("row 3")))).isEqualTo(3);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("finite-width: row 3")
+        .contains("finite-width: [" + console.run() + "] row 3")
         .doesNotContain("\tat ");
   }
 

@@ -126,17 +126,93 @@ class ResultDirectoryTest {
                     new Configuration(),
                     new OutputConfig(
                         data.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
-                    List.of(new org.apache.hadoop.fs.Path(input.toUri()))))
+                    List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    line -> {}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("train.csv");
     assertThatThrownBy(() -> reserve(Path.of("").toAbsolutePath(), true))
         .isInstanceOf(ConfigException.class);
   }
 
+  /** The directory above holds the working directory, whatever way it is named. */
+  @Test
+  void dotsDoNotHideWhatIsReplaced() throws IOException {
+    Path inner = Files.createDirectories(directory.resolve("above/inner"));
+    Path input = Files.writeString(directory.resolve("above/train.csv"), "x\n");
+    Path dots = inner.resolve("..");
+    assertThatThrownBy(
+            () ->
+                ResultDirectory.reserve(
+                    new Configuration(),
+                    new OutputConfig(
+                        dots.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
+                    List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    line -> {}))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("train.csv");
+    try (ResultDirectory result = reserve(inner.resolve("../beside"), false)) {
+      result.write("summary.json", "{}");
+      result.complete();
+    }
+    assertThat(directory.resolve("above/beside/summary.json")).hasContent("{}");
+    assertThat(inner).isEmptyDirectory();
+    assertThatThrownBy(() -> reserve(Path.of("/../.."), true)).isInstanceOf(ConfigException.class);
+  }
+
+  @Test
+  void linksDoNotHideWhatIsReplaced() throws IOException {
+    Path data = Files.createDirectory(directory.resolve("data"));
+    Path input = Files.writeString(data.resolve("train.csv"), "x\n");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), data);
+    assertThatThrownBy(
+            () ->
+                ResultDirectory.reserve(
+                    new Configuration(),
+                    new OutputConfig(
+                        link.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
+                    List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    line -> {}))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("train.csv");
+  }
+
+  /** What links in an old result lead to is not part of it. */
+  @Test
+  void whatLinksLeadToIsKept() throws IOException {
+    Path kept = Files.createDirectory(directory.resolve("kept"));
+    Files.writeString(kept.resolve("precious"), "x");
+    Path old = Files.createDirectory(directory.resolve("old"));
+    Files.createSymbolicLink(old.resolve("link"), kept);
+    Path linked = Files.createSymbolicLink(directory.resolve("linked"), kept);
+    for (Path target : List.of(old, linked)) {
+      try (ResultDirectory result = reserve(target, true)) {
+        result.write("summary.json", "new");
+        result.complete();
+      }
+      assertThat(target.resolve("summary.json")).hasContent("new");
+      assertThat(kept.resolve("precious")).hasContent("x");
+    }
+    assertThat(kept).isDirectoryNotContaining("glob:**/summary.json");
+  }
+
+  @Test
+  void partsStayWithin() throws IOException {
+    try (ResultDirectory result = reserve(directory.resolve("result"), false)) {
+      for (String name : List.of("../escaped", "a/../../escaped", "..", ".", "", "a/..")) {
+        assertThatThrownBy(() -> result.path(name)).isInstanceOf(IllegalArgumentException.class);
+      }
+      result.write("/etc/passwd", "inside");
+      result.complete();
+    }
+    assertThat(directory.resolve("result/etc/passwd")).hasContent("inside");
+    assertThat(directory.resolve("escaped")).doesNotExist();
+  }
+
   private static ResultDirectory reserve(Path target, boolean overwrite) {
     return ResultDirectory.reserve(
         new Configuration(),
         new OutputConfig(target.toString(), OutputConfig.Format.JSON, overwrite, Optional.empty()),
-        List.of());
+        List.of(),
+        line -> {});
   }
 }

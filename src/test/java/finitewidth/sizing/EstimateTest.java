@@ -52,6 +52,20 @@ class EstimateTest {
     assertThat(estimate.seconds()).isBetween(seconds / 2, 2 * seconds);
   }
 
+  /**
+   * benchmarks/scaling.md, 1000 rows of digits, one hidden layer, two executors of one core: the
+   * most megabytes after a collection, in heaps of 4096 MB, which leave time for garbage.
+   */
+  @ParameterizedTest
+  @CsvSource({"1, 633, 454", "10, 1700, 700"})
+  void againstMeasuredHeaps(int outputs, double driver, double executor) {
+    Resources cluster = new Resources(2, 2, 1, 4 * GIGABYTE, 4 * GIGABYTE, false, 0);
+    FitWork work = fit(1000, outputs, 1, FitWork.Engine.EXACT);
+    Estimate estimate = Estimates.fit(work, cluster);
+    assertThat(estimate.driverHeap() / (1 << 20)).isBetween(0.8 * driver, 1.5 * driver);
+    assertThat(estimate.executorHeap() / (1 << 20)).isBetween(0.8 * executor, 1.5 * executor);
+  }
+
   @Test
   void secondsAreSharedAmongCores() {
     FitWork work = fit(300, 1, 2, FitWork.Engine.EXACT);

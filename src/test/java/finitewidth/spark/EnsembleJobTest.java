@@ -7,7 +7,6 @@ import finitewidth.ensemble.EnsembleProblem;
 import finitewidth.ensemble.Estimates;
 import finitewidth.ensemble.Posterior;
 import finitewidth.oracle.Problems;
-import java.io.PrintStream;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,7 +34,7 @@ class EnsembleJobTest {
                 .setMaster("local[" + cores + "]")
                 .setAppName("EnsembleJobTest")
                 .set("spark.ui.enabled", "false"))) {
-      Progress progress = new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+      Progress progress = new Progress(standing -> {}, "test", 1);
       drawn = EnsembleJob.run(spark, PROBLEM, widths, 1000, 9, progress);
     }
     for (int choice = 0; choice < widths.size(); choice++) {

@@ -24,7 +24,6 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.posterior.Sampling;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -70,7 +69,7 @@ class ResumedJobsTest {
   }
 
   private static Progress quietly() {
-    return new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+    return new Progress(standing -> {}, "test", 1);
   }
 
   private static void assertSame(TrainingContraction found, TrainingContraction expected) {

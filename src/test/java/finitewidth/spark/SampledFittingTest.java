@@ -10,7 +10,6 @@ import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -100,8 +99,8 @@ class SampledFittingTest {
     }
 
     @Override
-    public PrintStream progress() {
-      return new PrintStream(PrintStream.nullOutputStream());
+    public ProgressSink progress() {
+      return standing -> {};
     }
   }
 }

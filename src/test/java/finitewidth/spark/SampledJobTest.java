@@ -7,7 +7,6 @@ import finitewidth.oracle.Problems;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.posterior.Sampling;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -54,8 +53,7 @@ class SampledJobTest {
                 .set("spark.ui.enabled", "false"))) {
       Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
       try (SampledJob job = SampledJob.prepare(spark, shared, features)) {
-        Progress progress =
-            new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+        Progress progress = new Progress(standing -> {}, "test", 1);
         if (cores == 2) {
           job.extend(new int[] {8, 4, 8}, progress);
         }

@@ -10,7 +10,6 @@ import finitewidth.contraction.TrainingContraction;
 import finitewidth.flow.SampleFlow;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.SparkConf;
@@ -70,7 +69,7 @@ class TrainingJobTest {
   }
 
   private static Progress quietly() {
-    return new Progress(new PrintStream(PrintStream.nullOutputStream()), "test", 1);
+    return new Progress(standing -> {}, "test", 1);
   }
 
   @ParameterizedTest

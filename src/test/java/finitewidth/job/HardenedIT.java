@@ -1,0 +1,113 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** conf/spark-hardened.conf with an executor in a JVM of its own. */
+@Tag("slow")
+class HardenedIT {
+  private static final String SECRET = "correct-horse-battery-staple";
+  private static final long PATIENCE_SECONDS = 300;
+
+  @TempDir private Path directory;
+
+  private record Ended(int code, String said) {}
+
+  @Test
+  void theSameResultBehindAuthenticationAndEncryption() throws Exception {
+    Path settings = directory.resolve("hardened.conf");
+    String hardened = Files.readString(Path.of("conf/spark-hardened.conf"));
+    Files.writeString(settings, hardened);
+    Ended refused = fit("refused", settings);
+    assertThat(refused.code()).as(refused.said()).isEqualTo(ExitCode.STORAGE.code());
+    assertThat(refused.said()).contains("spark.authenticate.secret").doesNotContain("\tat ");
+    assertThat(directory.resolve("refused")).doesNotExist();
+
+    Files.writeString(settings, hardened + "\nspark.authenticate.secret " + SECRET + "\n");
+    Ended done = fit("behind", settings);
+    assertThat(done.code()).as(done.said()).isZero();
+    assertThat(done.said()).doesNotContain(SECRET);
+    Path summary = directory.resolve("behind/summary.json");
+    assertThat(Files.readString(summary))
+        .doesNotContain(SECRET)
+        .contains("local-cluster[1,1,1024]");
+    assertThat(Files.getPosixFilePermissions(summary))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+
+    Ended open = fit("open", Path.of("conf/spark-defaults.conf"));
+    assertThat(open.code()).as(open.said()).isZero();
+    assertThat(predictions("behind")).isNotEmpty().isEqualTo(predictions("open"));
+  }
+
+  private Ended fit(String out, Path settings) throws Exception {
+    List<String> command =
+        List.of(
+            "./submit.sh",
+            "fit",
+            "--config",
+            "conf/diabetes.conf",
+            "data.train-rows=30",
+            "data.test-rows=5",
+            "contraction.engine=exact",
+            "output.format=json",
+            "output.path=" + directory.resolve(out),
+            "--",
+            "--properties-file",
+            settings.toString(),
+            "--master",
+            "local-cluster[1,1,1024]");
+    Path said = directory.resolve(out + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
+    builder.environment().put("SPARK_HOME", sparkHome().toString());
+    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
+    builder.environment().put("SPARK_WORKER_DIR", directory.resolve("work").toString());
+    Process process = builder.start();
+    if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      process.destroy();
+      throw new IOException("no end in sight: " + Files.readString(said));
+    }
+    return new Ended(process.exitValue(), Files.readString(said));
+  }
+
+  /** What Spark starts executors from: the jars that Maven brought. */
+  private Path sparkHome() throws IOException {
+    Path home = directory.resolve("spark");
+    if (Files.notExists(home)) {
+      Path jars = Files.createDirectories(home.resolve("jars"));
+      String classpath = Files.readString(Path.of("target/classpath.txt")).strip();
+      for (String jar : classpath.split(File.pathSeparator)) {
+        Path link = jars.resolve(Path.of(jar).getFileName());
+        if (Files.notExists(link)) {
+          Files.createSymbolicLink(link, Path.of(jar));
+        }
+      }
+      Path conf = Files.createDirectories(home.resolve("conf"));
+      Files.copy(Path.of("conf/log4j2.properties"), conf.resolve("log4j2.properties"));
+    }
+    return home;
+  }
+
+  private List<String> predictions(String of) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(directory.resolve(of).resolve("predictions"))) {
+      for (Path file :
+          files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,107 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the job's jar bundles, and under which licences. */
+@Tag("slow")
+class JobJarIT {
+  private static final Path TARGET = Path.of("target");
+
+  /** Of what is in the jar. */
+  private static final Set<String> BUNDLED =
+      Set.of(
+          "hipparchus-core",
+          "commons-rng-client-api",
+          "commons-rng-core",
+          "commons-rng-simple",
+          "commons-rng-sampling",
+          "commons-numbers-core",
+          "commons-numbers-fraction",
+          "commons-numbers-gamma",
+          "picocli",
+          "config");
+
+  /** Under licences of the Apache Software Foundation, by the files within; their POMs say none. */
+  private static final Set<String> UNNAMED =
+      Set.of("oro", "datasketches-memory", "xbean-asm9-shaded");
+
+  @Test
+  void everythingThatRunsIsListedWithItsLicence() throws IOException {
+    JsonNode bom = new ObjectMapper().readTree(TARGET.resolve("bom.json").toFile());
+    assertThat(bom.get("bomFormat").asText()).isEqualTo("CycloneDX");
+    Set<String> seen = new TreeSet<>();
+    List<String> without = new ArrayList<>();
+    for (JsonNode component : bom.get("components")) {
+      String name = component.get("name").asText();
+      seen.add(name);
+      assertThat(component.get("version").asText()).isNotBlank();
+      assertThat(component.get("hashes")).as(name).isNotEmpty();
+      if (component.path("licenses").isEmpty()) {
+        without.add(name);
+      }
+      if (BUNDLED.contains(name)) {
+        assertThat(component.at("/licenses/0/license/id").asText())
+            .as(name)
+            .isEqualTo("Apache-2.0");
+      }
+    }
+    assertThat(seen).containsAll(BUNDLED).contains("spark-core_2.13", "breeze_2.13");
+    assertThat(seen).doesNotContain("junit-jupiter", "archunit", "smile-core");
+    assertThat(without).as("of Spark's, without a licence in their POM").isSubsetOf(UNNAMED);
+  }
+
+  /** The texts that licences of bundled works, and of works within them, ask for. */
+  @Test
+  void licencesAndNoticesAreInTheJar() throws IOException {
+    try (JarFile jar = new JarFile(jar().toFile())) {
+      String licences = text(jar, "META-INF/LICENSE") + text(jar, "META-INF/LICENSE.txt");
+      assertThat(licences)
+          .contains("Apache License", "Minpack Copyright Notice", "Boost Software License")
+          .contains("Mersenne Twister");
+      assertThat(text(jar, "META-INF/NOTICE"))
+          .contains("finite-width", "Hipparchus", "Apache Commons RNG", "Boost");
+      Set<String> roots = new TreeSet<>();
+      jar.stream()
+          .map(entry -> entry.getName())
+          .filter(name -> name.endsWith(".class") && !name.startsWith("META-INF/"))
+          .forEach(name -> roots.add(name.replaceFirst("^([^/]+/[^/]+).*", "$1")));
+      assertThat(roots).as("nothing else is bundled").allMatch(JobJarIT::isOurs);
+    }
+  }
+
+  private static boolean isOurs(String root) {
+    return root.startsWith("finitewidth/")
+        || Set.of("org/hipparchus", "org/apache", "picocli/CommandLine", "com/typesafe")
+            .contains(root)
+        || root.startsWith("picocli/");
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(TARGET)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith("-job.jar"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static String text(JarFile jar, String name) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+  }
+}
