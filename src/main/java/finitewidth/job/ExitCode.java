@@ -66,8 +66,9 @@ enum ExitCode {
         return Optional.of(
             new Failure(
                 STORAGE,
-                "the memory of an executor was not enough: give more with -- --executor-memory, or"
-                    + " fewer tasks at a time with --executor-cores"));
+                "the memory of an executor was not enough: give more with -- --executor-memory (with"
+                    + " --driver-memory where the driver computes itself), or fewer tasks at a time"
+                    + " with --executor-cores"));
       }
     }
     return Optional.empty();

@@ -4,11 +4,12 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.service.launcher.IrqHandler;
 
 /**
- * Ends the job with a sentence and its exit code when the JVM tells that the heap is full: Spark's
- * threads would otherwise outlive that. The JVM is told by submit.sh to send this signal.
+ * Ends the job with a sentence and its exit code when the heap is full. Where it is one of Spark's
+ * threads that finds it full the others would outlive that: submit.sh has the JVM send a signal.
  */
 final class FullHeap {
   private static final String SIGNAL = "ALRM";
@@ -16,42 +17,54 @@ final class FullHeap {
   /** For removing what is half-written, which wants memory too. */
   private static final long PATIENCE_MILLIS = 10_000;
 
-  private FullHeap() {}
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final Thread last = new Thread(FullHeap::halt, "full heap");
 
-  /** From here on. */
-  static void watch() {
-    byte[] sentence =
+  /** Needs no memory to write, as System.err would. */
+  private final FileOutputStream err = new FileOutputStream(FileDescriptor.err);
+
+  private final byte[] sentence;
+
+  FullHeap() {
+    last.setDaemon(true);
+    long heap = Runtime.getRuntime().maxMemory();
+    sentence =
         String.format(
                 "finite-width: %d MB of memory are not enough: give more with -- --driver-memory"
                     + " %dg, say%n",
-                Runtime.getRuntime().maxMemory() >> 20,
-                1 + (2 * Runtime.getRuntime().maxMemory() >> 30))
+                heap >> 20, 1 + (2 * heap >> 30))
             .getBytes(StandardCharsets.UTF_8);
-    // Needs no memory to write, as System.err would.
-    FileOutputStream err = new FileOutputStream(FileDescriptor.err);
-    Thread last = new Thread(FullHeap::halt, "full heap");
-    last.setDaemon(true);
+  }
+
+  /** Takes the signal from here on. */
+  void watch() {
     try {
-      new IrqHandler(SIGNAL, interrupt -> end(err, sentence, last)).bind();
+      new IrqHandler(SIGNAL, interrupt -> end()).bind();
     } catch (IllegalArgumentException e) {
       // A system without this signal: the JVM ends as it does.
       return;
     }
   }
 
-  private static void end(FileOutputStream err, byte[] sentence, Thread last) {
-    try {
-      last.start();
-    } catch (IllegalThreadStateException e) {
-      // The signal comes more than once.
+  private void end() {
+    if (told.get()) {
       return;
     }
-    try {
-      err.write(sentence);
-    } catch (IOException e) {
-      // There is nobody left to tell.
+    last.start();
+    System.exit(tell());
+  }
+
+  /** Says so, once; the exit code. */
+  int tell() {
+    if (!told.getAndSet(true)) {
+      try {
+        err.write(sentence);
+      } catch (IOException e) {
+        // There is nobody left to tell.
+        return ExitCode.STORAGE.code();
+      }
     }
-    System.exit(ExitCode.STORAGE.code());
+    return ExitCode.STORAGE.code();
   }
 
   private static void halt() {

@@ -30,6 +30,11 @@ import picocli.CommandLine.Spec;
     versionProvider = Main.Version.class)
 public final class Main implements Callable<Integer> {
   private final List<String> activations;
+
+  /** What is to be done where there is something to run, and Spark and Hadoop with it. */
+  private final Runnable begin;
+
+  private final FullHeap heap;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "VERB", description = "One of ${COMPLETION-CANDIDATES}.")
@@ -51,32 +56,44 @@ public final class Main implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  Main(List<String> activations, Console console) {
+  Main(List<String> activations, Runnable begin, FullHeap heap, Console console) {
     this.activations = activations;
+    this.begin = begin;
+    this.heap = heap;
     this.console = console;
   }
 
   /** Runs a job and leaves with its exit code. */
   public static void main(String[] args) {
     Console console = Console.standard();
-    StopSignal signal = StopSignal.watch(console);
-    signal.leave(run(console, args));
+    StopSignal signal = new StopSignal(console);
+    signal.leave(run(signal::watch, console, args));
   }
 
   /** Runs a job; the exit code. */
   static int run(Console console, String... args) {
-    CommandLine line = new CommandLine(new Main(Activations.names(), console));
+    return run(() -> {}, console, args);
+  }
+
+  private static int run(Runnable begin, Console console, String... args) {
+    FullHeap heap = new FullHeap();
+    CommandLine line = new CommandLine(new Main(Activations.names(), begin, heap, console));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().usageMessage().footer(Help.footer()).width(110);
     line.setParameterExceptionHandler((e, given) -> usage(console, e));
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(console, e));
-    return line.execute(args);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError full) {
+      return heap.tell();
+    }
   }
 
   @Override
   public Integer call() throws IOException {
+    begin.run();
     Job job = job();
-    FullHeap.watch();
+    heap.watch();
     if (dryRun) {
       job.estimate();
     } else {

@@ -19,18 +19,18 @@ final class StopSignal {
   private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
 
   private final Console console;
+  private volatile boolean watching;
   private volatile boolean leaving;
 
-  private StopSignal(Console console) {
+  StopSignal(Console console) {
     this.console = console;
   }
 
-  /** Takes care of signals from now on. */
-  static StopSignal watch(Console console) {
-    StopSignal signal = new StopSignal(console);
-    ShutdownHookManager.get().addShutdownHook(signal::hush, FIRST);
-    ShutdownHookManager.get().addShutdownHook(signal::stop, LAST);
-    return signal;
+  /** Takes care of signals from now on. Until then no class of Hadoop is needed. */
+  void watch() {
+    watching = true;
+    ShutdownHookManager.get().addShutdownHook(this::hush, FIRST);
+    ShutdownHookManager.get().addShutdownHook(this::stop, LAST);
   }
 
   /** Spark's threads are stopped in the midst of things, and some tell at length what they miss. */
@@ -50,7 +50,7 @@ final class StopSignal {
 
   /** Leaves with an exit code, unless a signal came first. */
   void leave(int code) {
-    leaving = !ShutdownHookManager.get().isShutdownInProgress();
+    leaving = !(watching && ShutdownHookManager.get().isShutdownInProgress());
     System.exit(code);
   }
 }

@@ -55,6 +55,10 @@ public final class SampledJob implements AutoCloseable {
   private final Broadcast<List<RowBlock>> shared;
   private final List<Moments> moments;
   private final DrawnRuns drawn;
+
+  /** Whether finished runs are kept; else nobody would ever take them from {@link #drawn}. */
+  private final boolean keeps;
+
   private final Checkpoint.Keeping keeping;
 
   /** A run of batches of one source layer. */
@@ -84,6 +88,7 @@ public final class SampledJob implements AutoCloseable {
       moments.add(SampledContraction.noBatches(problem(), count));
     }
     drawn = new DrawnRuns(posterior.value().contraction(), features, moments.get(0).quantities());
+    keeps = checkpoint.keeps();
     keeping = checkpoint.open(drawn);
   }
 
@@ -234,7 +239,9 @@ public final class SampledJob implements AutoCloseable {
         partition -> compute(all.value(), further.value(), partition),
         Part.class,
         part -> {
-          drawn.add(part.runs());
+          if (keeps) {
+            drawn.add(part.runs());
+          }
           for (Done done : part.runs()) {
             waiting.put(done.run(), done.moments());
             progress.add(draws(done.run()));

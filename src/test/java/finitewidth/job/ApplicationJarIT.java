@@ -3,6 +3,7 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +17,13 @@ import org.junit.jupiter.api.Test;
 /** What goes to a cluster: the job and what it alone needs, under names of its own. */
 @Tag("slow")
 class ApplicationJarIT {
+  private static Path jar;
   private static List<String> entries;
 
   @BeforeAll
   static void list() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("target"))) {
-      Path jar =
+      jar =
           files
               .filter(file -> file.getFileName().toString().matches("finite-width-.*-job\\.jar"))
               .findFirst()
@@ -64,5 +66,22 @@ class ApplicationJarIT {
         .anyMatch(name -> name.startsWith("finitewidth/shaded/hipparchus/"))
         .anyMatch(name -> name.startsWith("finitewidth/shaded/rng/"))
         .anyMatch(name -> name.startsWith("finitewidth/shaded/numbers/"));
+  }
+
+  /** Help and mistakes of usage need no Spark. */
+  @Test
+  void helpNeedsNothingElse() throws Exception {
+    Process help =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                jar.toString(),
+                Main.class.getName(),
+                "--help")
+            .redirectErrorStream(true)
+            .start();
+    String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(help.waitFor()).as(text).isZero();
+    assertThat(text).contains("--dry-run", "contraction.engine", "Exit codes");
   }
 }

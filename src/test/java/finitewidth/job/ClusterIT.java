@@ -197,7 +197,10 @@ class ClusterIT {
             "spark.eventLog.dir=" + events.toUri())) {
       job.await(checkpoint, TRAINING);
       cluster.signalExecutor(0, "STOP");
-      Thread.sleep(3000);
+      // Its task can only be done by the other executor, once that has no other task left.
+      for (int wait = 0; wait < 150 && !RunningJob.sees(checkpoint, "test-rows-*"); wait++) {
+        Thread.sleep(100);
+      }
       cluster.signalExecutor(0, "CONT");
       assertUndisturbed(job);
     }

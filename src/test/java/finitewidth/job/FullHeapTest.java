@@ -18,7 +18,7 @@ class FullHeapTest {
     private Filler() {}
 
     public static void main(String[] args) throws InterruptedException {
-      FullHeap.watch();
+      new FullHeap().watch();
       Thread filler =
           new Thread(
               () -> {

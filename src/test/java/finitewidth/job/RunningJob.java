@@ -69,6 +69,11 @@ final class RunningJob implements AutoCloseable {
     }
   }
 
+  /** Whether a file of this pattern is there. */
+  static boolean sees(Path directory, String glob) throws IOException {
+    return isThere(directory, FileSystems.getDefault().getPathMatcher("glob:" + glob));
+  }
+
   private static boolean isThere(Path directory, PathMatcher matcher) throws IOException {
     if (!Files.exists(directory)) {
       return false;
