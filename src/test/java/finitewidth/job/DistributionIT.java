@@ -26,7 +26,10 @@ class DistributionIT {
 
   @BeforeEach
   void distribution() throws IOException {
-    distribution = SparkDistribution.in(directory.resolve("spark")).environment();
+    // Not in the temporary directory: its links would be told one by one as it is removed.
+    distribution =
+        SparkDistribution.in(Path.of("target", "spark-distribution").toAbsolutePath())
+            .environment();
   }
 
   private Submission fit(Map<String, String> environment, Path out, String... options)
