@@ -4,6 +4,7 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
+import finitewidth.report.html.FitPage;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.List;
@@ -59,6 +60,11 @@ final class FitJob {
             new FitSummaries(session, trained, test, fitted, report)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
+        ReportFile.write(
+            result,
+            console,
+            () ->
+                FitPage.html(new FitView(report.config(), trained, test, fitted).results(summary)));
         result.complete();
         summary.warnings().forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);

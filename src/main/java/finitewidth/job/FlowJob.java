@@ -12,6 +12,7 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
+import finitewidth.report.html.FlowPage;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
 final class FlowJob {
@@ -69,48 +71,62 @@ final class FlowJob {
       for (int a = 0; a < scaled.rows(); a++) {
         check.add(scaled.row(a));
       }
-      writeTable(spark, inputs, scaled, result);
+      List<FlowTable.Input> rows =
+          IntStream.range(0, inputs.rows())
+              .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+              .toList();
+      writeTable(spark, rows, FlowTable.schema(idType(inputs)), result);
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
       }
-      NetworkConfig network = config.network();
-      result.write(
-          "summary.json",
-          Json.text(
-              new FlowSummary(
-                  Main.Version.number(),
-                  spark.version(),
-                  inputs.rows(),
-                  inputs.features().cols(),
-                  network.activation(),
-                  network.negativeSlope(),
-                  network.hiddenWidths(),
-                  network.biasVariances(),
-                  network.weightVariances(),
-                  config.flow().tensors(),
-                  new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
+      FlowSummary summary = summary(inputs, spark.version(), read, watch);
+      result.write("summary.json", Json.text(summary));
+      ReportFile.write(
+          result,
+          console,
+          () ->
+              FlowPage.html(
+                  new FlowView(config.network())
+                      .results(
+                          ReportFile.dataName(config.data().train()),
+                          summary,
+                          check.warnings(),
+                          rows)));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
       console.result("flow " + result.target());
     }
   }
 
+  private FlowSummary summary(
+      TrainingSet inputs, String spark, double readSeconds, Stopwatch watch) {
+    NetworkConfig network = config.network();
+    return new FlowSummary(
+        Main.Version.number(),
+        spark,
+        inputs.rows(),
+        inputs.features().cols(),
+        network.activation(),
+        network.negativeSlope(),
+        network.hiddenWidths(),
+        network.biasVariances(),
+        network.weightVariances(),
+        config.flow().tensors(),
+        new FlowSummary.Seconds(readSeconds, watch.lap(), watch.total()));
+  }
+
   /** flow/: one row per input and layer, each input on its own. */
   private void writeTable(
-      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+      SparkSession session, List<FlowTable.Input> rows, StructType schema, ResultDirectory result) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     FlowTable table =
         new FlowTable(Networks.architecture(config.network()), Networks.widths(config.network()));
-    List<FlowTable.Input> rows =
-        IntStream.range(0, inputs.rows())
-            .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
-            .toList();
     JavaRDD<Row> flows =
         spark
             .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
             .flatMap(table::rows);
     PredictionsWriter.write(
-        session.createDataFrame(flows, FlowTable.schema(idType(inputs))).coalesce(1),
+        session.createDataFrame(flows, schema).coalesce(1),
         config.output().format(),
         result.path("flow"));
   }

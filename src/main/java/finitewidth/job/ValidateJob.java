@@ -13,6 +13,8 @@ import finitewidth.ml.Conditioning;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.ValidateSummary;
+import finitewidth.report.Validation;
+import finitewidth.report.html.ValidatePage;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.EnsembleJob;
 import finitewidth.spark.Progress;
@@ -98,20 +100,28 @@ final class ValidateJob {
         List<String> warnings = new ArrayList<>(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
-        result.write(
-            "validate.json", Json.text(report.validation(config, shape, contraction.engine())));
-        result.write(
-            "summary.json",
-            Json.text(
-                summary(
-                    config,
-                    session,
-                    shape,
-                    contraction,
-                    report,
-                    new ValidateSummary.Seconds(
-                        readSeconds, correctSeconds, drawSeconds, watch.total()),
-                    warnings)));
+        Validation validation = report.validation(config, shape, contraction.engine());
+        ValidateSummary summary =
+            summary(
+                config,
+                session,
+                shape,
+                contraction,
+                report,
+                new ValidateSummary.Seconds(
+                    readSeconds, correctSeconds, drawSeconds, watch.total()),
+                warnings);
+        result.write("validate.json", Json.text(validation));
+        result.write("summary.json", Json.text(summary));
+        ReportFile.write(
+            result,
+            console,
+            () ->
+                ValidatePage.html(
+                    ReportFile.dataName(config.data().train()),
+                    data.training().schema().outputNames(),
+                    summary,
+                    validation));
         result.complete();
         warnings.forEach(warning -> console.say("warning: " + warning));
         hyperparameters.line().ifPresent(console::result);
