@@ -70,16 +70,14 @@ final class CalibrationSection {
                 ? "The ends are too empty: predictive distributions are too wide."
                 : "The ends are about as full as they should be.";
     List<Mark> marks = new ArrayList<>();
-    marks.add(
-        new Mark.Shade(
-            "expected, 95 % of the time",
-            Colour.MUTED,
-            Double.NaN,
-            Double.NaN,
-            Math.max(0, expected - spread),
-            expected + spread));
     marks.add(new Mark.Bars("corrected", Colour.CORRECTED, false, from, to, correctedShare));
     marks.add(new Mark.Bars("NNGP", Colour.NNGP, true, from, to, nngpShare));
+    marks.add(
+        new Mark.Rule(
+            "expected, within these 95 % of the time", Colour.TRUTH, false, expected + spread));
+    if (expected > spread) {
+      marks.add(new Mark.Rule("", Colour.TRUTH, false, expected - spread));
+    }
     return new Figure(
         "pit",
         "PIT histogram",

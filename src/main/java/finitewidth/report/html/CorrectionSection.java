@@ -91,10 +91,31 @@ final class CorrectionSection {
                             + " at most, of points shown."
                         : ". Variances were not asked for."),
                 Plot.of(
-                    Axis.linear("δmean, in posterior standard deviations of the NNGP"),
-                    Axis.linear("δvariance / variance of the NNGP"),
+                    limited(
+                        Axis.linear("δmean, in posterior standard deviations of the NNGP"),
+                        sizes,
+                        Expansion.MEAN_SHIFT),
+                    limited(
+                        Axis.linear("δvariance / variance of the NNGP"),
+                        changes,
+                        Expansion.VARIANCE_SHIFT),
                     marks),
                 table.table())));
+  }
+
+  /**
+   * Shows what is within the expansion whole, unless corrections are far smaller, and as much of
+   * the rest as leaves that visible.
+   *
+   * @param sizes in increasing order
+   */
+  private static Axis limited(Axis axis, double[] sizes, double limit) {
+    double most = Arrays.stream(sizes).filter(Double::isFinite).max().orElse(0);
+    if (most < 0.1 * limit) {
+      return axis;
+    }
+    double end = Math.min(6 * limit, 1.1 * Math.max(most, limit));
+    return axis.within(-end, end);
   }
 
   private static boolean all(boolean[] within) {

@@ -53,7 +53,10 @@ public final class FitPage {
     facts.put("Features", Integer.toString(data.features()));
     facts.put(
         results.classes() ? "Classes" : "Outputs",
-        data.outputs() + (data.outputs() <= 4 ? ": " + String.join(", ", results.outputs()) : ""));
+        data.outputs() == 1
+            ? results.outputs().get(0)
+            : data.outputs()
+                + (data.outputs() <= 4 ? ": " + String.join(", ", results.outputs()) : ""));
     facts.putAll(network(summary.network()));
     facts.put(
         "Noise variance",

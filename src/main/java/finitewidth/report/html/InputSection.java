@@ -15,20 +15,19 @@ final class InputSection {
     List<Mark> marks = new ArrayList<>();
     marks.add(
         new Mark.Ribbon(
-            corrected ? "± 2 standard deviations, corrected" : "± 2 standard deviations",
-            corrected ? Colour.CORRECTED : Colour.NNGP,
+            "± 2 standard deviations, NNGP",
+            Colour.NNGP,
             curve.x(),
-            band(
-                corrected ? curve.mean() : curve.nngpMean(),
-                corrected ? curve.deviation() : curve.nngpDeviation(),
-                -2),
-            band(
-                corrected ? curve.mean() : curve.nngpMean(),
-                corrected ? curve.deviation() : curve.nngpDeviation(),
-                2)));
+            band(curve.nngpMean(), curve.nngpDeviation(), -2),
+            band(curve.nngpMean(), curve.nngpDeviation(), 2)));
     if (corrected) {
-      marks.add(edge("± 2 standard deviations, NNGP", curve, -2));
-      marks.add(edge("", curve, 2));
+      marks.add(
+          new Mark.Ribbon(
+              "± 2 standard deviations, corrected",
+              Colour.CORRECTED,
+              curve.x(),
+              band(curve.mean(), curve.deviation(), -2),
+              band(curve.mean(), curve.deviation(), 2)));
     }
     marks.add(new Mark.Line("mean, NNGP", Colour.NNGP, true, curve.x(), curve.nngpMean()));
     if (corrected) {
@@ -91,11 +90,6 @@ final class InputSection {
         Table.of(curve.input(), "Change of the mean", "Change of the deviation")
             .columns(curve.x(), shift, widening)
             .table());
-  }
-
-  private static Mark edge(String name, InputCurve curve, double factor) {
-    return new Mark.Line(
-        name, Colour.NNGP, true, curve.x(), band(curve.nngpMean(), curve.nngpDeviation(), factor));
   }
 
   private static double[] band(double[] mean, double[] deviation, double factor) {

@@ -140,6 +140,9 @@ public record Page(
             .attr("id", section.id())
             .attr("aria-labelledby", section.id() + "-title");
     element.appendElement("h2").attr("id", section.id() + "-title").text(section.title());
+    if (section.figures().size() == 1) {
+      element.addClass("half");
+    }
     section.paragraphs().forEach(text -> element.appendElement("p").text(text));
     section.table().ifPresent(table -> FigureHtml.table(element, section.title(), table));
     section

@@ -20,6 +20,7 @@ final class ShortSection {
       if (Double.isFinite(curve.nlpd()[0])) {
         words.add(best("negative log predictive density", curve.nlpd(), curve, false));
       }
+      words.add("Test rows have chosen these widths, so the scores there are a little flattered.");
     } else {
       words.add("The test rows have no targets, so nothing is scored.");
     }
@@ -73,7 +74,7 @@ final class ShortSection {
         + ", where infinite width has "
         + infinite
         + (relative ? " (" + Numbers.percent(gain / values[0]) + " less)" : "")
-        + ". Test rows have chosen that width, so it is a little flattered.";
+        + ".";
   }
 
   private static Table table(FitResults results) {

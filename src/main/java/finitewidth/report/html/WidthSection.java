@@ -2,6 +2,7 @@ package finitewidth.report.html;
 
 import finitewidth.report.FitSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -179,6 +180,20 @@ final class WidthSection {
       boolean most,
       Optional<double[]> errors) {
 
+    /** So few places within the expansion say nothing of a range. */
+    private static final int FEW = 4;
+
+    /** Some of what the curve does, however far it goes. */
+    private double[] aroundInfinite() {
+      double[] known = Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+      double most = known[known.length - 1];
+      double step = Math.max(2 * Math.abs(values[0]), 0.15 * (most - known[0]));
+      double low = Math.max(known[0], values[0] - step);
+      double high = Math.min(most, values[0] + step);
+      double margin = 0.05 * Math.max(high - low, 1e-3 * Math.abs(high));
+      return margin > 0 ? new double[] {low - margin, high + margin} : new double[0];
+    }
+
     Figure figure(FitResults results, Reported reported) {
       WidthCurve curve = results.curve();
       double[] inverse = curve.inverse();
@@ -290,6 +305,9 @@ final class WidthSection {
 
     /** What is within the expansion decides the range; the rest may leave the frame. */
     private double[] range(WidthCurve curve, Reported reported) {
+      if (curve.trustedPlaces() < FEW && Double.isFinite(values[0])) {
+        return aroundInfinite();
+      }
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < curve.trustedPlaces(); i++) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 
 /** A headless Chromium that looks at a page as people do, and at what it does meanwhile. */
 public final class Browser implements AutoCloseable {
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
   private static final Path PICTURES = Path.of("target/screenshots");
   private static final Pattern REQUEST =
       Pattern.compile("\"Network\\.requestWillBeSent\".*?\"documentURL\".*?\"url\":\"([^\"]*)\"");
@@ -55,6 +57,8 @@ public final class Browser implements AutoCloseable {
       }
       return Optional.empty();
     }
+    // Its protocol for developer tools knows older browsers; what is used of it here is stable.
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
@@ -148,7 +152,7 @@ public final class Browser implements AutoCloseable {
     assertThat(
             script(
                 """
-                return [...document.querySelectorAll('.plot')]
+                return [...document.querySelectorAll('[data-plot]')]
                   .filter(p => !p.querySelector('svg') || /NaN|undefined|Infinity/.test(
                     [...p.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.value)).join(' ')))
                   .map(p => p.dataset.plot)"""))
@@ -156,7 +160,7 @@ public final class Browser implements AutoCloseable {
     assertThat(
             script(
                 """
-                return [...document.querySelectorAll('.plot svg')].flatMap(svg => {
+                return [...document.querySelectorAll('[data-plot] svg')].flatMap(svg => {
                   const box = svg.getBoundingClientRect();
                   return [...svg.querySelectorAll('text')]
                     .filter(t => !t.closest('[clip-path]'))
