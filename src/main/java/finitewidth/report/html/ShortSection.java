@@ -20,7 +20,10 @@ final class ShortSection {
       if (Double.isFinite(curve.nlpd()[0])) {
         words.add(best("negative log predictive density", curve.nlpd(), curve, false));
       }
-      words.add("Test rows have chosen these widths, so the scores there are a little flattered.");
+      if (curve.least(curve.rmse()) > 0 || curve.least(curve.nlpd()) > 0) {
+        words.add(
+            "Test rows have chosen these widths, so the scores there are a little flattered.");
+      }
     } else {
       words.add("The test rows have no targets, so nothing is scored.");
     }
@@ -39,15 +42,23 @@ final class ShortSection {
                     + (outside == 1 ? " is" : " are")
                     + " outside the expansion: the correction is no longer small beside what it"
                     + " corrects there."));
-    words.add(
-        "The training targets "
-            + (summary.deltaLogEvidence() > 0
-                ? "favour finite width: first order raises"
-                : "favour infinite width: first order lowers")
-            + " the log evidence at the configured widths by "
-            + Numbers.shown(Math.abs(summary.deltaLogEvidence()))
-            + " nats.");
+    words.add(evidence(summary.deltaLogEvidence()));
     return Section.of("short", "In short", words, table(results));
+  }
+
+  /** Less than a nat decides nothing. */
+  private static String evidence(double delta) {
+    String shift =
+        " first order "
+            + (delta > 0 ? "raises" : "lowers")
+            + " the log evidence at the configured widths by "
+            + Numbers.shown(Math.abs(delta))
+            + " nats.";
+    return "The training targets "
+        + (Math.abs(delta) < 1
+            ? "hardly tell finite from infinite width:"
+            : delta > 0 ? "favour finite width:" : "favour infinite width:")
+        + shift;
   }
 
   private static String best(String what, double[] values, WidthCurve curve, boolean relative) {

@@ -44,7 +44,7 @@ const marks = (() => {
       x: m => all(m.x),
       y: m => all(m.y),
       draw(g, m, at) {
-        const size = m.x.length > 60 ? 26 : 46;
+        const size = m.x.length > 60 ? 26 : m.x.length === 1 ? 110 : 46;
         const points = d3.range(m.x.length).filter(i => at.has(m.x[i], m.y[i]));
         const dots = g.selectAll(null).data(points).join('path')
           .attr('class', `dot ${m.colour}${m.hollow ? ' hollow' : ''}`)
@@ -138,7 +138,7 @@ const marks = (() => {
           if (!known(value)) return;
           const x = at.left + (i % m.cols) * w, y = at.top + Math.floor(i / m.cols) * h;
           g.append('rect').attr('class', 'cell').attr('x', x).attr('y', y).attr('width', w).attr('height', h)
-            .attr('fill-opacity', 0.85 * Math.min(1, Math.max(0, (value - m.low) / range)));
+            .attr('fill-opacity', 0.5 * Math.min(1, Math.max(0, (value - m.low) / range)));
           if (value !== 0) g.append('text').attr('class', 'value').attr('x', x + w / 2).attr('y', y + h / 2 + 4).text(value);
         });
       },

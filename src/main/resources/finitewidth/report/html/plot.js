@@ -27,9 +27,10 @@
 
   // Ticks of an axis as [place, label]; the less important ones give way.
   function ticks(axis, s, count, room) {
+    if (!axis.ticks.length && axis.log) return decades(s, count);
     if (!axis.ticks.length) {
-      const format = axis.log ? s.tickFormat(count, '~g') : s.tickFormat(count);
-      return s.ticks(count).map(v => [v, format(v)]).filter(t => t[1] !== '');
+      const format = s.tickFormat(count);
+      return s.ticks(count).map(v => [v, format(v)]);
     }
     const taken = [];
     return axis.ticks.filter(t => {
@@ -39,6 +40,16 @@
       taken.push([place, half]);
       return true;
     }).map(t => [t.at, t.label]);
+  }
+
+  // Powers of ten, and 2 and 5 times these where there is room.
+  function decades(s, count) {
+    const [low, high] = s.domain();
+    const places = steps => d3.range(Math.floor(Math.log10(low)), Math.ceil(Math.log10(high)) + 1)
+      .flatMap(e => steps.map(m => Number(`${m}e${e}`))).filter(v => v >= low && v <= high);
+    const fine = places([1, 2, 5]), coarse = places([1]);
+    const found = fine.length <= 1.6 * count || coarse.length < 2 ? fine : coarse;
+    return found.map(v => [v, v >= 1e5 || v < 1e-3 ? d3.format('~e')(v) : d3.format('~r')(v)]);
   }
 
   // The words of a text in lines that fit.
