@@ -132,6 +132,34 @@ class ReportPagesIT {
     inspect(report, "fit-one-input");
   }
 
+  /** No targets to score against, one row to predict, two outputs, no further widths. */
+  @Test
+  void fitOfLittle() throws Exception {
+    StringBuilder csv = new StringBuilder("a,b,y,z\n");
+    Random random = new Random(3);
+    for (int i = 0; i < 9; i++) {
+      csv.append(
+          String.format(Locale.ROOT, "%d,%.3f,%.3f,%d\n", i, random.nextDouble(), 0.1 * i, i));
+    }
+    Path train = Files.writeString(directory.resolve("little.csv"), csv);
+    Path test = Files.writeString(directory.resolve("one-row.csv"), "a,b\n4,0.5\n");
+    Path config = Files.writeString(directory.resolve("little.conf"), "widths = []\n");
+    Path report =
+        report(
+            "little",
+            "fit",
+            config,
+            "data.train=" + train,
+            "data.test=" + test,
+            "data.target=[y,z]",
+            "output.format=json",
+            "network.hidden-widths=[64,32]");
+    assertThat(Jsoup.parse(Files.readString(report)).text())
+        .contains("The test rows have no targets")
+        .doesNotContain("RMSE");
+    inspect(report, "fit-little");
+  }
+
   @Test
   void flow() throws Exception {
     inspect(report("flow", "flow", Path.of("conf/flow.conf")), "flow");

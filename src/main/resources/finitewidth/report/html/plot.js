@@ -3,8 +3,11 @@
 (() => {
   const specs = JSON.parse(document.getElementById('plots').textContent);
   const ruler = document.createElement('canvas').getContext('2d');
-  ruler.font = '12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
-  const length = text => ruler.measureText(text).width;
+  const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+  function length(text, bold = false) {
+    ruler.font = bold ? `600 ${FONT}` : FONT;
+    return ruler.measureText(text).width;
+  }
   const LINE = 18;
 
   function scale(axis, values, range) {
@@ -52,15 +55,24 @@
     return found.map(v => [v, v >= 1e5 || v < 1e-3 ? d3.format('~e')(v) : d3.format('~r')(v)]);
   }
 
-  // The words of a text in lines that fit.
-  function lines(text, width) {
-    const rows = [];
-    for (const word of text.split(' ')) {
-      const last = rows.length ? rows[rows.length - 1] + ' ' + word : word;
-      if (rows.length && length(last) * 1.08 <= width) rows[rows.length - 1] = last;
-      else rows.push(word);
+  // The words of a text in lines that fit; a word too long for a line is broken.
+  function lines(text, width, bold = false) {
+    const rows = [''];
+    for (let word of text.split(/\s+/).filter(w => w)) {
+      const line = rows[rows.length - 1];
+      if (line && length(`${line} ${word}`, bold) <= width) {
+        rows[rows.length - 1] = `${line} ${word}`;
+        continue;
+      }
+      while (length(word, bold) > width && word.length > 1) {
+        let cut = word.length - 1;
+        while (cut > 1 && length(word.slice(0, cut), bold) > width) cut--;
+        rows.push(word.slice(0, cut));
+        word = word.slice(cut);
+      }
+      rows.push(word);
     }
-    return rows;
+    return rows.filter(row => row);
   }
 
   function legend(svg, spec, width, top) {
@@ -101,7 +113,7 @@
     const cells = spec.marks.find(m => m.mark === 'cells');
     const map = cells && !cells.written;
     let top = legend(svg, spec, width, 0);
-    const above = lines(spec.y.label, width);
+    const above = lines(spec.y.label, width, true);
     above.forEach((line, i) => svg.append('text').attr('class', 'label').attr('y', top + 12 + i * LINE).text(line));
     top += above.length * LINE + 4;
 
@@ -111,14 +123,14 @@
     const yScale = scale(spec.y, values('y'), [bottom, top]);
     const yTicks = cells ? [] : ticks(spec.y, yScale, height / 45, () => 12);
     const names = cells ? cells.row_names : yTicks.map(t => t[1]);
-    const left = Math.ceil(Math.min(width / 3, Math.max(14, ...names.map(length)))) + (cells ? 6 : 12);
+    const left = Math.ceil(Math.min(width / 3, Math.max(14, ...names.map(name => length(name))))) + (cells ? 6 : 12);
     const right = spec.square && cells ? Math.min(width - 4, left + height) : width - 12;
     const xScale = scale(spec.x, values('x'), [left, right]);
     if (cells) {
       xScale.domain([0, cells.cols]);
       yScale.domain([cells.rows, 0]);
     }
-    const xTicks = cells ? [] : ticks(spec.x, xScale, width / 75, length);
+    const xTicks = cells ? [] : ticks(spec.x, xScale, width / 75, text => length(text));
 
     if (!cells) {
       const across = d3.axisLeft(yScale).tickValues(yTicks.map(t => t[0])).tickSize(-(right - left)).tickFormat('');
@@ -154,7 +166,7 @@
         .call(d3.axisLeft(yScale).tickValues(yTicks.map(t => t[0])).tickFormat(label(yTicks)).tickSizeOuter(0));
       foot += 24;
     }
-    lines(spec.x.label, width - left).forEach(line => {
+    lines(spec.x.label, 2 * Math.min(width - (left + right) / 2, (left + right) / 2), true).forEach(line => {
       svg.append('text').attr('class', 'label').attr('text-anchor', 'middle')
         .attr('x', (left + right) / 2).attr('y', foot + 12).text(line);
       foot += LINE;
