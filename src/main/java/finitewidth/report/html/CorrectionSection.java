@@ -9,7 +9,7 @@ import java.util.Optional;
 /** How large the correction is beside the posterior that it corrects. */
 final class CorrectionSection {
   /** Points in the plot: more would hide one another. */
-  private static final int MOST_POINTS = 500;
+  private static final int MOST_POINTS = 300;
 
   private CorrectionSection() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What pages hold, whatever is in the data; how they look is for {@code ReportPagesIT}. */
 class PageTest {
-  private static final int MOST_BYTES = 400_000;
+  private static final int MOST_BYTES = 450_000;
 
   static Stream<FitResults> shapes() {
     Samples.Shape rows = Samples.Shape.regression(40);
