@@ -34,7 +34,7 @@ public record FitResults(
 
   /** How many test rows a page takes, with so many outputs: it should stay a few hundred kB. */
   public static int mostRows(int outputs) {
-    return Math.max(50, Math.min(300, 2000 / outputs));
+    return Math.max(50, Math.min(300, 600 / outputs));
   }
 
   /** A clause that says which rows a figure is of. */
