@@ -5,6 +5,7 @@ import finitewidth.data.DataReader;
 import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
+import finitewidth.report.html.FitPage;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
@@ -91,6 +92,11 @@ final class FitJob implements Job {
                     checkpoint)
                 .summary(start + trained.readSeconds(), predictSeconds, watch.total());
         result.write("summary.json", Json.text(summary));
+        ReportFile.write(
+            result,
+            console,
+            () ->
+                FitPage.html(new FitView(report.config(), trained, test, fitted).results(summary)));
         result.complete();
         checkpoint.remove();
         summary.warnings().forEach(warning -> console.say("warning: " + warning));

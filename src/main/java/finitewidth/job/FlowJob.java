@@ -14,6 +14,7 @@ import finitewidth.linalg.Matrix;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
+import finitewidth.report.html.FlowPage;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
 final class FlowJob implements Job {
@@ -88,29 +90,43 @@ final class FlowJob implements Job {
       for (int a = 0; a < scaled.rows(); a++) {
         check.add(scaled.row(a));
       }
-      writeTable(spark, inputs, scaled, result);
+      List<FlowTable.Input> rows =
+          IntStream.range(0, inputs.rows())
+              .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
+              .toList();
+      writeTable(spark, rows, FlowTable.schema(idType(inputs)), result);
       if (config.flow().tensors()) {
         writeTensors(scaled, result);
       }
       FlowDensities densities = writeDensities(spark, inputs, scaled, result);
       NetworkConfig network = config.network();
-      result.write(
-          "summary.json",
-          Json.text(
-              new FlowSummary(
-                  Main.Version.number(),
-                  spark.version(),
-                  provenance.summary(spark, fingerprint),
-                  inputs.rows(),
-                  inputs.features().cols(),
-                  network.activation(),
-                  network.negativeSlope(),
-                  network.hiddenWidths(),
-                  network.biasVariances(),
-                  network.weightVariances(),
-                  config.flow().tensors(),
-                  densities.summaries(),
-                  new FlowSummary.Seconds(read, watch.lap(), watch.total()))));
+      FlowSummary summary =
+          new FlowSummary(
+              Main.Version.number(),
+              spark.version(),
+              provenance.summary(spark, fingerprint),
+              inputs.rows(),
+              inputs.features().cols(),
+              network.activation(),
+              network.negativeSlope(),
+              network.hiddenWidths(),
+              network.biasVariances(),
+              network.weightVariances(),
+              config.flow().tensors(),
+              densities.summaries(),
+              new FlowSummary.Seconds(read, watch.lap(), watch.total()));
+      result.write("summary.json", Json.text(summary));
+      ReportFile.write(
+          result,
+          console,
+          () ->
+              FlowPage.html(
+                  new FlowView(config.network())
+                      .results(
+                          ReportFile.dataName(config.data().train()),
+                          summary,
+                          check.warnings(),
+                          rows)));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
       console.result("flow " + result.target());
@@ -119,20 +135,16 @@ final class FlowJob implements Job {
 
   /** flow/: one row per input and layer, each input on its own. */
   private void writeTable(
-      SparkSession session, TrainingSet inputs, Matrix scaled, ResultDirectory result) {
+      SparkSession session, List<FlowTable.Input> rows, StructType schema, ResultDirectory result) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     FlowTable table =
         new FlowTable(Networks.architecture(config.network()), Networks.widths(config.network()));
-    List<FlowTable.Input> rows =
-        IntStream.range(0, inputs.rows())
-            .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
-            .toList();
     JavaRDD<Row> flows =
         spark
             .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
             .flatMap(table::rows);
     PredictionsWriter.write(
-        session.createDataFrame(flows, FlowTable.schema(idType(inputs))).coalesce(1),
+        session.createDataFrame(flows, schema).coalesce(1),
         config.output().format(),
         result.path("flow"));
   }

@@ -18,6 +18,8 @@ import finitewidth.report.FitSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
 import finitewidth.report.ValidateSummary;
+import finitewidth.report.Validation;
+import finitewidth.report.html.ValidatePage;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.EnsembleJob;
 import finitewidth.spark.Progress;
@@ -126,22 +128,30 @@ final class ValidateJob implements Job {
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
-        result.write(
-            "validate.json", Json.text(report.validation(config, shape, contraction.engine())));
-        result.write(
-            "summary.json",
-            Json.text(
-                summary(
-                    config,
-                    session,
-                    provenance.summary(session, read),
-                    shape,
-                    contraction,
-                    report,
-                    checkpoint.summary(),
-                    new ValidateSummary.Seconds(
-                        readSeconds, correctSeconds, drawSeconds, watch.total()),
-                    warnings)));
+        Validation validation = report.validation(config, shape, contraction.engine());
+        ValidateSummary summary =
+            summary(
+                config,
+                session,
+                provenance.summary(session, read),
+                shape,
+                contraction,
+                report,
+                checkpoint.summary(),
+                new ValidateSummary.Seconds(
+                    readSeconds, correctSeconds, drawSeconds, watch.total()),
+                warnings);
+        result.write("validate.json", Json.text(validation));
+        result.write("summary.json", Json.text(summary));
+        ReportFile.write(
+            result,
+            console,
+            () ->
+                ValidatePage.html(
+                    ReportFile.dataName(config.data().train()),
+                    data.training().schema().outputNames(),
+                    summary,
+                    validation));
         result.complete();
         checkpoint.remove();
         warnings.forEach(warning -> console.say("warning: " + warning));

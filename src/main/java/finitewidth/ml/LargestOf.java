@@ -12,7 +12,7 @@ import org.hipparchus.special.Erf;
  * divided by the sum over i, which is 1 but for rounding and quadrature: within 1e-9 while no
  * deviation is more than 1.7 times another, as it is within the expansion.
  */
-final class LargestOf {
+public final class LargestOf {
   private static final int NODES = 64;
   private static final double[] AT = new double[NODES];
   private static final double[] WEIGHT = new double[NODES];
@@ -44,7 +44,7 @@ final class LargestOf {
    * @param mean one for each
    * @param variance one for each; NaN is all that is known where one is not positive
    */
-  static double[] probabilities(double[] mean, double[] variance) {
+  public static double[] probabilities(double[] mean, double[] variance) {
     int count = mean.length;
     double[] deviation = new double[count];
     double[] probability = new double[count];

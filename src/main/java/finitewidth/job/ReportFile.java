@@ -1,0 +1,29 @@
+package finitewidth.job;
+
+import java.util.function.Supplier;
+
+/**
+ * Writes report.html. A page is for looking at: where it cannot be made, the job says so and keeps
+ * its results.
+ */
+final class ReportFile {
+  static final String NAME = "report.html";
+
+  private ReportFile() {}
+
+  @SuppressWarnings("CatchAndPrintStackTrace") // the trace goes where the job's progress goes
+  static void write(ResultDirectory result, Console console, Supplier<String> page) {
+    try {
+      result.write(NAME, page.get());
+    } catch (RuntimeException e) {
+      console.say("warning: there is no " + NAME + ", all else is complete: " + e);
+      console.trace(e);
+    }
+  }
+
+  /** What a path or glob is called in a heading. */
+  static String dataName(String path) {
+    String name = path.replaceFirst("/+$", "");
+    return name.substring(name.lastIndexOf('/') + 1);
+  }
+}

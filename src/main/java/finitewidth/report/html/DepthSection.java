@@ -1,0 +1,146 @@
+package finitewidth.report.html;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/** Inputs on their own, from layer to layer. */
+final class DepthSection {
+  private DepthSection() {}
+
+  static Section of(FlowResults results) {
+    List<String> words = new ArrayList<>();
+    words.add(
+        results.inputs().size() < results.summary().inputs()
+            ? results.inputs().size()
+                + " of "
+                + results.summary().inputs()
+                + " inputs, from the one of the smallest variance to the one of the largest."
+            : "All inputs.");
+    words.add(
+        results
+            .critical()
+            .map(
+                critical ->
+                    "Dashed: the same inputs at the critical initialisation of this activation, bias"
+                        + " variance "
+                        + Numbers.shown(critical.biasVariance())
+                        + " and weight variance "
+                        + Numbers.shown(critical.weightVariance())
+                        + ", at which signals neither grow nor shrink exponentially with depth.")
+            .orElse(
+                "No initialisation is known at which signals of this activation neither grow nor"
+                    + " shrink with depth."));
+    return Section.of(
+        "depth",
+        "By depth",
+        words,
+        figure(
+            results, "kernel-depth", "Kernel", "Kernel K", true, FlowResults.ByDepth::kernel, ""),
+        figure(
+            results,
+            "self-energy-depth",
+            "Self-energy",
+            "S / K",
+            false,
+            FlowResults.ByDepth::selfEnergy,
+            " How far networks of these widths have another mean kernel than infinitely wide ones."),
+        figure(
+            results,
+            "vertex-depth",
+            "Four-point vertex",
+            "V / K²",
+            false,
+            FlowResults.ByDepth::vertex,
+            " The relative variance of the kernel over networks; first order wants it well below 1."),
+        figure(
+            results,
+            "kurtosis-depth",
+            "Kurtosis of the preactivations",
+            "Excess kurtosis 3 V / K²",
+            false,
+            DepthSection::kurtosis,
+            " How far a neuron's distribution is from a Gaussian, which has 0."));
+  }
+
+  private static double[] kurtosis(FlowResults.ByDepth input) {
+    return Arrays.stream(input.vertex()).map(v -> 3 * v).toArray();
+  }
+
+  private static Figure figure(
+      FlowResults results,
+      String id,
+      String title,
+      String label,
+      boolean log,
+      Function<FlowResults.ByDepth, double[]> values,
+      String meaning) {
+    double[] layers = new double[results.inputs().get(0).kernel().length];
+    Arrays.setAll(layers, l -> l + 1.0);
+    List<Mark> marks = new ArrayList<>();
+    if (!log) {
+      marks.add(new Mark.Rule("", Colour.MUTED, false, 0));
+    }
+    List<String> columns = new ArrayList<>(List.of("Layer"));
+    List<double[]> numbers = new ArrayList<>(List.of(layers));
+    results
+        .critical()
+        .ifPresent(
+            critical -> {
+              String name = "critical initialisation";
+              for (FlowResults.ByDepth input : critical.inputs()) {
+                marks.add(new Mark.Line(name, Colour.MUTED, true, layers, values.apply(input)));
+                columns.add("input " + input.id() + ", critical");
+                numbers.add(values.apply(input));
+                name = "";
+              }
+            });
+    for (int i = 0; i < results.inputs().size(); i++) {
+      FlowResults.ByDepth input = results.inputs().get(i);
+      marks.add(
+          new Mark.Line(
+              "input " + input.id(), Colour.series(i), false, layers, values.apply(input)));
+      marks.add(
+          new Mark.Dots(
+              "",
+              Colour.series(i),
+              Mark.Shape.CIRCLE,
+              false,
+              layers,
+              values.apply(input),
+              List.of()));
+      columns.add("input " + input.id());
+      numbers.add(values.apply(input));
+    }
+    double[] first = values.apply(results.inputs().get(0));
+    Axis y = log ? Axis.log(label) : Axis.linear(label);
+    boolean positive = Arrays.stream(first).allMatch(v -> v > 0);
+    return new Figure(
+        id,
+        title + " by depth",
+        label
+            + " of input "
+            + results.inputs().get(0).id()
+            + " goes from "
+            + Numbers.shown(first[0])
+            + " in the first layer to "
+            + Numbers.shown(first[first.length - 1])
+            + " at the output, layer "
+            + first.length
+            + "."
+            + meaning,
+        Plot.of(layerAxis(layers.length), log && !positive ? Axis.linear(label) : y, marks),
+        new Table.Builder(columns).columns(numbers.toArray(double[][]::new)).table());
+  }
+
+  private static Axis layerAxis(int layers) {
+    List<Axis.Tick> ticks = new ArrayList<>();
+    ticks.add(new Axis.Tick(1, "1"));
+    ticks.add(new Axis.Tick(layers, Integer.toString(layers)));
+    for (int l = 2; l < layers; l++) {
+      ticks.add(new Axis.Tick(l, Integer.toString(l)));
+    }
+    return Axis.linear("Layer, from the first preactivations to the output").ticked(ticks);
+  }
+}

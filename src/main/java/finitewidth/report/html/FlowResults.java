@@ -1,0 +1,64 @@
+package finitewidth.report.html;
+
+import finitewidth.report.FlowSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a flow has come to, as its page tells it. Layers count from 1, the first preactivations, to
+ * the output; S and V include their factors 1/n.
+ *
+ * @param data name of the data
+ * @param warnings in words
+ * @param inputs a few of them, chosen from the smallest to the largest
+ * @param critical the same inputs at the critical initialisation; empty where there is none
+ * @param pairs by angle
+ */
+public record FlowResults(
+    String data,
+    FlowSummary summary,
+    List<String> warnings,
+    List<ByDepth> inputs,
+    Optional<Critical> critical,
+    Pairs pairs) {
+  public FlowResults {
+    warnings = List.copyOf(warnings);
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * One input, by layer.
+   *
+   * @param kernel K_aa
+   * @param selfEnergy S_aa/K_aa
+   * @param vertex V_(aa)(aa)/K_aa²
+   */
+  public record ByDepth(String id, double[] kernel, double[] selfEnergy, double[] vertex) {}
+
+  /**
+   * Variances at which signals neither grow nor shrink with depth.
+   *
+   * @param inputs those of the results, at these variances
+   */
+  public record Critical(double biasVariance, double weightVariance, List<ByDepth> inputs) {
+    public Critical {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /**
+   * Pairs of inputs of equal length at some angles; [layer][angle].
+   *
+   * @param degrees between the inputs
+   * @param layers which ones
+   * @param correlation K_ab/√(K_aa K_bb)
+   * @param selfEnergy S_ab/√(K_aa K_bb)
+   * @param vertex V_(ab)(ab)/(K_aa K_bb)
+   */
+  public record Pairs(
+      double[] degrees,
+      int[] layers,
+      double[][] correlation,
+      double[][] selfEnergy,
+      double[][] vertex) {}
+}

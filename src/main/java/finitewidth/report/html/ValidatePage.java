@@ -1,0 +1,52 @@
+package finitewidth.report.html;
+
+import finitewidth.report.ValidateSummary;
+import finitewidth.report.Validation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** report.html of a validate. */
+public final class ValidatePage {
+  private ValidatePage() {}
+
+  /**
+   * The text of the page.
+   *
+   * @param data name of the data
+   * @param outputs target columns, or class names
+   */
+  public static String html(
+      String data, List<String> outputs, ValidateSummary summary, Validation validation) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Training rows", Long.toString(summary.data().trainRows()));
+    facts.put("Test rows", Long.toString(summary.data().testRows()));
+    facts.put("Features", Integer.toString(summary.data().features()));
+    facts.put("Outputs", Integer.toString(summary.data().outputs()));
+    Map<String, String> network = FitPage.network(summary.network());
+    network.remove("Hidden widths");
+    facts.put("Hidden layers", Integer.toString(validation.network().hiddenLayers()));
+    facts.putAll(network);
+    facts.put("Noise variance", Numbers.shown(summary.noiseVariance()) + " (preprocessed)");
+    facts.put("Networks of each width", Long.toString(summary.draws()));
+    facts.put("Engine of the correction", validation.corrected().engine());
+    facts.put("finite-width", summary.version());
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("Start and reading", summary.seconds().read());
+    phases.put("Correction", summary.seconds().correct());
+    phases.put("Drawing networks", summary.seconds().draw());
+    return new Page(
+            "Validation on " + data,
+            "The corrected posterior and that of infinite width (NNGP) beside the exact posterior of"
+                + " finite networks, drawn on a subset of the rows.",
+            facts,
+            summary.warnings(),
+            List.of(
+                VerdictSection.of(validation),
+                RemainderSection.of(validation),
+                SampleSizeSection.of(validation),
+                PointSection.of(outputs, validation),
+                TimingSection.of(phases, summary.seconds().total(), List.of())))
+        .html();
+  }
+}
