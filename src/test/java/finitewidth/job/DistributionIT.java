@@ -83,7 +83,7 @@ class DistributionIT {
             "spark.executorEnv.LD_LIBRARY_PATH=/nowhere");
     assertThat(cluster.exitCode()).as(cluster.err()).isZero();
     assertThat(cluster.err())
-        .contains("finite-width: BLAS of 2 executors: native (libopenblas.so.0)")
+        .contains("] BLAS of 2 executors: native (libopenblas.so.0)")
         .contains("] estimate: ")
         .doesNotContain("\tat ");
     assertThat(predictions(there)).isNotEmpty().isEqualTo(predictions(here));
