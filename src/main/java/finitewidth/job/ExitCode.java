@@ -46,8 +46,7 @@ enum ExitCode {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       Optional<ExitCode> code = of(cause);
       if (code.isPresent()) {
-        String sentence = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-        Optional<Failure> found = Optional.of(new Failure(code.get(), sentence));
+        Optional<Failure> found = Optional.of(new Failure(code.get(), sentence(cause)));
         if (code.get() != STORAGE || innermost.isEmpty()) {
           innermost = found;
         }
@@ -57,6 +56,15 @@ enum ExitCode {
       }
     }
     return innermost.or(() -> fullHeap(thrown));
+  }
+
+  /** What the system says of its files alone, such as "No space left on device", is no sentence. */
+  private static String sentence(Throwable cause) {
+    String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+    boolean bare =
+        (cause instanceof IOException || cause instanceof UncheckedIOException)
+            && !message.contains("/");
+    return bare ? "Spark could not read or write a file: " + message : message;
   }
 
   /** What Spark reports of an executor whose memory was full. */

@@ -22,12 +22,16 @@ public final class Redaction {
   /** Whoever has the signature of a URL needs no password. */
   private static final Pattern SIGNATURE = Pattern.compile("(?i)(x-amz-|x-goog-)?sig(nature)?");
 
-  /** A number and a slash behind the colon are a port. */
+  /**
+   * A number and a slash behind the colon are a port. Lengths are bounded so that a long text costs
+   * no more than its length.
+   */
   private static final Pattern AUTHORITY =
-      Pattern.compile("(:/{1,2})[^\\s/:@'\"]+:(?!\\d+/)[^\\s@'\"]+@");
+      Pattern.compile("(:/{1,2})[^\\s/:@'\"]{1,256}:(?!\\d{1,5}/)[^\\s@'\"]{1,1024}@");
 
+  /** Each word is tried once, from its beginning, however long it is. */
   private static final Pattern SETTINGS =
-      Pattern.compile("([\\w.\\-]+)(\"?\\s*=\\s*)(\"[^\"]*\"|[^\\s\"&;,'}\\]]+)");
+      Pattern.compile("(?<![\\w.\\-])([\\w.\\-]++)(\"?\\s*+=\\s*+)(\"[^\"]*\"|[^\\s\"&;,'}\\]]++)");
 
   private final Pattern keys;
 

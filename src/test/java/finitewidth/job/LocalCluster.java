@@ -31,6 +31,7 @@ final class LocalCluster implements AutoCloseable {
   private final int port;
   private final int webPort;
   private final Process master;
+  private int started;
   private final List<Process> workers = new ArrayList<>();
 
   private LocalCluster(Path directory) throws IOException {
@@ -113,12 +114,13 @@ final class LocalCluster implements AutoCloseable {
   void fill() throws IOException, InterruptedException {
     workers.removeIf(worker -> !worker.isAlive());
     while (workers.size() < WORKERS) {
+      // Hosts of their own: Spark has no task done twice on one.
       workers.add(
           daemon(
               "worker-" + System.nanoTime(),
               "org.apache.spark.deploy.worker.Worker",
               "--host",
-              "127.0.0.1",
+              "127.0.0." + (2 + started++),
               "--cores",
               "1",
               "--memory",
