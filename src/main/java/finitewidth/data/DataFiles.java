@@ -18,6 +18,8 @@ import org.apache.hadoop.fs.Path;
  * @param test at least one file, where {@code data.test} is set
  */
 public record DataFiles(InputFiles train, Optional<InputFiles> test) {
+  /** No file system has longer ones, and Hadoop's globs cost their length squared. */
+  private static final int LONGEST = 4096;
 
   /**
    * Files of one format in the order in which their rows count.
@@ -48,6 +50,10 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
    * @throws DataException if the path does not exist, a glob matches nothing, or reading is refused
    */
   public static InputFiles find(Configuration hadoop, String key, String given) {
+    if (given.length() > LONGEST) {
+      throw new DataException(
+          key + " has " + given.length() + " characters; a path has at most " + LONGEST);
+    }
     FileFormat format =
         FileFormat.ofPath(given)
             .orElseThrow(() -> new DataException(key + "=" + given + " has an unknown ending"));

@@ -8,6 +8,8 @@ import finitewidth.spark.Standing;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What a job says: progress and faults on stderr, results on stdout, without the secrets that
@@ -25,7 +27,10 @@ final class Console implements Messages {
   private final RunId run;
   private final String prefix;
   private final ProgressDisplay display;
-  private final RunMetrics metrics = new RunMetrics();
+
+  /** Made when they are first asked for: help and mistakes of usage need no Spark. */
+  private final List<RunMetrics> metrics = new ArrayList<>(1);
+
   private final Redaction redaction = Redaction.standard();
 
   Console(PrintStream progress, PrintStream results) {
@@ -56,8 +61,11 @@ final class Console implements Messages {
   }
 
   /** What Spark's metrics sinks may see of the run. */
-  RunMetrics metrics() {
-    return metrics;
+  synchronized RunMetrics metrics() {
+    if (metrics.isEmpty()) {
+      metrics.add(new RunMetrics());
+    }
+    return metrics.get(0);
   }
 
   /** One line on what is being done, or why it could not be. */
@@ -80,7 +88,7 @@ final class Console implements Messages {
   }
 
   private synchronized void update(Standing standing) {
-    metrics.update(standing);
+    metrics().update(standing);
     display.update(standing);
   }
 

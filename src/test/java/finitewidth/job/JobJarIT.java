@@ -73,7 +73,7 @@ class JobJarIT {
       String licences = text(jar, "META-INF/LICENSE") + text(jar, "META-INF/LICENSE.txt");
       assertThat(licences)
           .contains("Apache License", "Minpack Copyright Notice", "Boost Software License")
-          .contains("Mersenne Twister");
+          .contains("Mersenne twister");
       assertThat(text(jar, "META-INF/NOTICE"))
           .contains("finite-width", "Hipparchus", "Apache Commons RNG", "Boost", "jsoup", "D3");
       assertThat(text(jar, "META-INF/jsoup/LICENSE")).contains("MIT License", "Jonathan Hedley");
