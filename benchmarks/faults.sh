@@ -33,12 +33,13 @@ submit() {
 
 nightly() { submit "$1" --config "$home/conf/nightly.conf" checkpoint.path="$work/checkpoints" "${@:2}" -- --master "$master"; }
 
-# bytes NAME: a checksum of what a result says, times apart.
+# bytes NAME: a checksum of what a result says, times and what names its run apart.
 bytes() {
   local file footer
   {
     cat "$work/$1"/predictions/part-*
-    awk '/"contraction" :|"checkpoint" :|"seconds" :|"warnings" :/ { exit } { print }' "$work/$1/summary.json"
+    awk '/^  "run" : \{/ { run = 1 } !run && /"contraction" :|"checkpoint" :|"seconds" :|"warnings" :/ { exit }
+      !run { print } /^  \}/ { run = 0 }' "$work/$1/summary.json"
     for file in "$work/$1"/model/data/part-*; do
       # Without the footer of a Parquet file, in which sets stand in an order of the moment.
       footer=$(tail -c 8 "$file" | od -An -tu4 -N4 | tr -d ' ')
