@@ -45,8 +45,7 @@ final class FitView {
         numbers(i -> scaler.variance(i, config.noiseVariance())),
         rows.stream().map(this::result).toList(),
         new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
-        Optional.of(
-            TrainingMap.of(trained, fitted.posterior(), Networks.widths(config.network()), scaler)),
+        Optional.of(TrainingMap.of(trained, fitted, Networks.widths(config.network()), scaler)),
         new InputCurves(config, trained, fitted.posterior()).of(test, rows));
   }
 

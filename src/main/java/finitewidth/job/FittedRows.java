@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
@@ -15,6 +16,16 @@ interface FittedRows extends AutoCloseable {
 
   /** Of every hidden layer, if they were asked for. */
   default List<HiddenKernel> hiddenKernels() {
+    return List.of();
+  }
+
+  /**
+   * The shift M of the output's kernel over some of what is conditioned on, by source layer:
+   * coefficients of 1/n_s. None where it is not known and would cost much.
+   *
+   * @param samples their numbers
+   */
+  default List<Matrix> kernelShifts(int[] samples) {
     return List.of();
   }
 

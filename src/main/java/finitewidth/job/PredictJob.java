@@ -192,18 +192,10 @@ final class PredictJob implements Job {
     return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
-  /** Refuses quantiles that the model has no cumulants for. */
+  /** Refuses quantiles of a model without variances. */
   private void checkQuantiles(FiniteWidthModel model) {
     if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
       return;
-    }
-    if (!(model.posterior() instanceof CorrectedPosterior)) {
-      throw new ConfigException(
-          Key.PREDICT_QUANTILES
-              + " needs a model of the exact contraction, and "
-              + config.model()
-              + " is one of the sampled; fit with contraction.engine = exact, or set predict.order"
-              + " = 0");
     }
     if (!model.posterior().problem().variance()) {
       throw new ConfigException(

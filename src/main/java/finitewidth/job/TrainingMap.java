@@ -3,7 +3,6 @@ package finitewidth.job;
 import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
-import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.html.KernelMap;
 import java.util.Comparator;
@@ -17,8 +16,7 @@ final class TrainingMap {
 
   private TrainingMap() {}
 
-  static KernelMap of(
-      Trained trained, FittedPosterior posterior, Widths widths, TargetScaler scaler) {
+  static KernelMap of(Trained trained, FittedRows fitted, Widths widths, TargetScaler scaler) {
     Matrix targets = trained.conditioning().targets();
     boolean classes = trained.schema().classes().isPresent();
     double[] keys = new double[targets.rows()];
@@ -36,16 +34,18 @@ final class TrainingMap {
       int place = size == 1 ? 0 : (int) ((long) i * (keys.length - 1) / (size - 1));
       chosen[i] = order.get(place);
     }
+    FittedPosterior posterior = fitted.posterior();
     Matrix kernel = posterior.problem().flow().kernel(posterior.problem().sources());
     double[] before = new double[size * size];
-    double[] after = new double[posterior instanceof CorrectedPosterior ? size * size : 0];
+    List<Matrix> shifts = fitted.kernelShifts(chosen);
+    double[] after = new double[shifts.isEmpty() ? 0 : size * size];
     double[] bySource = new double[widths.hiddenLayers()];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         before[i * size + j] = kernel.get(chosen[i], chosen[j]);
-        if (posterior instanceof CorrectedPosterior corrected) {
+        if (!shifts.isEmpty()) {
           for (int s = 0; s < bySource.length; s++) {
-            bySource[s] = corrected.sources().get(s).shift().get(chosen[i], chosen[j]);
+            bySource[s] = shifts.get(s).get(i, j);
           }
           after[i * size + j] = before[i * size + j] + widths.apply(bySource);
         }

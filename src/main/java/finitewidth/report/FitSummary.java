@@ -48,8 +48,14 @@ public record FitSummary(
    * @param nngp of infinite width
    * @param priorShift what finite width changes in the prior's mean
    * @param posteriorShift what the data then change
+   * @param posteriorShiftStandardError of that, 0 of the exact engine
    */
-  public record HiddenKernel(int layer, double nngp, double priorShift, double posteriorShift) {}
+  public record HiddenKernel(
+      int layer,
+      double nngp,
+      double priorShift,
+      double posteriorShift,
+      double posteriorShiftStandardError) {}
 
   /**
    * Sizes.
