@@ -31,7 +31,7 @@ class SampledCumulantsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"relu, 3, 0.02", "erf, 2, 0.01", "leaky-relu, 1, 0.02"})
+  @CsvSource({"relu, 3, 0.03", "erf, 2, 0.01", "leaky-relu, 1, 0.02"})
   void areThoseOfTheExactEngine(String activation, int hidden, double relative) {
     int p = 6;
     Architecture network = Problems.network(activation, hidden);
@@ -42,7 +42,7 @@ class SampledCumulantsTest {
     List<Prediction> exact =
         Fit.of(network, inputs, targets, NOISE).cumulantPredictor().predict(tests);
     List<Cumulants> found =
-        drawn(Sampling.posterior(network, inputs, targets, NOISE, 8, 6000), 60)
+        drawn(Sampling.posterior(network, inputs, targets, NOISE, 8, 4000), 60)
             .cumulants()
             .of(tests);
     for (int x = 0; x < tests.length; x++) {
@@ -61,7 +61,7 @@ class SampledCumulantsTest {
               .as(what)
               .isLessThan(4 * some.thirdErrors()[s][i]);
           // Beside the scale of what it is a covariance of.
-          assertThat(some.thirdErrors()[s][i]).isLessThan(0.05 * rms(exact, s));
+          assertThat(some.thirdErrors()[s][i]).isLessThan(0.1 * rms(exact, s));
         }
       }
     }
@@ -87,7 +87,7 @@ class SampledCumulantsTest {
     DrawnPosterior posterior =
         drawn(
             Sampling.posterior(
-                network, Problems.gaussian(7, 12, 1), Problems.gaussian(7, 1, 2), 0, 4, 8000),
+                network, Problems.gaussian(7, 12, 1), Problems.gaussian(7, 1, 2), 0, 4, 4000),
             60);
     double[][] test = {Problems.gaussian(1, 12, 9).data()};
     Prediction prediction = posterior.cumulantPredictor().predict(test).get(0);
@@ -99,7 +99,7 @@ class SampledCumulantsTest {
         .isLessThan(4 * found.fourthError(widths))
         .isLessThan(0.02 * expected);
     assertThat(found.fourthError(widths)).isBetween(0.0005 * expected, 0.01 * expected);
-    assertThat(Math.abs(found.third(widths, 0))).isLessThan(4 * found.thirdError(widths, 0));
+    assertThat(Math.abs(found.third(widths, 0))).isLessThan(1e-11 * c * Math.sqrt(c));
   }
 
   /** Also beside rows of another block, and whatever fills its own up. */
