@@ -38,10 +38,10 @@ final class DrawnKernels {
   }
 
   /**
-   * The shift of the output's kernel over some samples, by source layer, with as many of the fit's
-   * draws as cost little; none where these are not even those of a first round.
+   * The shift of the output's kernel over some samples, with as many of the fit's draws as cost
+   * little; none where these are not even those of a first round.
    */
-  List<Matrix> shifts(int[] samples) {
+  KernelShift shift(int[] samples) {
     SampledContraction contraction = drawn.sampled().contraction();
     int sources = drawn.batches().length;
     double batch = 0;
@@ -54,15 +54,17 @@ final class DrawnKernels {
     int most = (int) Math.min(Integer.MAX_VALUE, MAP_SECONDS / batch);
     int[] batches = Arrays.stream(drawn.batches()).map(count -> Math.min(count, most)).toArray();
     if (Arrays.stream(batches).anyMatch(count -> count < StoppingRule.FIRST_BATCHES)) {
-      return List.of();
+      return KernelShift.none();
     }
     KernelShifts shifts = KernelShifts.output(contraction, samples);
     List<Moments> moments =
         KernelShiftJob.run(spark, shifts, batches, "shift of the training kernel", console);
-    List<Matrix> matrices = new ArrayList<>();
+    List<Matrix> coefficients = new ArrayList<>();
+    List<Matrix> errors = new ArrayList<>();
     for (int s = 0; s < sources; s++) {
-      matrices.add(shifts.shift(s, 0, moments.get(s)));
+      coefficients.add(shifts.shift(s, 0, moments.get(s)));
+      errors.add(shifts.error(s, 0, moments.get(s)));
     }
-    return matrices;
+    return new KernelShift(coefficients, errors);
   }
 }

@@ -98,8 +98,10 @@ final class ExactFit implements FittedRows {
   }
 
   @Override
-  public List<Matrix> kernelShifts(int[] samples) {
-    return posterior.sources().stream().map(source -> chosen(source.shift(), samples)).toList();
+  public KernelShift kernelShift(int[] samples) {
+    return new KernelShift(
+        posterior.sources().stream().map(source -> chosen(source.shift(), samples)).toList(),
+        List.of());
   }
 
   private static Matrix chosen(Matrix all, int[] samples) {

@@ -1,7 +1,6 @@
 package finitewidth.job;
 
 import finitewidth.flow.Widths;
-import finitewidth.linalg.Matrix;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
@@ -20,13 +19,12 @@ interface FittedRows extends AutoCloseable {
   }
 
   /**
-   * The shift M of the output's kernel over some of what is conditioned on, by source layer:
-   * coefficients of 1/n_s. None where it is not known and would cost much.
+   * The shift of the output's kernel over some of what is conditioned on.
    *
    * @param samples their numbers
    */
-  default List<Matrix> kernelShifts(int[] samples) {
-    return List.of();
+  default KernelShift kernelShift(int[] samples) {
+    return KernelShift.none();
   }
 
   /** The widths of the network are these; by default nothing here depends on them. */

@@ -4,7 +4,6 @@ import finitewidth.checkpoint.Checkpoint;
 import finitewidth.data.DataRow;
 import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
-import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
@@ -271,8 +270,8 @@ final class SampledFit implements FittedRows {
   }
 
   @Override
-  public List<Matrix> kernelShifts(int[] samples) {
-    return new DrawnKernels(spark, fitting.drawn(), console).shifts(samples);
+  public KernelShift kernelShift(int[] samples) {
+    return new DrawnKernels(spark, fitting.drawn(), console).shift(samples);
   }
 
   @Override

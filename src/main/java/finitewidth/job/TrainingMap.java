@@ -37,17 +37,13 @@ final class TrainingMap {
     FittedPosterior posterior = fitted.posterior();
     Matrix kernel = posterior.problem().flow().kernel(posterior.problem().sources());
     double[] before = new double[size * size];
-    List<Matrix> shifts = fitted.kernelShifts(chosen);
-    double[] after = new double[shifts.isEmpty() ? 0 : size * size];
-    double[] bySource = new double[widths.hiddenLayers()];
+    KernelShift shift = fitted.kernelShift(chosen);
+    double[] after = new double[shift.isNone() ? 0 : size * size];
     for (int i = 0; i < size; i++) {
       for (int j = 0; j < size; j++) {
         before[i * size + j] = kernel.get(chosen[i], chosen[j]);
-        if (!shifts.isEmpty()) {
-          for (int s = 0; s < bySource.length; s++) {
-            bySource[s] = shifts.get(s).get(i, j);
-          }
-          after[i * size + j] = before[i * size + j] + widths.apply(bySource);
+        if (!shift.isNone()) {
+          after[i * size + j] = before[i * size + j] + shift.at(widths, i, j);
         }
       }
     }
@@ -58,6 +54,7 @@ final class TrainingMap {
         classes ? "class" : trained.schema().outputNames().get(0),
         before,
         after,
-        IntStream.of(chosen).mapToDouble(a -> keys[a]).toArray());
+        IntStream.of(chosen).mapToDouble(a -> keys[a]).toArray(),
+        shift.error(widths));
   }
 }
