@@ -3,6 +3,7 @@ package finitewidth.sampled;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Batches of the shifts of kernels over training samples: E[u ffᵀ] is summed over the draws as one
@@ -13,7 +14,10 @@ final class ShiftWorker {
   private final ShiftSource source;
   private final Fields fields;
   private final int n;
+
+  /** Whether all samples are wanted, in their order. */
   private final boolean all;
+
   private final Matrix weighted;
   private final Matrix crossed;
   private final double[] weights;
@@ -33,7 +37,7 @@ final class ShiftWorker {
     this.source = source;
     n = problem.size();
     int k = source.samples().length;
-    all = k == n;
+    all = Arrays.equals(source.samples(), IntStream.range(0, n).toArray());
     fields = new Fields(source.factor(), problem.contraction().flow().architecture().activation());
     weighted = Matrix.zeros(k, k);
     crossed = Matrix.zeros(k, k);

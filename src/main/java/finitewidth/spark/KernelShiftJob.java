@@ -5,11 +5,10 @@ import finitewidth.sampled.Moments;
 import finitewidth.sampled.StoppingRule;
 import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -49,14 +48,14 @@ public final class KernelShiftJob {
       draws += (long) batches[s] * shifts.problem().drawsPerBatch();
       largest = Math.max(largest, moments.get(s).quantities());
     }
-    Progress progress = new Progress(messages.progress(), what, draws, "draws");
+    // No draws of the contraction, which are counted where they are made first.
+    Progress progress = new Progress(messages.progress(), what, draws, "draws made anew");
     Broadcast<KernelShifts> shared = spark.broadcast(shifts);
     int atOnce = (int) Math.max(1, RESULT_NUMBERS / (2 * largest));
     try (JobNames names = JobNames.of(spark, what)) {
       for (int from = 0; from < runs.size(); from += atOnce) {
         List<Run> some = runs.subList(from, Math.min(runs.size(), from + atOnce));
-        Map<Run, Moments> done = draw(spark, shared, some, progress);
-        some.forEach(run -> moments.get(run.source()).add(done.get(run)));
+        draw(spark, shared, some, moments, progress);
       }
     } finally {
       shared.destroy();
@@ -79,9 +78,15 @@ public final class KernelShiftJob {
     return runs;
   }
 
-  private static Map<Run, Moments> draw(
-      JavaSparkContext spark, Broadcast<KernelShifts> shifts, List<Run> runs, Progress progress) {
-    Map<Run, Moments> done = Collections.synchronizedMap(new HashMap<>());
+  /** Adds what comes home to the moments, and keeps what comes before its turn. */
+  private static void draw(
+      JavaSparkContext spark,
+      Broadcast<KernelShifts> shifts,
+      List<Run> runs,
+      List<Moments> moments,
+      Progress progress) {
+    List<SortedMap<Integer, Moments>> waiting = new ArrayList<>();
+    moments.forEach(each -> waiting.add(new TreeMap<>()));
     int perBatch = shifts.value().problem().drawsPerBatch();
     PartitionJob.run(
         spark.parallelize(new ArrayList<>(runs), runs.size()).setName("runs of batches"),
@@ -89,11 +94,17 @@ public final class KernelShiftJob {
         Part.class,
         part -> {
           for (Done one : part.runs()) {
-            done.put(one.run(), one.moments());
+            waiting.get(one.run().source()).put(one.run().from(), one.moments());
             progress.add((long) (one.run().to() - one.run().from()) * perBatch);
           }
+          for (int s = 0; s < moments.size(); s++) {
+            Moments so = moments.get(s);
+            SortedMap<Integer, Moments> own = waiting.get(s);
+            while (!own.isEmpty() && own.firstKey() == so.batches()) {
+              so.add(own.remove(own.firstKey()));
+            }
+          }
         });
-    return done;
   }
 
   private static Part compute(KernelShifts shifts, Iterator<Run> runs) {
