@@ -58,7 +58,7 @@ class ReportPagesIT {
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.err()).doesNotContain("report.html");
     Path report = out.resolve("report.html");
-    assertThat(Files.size(report)).isBetween(120_000L, 500_000L);
+    assertThat(Files.size(report)).isBetween(120_000L, 550_000L);
     return report;
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What pages hold, whatever is in the data; how they look is for {@code ReportPagesIT}. */
 class PageTest {
-  private static final int MOST_BYTES = 450_000;
+  private static final int MOST_BYTES = 550_000;
 
   static Stream<FitResults> shapes() {
     Samples.Shape rows = Samples.Shape.regression(40);
@@ -184,7 +184,9 @@ class PageTest {
         rows,
         results.curve(),
         results.kernel(),
-        results.oneInput());
+        results.oneInput(),
+        results.hidden(),
+        results.tails());
   }
 
   @Test
