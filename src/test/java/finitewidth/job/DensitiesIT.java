@@ -129,6 +129,9 @@ class DensitiesIT {
     }
     JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
     assertThat(summary.get("hidden_kernels")).hasSize(2);
+    JsonNode alignment = summary.get("hidden_kernels").get(1).get("alignment");
+    assertThat(alignment.get("posterior").asDouble())
+        .isNotCloseTo(alignment.get("nngp").asDouble(), within(1e-6));
 
     List<JsonNode> predictions = rows(out.resolve("predictions"));
     for (JsonNode row : predictions) {

@@ -88,7 +88,17 @@ class ReportPagesIT {
 
   @Test
   void fitOfARegression() throws Exception {
-    inspect(report("regression", "fit", Path.of("conf/diabetes.conf")), "fit-regression");
+    Path report =
+        report(
+            "regression",
+            "fit",
+            Path.of("conf/diabetes.conf"),
+            "data.train-rows=40",
+            "output.hidden-kernels=true",
+            "predict.quantiles=[0.05,0.25,0.5,0.75,0.95]");
+    assertThat(Jsoup.parse(Files.readString(report)).select("figure").eachAttr("id"))
+        .contains("tails-shape", "tails-coverage", "hidden-kernel-1", "hidden-shift-2");
+    inspect(report, "fit-regression");
   }
 
   @Test
@@ -162,7 +172,16 @@ class ReportPagesIT {
 
   @Test
   void flow() throws Exception {
-    inspect(report("flow", "flow", Path.of("conf/flow.conf")), "flow");
+    Path report =
+        report(
+            "flow",
+            "flow",
+            Path.of("conf/flow.conf"),
+            "flow.densities=1",
+            "flow.density-draws=2000");
+    assertThat(Jsoup.parse(Files.readString(report)).select("figure").eachAttr("id"))
+        .contains("prior-density-1", "prior-tails-1");
+    inspect(report, "flow");
   }
 
   @Test

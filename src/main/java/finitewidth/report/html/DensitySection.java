@@ -101,8 +101,8 @@ final class DensitySection {
     int last = density.values().length - 1;
     return new Figure(
         "prior-tails-" + place,
-        "Its tails",
-        "The same on a logarithmic scale. Six standard deviations out the Gaussian has "
+        "Tails of the prior density at input " + density.of().id(),
+        "The same density on a logarithmic scale. Six standard deviations out the Gaussian has "
             + Numbers.shown(edge)
             + ", first order "
             + Numbers.shown(density.edgeworth()[last])

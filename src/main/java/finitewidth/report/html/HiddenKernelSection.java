@@ -20,7 +20,7 @@ final class HiddenKernelSection {
         "Infinitely wide layers learn nothing of the targets: their kernel stays what it was. At"
             + " finite width the mean kernel of a hidden layer moves, by S before a target is seen"
             + " and by more once targets are known, both to first order in 1/width, at the"
-            + " configured widths.");
+            + " configured widths. The last hidden layer's kernel is the output's.");
     words.add(
         "Alignment is the cosine between a layer's kernel and that of the targets, YYᵀ, as"
             + " matrices: it grows where a layer comes to tell apart what the targets tell apart.");

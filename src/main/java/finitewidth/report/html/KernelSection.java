@@ -39,8 +39,8 @@ final class KernelSection {
           maps.of(
               "kernel-shifted",
               "Kernel after the shift",
-              "K + M at the configured widths, the kernel that the targets have turned it into to"
-                  + " first order; the same rows and colours.",
+              "K + M at the configured widths: the kernel with which a Gaussian process has the"
+                  + " corrected mean, to first order; the same rows and colours.",
               kernel.after(),
               range));
       figures.add(
@@ -51,7 +51,10 @@ final class KernelSection {
                   + Numbers.shown(MapFigure.least(shift))
                   + " to "
                   + Numbers.shown(MapFigure.most(shift))
-                  + ". What has grown is what the targets make more alike than the prior did.",
+                  + ". M = S + ½ V:B − V:A⁻¹ takes together what finite width adds before a target is"
+                  + " seen, what the targets add, and what kernels that vary over networks take away."
+                  + " What hidden layers learn of the targets alone is drawn with"
+                  + " output.hidden-kernels = true.",
               shift,
               MapFigure.aroundZero(shift)));
     }
