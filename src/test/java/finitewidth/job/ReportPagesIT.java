@@ -95,7 +95,8 @@ class ReportPagesIT {
             Path.of("conf/diabetes.conf"),
             "data.train-rows=40",
             "output.hidden-kernels=true",
-            "predict.quantiles=[0.05,0.25,0.5,0.75,0.95]");
+            "predict.quantiles=[0.05,0.25,0.5,0.75,0.95]",
+            "predict.quantiles-of=target");
     assertThat(Jsoup.parse(Files.readString(report)).select("figure").eachAttr("id"))
         .contains("tails-shape", "tails-coverage", "hidden-kernel-1", "hidden-shift-2");
     inspect(report, "fit-regression");
