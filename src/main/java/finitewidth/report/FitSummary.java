@@ -55,7 +55,18 @@ public record FitSummary(
       double nngp,
       double priorShift,
       double posteriorShift,
-      double posteriorShiftStandardError) {}
+      double posteriorShiftStandardError,
+      Alignment alignment) {}
+
+  /**
+   * Cosines between the kernel that a hidden layer makes of the training rows and that of their
+   * targets, YYᵀ.
+   *
+   * @param nngp of the kernel of infinite width
+   * @param prior with the prior's shift
+   * @param posterior with what the data change, too
+   */
+  public record Alignment(double nngp, double prior, double posterior) {}
 
   /**
    * Sizes.
