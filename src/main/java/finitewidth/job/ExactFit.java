@@ -7,6 +7,7 @@ import finitewidth.contraction.TrainingContraction;
 import finitewidth.data.DataRow;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
@@ -70,7 +71,8 @@ final class ExactFit implements FittedRows {
     int cores = spark.defaultParallelism();
     int partitions =
         order == RowScorer.Order.CUMULANTS
-            ? ScoringJob.blockPartitions(cores, count, posterior.cumulantPredictor().blockRows())
+            ? ScoringJob.blockPartitions(
+                cores, count, Cumulants.blockRows(problem.size(), problem.outputs()))
             : ScoringJob.partitions(cores, count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =

@@ -7,6 +7,7 @@ import finitewidth.data.TestSet;
 import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.Cumulants;
 import finitewidth.report.PredictSummary;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
@@ -133,7 +134,7 @@ final class PredictedRows {
     int cores = session.sparkContext().defaultParallelism();
     long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
     if (!quantiles.isNone()) {
-      int block = model.posterior().cumulantPredictor().blockRows();
+      int block = Cumulants.blockRows(model.posterior().problem().size(), model.outputs());
       return inputs.sortBy(
           DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));
     }
