@@ -82,6 +82,7 @@ measure() {
 list() {
   printf '%s\n' \
     'exact-300-1 exact 300 2 1' 'exact-300-10 exact 300 2 10' 'exact-600-10 exact 600 1 10' \
+    'quantiles-300-10 quantiles 300 2 10' 'hidden-500-1 hidden 500 2 1' \
     'sampled-300-10 sampled 300 2 10' 'sampled-1000-1 sampled 1000 2 1' 'sampled-1000-10 sampled 1000 3 10'
 }
 

@@ -23,8 +23,8 @@ final class CriticalSearch {
   /** Expectations must be as good as that. */
   private static final double GOOD = 1e-6;
 
-  /** Of the root, in log K: some ulp. */
-  private static final double ACCURACY = 1e-15;
+  /** Of the root, in log K: quadrature is no better. */
+  private static final double ACCURACY = 1e-13;
 
   private static final int ORDER = 5;
   private static final int MOST_EVALUATIONS = 100;

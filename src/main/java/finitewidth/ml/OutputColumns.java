@@ -30,7 +30,7 @@ record OutputColumns(
     List<String> names,
     boolean classes,
     boolean vectors,
-    double[] probabilities)
+    List<Double> probabilities)
     implements Serializable {
 
   /** What a column holds. */
@@ -61,8 +61,8 @@ record OutputColumns(
             classes,
             vectors,
             stage instanceof RegressorParams<?> regressor
-                ? regressor.getQuantileProbabilities()
-                : new double[0]);
+                ? Arrays.stream(regressor.getQuantileProbabilities()).boxed().toList()
+                : List.of());
     ParamSet params = stage.paramSet();
     if (classes) {
       columns.add(Content.RAW, ParamSets.value(stage, params.rawPredictionCol));
@@ -171,15 +171,15 @@ record OutputColumns(
 
     /** A vector for an output, in an array where there are several. */
     private Object quantiles(PredictiveDensity density) {
-      double[] probabilities = columns.probabilities();
       Vector[] quantiles = new Vector[scaler.outputs()];
       for (int i = 0; i < quantiles.length; i++) {
-        double[] values = new double[probabilities.length];
-        for (int k = 0; k < values.length; k++) {
-          double y = PredictiveDensity.normalQuantile(probabilities[k]);
-          values[k] = scaler.value(i, density.quantile(i, y));
-        }
-        quantiles[i] = Vectors.dense(values);
+        int output = i;
+        quantiles[i] =
+            Vectors.dense(
+                columns.probabilities().stream()
+                    .mapToDouble(PredictiveDensity::normalQuantile)
+                    .map(y -> scaler.value(output, density.quantile(output, y)))
+                    .toArray());
       }
       return columns.vectors() ? (Object) quantiles : quantiles[0];
     }

@@ -17,7 +17,7 @@ final class HiddenPhases {
   private static final double FLOW = 4;
 
   /** A pair as a row of objects, and as Spark's row with its copies in a task. */
-  private static final double PAIR = 450;
+  private static final double PAIR = 1000;
 
   private static final double PAIR_SECONDS = 5e-6;
 

@@ -63,7 +63,7 @@ class CriticalityTest {
 
   @Test
   void kernelOfGelu() {
-    assertClose("K", ((Found) of("gelu")).kernel(), (3 + Math.sqrt(17)) / 2, 1e-13);
+    assertClose("K", ((Found) of("gelu")).kernel(), (3 + Math.sqrt(17)) / 2, 1e-12);
   }
 
   /** K = C_b + C_W ⟨σ²⟩, χ_∥ = C_W/(2K²) ⟨σ²(z² − K)⟩ and χ_⊥ = C_W ⟨σ'²⟩, summed up over z. */
