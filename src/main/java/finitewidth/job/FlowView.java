@@ -40,7 +40,11 @@ final class FlowView {
   }
 
   FlowResults results(
-      String data, FlowSummary summary, List<String> warnings, List<FlowTable.Input> inputs) {
+      String data,
+      FlowSummary summary,
+      List<String> warnings,
+      List<FlowTable.Input> inputs,
+      List<FlowResults.PriorDensity> densities) {
     InputKernel kernel = new InputKernel(architecture, inputs.get(0).features().length);
     List<FlowTable.Input> sorted =
         inputs.stream()
@@ -60,7 +64,8 @@ final class FlowView {
         warnings,
         byDepth(architecture, few),
         critical(few),
-        pairs(meanSquare(sorted.get(sorted.size() / 2).features())));
+        pairs(meanSquare(sorted.get(sorted.size() / 2).features())),
+        densities);
   }
 
   private FlowResults.Critical critical(List<FlowTable.Input> inputs) {

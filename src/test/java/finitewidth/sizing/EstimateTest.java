@@ -98,10 +98,10 @@ class EstimateTest {
   /** 500 rows are the most of which hidden kernels are written; as objects pairs take 200 bytes. */
   @Test
   void hiddenKernelsTakeMemory() {
-    FitWork work = fit(500, 1, 6, FitWork.Engine.EXACT);
+    FitWork work = fit(500, 1, 2, FitWork.Engine.EXACT);
     Estimate hidden = local(work.with(new FitWork.Beyond(false, true)));
     assertThat(hidden.driverHeap()).isGreaterThan(local(work).driverHeap());
-    assertThat(hidden.driverHeap() - 150 * (1 << 20)).isGreaterThan(1.25 * 6 * 125_250 * 200);
+    assertThat(hidden.driverHeap() - 150 * (1 << 20)).isGreaterThan(1.25 * 2 * 125_250 * 200);
     Resources small = Resources.local(2, (long) (0.9 * hidden.driverHeap()));
     assertThat(
             Estimates.fit(work.with(new FitWork.Beyond(false, true)), small)
