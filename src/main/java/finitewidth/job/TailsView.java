@@ -1,14 +1,12 @@
 package finitewidth.job;
 
 import finitewidth.data.TargetScaler;
-import finitewidth.density.Edgeworth;
 import finitewidth.flow.Widths;
-import finitewidth.posterior.Prediction;
+import finitewidth.posterior.PredictiveDensity;
 import finitewidth.report.html.RowTails;
 import finitewidth.report.html.Tails;
 import java.util.List;
 import java.util.Optional;
-import org.apache.commons.numbers.gamma.InverseErfc;
 
 /** What the page of a fit shows of quantiles. */
 final class TailsView {
@@ -45,32 +43,22 @@ final class TailsView {
   }
 
   private RowTails tails(ScoredRow row) {
-    Prediction prediction = row.prediction();
-    int outputs = prediction.outputs();
+    PredictiveDensity density = PredictiveDensity.of(row.prediction(), widths, noise);
+    int outputs = scaler.outputs();
     int count = quantiles.probabilities().size();
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
     double[] skewness = new double[outputs];
     double[] kurtosis = new double[outputs];
     boolean[] positive = new boolean[outputs];
     double[][] values = new double[count][outputs];
     double[][] gaussian = new double[count][outputs];
     for (int i = 0; i < outputs; i++) {
-      double mean = prediction.nngpMean()[i] + deltaMean[i];
-      double variance = prediction.nngpVariance() + deltaVariance[i] + noise;
-      Edgeworth edgeworth =
-          Edgeworth.ofCumulants(
-              mean,
-              variance,
-              prediction.cumulants().third(widths, i),
-              prediction.cumulants().fourth(widths));
-      skewness[i] = 6 * edgeworth.third();
-      kurtosis[i] = 24 * edgeworth.fourth();
-      positive[i] = edgeworth.isPositive();
+      skewness[i] = density.skewness(i);
+      kurtosis[i] = density.excessKurtosis(i);
+      positive[i] = density.isPositive(i);
       for (int k = 0; k < count; k++) {
-        double y = -Math.sqrt(2) * InverseErfc.value(2 * quantiles.probabilities().get(k));
-        values[k][i] = scaler.value(i, edgeworth.quantile(y));
-        gaussian[k][i] = scaler.value(i, mean + Math.sqrt(variance) * y);
+        double y = PredictiveDensity.normalQuantile(quantiles.probabilities().get(k));
+        values[k][i] = scaler.value(i, density.quantile(i, y));
+        gaussian[k][i] = scaler.value(i, density.gaussianQuantile(i, y));
       }
     }
     return new RowTails(row.id().toString(), skewness, kurtosis, positive, values, gaussian);

@@ -4,6 +4,7 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.QuadratureCheck;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
@@ -57,10 +58,12 @@ final class EngineFit {
   Contracted contract(Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
     ContractionProblem problem = conditioned.problem();
     double limit = Double.POSITIVE_INFINITY;
-    if (QuantileParams.needCumulants(stage)) {
-      return exact(conditioned);
-    }
     if (stage.getEngine().equals(ParamSet.AUTO)) {
+      // Exact cumulants have no error of their own, where there are any.
+      boolean exact = problem.flow().architecture().activation() instanceof ExactActivation;
+      if (QuantileParams.needCumulants(stage) && exact) {
+        return exact(conditioned);
+      }
       limit = EngineCost.exactSeconds(problem, problem.size());
     }
     boolean cheap = limit <= EngineCost.AFFORDABLE_SECONDS;

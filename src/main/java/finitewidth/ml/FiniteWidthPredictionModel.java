@@ -156,8 +156,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
    * <p>A row costs O(P²) at order 0. At order 1 it costs P³/6 four-point moments for each hidden
    * layer where the fit was exact; where it was sampled, the fit's draws are made anew once for
    * some thousand rows of a partition, so that few large partitions are cheaper than many small
-   * ones. So it is with quantiles, for which every 32 rows, or less in a smaller partition, cost
-   * the P⁴/24 moments of the training rows once more.
+   * ones. So it is with quantiles: every 32 rows, or less in a smaller partition, cost an exact fit
+   * the P⁴/24 moments of the training rows once more, and a sampled one its draws.
    */
   @Override
   public final Dataset<Row> transform(Dataset<?> dataset) {

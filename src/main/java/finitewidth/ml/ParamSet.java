@@ -288,15 +288,14 @@ public final class ParamSet implements Serializable {
             "quantilesCol",
             "vector of the quantiles of quantileProbabilities of the latent function, by the third"
                 + " and fourth cumulant, without noise, in the label's units (an array of such"
-                + " vectors for several outputs); empty for none; at order 1 it needs the exact"
-                + " engine, which auto then takes",
+                + " vectors for several outputs); empty for none; at order 1 engine = auto then takes"
+                + " the exact engine where the activation has one",
             "");
     densityPositiveCol =
         column(
             regressor,
             "densityPositiveCol",
-            "whether the density behind the quantiles is nowhere negative; empty for none; at order"
-                + " 1 it needs the exact engine, which auto then takes",
+            "whether the density behind the quantiles is nowhere negative; empty for none",
             "");
     strict =
         keep(

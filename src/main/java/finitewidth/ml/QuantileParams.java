@@ -1,7 +1,5 @@
 package finitewidth.ml;
 
-import finitewidth.gaussian.Activations;
-import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 
 /** What Params of quantiles ask for, and what they need. */
@@ -20,28 +18,10 @@ final class QuantileParams {
         && !(regressor.getQuantilesCol().isEmpty() && regressor.getDensityPositiveCol().isEmpty());
   }
 
-  /**
-   * Refuses an estimator that could not fit such a model.
-   *
-   * @param exact whether the activation has four-point moments
-   */
-  static void check(SharedParams stage, boolean exact) {
+  /** Refuses an estimator that could not fit such a model. */
+  static void check(SharedParams stage) {
     checkProbabilities(stage);
-    if (!needCumulants(stage)) {
-      return;
-    }
-    if (stage.getEngine().equals(ParamSet.SAMPLED)) {
-      throw refuse(stage, "needs the exact engine; set engine = exact or auto");
-    }
-    if (!exact) {
-      throw refuse(
-          stage,
-          "needs four-point moments, which activation = "
-              + stage.getActivation()
-              + " has not; take one of "
-              + String.join(", ", Activations.exactNames()));
-    }
-    if (!stage.getQuantities().equals(ParamSet.ALL)) {
+    if (needCumulants(stage) && !stage.getQuantities().equals(ParamSet.ALL)) {
       throw refuse(stage, "needs variances; set quantities = all");
     }
   }
@@ -49,16 +29,7 @@ final class QuantileParams {
   /** Refuses a model that has no cumulants. */
   static void check(SharedParams stage, FittedPosterior posterior) {
     checkProbabilities(stage);
-    if (!needCumulants(stage)) {
-      return;
-    }
-    if (!(posterior instanceof CorrectedPosterior)) {
-      throw refuse(
-          stage,
-          "needs a model of the exact engine, and this one is of the sampled; fit with engine ="
-              + " exact, or set order = 0");
-    }
-    if (!posterior.problem().variance()) {
+    if (needCumulants(stage) && !posterior.problem().variance()) {
       throw refuse(stage, "needs variances, which this model has not; fit with quantities = all");
     }
   }

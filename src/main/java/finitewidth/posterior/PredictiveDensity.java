@@ -2,6 +2,7 @@ package finitewidth.posterior;
 
 import finitewidth.density.Edgeworth;
 import finitewidth.flow.Widths;
+import java.util.Arrays;
 import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
@@ -73,13 +74,28 @@ public final class PredictiveDensity {
     return outputs[i].quantile(y);
   }
 
+  /** That of the Gaussian with the same mean and variance. */
+  public double gaussianQuantile(int i, double y) {
+    return outputs[i].mean() + outputs[i].deviation() * y;
+  }
+
+  /** κ₃/σ³ of output i. */
+  public double skewness(int i) {
+    return 6 * outputs[i].third();
+  }
+
+  /** κ₄/σ⁴ of output i. */
+  public double excessKurtosis(int i) {
+    return 24 * outputs[i].fourth();
+  }
+
+  /** Whether output i's Edgeworth density is nowhere negative. */
+  public boolean isPositive(int i) {
+    return outputs[i].isPositive();
+  }
+
   /** Whether no output's Edgeworth density is negative anywhere. */
   public boolean isPositive() {
-    for (Edgeworth output : outputs) {
-      if (!output.isPositive()) {
-        return false;
-      }
-    }
-    return true;
+    return Arrays.stream(outputs).allMatch(Edgeworth::isPositive);
   }
 }

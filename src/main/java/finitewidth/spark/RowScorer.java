@@ -30,7 +30,7 @@ public final class RowScorer<T, U> implements Serializable {
     NNGP,
     /** With the correction, by the engine that fitted. */
     CORRECTED,
-    /** And with third and fourth cumulants, which only the exact engine knows. */
+    /** And with third and fourth cumulants. */
     CUMULANTS
   }
 
