@@ -69,7 +69,14 @@ final class KernelSection {
     return Section.of("kernel-section", "Training kernel", words, figures);
   }
 
-  private static Figure figure(
+  /**
+   * A heat map with its numbers.
+   *
+   * @param kernel whose rows these are
+   * @param low what has the first colour
+   * @param high what has the last one
+   */
+  static Figure figure(
       String id,
       String title,
       String caption,
@@ -103,11 +110,11 @@ final class KernelSection {
         table.table());
   }
 
-  private static double least(double[] values) {
+  static double least(double[] values) {
     return Arrays.stream(values).filter(Double::isFinite).min().orElse(Double.POSITIVE_INFINITY);
   }
 
-  private static double most(double[] values) {
+  static double most(double[] values) {
     return Arrays.stream(values).filter(Double::isFinite).max().orElse(Double.NEGATIVE_INFINITY);
   }
 }
