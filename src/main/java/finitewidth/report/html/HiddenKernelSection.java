@@ -35,10 +35,11 @@ final class HiddenKernelSection {
     }
     List<String> words = new ArrayList<>();
     words.add(
-        "The kernel that a hidden layer makes of the training rows, averaged over the exact posterior:"
-            + " what its features have learnt from the targets. Distances are root mean squares over"
-            + " all pairs of rows, relative to that of the NNGP's kernel; the NNGP does not learn"
-            + " features, so what it leaves is the whole of it.");
+        "The kernel that a hidden layer makes of the training rows, averaged over the exact posterior."
+            + " Distances are root mean squares over all pairs of rows, relative to that of the"
+            + " NNGP's kernel, K. At infinite width targets do not change K, so what the NNGP leaves is"
+            + " the whole shift: that of the prior at finite width, and what features learn from the"
+            + " targets.");
     Optional<Validation.AtWidth> shown =
         validation.widths().stream().filter(at -> !at.verdict().equals(TOO_FEW)).findFirst();
     words.add(
