@@ -4,8 +4,6 @@ import finitewidth.linalg.Matrix;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -38,20 +36,14 @@ public final class Fingerprint {
 
   /** Collects values. */
   public static final class Builder {
-    private final MessageDigest digest;
+    private final Sha256 sum = new Sha256();
 
-    private Builder() {
-      try {
-        digest = MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java has SHA-256", e);
-      }
-    }
+    private Builder() {}
 
     public Builder add(String text) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       begin('s', bytes.length);
-      digest.update(bytes);
+      sum.add(bytes);
       return this;
     }
 
@@ -70,12 +62,12 @@ public final class Fingerprint {
       ByteBuffer bytes = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
       for (double number : numbers) {
         if (!bytes.hasRemaining()) {
-          digest.update(bytes.flip());
+          sum.add(bytes.flip());
           bytes.clear();
         }
         bytes.putDouble(number);
       }
-      digest.update(bytes.flip());
+      sum.add(bytes.flip());
       return this;
     }
 
@@ -86,18 +78,18 @@ public final class Fingerprint {
 
     public Builder add(Fingerprint other) {
       begin('f', other.hash.length);
-      digest.update(other.hash);
+      sum.add(other.hash);
       return this;
     }
 
     private void begin(char kind, long length) {
-      digest.update((byte) kind);
-      digest.update(ByteBuffer.allocate(Long.BYTES).putLong(0, length));
+      sum.add((byte) kind);
+      sum.add(length);
     }
 
     /** The fingerprint of all that was added. */
     public Fingerprint done() {
-      return new Fingerprint(digest.digest());
+      return new Fingerprint(sum.bytes());
     }
   }
 }

@@ -14,8 +14,13 @@ sealed interface LogFactor permits LogGamma, ThinnedLogGamma {
   /** No grid reaches further than this below t = 0: e^−42 of the mass is there, if n = 1. */
   double DEEPEST = -85;
 
+  /** The logarithm of the density at t. */
+  double logDensity(double t);
+
   /** The density at t; with {@link #silent} missing to one. */
-  double density(double t);
+  default double density(double t) {
+    return Math.exp(logDensity(t));
+  }
 
   /** The probability that no neuron is active, t = −∞. */
   double silent();

@@ -32,8 +32,8 @@ record LogGamma(double shape, double constant) implements LogFactor {
   }
 
   @Override
-  public double density(double t) {
-    return Math.exp(logDensity(shape, constant, t));
+  public double logDensity(double t) {
+    return logDensity(shape, constant, t);
   }
 
   @Override

@@ -45,7 +45,7 @@ final class ThinnedLogGamma implements LogFactor {
   }
 
   @Override
-  public double density(double t) {
+  public double logDensity(double t) {
     int top = Math.max(1, width / 2);
     double most = term(top, t);
     // Terms rise to one maximum and fall.
@@ -70,7 +70,7 @@ final class ThinnedLogGamma implements LogFactor {
       }
       sum += Math.exp(term);
     }
-    return sum * Math.exp(most);
+    return most + Math.log(sum);
   }
 
   /** log(2χ²_k/n) = log(χ²_k/k) + log(2k/n). */

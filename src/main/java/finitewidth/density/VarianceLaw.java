@@ -1,5 +1,7 @@
 package finitewidth.density;
 
+import java.util.Optional;
+
 /**
  * The law of the variance v that a layer's preactivations have given the layers below, v = C_b +
  * e^u: a density of u on a uniform grid, and a point v = C_b of some weight.
@@ -59,18 +61,22 @@ final class VarianceLaw {
     double end = Math.max(n == 0 ? atPoint : from[n - 1], live ? atPoint : begin) + high;
     double[] next = new double[Math.max(0, (int) Math.ceil((end - begin) / step)) + 1];
     double[] table = bias > 0 ? new double[0] : table(factor, low, high);
+    // Where a bias bends the grid, every pair of places is at another distance.
+    Optional<FactorTable> between =
+        bias > 0 ? Optional.of(new FactorTable(factor, low, high)) : Optional.empty();
     int offset = (int) Math.ceil(low / step);
     int least = 0;
     for (int j = 0; j < next.length; j++) {
       double u = begin + j * step;
       double sum = 0;
-      if (bias > 0) {
+      if (between.isPresent()) {
+        FactorTable densities = between.get();
         while (least < n && u - from[least] > high) {
           least++;
         }
         for (int i = least; i < n && u - from[i] >= low; i++) {
           if (density[i] > LogFactor.NOTHING) {
-            sum += density[i] * factor.density(u - from[i]);
+            sum += density[i] * densities.density(u - from[i]);
           }
         }
       } else {

@@ -31,14 +31,7 @@ final class LinearActivation implements ExactActivation {
     Arrays.fill(row.d1, 0, count, 0);
     Arrays.fill(row.d2, 0, count, 0);
     Arrays.fill(row.dc, 0, count, 1);
-    if (row.curvature()) {
-      Arrays.fill(row.d11, 0, count, 0);
-      Arrays.fill(row.d22, 0, count, 0);
-      Arrays.fill(row.d12, 0, count, 0);
-      Arrays.fill(row.d1c, 0, count, 0);
-      Arrays.fill(row.d2c, 0, count, 0);
-      Arrays.fill(row.dcc, 0, count, 0);
-    }
+    row.constantCurvature(count, 0, 0);
   }
 
   @Override

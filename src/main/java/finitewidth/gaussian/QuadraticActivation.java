@@ -1,7 +1,6 @@
 package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
-import java.util.Arrays;
 
 /** σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem (THEORY section 3). */
 final class QuadraticActivation implements ExactActivation {
@@ -38,14 +37,7 @@ final class QuadraticActivation implements ExactActivation {
       row.d2[i] = k11;
       row.dc[i] = 4 * k12;
     }
-    if (row.curvature()) {
-      Arrays.fill(row.d11, 0, count, 0);
-      Arrays.fill(row.d22, 0, count, 0);
-      Arrays.fill(row.d12, 0, count, 1);
-      Arrays.fill(row.d1c, 0, count, 0);
-      Arrays.fill(row.d2c, 0, count, 0);
-      Arrays.fill(row.dcc, 0, count, 4);
-    }
+    row.constantCurvature(count, 1, 4);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package finitewidth.gaussian;
 
+import java.util.Arrays;
+
 /**
  * The two-point functions F = ⟨σ(z1)σ(z2)⟩ of one point z1 with a row of points z2 and their
  * derivatives in K11, K22 and K12, an array each. Reused from row to row; belongs to one thread.
@@ -85,5 +87,17 @@ public final class TwoPointRow {
   /** Whether second derivatives are wanted. */
   public boolean curvature() {
     return curvature;
+  }
+
+  /** Second derivatives of a polynomial of second degree, where they are wanted. */
+  void constantCurvature(int count, double both, double covariance) {
+    if (curvature) {
+      Arrays.fill(d11, 0, count, 0);
+      Arrays.fill(d22, 0, count, 0);
+      Arrays.fill(d12, 0, count, both);
+      Arrays.fill(d1c, 0, count, 0);
+      Arrays.fill(d2c, 0, count, 0);
+      Arrays.fill(dcc, 0, count, covariance);
+    }
   }
 }

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
+import finitewidth.checkpoint.Sha256;
 import finitewidth.spark.Redaction;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class EffectiveConfig {
   private final String fingerprint;
 
   private EffectiveConfig(ConfigValues values, Redaction redaction) {
-    Fingerprint print = new Fingerprint();
+    Sha256 print = new Sha256();
     for (Key key : Key.values()) {
       String value =
           redaction.value(key.path(), values.get(key).map(v -> canonical(v)).orElse(standard(key)));

@@ -67,7 +67,10 @@ final class FitJob implements Job {
         FitReport report = predictions.score();
         predictions.write(report.config(), result.path("predictions"));
         if (!fitted.hiddenKernels().isEmpty()) {
-          new HiddenKernelTable(Networks.widths(report.config().network()), trained.ids())
+          new HiddenKernelTable(
+                  Networks.widths(report.config().network()),
+                  trained.ids(),
+                  trained.conditioning().targets())
               .write(
                   session,
                   fitted.hiddenKernels(),

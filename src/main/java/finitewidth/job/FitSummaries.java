@@ -68,7 +68,8 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, cores),
-        new HiddenKernelTable(Networks.widths(network), trained.ids())
+        new HiddenKernelTable(
+                Networks.widths(network), trained.ids(), trained.conditioning().targets())
             .summaries(fitted.hiddenKernels()),
         checkpoint.summary(),
         new FitSummary.Seconds(

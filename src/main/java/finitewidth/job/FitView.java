@@ -36,6 +36,7 @@ final class FitView {
   FitResults results(FitSummary summary) {
     List<ScoredRow> rows = sample();
     TargetScaler scaler = trained.preprocessing().targets();
+    Widths widths = Networks.widths(config.network());
     return new FitResults(
         ReportFile.dataName(config.data().train()),
         summary,
@@ -45,9 +46,10 @@ final class FitView {
         numbers(i -> scaler.variance(i, config.noiseVariance())),
         rows.stream().map(this::result).toList(),
         new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
-        Optional.of(
-            TrainingMap.of(trained, fitted.posterior(), Networks.widths(config.network()), scaler)),
-        new InputCurves(config, trained, fitted.posterior()).of(test, rows));
+        Optional.of(TrainingMap.of(trained, fitted.posterior(), widths)),
+        new InputCurves(config, trained, fitted.posterior()).of(test, rows),
+        HiddenLayers.of(trained, fitted.hiddenKernels(), widths),
+        TailsView.of(config, scaler, rows));
   }
 
   /** Rows that are corrected, by number. */

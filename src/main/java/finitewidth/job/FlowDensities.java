@@ -11,6 +11,7 @@ import finitewidth.flow.InputKernel;
 import finitewidth.flow.PointFlow;
 import finitewidth.flow.Widths;
 import finitewidth.report.FlowSummary;
+import finitewidth.report.html.FlowResults;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,6 +194,30 @@ final class FlowDensities implements Serializable {
   /** By input and bin. */
   List<Row> rows() {
     return rows;
+  }
+
+  /** For the page, one for each of {@link #summaries}. */
+  List<FlowResults.PriorDensity> curves() {
+    List<FlowResults.PriorDensity> curves = new ArrayList<>();
+    for (int k = 0; k < summaries.size(); k++) {
+      List<Row> own = rows.subList(k * DensityGrid.BINS, (k + 1) * DensityGrid.BINS);
+      curves.add(
+          new FlowResults.PriorDensity(
+              summaries.get(k),
+              column(own, 1),
+              column(own, 2),
+              column(own, 3),
+              column(own, 4),
+              column(own, 5),
+              column(own, 6)));
+    }
+    return curves;
+  }
+
+  private static double[] column(List<Row> rows, int column) {
+    return rows.stream()
+        .mapToDouble(row -> row.isNullAt(column) ? Double.NaN : row.getDouble(column))
+        .toArray();
   }
 
   /** For summary.json, one for each input whose output is not always zero. */

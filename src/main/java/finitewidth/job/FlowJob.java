@@ -126,7 +126,8 @@ final class FlowJob implements Job {
                           ReportFile.dataName(config.data().train()),
                           summary,
                           check.warnings(),
-                          rows)));
+                          rows,
+                          densities.curves())));
       result.complete();
       check.warnings().forEach(warning -> console.say("warning: " + warning));
       console.result("flow " + result.target());

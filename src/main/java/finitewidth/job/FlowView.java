@@ -41,7 +41,11 @@ final class FlowView {
   }
 
   FlowResults results(
-      String data, FlowSummary summary, List<String> warnings, List<FlowTable.Input> inputs) {
+      String data,
+      FlowSummary summary,
+      List<String> warnings,
+      List<FlowTable.Input> inputs,
+      List<FlowResults.PriorDensity> densities) {
     InputKernel kernel = new InputKernel(architecture, inputs.get(0).features().length);
     List<FlowTable.Input> sorted =
         inputs.stream()
@@ -73,7 +77,8 @@ final class FlowView {
                                 critical.biasVariance(),
                                 critical.weightVariance()),
                             few))),
-        pairs(meanSquare(sorted.get(sorted.size() / 2).features())));
+        pairs(meanSquare(sorted.get(sorted.size() / 2).features())),
+        densities);
   }
 
   private List<FlowResults.ByDepth> byDepth(Architecture prior, List<FlowTable.Input> inputs) {

@@ -2,7 +2,9 @@ package finitewidth.job;
 
 import finitewidth.data.DataException;
 import finitewidth.flow.Widths;
+import finitewidth.linalg.Matrix;
 import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.TargetAlignment;
 import finitewidth.report.FitSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +25,16 @@ final class HiddenKernelTable {
 
   private final Widths widths;
   private final List<Object> ids;
+  private final TargetAlignment alignment;
 
-  HiddenKernelTable(Widths widths, List<Object> ids) {
+  /**
+   * @param ids of the training rows
+   * @param targets of the training rows, preprocessed
+   */
+  HiddenKernelTable(Widths widths, List<Object> ids, Matrix targets) {
     this.widths = widths;
     this.ids = ids;
+    alignment = new TargetAlignment(targets);
   }
 
   /** Refuses more training rows than can be written pair by pair. */
@@ -99,7 +107,17 @@ final class HiddenKernelTable {
         kernel.layer() + 1,
         Math.sqrt(squares[0]) / n,
         Math.sqrt(squares[1]) / n,
-        Math.sqrt(squares[2]) / n);
+        Math.sqrt(squares[2]) / n,
+        alignment(kernel));
+  }
+
+  private FitSummary.Alignment alignment(HiddenKernel kernel) {
+    TargetAlignment.Kernel nngp = kernel.nngp()::get;
+    TargetAlignment.Kernel prior = (a, b) -> nngp.at(a, b) + kernel.priorShift(widths, a, b);
+    TargetAlignment.Kernel posterior =
+        (a, b) -> prior.at(a, b) + kernel.posteriorShift(widths, a, b);
+    return new FitSummary.Alignment(
+        alignment.of(nngp), alignment.of(prior), alignment.of(posterior));
   }
 
   private static double square(double x) {

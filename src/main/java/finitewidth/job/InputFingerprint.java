@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.checkpoint.Sha256;
 import finitewidth.data.DataException;
 import finitewidth.data.DataFiles;
 import finitewidth.ml.ModelDirectory;
@@ -97,7 +98,7 @@ final class InputFingerprint {
   private RunSummary.Inputs inputs() {
     long bytes = parts.values().stream().flatMap(List::stream).mapToLong(FileStatus::getLen).sum();
     boolean whole = bytes <= most;
-    Fingerprint print = new Fingerprint();
+    Sha256 print = new Sha256();
     int count = 0;
     for (String part : order) {
       for (FileStatus file : parts.get(part)) {
@@ -116,7 +117,7 @@ final class InputFingerprint {
         count, bytes, whole ? "bytes" : "names, lengths and times of change", print.hex());
   }
 
-  private void addBytes(Fingerprint print, Path file) {
+  private void addBytes(Sha256 print, Path file) {
     byte[] buffer = new byte[BUFFER];
     try (InputStream in = file.getFileSystem(hadoop).open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

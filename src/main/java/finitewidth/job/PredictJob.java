@@ -79,7 +79,7 @@ final class PredictJob implements Job {
       ModelShape shape = ModelShape.of(session, config.model());
       preflight.refuse(shape, config.order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
-      Widths widths = widths(model);
+      Widths widths = new ModelUse(config, model).widths();
       checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
@@ -120,7 +120,7 @@ final class PredictJob implements Job {
   }
 
   private TestSet read(SparkSession session, FiniteWidthModel model, DataFiles files) {
-    Columns columns = columns(model);
+    Columns columns = new ModelUse(config, model).columns();
     DataConfig data = config.data();
     DataConfig known =
         new DataConfig(
@@ -135,61 +135,6 @@ final class PredictJob implements Job {
     return new DataReader(
             session, known, files, new RowRules(sphere, config.invalid(), config.columns()))
         .readForPredict(columns.features(), model.features());
-  }
-
-  /** What the configuration leaves open the model knows. */
-  private Columns columns(FiniteWidthModel model) {
-    Columns given = config.data().columns();
-    List<String> features =
-        given.features().isEmpty() ? model.columns().features() : given.features();
-    List<String> targets = model.columns().targets();
-    if (!model.isClassification()) {
-      if (given.label().isPresent()) {
-        throw new ConfigException(
-            Key.DATA_LABEL + " is set, but " + config.model() + " is a regression");
-      }
-      return new Columns(
-          features,
-          given.targets().named() ? given.targets() : new Columns.Targets(targets, false),
-          Optional.empty(),
-          given.id());
-    }
-    if (given.targets().named()) {
-      throw new ConfigException(
-          Key.DATA_TARGET + " is set, but " + config.model() + " is a classification");
-    }
-    return new Columns(
-        features,
-        new Columns.Targets(List.of(), false),
-        Optional.of(given.label().orElse(targets.get(0))),
-        given.id());
-  }
-
-  private Widths widths(FiniteWidthModel model) {
-    if (config.output().format() == OutputConfig.Format.CSV && model.outputs() > 1) {
-      throw new ConfigException(
-          Key.OUTPUT_FORMAT
-              + " = csv has no arrays, which the "
-              + model.outputs()
-              + " outputs of "
-              + config.model()
-              + " need; use parquet or json");
-    }
-    if (config.hiddenWidths().isEmpty()) {
-      return model.widths();
-    }
-    if (config.hiddenWidths().size() != model.widths().hiddenLayers()) {
-      throw new ConfigException(
-          Key.PREDICT_WIDTHS
-              + " = "
-              + config.hiddenWidths()
-              + ", but "
-              + config.model()
-              + " has "
-              + model.widths().hiddenLayers()
-              + " hidden layers; leave the key out, or name one width for each");
-    }
-    return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
   /** Refuses quantiles that the model has no cumulants for. */

@@ -3,9 +3,7 @@ package finitewidth.job;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -61,7 +59,7 @@ final class ResultDirectory implements Closeable {
     try {
       Path given = new Path(output.path());
       FileSystem fs = given.getFileSystem(hadoop);
-      Path target = normalized(fs.makeQualified(given));
+      Path target = Places.normalized(fs.makeQualified(given));
       if (target.isRoot() || target.getName().equals("..")) {
         throw new ConfigException(
             "output.path = " + output.path() + " is a root; name a directory");
@@ -116,38 +114,11 @@ final class ResultDirectory implements Closeable {
     kept.add(fs.getWorkingDirectory());
     kept.add(fs.getHomeDirectory());
     for (Path path : kept) {
-      if (isWithin(path, target) || isWithin(real(path), real(target))) {
+      if (Places.isWithin(path, target)
+          || Places.isWithin(Places.real(path), Places.real(target))) {
         throw new ConfigException(
             "output.path = " + output.path() + " holds " + path + " and so cannot be replaced");
       }
-    }
-  }
-
-  private static boolean isWithin(Path path, Path directory) {
-    for (Path up = path; up != null; up = up.getParent()) {
-      if (up.equals(directory)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Without . and .. in it, so that its parent is the directory that it lies in. */
-  private static Path normalized(Path path) {
-    URI uri = path.toUri().normalize();
-    return new Path(uri.getScheme(), uri.getAuthority(), uri.getPath());
-  }
-
-  /** Where a local path leads through symbolic links; others as they are. */
-  private static Path real(Path path) {
-    if (!"file".equals(path.toUri().getScheme())) {
-      return path;
-    }
-    try {
-      return new Path(
-          "file", null, java.nio.file.Path.of(path.toUri().getPath()).toRealPath().toString());
-    } catch (IOException | InvalidPathException e) {
-      return path;
     }
   }
 
@@ -162,8 +133,8 @@ final class ResultDirectory implements Closeable {
    * @throws IllegalArgumentException if that name leads out of it
    */
   private Path within(String name) {
-    Path part = normalized(new Path(draft + "/" + name));
-    if (part.equals(draft) || !isWithin(part, draft)) {
+    Path part = Places.normalized(new Path(draft + "/" + name));
+    if (part.equals(draft) || !Places.isWithin(part, draft)) {
       throw new IllegalArgumentException(name + " is no part of a result");
     }
     return part;
@@ -224,7 +195,8 @@ final class ResultDirectory implements Closeable {
 
   /** Whether a path is, or is to be, a part of the result. */
   boolean holds(Path path) {
-    return isWithin(normalized(path), target) || isWithin(real(path), real(target));
+    return Places.isWithin(Places.normalized(path), target)
+        || Places.isWithin(Places.real(path), Places.real(target));
   }
 
   /** The finished result's path, with its file system. */

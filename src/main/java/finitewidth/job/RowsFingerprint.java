@@ -1,11 +1,10 @@
 package finitewidth.job;
 
 import finitewidth.checkpoint.Fingerprint;
+import finitewidth.checkpoint.Sha256;
 import finitewidth.data.DataRow;
 import finitewidth.spark.JobNames;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -34,13 +33,11 @@ final class RowsFingerprint {
     for (double feature : row.features()) {
       bytes.putDouble(feature);
     }
-    try {
-      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
-      for (int part = 0; part < PARTS; part++) {
-        sum[part] += hash.getLong();
-      }
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+    Sha256 print = new Sha256();
+    print.add(bytes.array());
+    ByteBuffer hash = ByteBuffer.wrap(print.bytes());
+    for (int part = 0; part < PARTS; part++) {
+      sum[part] += hash.getLong();
     }
     return sum;
   }

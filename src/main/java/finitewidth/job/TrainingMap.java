@@ -1,63 +1,37 @@
 package finitewidth.job;
 
-import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.html.KernelMap;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** The output's kernel over what is conditioned on, sorted by target or class. */
 final class TrainingMap {
-  /** Rows and columns; of more, an even choice in their order. */
-  private static final int MOST = 48;
+  private static final int MOST = 40;
 
   private TrainingMap() {}
 
-  static KernelMap of(
-      Trained trained, FittedPosterior posterior, Widths widths, TargetScaler scaler) {
-    Matrix targets = trained.conditioning().targets();
-    boolean classes = trained.schema().classes().isPresent();
-    double[] keys = new double[targets.rows()];
-    for (int a = 0; a < keys.length; a++) {
-      keys[a] = classes ? ScoreBoard.largest(targets.row(a)) : scaler.value(0, targets.get(a, 0));
-    }
-    List<Integer> order =
-        IntStream.range(0, keys.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer a) -> keys[a]).thenComparing(a -> a))
-            .toList();
-    int size = Math.min(MOST, keys.length);
-    int[] chosen = new int[size];
-    for (int i = 0; i < size; i++) {
-      int place = size == 1 ? 0 : (int) ((long) i * (keys.length - 1) / (size - 1));
-      chosen[i] = order.get(place);
-    }
+  static KernelMap of(Trained trained, FittedPosterior posterior, Widths widths) {
+    TrainingOrder rows = TrainingOrder.of(trained, MOST);
     Matrix kernel = posterior.problem().flow().kernel(posterior.problem().sources());
-    double[] before = new double[size * size];
-    double[] after = new double[posterior instanceof CorrectedPosterior ? size * size : 0];
-    double[] bySource = new double[widths.hiddenLayers()];
-    for (int i = 0; i < size; i++) {
-      for (int j = 0; j < size; j++) {
-        before[i * size + j] = kernel.get(chosen[i], chosen[j]);
-        if (posterior instanceof CorrectedPosterior corrected) {
-          for (int s = 0; s < bySource.length; s++) {
-            bySource[s] = corrected.sources().get(s).shift().get(chosen[i], chosen[j]);
-          }
-          after[i * size + j] = before[i * size + j] + widths.apply(bySource);
-        }
-      }
-    }
     return new KernelMap(
-        size,
-        keys.length,
-        trained.inducing().isPresent() ? "inducing point" : "training row",
-        classes ? "class" : trained.schema().outputNames().get(0),
-        before,
-        after,
-        IntStream.of(chosen).mapToDouble(a -> keys[a]).toArray());
+        rows.size(),
+        rows.of(),
+        rows.what(),
+        rows.order(),
+        rows.map(kernel::get),
+        posterior instanceof CorrectedPosterior corrected
+            ? rows.map((a, b) -> kernel.get(a, b) + shift(corrected, widths, a, b))
+            : new double[0],
+        rows.keys());
+  }
+
+  private static double shift(CorrectedPosterior posterior, Widths widths, int a, int b) {
+    double[] bySource = new double[widths.hiddenLayers()];
+    for (int s = 0; s < bySource.length; s++) {
+      bySource[s] = posterior.sources().get(s).shift().get(a, b);
+    }
+    return widths.apply(bySource);
   }
 }

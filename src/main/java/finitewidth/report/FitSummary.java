@@ -49,7 +49,18 @@ public record FitSummary(
    * @param priorShift what finite width changes in the prior's mean
    * @param posteriorShift what the data then change
    */
-  public record HiddenKernel(int layer, double nngp, double priorShift, double posteriorShift) {}
+  public record HiddenKernel(
+      int layer, double nngp, double priorShift, double posteriorShift, Alignment alignment) {}
+
+  /**
+   * Cosines between the kernel that a hidden layer makes of the training rows and that of their
+   * targets, YYᵀ.
+   *
+   * @param nngp of the kernel of infinite width
+   * @param prior with the prior's shift
+   * @param posterior with what the data change, too
+   */
+  public record Alignment(double nngp, double prior, double posterior) {}
 
   /**
    * Sizes.

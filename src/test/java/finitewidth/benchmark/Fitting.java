@@ -6,12 +6,11 @@ import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.SampledPosterior;
+import finitewidth.posterior.Sampling;
 import finitewidth.sampled.Reductions;
 import finitewidth.sampled.RowBlock;
 import finitewidth.sampled.SampledContraction;
 import finitewidth.sampled.SampledProblem;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** What every benchmark prepares. */
@@ -49,15 +48,7 @@ record Fitting(
             nngp,
             SampledContraction.of(
                 new SampledProblem(problem, nngp.cholesky(), 1, draws, reductions)));
-    SampledPosterior.Preparation preparation = sampled.preparation();
-    List<SampledPosterior.Rows> rows = new ArrayList<>();
-    for (int from = 0; from < tests.rows(); from += RowBlock.ROWS) {
-      int first = from;
-      double[][] features = new double[Math.min(RowBlock.ROWS, tests.rows() - from)][];
-      Arrays.setAll(features, k -> tests.row(first + k));
-      rows.add(preparation.prepare(features));
-    }
-    return new Fitting(network, nngp, problem, sampled, rows);
+    return new Fitting(network, nngp, problem, sampled, Sampling.rows(sampled, tests));
   }
 
   List<RowBlock> blocks() {

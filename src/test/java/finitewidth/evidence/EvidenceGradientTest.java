@@ -1,8 +1,10 @@
 package finitewidth.evidence;
 
+import static finitewidth.evidence.CentralDifferences.FEATURES;
+import static finitewidth.evidence.CentralDifferences.point;
+import static finitewidth.evidence.CentralDifferences.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.Architecture;
 import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -15,8 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The evidence against the posterior's, and its gradient against central differences. */
 class EvidenceGradientTest {
   private static final int ROWS = 23;
-  private static final int FEATURES = 4;
-  private static final double STEP = 1e-4;
 
   @ParameterizedTest
   @CsvSource({
@@ -40,21 +40,7 @@ class EvidenceGradientTest {
     Matrix targets = Problems.gaussian(ROWS, outputs, 4);
     ParameterSpace space = space(Problems.network(activation, hidden), scales);
     EvidenceFunction function = new EvidenceFunction(space, inputs, targets);
-    double[] at = point(space);
-    double[] gradient = function.at(at).orElseThrow().gradient();
-    double size = 0;
-    for (double part : gradient) {
-      size = Math.max(size, Math.abs(part));
-    }
-    for (int i = 0; i < at.length; i++) {
-      // Fourth order: the error is of the order of the step's fourth power.
-      double difference =
-          (8 * (value(function, at, i, STEP) - value(function, at, i, -STEP))
-                  - (value(function, at, i, 2 * STEP) - value(function, at, i, -2 * STEP)))
-              / (12 * STEP);
-      assertThat(gradient[i]).as(space.name(i)).isCloseTo(difference, Offset.offset(1e-6 * size));
-      assertThat(gradient[i]).as(space.name(i)).isNotZero();
-    }
+    CentralDifferences.assertGradient(function, space);
   }
 
   @ParameterizedTest
@@ -75,23 +61,5 @@ class EvidenceGradientTest {
       mean += scale / FEATURES;
     }
     assertThat(mean).isCloseTo(1, Offset.offset(1e-14));
-  }
-
-  private static ParameterSpace space(Architecture network, boolean scales) {
-    return new ParameterSpace(network, FEATURES, new EvidenceSettings(1e-3, scales, 1, 1));
-  }
-
-  private static double[] point(ParameterSpace space) {
-    double[] at = space.origin(0.05);
-    for (int i = 0; i < at.length; i++) {
-      at[i] += 0.3 * Math.sin(i + 1);
-    }
-    return at;
-  }
-
-  private static double value(EvidenceFunction function, double[] at, int i, double step) {
-    double[] moved = at.clone();
-    moved[i] += step;
-    return function.at(moved).orElseThrow().logEvidence();
   }
 }

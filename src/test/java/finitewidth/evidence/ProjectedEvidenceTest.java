@@ -1,5 +1,8 @@
 package finitewidth.evidence;
 
+import static finitewidth.evidence.CentralDifferences.FEATURES;
+import static finitewidth.evidence.CentralDifferences.point;
+import static finitewidth.evidence.CentralDifferences.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.evidence.Evidence.Evaluation;
@@ -22,8 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The evidence through inducing points against the full one, and its gradient. */
 class ProjectedEvidenceTest {
   private static final int ROWS = 150;
-  private static final int FEATURES = 4;
-  private static final double STEP = 1e-4;
 
   /** Some inducing points are rows, others are nowhere near one. */
   @ParameterizedTest
@@ -49,18 +50,7 @@ class ProjectedEvidenceTest {
     System.arraycopy(inputs.data(), 0, inducing.data(), 0, 5 * FEATURES);
     ParameterSpace space = space(network(activation, hidden), scales);
     Evidence evidence = projected(space, inducing, inputs, targets, approximation);
-    double[] at = point(space);
-    double[] gradient = evidence.at(at).orElseThrow().gradient();
-    double size = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
-    for (int i = 0; i < at.length; i++) {
-      // Fourth order: the error is of the order of the step's fourth power.
-      double difference =
-          (8 * (value(evidence, at, i, STEP) - value(evidence, at, i, -STEP))
-                  - (value(evidence, at, i, 2 * STEP) - value(evidence, at, i, -2 * STEP)))
-              / (12 * STEP);
-      assertThat(gradient[i]).as(space.name(i)).isCloseTo(difference, Offset.offset(1e-6 * size));
-      assertThat(gradient[i]).as(space.name(i)).isNotZero();
-    }
+    CentralDifferences.assertGradient(evidence, space);
   }
 
   /** With all rows for inducing points nothing is left open. */
@@ -179,23 +169,5 @@ class ProjectedEvidenceTest {
 
   private static Architecture network(String activation, int hidden) {
     return Problems.network(Activations.byName(activation).orElseThrow(), hidden);
-  }
-
-  private static ParameterSpace space(Architecture network, boolean scales) {
-    return new ParameterSpace(network, FEATURES, new EvidenceSettings(1e-3, scales, 1, 1));
-  }
-
-  private static double[] point(ParameterSpace space) {
-    double[] at = space.origin(0.05);
-    for (int i = 0; i < at.length; i++) {
-      at[i] += 0.3 * Math.sin(i + 1);
-    }
-    return at;
-  }
-
-  private static double value(Evidence evidence, double[] at, int i, double step) {
-    double[] moved = at.clone();
-    moved[i] += step;
-    return evidence.at(moved).orElseThrow().logEvidence();
   }
 }

@@ -3,7 +3,6 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ClusterIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TRAINING = "training-contraction-*/pieces-*";
   private static final String ROWS = "test-rows-*/pieces-*";
 
@@ -104,19 +102,13 @@ class ClusterIT {
   /** All that a result says but for times, as text. */
   private static String result(Path out) throws IOException {
     StringBuilder all = new StringBuilder();
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     for (String part : List.of("nngp", "delta_log_evidence", "corrected", "widths")) {
       all.append(summary.get(part)).append('\n');
     }
     for (String part : List.of("predictions", "model/data")) {
-      try (Stream<Path> files = Files.list(out.resolve(part))) {
-        for (Path file :
-            files
-                .filter(path -> path.getFileName().toString().startsWith("part-"))
-                .sorted()
-                .toList()) {
-          all.append(part.equals("predictions") ? Files.readString(file) : body(file)).append('\n');
-        }
+      for (Path file : Results.parts(out.resolve(part))) {
+        all.append(part.equals("predictions") ? Files.readString(file) : body(file)).append('\n');
       }
     }
     return all.toString();
@@ -138,7 +130,7 @@ class ClusterIT {
     assertThat(done.exitCode()).as(done.err()).isZero();
     assertThat(result(out)).isEqualTo(undisturbed);
     assertNothingIsLeft();
-    return JSON.readTree(out.resolve("summary.json").toFile()).get("checkpoint");
+    return Results.summary(out).get("checkpoint");
   }
 
   /** Neither a half-written result nor a lock, and no checkpoint. */

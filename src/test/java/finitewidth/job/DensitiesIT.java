@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import static finitewidth.job.Results.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,18 +34,6 @@ class DensitiesIT {
   /** Everything is set on the command line. */
   private Path empty() throws IOException {
     return Files.writeString(directory.resolve("empty.conf"), "");
-  }
-
-  private List<JsonNode> rows(Path output) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    try (Stream<Path> parts = Files.list(output)) {
-      for (Path part : parts.filter(p -> p.toString().endsWith(".json")).sorted().toList()) {
-        for (String line : Files.readAllLines(part)) {
-          rows.add(JSON.readTree(line));
-        }
-      }
-    }
-    return rows;
   }
 
   @Test
@@ -129,6 +117,9 @@ class DensitiesIT {
     }
     JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
     assertThat(summary.get("hidden_kernels")).hasSize(2);
+    JsonNode alignment = summary.get("hidden_kernels").get(1).get("alignment");
+    assertThat(alignment.get("posterior").asDouble())
+        .isNotCloseTo(alignment.get("nngp").asDouble(), within(1e-6));
 
     List<JsonNode> predictions = rows(out.resolve("predictions"));
     for (JsonNode row : predictions) {

@@ -2,15 +2,11 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** submit.sh with a Spark distribution, whose executors are JVMs of their own. */
 @Tag("slow")
 class DistributionIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
   private Map<String, String> distribution;
 
@@ -53,16 +47,8 @@ class DistributionIT {
         arguments.toArray(String[]::new));
   }
 
-  private static String predictions(Path out) throws IOException {
-    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
-      StringBuilder all = new StringBuilder();
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().startsWith("part-")) {
-          all.append(Files.readString(file));
-        }
-      }
-      return all.toString();
-    }
+  private static List<String> predictions(Path out) throws IOException {
+    return Results.lines(out.resolve("predictions"));
   }
 
   /** Executors have the native library from the archive alone, and give the driver's bits. */
@@ -87,7 +73,7 @@ class DistributionIT {
         .contains("] estimate: ")
         .doesNotContain("\tat ");
     assertThat(predictions(there)).isNotEmpty().isEqualTo(predictions(here));
-    assertThat(summary(there).get("warnings").toString()).doesNotContain("BLAS");
+    assertThat(Results.summary(there).get("warnings").toString()).doesNotContain("BLAS");
   }
 
   @Test
@@ -104,7 +90,7 @@ class DistributionIT {
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.err()).contains("BLAS of 1 executor: pure Java");
     assertThat(job.err()).contains("warning: 1 executor of 1 has no native BLAS");
-    assertThat(summary(out).get("warnings").toString()).contains("docs/cluster.md");
+    assertThat(Results.summary(out).get("warnings").toString()).contains("docs/cluster.md");
   }
 
   /** Sentence and code are the job's own, through all that stands between. */
@@ -125,9 +111,5 @@ class DistributionIT {
         .asString()
         .contains("Spark does not start below 450 MB");
     assertThat(job.err()).doesNotContain("\tat ");
-  }
-
-  private static JsonNode summary(Path out) throws IOException {
-    return JSON.readTree(out.resolve("summary.json").toFile());
   }
 }

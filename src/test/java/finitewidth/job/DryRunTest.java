@@ -2,15 +2,10 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,17 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code --dry-run} says what a job will cost, and leaves nothing behind. */
 class DryRunTest {
-  private static final Map<String, String> SPARK =
-      Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
-
   @TempDir private static Path directory;
+  private static LocalSpark settings;
   private static Path config;
-
-  private record Run(int exitCode, String out, String err) {}
 
   @BeforeAll
   static void write() throws IOException {
-    SPARK.forEach(System::setProperty);
+    settings = LocalSpark.set();
     config =
         Files.writeString(
             directory.resolve("job.conf"),
@@ -43,27 +34,17 @@ class DryRunTest {
 
   @AfterAll
   static void clear() {
-    SPARK.keySet().forEach(System::clearProperty);
+    settings.close();
   }
 
-  private static Run run(String verb, String... more) {
-    List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
-    arguments.addAll(List.of(more));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int code =
-        Main.run(
-            new Console(
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                new PrintStream(out, true, StandardCharsets.UTF_8)),
-            arguments.toArray(String[]::new));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private static MainRun run(String verb, String... more) {
+    return MainRun.of(verb, config, more);
   }
 
-  private static void tellsAndLeavesNothing(Run run, String... parts) {
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    assertThat(run.out().lines()).hasSize(2).allMatch(line -> line.startsWith("estimate: "));
+  private static void tellsAndLeavesNothing(MainRun run, String... parts) {
+    assertThat(run.succeeds().out().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("estimate: "));
     assertThat(run.out()).contains(parts);
     assertThat(directory.resolve("out")).doesNotExist();
   }
@@ -89,8 +70,7 @@ class DryRunTest {
   @Test
   void predictionsOfAModel() {
     String[] job = {"contraction.engine=exact", "output.path=" + directory.resolve("model-of")};
-    Run fit = run("fit", job);
-    assertThat(fit.exitCode()).as(fit.err()).isZero();
+    MainRun fit = run("fit", job).succeeds();
     assertThat(fit.err()).contains("] estimate: ");
     String[] predict = {
       "--dry-run",
@@ -102,7 +82,7 @@ class DryRunTest {
     String[] order0 =
         List.of(predict[0], predict[1], predict[2], predict[3], "predict.order=0")
             .toArray(String[]::new);
-    Run cheap = run("predict", order0);
+    MainRun cheap = run("predict", order0);
     tellsAndLeavesNothing(cheap, "heap ");
     assertThat(cheap.out()).doesNotContain("moments");
   }
@@ -121,7 +101,7 @@ class DryRunTest {
       rows.append(i).append(',').append(i % 7).append('\n');
     }
     Path large = Files.writeString(directory.resolve("large.csv"), rows);
-    Run run = run("fit", "--dry-run", "data.train=" + large, "data.train-rows=47000");
+    MainRun run = run("fit", "--dry-run", "data.train=" + large, "data.train-rows=47000");
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.err()).contains("47000 × 47000", "inducing-points").doesNotContain("\tat ");
   }

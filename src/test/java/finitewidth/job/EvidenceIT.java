@@ -3,7 +3,6 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Tag;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole jobs whose hyperparameters and widths are to be found. */
 @Tag("slow")
 class EvidenceIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
 
   @Test
@@ -30,7 +27,7 @@ class EvidenceIT {
             "evidence.input-scales=per-feature",
             "contraction.engine=exact");
     assertThat(job.exitCode()).as(job.err()).isZero();
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     JsonNode hyperparameters = summary.get("hyperparameters");
     assertThat(hyperparameters.get("mode").asText()).isEqualTo("evidence");
     JsonNode search = hyperparameters.get("evidence");
@@ -83,7 +80,7 @@ class EvidenceIT {
             "noise-variance=0.01",
             "widths=[]");
     assertThat(job.err()).doesNotContain("prior's scale");
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertThat(summary.get("nngp").get("data_fit").asDouble()).isCloseTo(40, Offset.offset(1.0));
     assertThat(summary.get("hyperparameters").get("mode").asText()).isEqualTo("fixed");
     assertThat(summary.get("hyperparameters").get("evidence").isNull()).isTrue();

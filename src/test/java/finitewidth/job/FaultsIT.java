@@ -3,7 +3,6 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What befalls jobs on one machine: signals, full disks, another job on the same output. */
 @Tag("slow")
 class FaultsIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> DIGITS =
       List.of("data.train-rows=120", "data.test-rows=100", "output.format=json");
   private static final List<String> DRAWS =
@@ -67,7 +65,7 @@ class FaultsIT {
   }
 
   private JsonNode summary() throws IOException {
-    return JSON.readTree(out.resolve("summary.json").toFile());
+    return Results.summary(out);
   }
 
   private List<String> left() throws IOException {
@@ -218,16 +216,9 @@ class FaultsIT {
     }
   }
 
-  private static String predictions(Path out) throws IOException {
-    StringBuilder all = new StringBuilder();
-    try (Stream<Path> files = Files.list(out.resolve("predictions"))) {
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().startsWith("part-")) {
-          all.append(Files.readString(file));
-        }
-      }
-    }
+  private static List<String> predictions(Path out) throws IOException {
+    List<String> all = Results.lines(out.resolve("predictions"));
     assertThat(all).isNotEmpty();
-    return all.toString();
+    return all;
   }
 }

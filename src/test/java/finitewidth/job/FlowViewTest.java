@@ -53,7 +53,7 @@ class FlowViewTest {
         IntStream.range(0, inputs.length)
             .mapToObj(a -> new FlowTable.Input((long) a, inputs[a]))
             .toList();
-    return new FlowView(network).results("data", summary, List.of(), rows);
+    return new FlowView(network).results("data", summary, List.of(), rows, List.of());
   }
 
   /** V/K² = Π(1 + 5/n) − 1 to first order, 5 Σ 1/n; S = 0 for an input on its own. */

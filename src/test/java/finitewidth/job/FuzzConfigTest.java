@@ -3,11 +3,8 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,9 +83,7 @@ class FuzzConfigTest {
   private void warmUp(String text) throws IOException {
     for (Verb verb : Verb.values()) {
       Path config = Files.writeString(directory.resolve("job.conf"), text);
-      PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream());
-      Console console = new Console(nowhere, nowhere);
-      assertThat(Main.run(console, verb.toString(), "--config", config.toString())).isEqualTo(3);
+      assertThat(MainRun.of(verb.toString(), config).exitCode()).isEqualTo(3);
     }
   }
 
@@ -105,25 +100,17 @@ class FuzzConfigTest {
 
   private int run(String what, Verb verb, String text, List<String> overrides) throws IOException {
     Path config = Files.writeString(directory.resolve("job.conf"), text);
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    List<String> arguments =
-        new ArrayList<>(List.of(verb.toString(), "--config", config.toString()));
-    arguments.addAll(overrides);
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    int code = Main.run(console, arguments.toArray(String[]::new));
+    MainRun run = MainRun.of(verb.toString(), config, overrides.toArray(String[]::new));
     long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
-    String said = err.toString(StandardCharsets.UTF_8);
+    String said = run.err();
     String about = what + ": " + verb + " " + overrides + "\n" + text + "\n" + said;
     String shown = about.length() > 20_000 ? what + ", long" : about;
-    assertThat(code).as(shown).isIn(0, 2, 3, 4, 5);
+    assertThat(run.exitCode()).as(shown).isIn(0, 2, 3, 4, 5);
     assertThat(said).as(shown).doesNotContain("\tat ").doesNotContain("unexpectedly");
     assertThat(said.lines()).as(shown).allMatch(line -> line.startsWith("finite-width: ["));
     assertThat(bytes).as(shown).isLessThan(MOST_BYTES + 1000L * text.length());
-    return code;
+    return run.exitCode();
   }
 
   /** Every key once, with a value that passes. */

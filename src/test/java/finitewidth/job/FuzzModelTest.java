@@ -49,8 +49,7 @@ class FuzzModelTest {
 
   @BeforeAll
   static void fit() throws IOException {
-    Map<String, String> settings = Map.of("spark.master", "local[2]", "spark.ui.enabled", "false");
-    settings.forEach(System::setProperty);
+    LocalSpark settings = LocalSpark.set();
     try {
       StringBuilder csv = new StringBuilder("a,b,target,other\n");
       Mutator numbers = new Mutator(1);
@@ -75,7 +74,7 @@ class FuzzModelTest {
       fit(config, "drawn", "contraction.engine=sampled", "network.activation=erf");
       fit(config, "points", "inducing-points=8", "network.hidden-widths=[500]");
     } finally {
-      settings.keySet().forEach(System::clearProperty);
+      settings.close();
     }
     spark =
         SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
@@ -89,11 +88,9 @@ class FuzzModelTest {
   }
 
   private static void fit(Path config, String name, String... overrides) {
-    List<String> arguments = new ArrayList<>(List.of("fit", "--config", config.toString()));
+    List<String> arguments = new ArrayList<>(List.of(overrides));
     arguments.add("output.path=" + directory.resolve(name));
-    arguments.addAll(List.of(overrides));
-    assertThat(Main.run(new Console(System.err, System.out), arguments.toArray(String[]::new)))
-        .isZero();
+    MainRun.of("fit", config, arguments.toArray(String[]::new)).succeeds();
   }
 
   @AfterAll

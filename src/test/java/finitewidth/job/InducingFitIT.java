@@ -4,19 +4,14 @@ import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -28,24 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** Fits through inducing points: files to predictions, all in this process. */
 @Tag("slow")
 class InducingFitIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ROWS = 40;
   private static final List<String> NUMBERS =
       List.of("nngp_mean", "nngp_variance", "delta_mean", "delta_variance", "mean", "variance");
 
   @TempDir private Path directory;
+  private LocalSpark settings;
   private Path config;
-
-  /** How a run ended. */
-  private record Run(int exitCode, String out, String err) {}
 
   @BeforeEach
   void write() throws IOException {
-    Map.of(
-            "spark.master", "local[2]",
-            "spark.ui.enabled", "false",
-            "spark.sql.shuffle.partitions", "2")
-        .forEach(System::setProperty);
+    settings = LocalSpark.set();
     csv("test.csv", 0, 12, 2);
     csv("train.csv", 0, ROWS, 1);
     config =
@@ -63,8 +51,7 @@ class InducingFitIT {
 
   @AfterEach
   void clear() {
-    List.of("spark.master", "spark.ui.enabled", "spark.sql.shuffle.partitions")
-        .forEach(System::clearProperty);
+    settings.close();
   }
 
   private void csv(String name, int from, int to, long seed) throws IOException {
@@ -77,37 +64,19 @@ class InducingFitIT {
     Files.writeString(directory.resolve(name), text.toString());
   }
 
-  private Run run(String verb, String... overrides) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new PrintStream(out, true, StandardCharsets.UTF_8));
-    List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
-    arguments.addAll(List.of(overrides));
-    int code = Main.run(console, arguments.toArray(String[]::new));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private MainRun run(String verb, String... overrides) {
+    return MainRun.of(verb, config, overrides);
   }
 
   private JsonNode fit(String name, String... overrides) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(overrides));
     arguments.add("output.path=" + directory.resolve(name));
-    Run run = run("fit", arguments.toArray(String[]::new));
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return JSON.readTree(directory.resolve(name).resolve("summary.json").toFile());
+    run("fit", arguments.toArray(String[]::new)).succeeds();
+    return Results.summary(directory.resolve(name));
   }
 
   private List<String> lines(String name) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(directory.resolve(name).resolve("predictions"))) {
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
-        lines.addAll(Files.readAllLines(file));
-      }
-    }
-    return lines;
+    return Results.lines(directory.resolve(name).resolve("predictions"));
   }
 
   /** With a point for every row nothing is approximated. */
@@ -139,8 +108,8 @@ class InducingFitIT {
       List<String> found = lines("induced");
       assertThat(found).hasSameSizeAs(expected);
       for (int i = 0; i < found.size(); i++) {
-        JsonNode a = JSON.readTree(found.get(i));
-        JsonNode b = JSON.readTree(expected.get(i));
+        JsonNode a = Results.json(found.get(i));
+        JsonNode b = Results.json(expected.get(i));
         assertThat(a.get("id")).isEqualTo(b.get("id"));
         for (String name : NUMBERS) {
           assertClose(name, a.get(name).asDouble(), b.get(name).asDouble(), 1e-8);
@@ -207,12 +176,12 @@ class InducingFitIT {
           "contraction.engine=" + engine,
           "contraction.max-draws=20000");
       Path out = directory.resolve("again");
-      Run again =
+      MainRun again =
           run(
-              "predict",
-              "model.path=" + directory.resolve(engine).resolve("model"),
-              "output.path=" + out);
-      assertThat(again.exitCode()).as(again.err()).isZero();
+                  "predict",
+                  "model.path=" + directory.resolve(engine).resolve("model"),
+                  "output.path=" + out)
+              .succeeds();
       assertThat(again.err()).contains("12 inducing points");
       assertThat(lines("again")).isEqualTo(lines(engine));
     }
@@ -233,8 +202,8 @@ class InducingFitIT {
     double squares = 0;
     int corrected = 0;
     for (int i = 0; i < found.size(); i++) {
-      JsonNode row = JSON.readTree(found.get(i));
-      JsonNode whole = JSON.readTree(expected.get(i));
+      JsonNode row = Results.json(found.get(i));
+      JsonNode whole = Results.json(expected.get(i));
       assertThat(row.get("nngp_mean")).isEqualTo(whole.get("nngp_mean"));
       if (row.get("within_expansion").isNull()) {
         assertThat(row.get("delta_mean").isNull()).isTrue();
@@ -248,7 +217,7 @@ class InducingFitIT {
     }
     assertThat(corrected).isEqualTo(5);
     assertClose("rmse", some.at("/corrected/rmse").asDouble(), Math.sqrt(squares / 5), 1e-12);
-    Run tooMany =
+    MainRun tooMany =
         run("fit", "contraction.test-rows=13", "output.path=" + directory.resolve("none"));
     assertThat(tooMany.exitCode()).isEqualTo(3);
     assertThat(tooMany.err()).contains("contraction.test-rows=13, but there are only 12 test rows");
@@ -357,11 +326,7 @@ class InducingFitIT {
           .write()
           .parquet(table.toString());
     }
-    Path middle;
-    try (Stream<Path> files = Files.list(table)) {
-      middle =
-          files.filter(f -> f.getFileName().toString().startsWith("part-00001")).toList().get(0);
-    }
+    Path middle = Results.parts(table).get(1);
     try (Stream<Path> files = Files.list(table)) {
       for (Path crc : files.filter(f -> f.toString().endsWith(".crc")).toList()) {
         Files.delete(crc);
@@ -381,7 +346,7 @@ class InducingFitIT {
   private void refused(int exitCode, String sentence, String... overrides) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(overrides));
     arguments.add("output.path=" + directory.resolve("refused"));
-    Run run = run("fit", arguments.toArray(String[]::new));
+    MainRun run = run("fit", arguments.toArray(String[]::new));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
     assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
     assertThat(run.out()).isEmpty();

@@ -3,17 +3,11 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,11 +24,9 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /** What Spark, its metrics sinks and summary.json know of a run. */
 class ObservabilityTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
   private Path metrics;
-  private final Map<String, String> settings = new HashMap<>();
+  private LocalSpark settings;
 
   /** Spark makes it by name. */
   public static final class Listener extends SparkListener {
@@ -60,21 +52,24 @@ class ObservabilityTest {
     Listener.STAGES.clear();
     Listener.JOBS.clear();
     metrics = Files.createDirectory(directory.resolve("metrics"));
-    settings.put("spark.master", "local[2]");
-    settings.put("spark.ui.enabled", "false");
-    settings.put("spark.sql.shuffle.partitions", "2");
-    settings.put("spark.extraListeners", Listener.class.getName());
-    settings.put(
-        "spark.metrics.conf.driver.sink.csv.class", "org.apache.spark.metrics.sink.CsvSink");
-    settings.put("spark.metrics.conf.driver.sink.csv.directory", metrics.toString());
-    settings.put("spark.metrics.conf.driver.sink.csv.period", "10");
-    settings.put("spark.metrics.conf.driver.sink.csv.unit", "minutes");
-    settings.forEach(System::setProperty);
+    settings =
+        LocalSpark.set(
+            Map.of(
+                "spark.extraListeners",
+                Listener.class.getName(),
+                "spark.metrics.conf.driver.sink.csv.class",
+                "org.apache.spark.metrics.sink.CsvSink",
+                "spark.metrics.conf.driver.sink.csv.directory",
+                metrics.toString(),
+                "spark.metrics.conf.driver.sink.csv.period",
+                "10",
+                "spark.metrics.conf.driver.sink.csv.unit",
+                "minutes"));
   }
 
   @AfterEach
   void clear() {
-    settings.keySet().forEach(System::clearProperty);
+    settings.close();
   }
 
   @Test
@@ -108,19 +103,12 @@ class ObservabilityTest {
             directory.resolve("job.conf"),
             "data { train = \"%s\", test-rows = 6 }\noutput { format = json, path = \"%s\" }\n"
                 .formatted(csv(), out));
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
-    List<String> arguments = new ArrayList<>(List.of("fit", "--config", config.toString()));
-    arguments.addAll(List.of(overrides));
-    String said = err.toString(StandardCharsets.UTF_8);
-    assertThat(Main.run(console, arguments.toArray(String[]::new))).as(said).isZero();
-    said = err.toString(StandardCharsets.UTF_8);
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
-    String id = console.run().id();
-    assertThat(said.lines()).isNotEmpty().allMatch(l -> l.startsWith("finite-width: [" + id + "]"));
+    MainRun run = MainRun.of("fit", config, overrides).succeeds();
+    JsonNode summary = Results.summary(out);
+    String id = run.id();
+    assertThat(run.err().lines())
+        .isNotEmpty()
+        .allMatch(l -> l.startsWith("finite-width: [" + id + "]"));
     assertTraced(summary, id);
     assertNamed(id);
     return summary;

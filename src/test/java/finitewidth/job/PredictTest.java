@@ -5,24 +5,19 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
 import finitewidth.ml.FiniteWidthRegressor;
 import finitewidth.oracle.Problems;
 import finitewidth.oracle.UserErf;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,23 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The verbs fit and predict and spark.ml hand models to one another. */
 class PredictTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.master", "local[2]",
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2");
-
   @TempDir private static Path directory;
+  private static LocalSpark settings;
   private static Path config;
   private static Path test;
 
-  /** How a run ended. */
-  private record Run(int exitCode, String out, String err) {}
-
   @BeforeAll
   static void fit() throws IOException {
-    SPARK.forEach(System::setProperty);
+    settings = LocalSpark.set();
     test = csv("test.csv", 12, 2);
     config =
         Files.writeString(
@@ -63,52 +49,47 @@ class PredictTest {
             output { format = json, overwrite = true }
             """
                 .formatted(csv("train.csv", 20, 1), test));
-    succeeds(run("fit", "output.path=" + directory.resolve("fitted")));
+    succeeds("fit", "output.path=" + directory.resolve("fitted"));
     Files.writeString(directory.resolve("classes.csv"), classes());
     succeeds(
-        run(
-            "fit",
-            "data.train=" + directory.resolve("classes.csv"),
-            "data.label=kind",
-            "data.features=[a, b]",
-            "data.test=" + directory.resolve("classes.csv"),
-            "network.hidden-widths=[500]",
-            "output.path=" + directory.resolve("classified")));
+        "fit",
+        "data.train=" + directory.resolve("classes.csv"),
+        "data.label=kind",
+        "data.features=[a, b]",
+        "data.test=" + directory.resolve("classes.csv"),
+        "network.hidden-widths=[500]",
+        "output.path=" + directory.resolve("classified"));
     succeeds(
-        run(
-            "fit",
-            "contraction.engine=sampled",
-            "contraction.max-draws=40000",
-            "contraction.tolerance=0.002",
-            "output.path=" + directory.resolve("drawn")));
+        "fit",
+        "contraction.engine=sampled",
+        "contraction.max-draws=40000",
+        "contraction.tolerance=0.002",
+        "output.path=" + directory.resolve("drawn"));
     succeeds(
-        run(
-            "fit",
-            "hyperparameters=evidence",
-            "evidence.input-scales=per-feature",
-            "network.hidden-widths=auto",
-            "output.path=" + directory.resolve("scaled")));
+        "fit",
+        "hyperparameters=evidence",
+        "evidence.input-scales=per-feature",
+        "network.hidden-widths=auto",
+        "output.path=" + directory.resolve("scaled"));
     succeeds(
-        run(
-            "fit",
-            "hyperparameters=evidence",
-            "evidence.input-scales=per-feature",
-            "preprocess.features=none",
-            "network.hidden-widths=auto",
-            "contraction.engine=sampled",
-            "contraction.max-draws=40000",
-            "output.path=" + directory.resolve("scaled-drawn")));
+        "fit",
+        "hyperparameters=evidence",
+        "evidence.input-scales=per-feature",
+        "preprocess.features=none",
+        "network.hidden-widths=auto",
+        "contraction.engine=sampled",
+        "contraction.max-draws=40000",
+        "output.path=" + directory.resolve("scaled-drawn"));
     succeeds(
-        run(
-            "fit",
-            "network.activation=" + UserErf.class.getName(),
-            "contraction.engine=auto",
-            "output.path=" + directory.resolve("own")));
+        "fit",
+        "network.activation=" + UserErf.class.getName(),
+        "contraction.engine=auto",
+        "output.path=" + directory.resolve("own"));
   }
 
   @AfterAll
   static void clear() {
-    SPARK.keySet().forEach(System::clearProperty);
+    settings.close();
   }
 
   private static Path csv(String name, int rows, long seed) throws IOException {
@@ -131,34 +112,12 @@ class PredictTest {
     return text.toString();
   }
 
-  private static Run run(String verb, String... overrides) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Console console =
-        new Console(
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            new PrintStream(out, true, StandardCharsets.UTF_8));
-    List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
-    arguments.addAll(List.of(overrides));
-    int code = Main.run(console, arguments.toArray(String[]::new));
-    return new Run(
-        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  private static MainRun run(String verb, String... overrides) {
+    return MainRun.of(verb, config, overrides);
   }
 
-  private static Run succeeds(Run run) {
-    assertThat(run.exitCode()).as(run.err()).isZero();
-    return run;
-  }
-
-  private static List<String> lines(Path table) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(table)) {
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
-        lines.addAll(Files.readAllLines(file));
-      }
-    }
-    return lines;
+  private static MainRun succeeds(String verb, String... overrides) {
+    return run(verb, overrides).succeeds();
   }
 
   private static Path model(String of) {
@@ -178,11 +137,11 @@ class PredictTest {
       if (of.equals("classified")) {
         arguments.add("data.test=" + directory.resolve("classes.csv"));
       }
-      Run run = succeeds(run("predict", arguments.toArray(String[]::new)));
-      assertThat(lines(out.resolve("predictions")))
-          .isEqualTo(lines(directory.resolve(of).resolve("predictions")));
-      JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
-      JsonNode fitted = JSON.readTree(directory.resolve(of).resolve("summary.json").toFile());
+      MainRun run = succeeds("predict", arguments.toArray(String[]::new));
+      assertThat(Results.lines(out.resolve("predictions")))
+          .isEqualTo(Results.lines(directory.resolve(of).resolve("predictions")));
+      JsonNode summary = Results.summary(out);
+      JsonNode fitted = Results.summary(directory.resolve(of));
       assertThat(summary.at("/corrected/nlpd")).isEqualTo(fitted.at("/corrected/nlpd"));
       assertThat(summary.at("/nngp/rmse")).isEqualTo(fitted.at("/nngp/rmse"));
       assertThat(run.out()).contains("widths ∞ (NNGP)", "predict " + out);
@@ -192,12 +151,12 @@ class PredictTest {
   @Test
   void orderZero() throws IOException {
     Path out = directory.resolve("order0");
-    succeeds(run("predict", path(model("fitted")), "predict.order=0", "output.path=" + out));
-    List<String> fitted = lines(directory.resolve("fitted/predictions"));
-    List<String> found = lines(out.resolve("predictions"));
+    succeeds("predict", path(model("fitted")), "predict.order=0", "output.path=" + out);
+    List<String> fitted = Results.lines(directory.resolve("fitted/predictions"));
+    List<String> found = Results.lines(out.resolve("predictions"));
     for (int i = 0; i < found.size(); i++) {
-      JsonNode expected = JSON.readTree(fitted.get(i));
-      JsonNode row = JSON.readTree(found.get(i));
+      JsonNode expected = Results.json(fitted.get(i));
+      JsonNode row = Results.json(found.get(i));
       assertThat(row.get("nngp_mean")).isEqualTo(expected.get("nngp_mean"));
       assertThat(row.get("mean")).isEqualTo(expected.get("nngp_mean"));
       assertThat(row.get("nngp_variance").asDouble())
@@ -219,18 +178,17 @@ class PredictTest {
     Path many = Files.writeString(directory.resolve("many.csv"), text.toString());
     Path out = directory.resolve("many");
     succeeds(
-        run(
-            "predict",
-            path(model("fitted")),
-            "data.test=" + many,
-            "predict.order=0",
-            "output.path=" + out));
-    List<String> found = lines(out.resolve("predictions"));
+        "predict",
+        path(model("fitted")),
+        "data.test=" + many,
+        "predict.order=0",
+        "output.path=" + out);
+    List<String> found = Results.lines(out.resolve("predictions"));
     assertThat(found).hasSize(count);
     for (int i = 0; i < count; i++) {
       assertThat(found.get(i)).isEqualTo(found.get(i % 12));
     }
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertThat(summary.at("/data/predictions").asInt()).isEqualTo(count);
     assertThat(summary.get("rows_per_second").asDouble()).isPositive();
   }
@@ -240,13 +198,9 @@ class PredictTest {
   void otherWidths() throws IOException {
     Path out = directory.resolve("wider");
     succeeds(
-        run(
-            "predict",
-            path(model("fitted")),
-            "predict.hidden-widths=[400, 600]",
-            "output.path=" + out));
-    JsonNode fitted = JSON.readTree(lines(directory.resolve("fitted/predictions")).get(2));
-    JsonNode wider = JSON.readTree(lines(out.resolve("predictions")).get(2));
+        "predict", path(model("fitted")), "predict.hidden-widths=[400, 600]", "output.path=" + out);
+    JsonNode fitted = Results.json(Results.lines(directory.resolve("fitted/predictions")).get(2));
+    JsonNode wider = Results.json(Results.lines(out.resolve("predictions")).get(2));
     assertThat(wider.get("delta_mean").asDouble())
         .isCloseTo(fitted.get("delta_mean").asDouble() / 2, within(1e-12));
   }
@@ -258,46 +212,44 @@ class PredictTest {
             directory.resolve("holes.csv"),
             "name,a,b,c,town,street\nx,0.1,0.2,0.3,7,\ny,0.1,,0.3,8,High\nz,0.1,NaN,0.3,9,\nw,1,2,3,10,5\n");
     String data = "data.test=" + holes;
-    Run refused =
+    MainRun refused =
         run("predict", path(model("fitted")), data, "output.path=" + directory.resolve("no"));
     assertThat(refused.exitCode()).isEqualTo(3);
     assertThat(refused.err()).contains("row 1 (line 3): column \"b\" is empty");
     Path out = directory.resolve("holes");
     succeeds(
-        run(
-            "predict",
-            path(model("fitted")),
-            data,
-            "predict.handle-invalid=keep",
-            "predict.columns=[town, street, a]",
-            "output.path=" + out));
-    List<String> kept = lines(out.resolve("predictions"));
+        "predict",
+        path(model("fitted")),
+        data,
+        "predict.handle-invalid=keep",
+        "predict.columns=[town, street, a]",
+        "output.path=" + out);
+    List<String> kept = Results.lines(out.resolve("predictions"));
     assertThat(kept).hasSize(4);
-    JsonNode missing = JSON.readTree(kept.get(1));
+    JsonNode missing = Results.json(kept.get(1));
     assertThat(missing.get("id").asText()).isEqualTo("y");
     assertThat(missing.get("mean").isNull()).isTrue();
     assertThat(missing.get("target").isNull()).isTrue();
     assertThat(missing.get("town").isNumber()).isTrue();
     assertThat(missing.get("street").asText()).isEqualTo("High");
-    JsonNode whole = JSON.readTree(kept.get(3));
+    JsonNode whole = Results.json(kept.get(3));
     assertThat(whole.get("mean").isNumber()).isTrue();
     assertThat(whole.get("street").asText()).isEqualTo("5");
     assertThat(whole.get("a").asDouble()).isEqualTo(1);
-    assertThat(JSON.readTree(kept.get(0)).get("street").isNull()).isTrue();
+    assertThat(Results.json(kept.get(0)).get("street").isNull()).isTrue();
     succeeds(
-        run(
-            "predict",
-            path(model("fitted")),
-            data,
-            "predict.handle-invalid=skip",
-            "predict.columns=*",
-            "output.path=" + out));
-    List<String> skipped = lines(out.resolve("predictions"));
+        "predict",
+        path(model("fitted")),
+        data,
+        "predict.handle-invalid=skip",
+        "predict.columns=*",
+        "output.path=" + out);
+    List<String> skipped = Results.lines(out.resolve("predictions"));
     assertThat(skipped).hasSize(2);
     List<String> names = new ArrayList<>();
-    JSON.readTree(skipped.get(0)).fieldNames().forEachRemaining(names::add);
+    Results.json(skipped.get(0)).fieldNames().forEachRemaining(names::add);
     assertThat(names).containsSubsequence("within_expansion", "a", "b", "c", "town", "street");
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertThat(summary.at("/data/incomplete").asInt()).isEqualTo(2);
     assertThat(summary.at("/data/predictions").asInt()).isEqualTo(2);
     assertThat(summary.get("warnings").get(0).asText())
@@ -342,7 +294,7 @@ class PredictTest {
   }
 
   private static void assertRefused(int code, String sentence, String... arguments) {
-    Run run = run("predict", arguments);
+    MainRun run = run("predict", arguments);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(code);
     assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
     assertThat(run.err().lines().filter(line -> !line.contains("] estimate: ")))
@@ -404,8 +356,8 @@ class PredictTest {
         FiniteWidthRegressionModel loaded =
             FiniteWidthRegressionModel.load(model(of).toString()).setVarianceCol("variance");
         Map<String, List<Double>> expected = new TreeMap<>();
-        for (String line : lines(directory.resolve(of).resolve("predictions"))) {
-          JsonNode row = JSON.readTree(line);
+        for (String line : Results.lines(directory.resolve(of).resolve("predictions"))) {
+          JsonNode row = Results.json(line);
           expected.put(
               row.get("id").asText(),
               List.of(row.get("mean").asDouble(), row.get("variance").asDouble()));
@@ -415,7 +367,7 @@ class PredictTest {
           found.put(row.getAs("name"), List.of(row.getAs("prediction"), row.getAs("variance")));
         }
         assertThat(found).as(of).isEqualTo(expected);
-        JsonNode summary = JSON.readTree(directory.resolve(of).resolve("summary.json").toFile());
+        JsonNode summary = Results.summary(directory.resolve(of));
         assertThat(loaded.getHiddenWidths()[0])
             .isEqualTo(summary.at("/network/hidden_widths/0").asInt());
         JsonNode scales = summary.at("/hyperparameters/evidence/input_scales");
@@ -451,10 +403,10 @@ class PredictTest {
               .toList();
     }
     Path out = directory.resolve("from-spark-ml");
-    succeeds(run("predict", path(saved), "output.path=" + out));
+    succeeds("predict", path(saved), "output.path=" + out);
     List<Double> found = new ArrayList<>();
-    for (String line : lines(out.resolve("predictions"))) {
-      found.add(JSON.readTree(line).get("mean").asDouble());
+    for (String line : Results.lines(out.resolve("predictions"))) {
+      found.add(Results.json(line).get("mean").asDouble());
     }
     assertThat(found).isEqualTo(expected);
   }

@@ -3,11 +3,8 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -38,13 +35,6 @@ class PredictionsWriterTest {
   }
 
   private List<String> lines(String name) throws IOException {
-    try (Stream<Path> files = Files.list(directory.resolve(name))) {
-      List<String> lines = new ArrayList<>();
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().startsWith("part")).sorted().toList()) {
-        lines.addAll(Files.readAllLines(file));
-      }
-      return lines;
-    }
+    return Results.lines(directory.resolve(name));
   }
 }

@@ -58,7 +58,7 @@ class ReportPagesIT {
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.err()).doesNotContain("report.html");
     Path report = out.resolve("report.html");
-    assertThat(Files.size(report)).isBetween(120_000L, 500_000L);
+    assertThat(Files.size(report)).isBetween(120_000L, 550_000L);
     return report;
   }
 
@@ -88,7 +88,18 @@ class ReportPagesIT {
 
   @Test
   void fitOfARegression() throws Exception {
-    inspect(report("regression", "fit", Path.of("conf/diabetes.conf")), "fit-regression");
+    Path report =
+        report(
+            "regression",
+            "fit",
+            Path.of("conf/diabetes.conf"),
+            "data.train-rows=40",
+            "output.hidden-kernels=true",
+            "predict.quantiles=[0.05,0.25,0.5,0.75,0.95]",
+            "predict.quantiles-of=target");
+    assertThat(Jsoup.parse(Files.readString(report)).select("figure").eachAttr("id"))
+        .contains("tails-shape", "tails-coverage", "hidden-kernel-1", "hidden-shift-2");
+    inspect(report, "fit-regression");
   }
 
   @Test
@@ -162,7 +173,16 @@ class ReportPagesIT {
 
   @Test
   void flow() throws Exception {
-    inspect(report("flow", "flow", Path.of("conf/flow.conf")), "flow");
+    Path report =
+        report(
+            "flow",
+            "flow",
+            Path.of("conf/flow.conf"),
+            "flow.densities=1",
+            "flow.density-draws=2000");
+    assertThat(Jsoup.parse(Files.readString(report)).select("figure").eachAttr("id"))
+        .contains("prior-density-1", "prior-tails-1");
+    inspect(report, "flow");
   }
 
   @Test

@@ -8,6 +8,7 @@ import finitewidth.data.TargetScaler;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
 import finitewidth.oracle.Problems;
+import finitewidth.spark.LocalContext;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
@@ -51,12 +51,7 @@ class SampledFitTest {
             Problems.gaussian(TRAINING, 3, 1),
             Problems.gaussian(TRAINING, 2, 2),
             LongStream.range(0, TRAINING).boxed().toList());
-    try (JavaSparkContext spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("SampledFitTest")
-                .set("spark.ui.enabled", "false"))) {
+    try (JavaSparkContext spark = LocalContext.of(2, SampledFitTest.class)) {
       Scored all = scored(spark, config, training, 1L << 26);
       // Nine tables of eight numbers for each row: room for 50 of them.
       Scored some = scored(spark, config, training, 50L * 9 * TRAINING);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A user's own activation, compiled here and brought with --jars, through submit.sh. */
 @Tag("slow")
 class UserActivationIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private static Path directory;
   private static Path jar;
 
@@ -117,7 +113,7 @@ class UserActivationIT {
             .contains("contraction.engine = auto: sampled, as own.Bent has no four-point moments")
             .doesNotContain("expectations of");
       }
-      predictions.add(rows(out.resolve("predictions")));
+      predictions.add(Results.rows(out.resolve("predictions")));
     }
     for (int x = 0; x < 5; x++) {
       JsonNode own = predictions.get(0).get(x);
@@ -136,7 +132,8 @@ class UserActivationIT {
     Path out = directory.resolve("flow");
     Submission job = job("flow", Optional.of(out), false, "network.activation=tanh");
     assertThat(job.exitCode()).as(job.err()).isZero();
-    assertThat(rows(out.resolve("flow"))).allMatch(row -> row.get("vertex").asDouble() >= 0);
+    assertThat(Results.rows(out.resolve("flow")))
+        .allMatch(row -> row.get("vertex").asDouble() >= 0);
   }
 
   @Test
@@ -160,19 +157,5 @@ class UserActivationIT {
     Submission steep = job("fit", Optional.empty(), true, "network.activation=own.Steep");
     assertThat(steep.exitCode()).as(steep.err()).isEqualTo(4);
     assertThat(last(steep)).contains("own.Steep grows too fast for fields of variance");
-  }
-
-  private static List<JsonNode> rows(Path parts) throws IOException {
-    List<JsonNode> rows = new ArrayList<>();
-    try (Stream<Path> files = Files.list(parts)) {
-      for (Path file : files.sorted().toList()) {
-        if (file.getFileName().toString().startsWith("part-")) {
-          for (String line : Files.readAllLines(file)) {
-            rows.add(JSON.readTree(line));
-          }
-        }
-      }
-    }
-    return rows;
   }
 }

@@ -75,7 +75,7 @@ class ValidateIT {
       }
       assertThat(width.get("remainder").get("mean").get("nngp").get("value").isNumber()).isTrue();
     }
-    JsonNode summary = JSON.readTree(directory.resolve("out-0").resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(directory.resolve("out-0"));
     assertThat(summary.get("verdict")).isEqualTo(validation.get("verdict"));
     assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("exact");
   }
@@ -163,11 +163,7 @@ class ValidateIT {
             "output.path=" + out);
     assertThat(job.exitCode()).as(job.err()).isZero();
     JsonNode point =
-        JSON.readTree(out.resolve("validate.json").toFile())
-            .get("widths")
-            .get(0)
-            .get("points")
-            .get(0);
+        Results.json(out.resolve("validate.json")).get("widths").get(0).get("points").get(0);
     assertThat(point.get("exact_variance")).hasSizeBetween(2, 10);
     assertThat(point.get("corrected_mean_standard_error").get(0).asDouble()).isPositive();
   }

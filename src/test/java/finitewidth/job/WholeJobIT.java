@@ -4,7 +4,6 @@ import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.oracle.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole jobs through submit.sh, as a user runs them. */
 @Tag("slow")
 class WholeJobIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
   private Path config;
 
@@ -52,9 +48,9 @@ class WholeJobIT {
               master);
       assertThat(job.exitCode()).as(job.err()).isZero();
       assertThat(job.out().lines()).hasSize(5);
-      JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+      JsonNode summary = Results.summary(out);
       outputs.add(
-          String.join("\n", lines(out.resolve("predictions")))
+          String.join("\n", Results.lines(out.resolve("predictions")))
               + summary.get("delta_log_evidence")
               + summary.get("nngp")
               + summary.get("widths"));
@@ -79,12 +75,12 @@ class WholeJobIT {
     Submission job = Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), arguments);
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.err()).contains("warning: contraction.max-draws = 2000 was reached");
-    JsonNode contraction = JSON.readTree(out.resolve("summary.json").toFile()).get("contraction");
+    JsonNode contraction = Results.summary(out).get("contraction");
     assertThat(contraction.get("stopped_by").asText()).isEqualTo("max-draws");
     assertThat(contraction.get("draws_by_layer").get(1).asLong()).isBetween(1900L, 2000L);
     assertThat(contraction.get("standard_error").asDouble()).isGreaterThan(1e-6);
-    for (String line : lines(out.resolve("predictions"))) {
-      assertThat(JSON.readTree(line).get("standard_error").asDouble()).isPositive();
+    for (String line : Results.lines(out.resolve("predictions"))) {
+      assertThat(Results.json(line).get("standard_error").asDouble()).isPositive();
     }
     String[] strict = Arrays.copyOf(arguments, arguments.length + 1);
     strict[arguments.length] = "strict=true";
@@ -121,10 +117,10 @@ class WholeJobIT {
             "noise-variance=" + golden.get("noise_variance"),
             "output.path=" + out);
     assertThat(job.exitCode()).as(job.err()).isZero();
-    List<String> predictions = lines(out.resolve("predictions"));
+    List<String> predictions = Results.lines(out.resolve("predictions"));
     assertThat(predictions).hasSize(2);
     for (int x = 0; x < 2; x++) {
-      JsonNode row = JSON.readTree(predictions.get(x));
+      JsonNode row = Results.json(predictions.get(x));
       assertThat(row.get("id").asInt()).isEqualTo(x);
       assertThat(row.get("target").isNull()).isTrue();
       assertClose(
@@ -140,7 +136,7 @@ class WholeJobIT {
             1e-8);
       }
     }
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertClose(
         "delta log evidence",
         summary.get("delta_log_evidence").asDouble(),
@@ -174,7 +170,7 @@ class WholeJobIT {
             "output.path=" + out);
     assertThat(job.exitCode()).as(job.err()).isZero();
     JsonNode layers =
-        JSON.readTree(out.resolve("flow/tensors.json").toFile()).get("cases").get(0).get("layers");
+        Results.json(out.resolve("flow/tensors.json")).get("cases").get(0).get("layers");
     assertThat(layers).hasSize(4);
     for (int l = 0; l < 4; l++) {
       JsonNode expected = golden.get("layers").get(l);
@@ -186,9 +182,9 @@ class WholeJobIT {
             1e-9);
       }
     }
-    List<String> table = lines(out.resolve("flow"));
+    List<String> table = Results.lines(out.resolve("flow"));
     assertThat(table).hasSize(4 * golden.get("X").size());
-    JsonNode last = JSON.readTree(table.get(3));
+    JsonNode last = Results.json(table.get(3));
     assertThat(last.get("layer").asInt()).isEqualTo(4);
     assertClose(
         "vertex",
@@ -229,7 +225,8 @@ class WholeJobIT {
               master);
       assertThat(job.exitCode()).as(job.err()).isZero();
       assertThat(job.out().lines()).hasSize(3);
-      assertThat(lines(out.resolve("predictions"))).isEqualTo(lines(fitted.resolve("predictions")));
+      assertThat(Results.lines(out.resolve("predictions")))
+          .isEqualTo(Results.lines(fitted.resolve("predictions")));
     }
   }
 
@@ -246,15 +243,15 @@ class WholeJobIT {
             "output.format=json",
             "output.path=" + out);
     assertThat(job.exitCode()).as(job.err()).isZero();
-    List<String> predictions = lines(out.resolve("predictions"));
+    List<String> predictions = Results.lines(out.resolve("predictions"));
     assertThat(predictions).hasSize(20);
     int hits = 0;
     for (String line : predictions) {
-      JsonNode row = JSON.readTree(line);
+      JsonNode row = Results.json(line);
       assertThat(row.get("mean")).hasSize(10);
       hits += row.get("prediction").asInt() == row.get("label").asInt() ? 1 : 0;
     }
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertThat(summary.get("corrected").get("accuracy").asDouble()).isEqualTo(hits / 20.0);
     assertThat(hits).isGreaterThan(10);
   }
@@ -270,18 +267,5 @@ class WholeJobIT {
       text.add(row.toString());
     }
     Files.writeString(directory.resolve(name), text.toString());
-  }
-
-  private static List<String> lines(Path parts) throws IOException {
-    List<String> lines = new ArrayList<>();
-    try (Stream<Path> files = Files.list(parts)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith("part-")) {
-          lines.addAll(Files.readAllLines(file));
-        }
-      }
-    }
-    return lines;
   }
 }

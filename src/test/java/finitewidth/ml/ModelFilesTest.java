@@ -15,6 +15,7 @@ import finitewidth.oracle.UserErf;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.posterior.Fit;
+import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.SampledPosterior;
 import finitewidth.posterior.Sampling;
@@ -92,6 +93,20 @@ class ModelFilesTest {
     return ModelFiles.read(spark, path).content();
   }
 
+  /** The model with another posterior, of one hidden layer. */
+  private static FiniteWidthModel withOneLayer(FittedPosterior posterior) {
+    return new FiniteWidthModel(
+        posterior,
+        model.preprocessing(),
+        Widths.of(50),
+        0.1,
+        model.columns(),
+        model.featureNames(),
+        model.outputNames(),
+        model.classNames(),
+        model.inducing());
+  }
+
   private static CorrectedPosterior exact(FiniteWidthModel model) {
     return (CorrectedPosterior) model.posterior();
   }
@@ -140,16 +155,7 @@ class ModelFilesTest {
               64);
       Sampling drawn = Sampling.of(sampled, Problems.gaussian(1, 3, 4), 4);
       FiniteWidthModel saved =
-          new FiniteWidthModel(
-              new DrawnPosterior(sampled, new int[] {4}, drawn.logEvidence()),
-              model.preprocessing(),
-              Widths.of(50),
-              0.1,
-              model.columns(),
-              model.featureNames(),
-              model.outputNames(),
-              model.classNames(),
-              model.inducing());
+          withOneLayer(new DrawnPosterior(sampled, new int[] {4}, drawn.logEvidence()));
       String at = directory.resolve(name).toString();
       write(saved, at);
       Activation read = read(at).posterior().problem().flow().architecture().activation();
@@ -161,20 +167,12 @@ class ModelFilesTest {
   @Test
   void theSlopeOfALeakyRelu() {
     FiniteWidthModel leaky =
-        new FiniteWidthModel(
+        withOneLayer(
             Fit.of(
                 Problems.network(Activations.leakyRelu(-0.3), 1),
                 Problems.gaussian(6, 3, 3),
                 Problems.gaussian(6, 2, 4),
-                0.1),
-            model.preprocessing(),
-            Widths.of(50),
-            0.1,
-            model.columns(),
-            model.featureNames(),
-            model.outputNames(),
-            model.classNames(),
-            model.inducing());
+                0.1));
     String at = directory.resolve("leaky").toString();
     write(leaky, at);
     FiniteWidthModel read = read(at);

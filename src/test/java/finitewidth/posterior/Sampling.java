@@ -46,7 +46,8 @@ public record Sampling(
         SampledContraction.of(new SampledProblem(problem, nngp.cholesky(), seed, drawsPerBatch)));
   }
 
-  public static Sampling of(SampledPosterior posterior, Matrix tests, int batches) {
+  /** Test rows prepared, block by block. */
+  public static List<SampledPosterior.Rows> rows(SampledPosterior posterior, Matrix tests) {
     SampledPosterior.Preparation preparation = posterior.preparation();
     List<SampledPosterior.Rows> rows = new ArrayList<>();
     for (int from = 0; from < tests.rows(); from += RowBlock.ROWS) {
@@ -55,6 +56,11 @@ public record Sampling(
       Arrays.setAll(features, k -> tests.row(first + k));
       rows.add(preparation.prepare(features));
     }
+    return rows;
+  }
+
+  public static Sampling of(SampledPosterior posterior, Matrix tests, int batches) {
+    List<SampledPosterior.Rows> rows = rows(posterior, tests);
     List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
     SampledContraction contraction = posterior.contraction();
     List<Moments> moments = new ArrayList<>();

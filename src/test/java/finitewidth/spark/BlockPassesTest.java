@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
@@ -34,12 +33,7 @@ class BlockPassesTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("BlockPassesTest")
-                .set("spark.ui.enabled", "false"));
+    spark = LocalContext.of(2, BlockPassesTest.class);
     inputs = Problems.gaussian(ROWS, 3, 1);
     targets = Problems.gaussian(ROWS, 2, 2);
     for (int x = 0; x < ROWS; x++) {

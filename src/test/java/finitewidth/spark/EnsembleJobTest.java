@@ -8,7 +8,6 @@ import finitewidth.ensemble.Estimates;
 import finitewidth.ensemble.Posterior;
 import finitewidth.oracle.Problems;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +28,7 @@ class EnsembleJobTest {
   void coresDoNotChangeABit(int cores) {
     List<int[]> widths = List.of(new int[] {8, 5}, new int[] {20, 20});
     List<EnsembleEstimate> drawn;
-    try (JavaSparkContext spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[" + cores + "]")
-                .setAppName("EnsembleJobTest")
-                .set("spark.ui.enabled", "false"))) {
+    try (JavaSparkContext spark = LocalContext.of(cores, EnsembleJobTest.class)) {
       Progress progress = new Progress(standing -> {}, "test", 1);
       drawn = EnsembleJob.run(spark, PROBLEM, widths, 1000, 9, progress);
     }

@@ -15,7 +15,6 @@ import finitewidth.contraction.Tiling;
 import finitewidth.contraction.TrainingContraction;
 import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.EnsembleProblem;
-import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.SumTree;
 import finitewidth.oracle.Problems;
@@ -29,7 +28,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
@@ -38,29 +36,17 @@ import org.junit.jupiter.api.Test;
 
 /** Work that was interrupted anywhere ends with the bits of work that was not. */
 class ResumedJobsTest {
-  private static final int SAMPLES = 75;
   private static JavaSparkContext spark;
-  private static NngpPosterior nngp;
+  private static ManyLeaves given;
   private static ContractionProblem problem;
   private static TrainingContraction alone;
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("ResumedJobsTest")
-                .set("spark.ui.enabled", "false"));
-    problem = problem(1e-9);
+    spark = LocalContext.of(2, ResumedJobsTest.class);
+    given = ManyLeaves.of(1e-9);
+    problem = given.problem();
     alone = LeafWorker.computeAll(problem);
-  }
-
-  private static ContractionProblem problem(double tolerance) {
-    SampleFlow flow =
-        SampleFlow.of(Problems.network("quadratic", 3), Problems.gaussian(SAMPLES, 4, 1));
-    nngp = NngpPosterior.of(flow.kernel(3), Problems.gaussian(SAMPLES, 2, 2), 0.1);
-    return new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, tolerance);
   }
 
   @AfterAll
@@ -72,16 +58,6 @@ class ResumedJobsTest {
     return new Progress(standing -> {}, "test", 1);
   }
 
-  private static void assertSame(TrainingContraction found, TrainingContraction expected) {
-    for (int s = 0; s < 3; s++) {
-      assertThat(found.plain(s).data()).isEqualTo(expected.plain(s).data());
-      assertThat(found.selfEnergy(s).data()).isEqualTo(expected.selfEnergy(s).data());
-      for (int x = 0; x < problem.crossWeights(); x++) {
-        assertThat(found.cross(s, x).data()).isEqualTo(expected.cross(s, x).data());
-      }
-    }
-  }
-
   /** The training contraction in so many tasks; how many leaves they computed. */
   private static int train(Checkpoint checkpoint, int parts, TrainingContraction expected) {
     int[] leaves = {0};
@@ -89,7 +65,7 @@ class ResumedJobsTest {
         TrainingJob.run(
             spark,
             problem,
-            Tiling.of(SAMPLES),
+            Tiling.of(ManyLeaves.SAMPLES),
             missing -> {
               List<LeafRun> runs = LeafRun.of(missing, parts, 0, 1000, Long.MAX_VALUE);
               leaves[0] = runs.stream().mapToInt(LeafRun::size).sum();
@@ -97,19 +73,19 @@ class ResumedJobsTest {
             },
             quietly(),
             checkpoint);
-    assertSame(result, expected);
+    given.assertSame(result, expected);
     return leaves[0];
   }
 
   /** Cut in one way when it is interrupted, and in another when it goes on. */
   @Test
   void theTrainingContractionGoesOnFromAnyLeaves() {
-    int all = Tiling.of(SAMPLES).leaves();
+    int all = Tiling.of(ManyLeaves.SAMPLES).leaves();
     for (int seed = 0; seed < 6; seed++) {
       MemoryCheckpoint checkpoint = new MemoryCheckpoint();
-      TrainingSums sums = new TrainingSums(problem, Tiling.of(SAMPLES));
+      TrainingSums sums = new TrainingSums(problem, Tiling.of(ManyLeaves.SAMPLES));
       Checkpoint.Keeping keeping = checkpoint.open(sums);
-      LeafWorker worker = new LeafWorker(problem, Tiling.of(SAMPLES));
+      LeafWorker worker = new LeafWorker(problem, Tiling.of(ManyLeaves.SAMPLES));
       List<ApexRow> rows = new ArrayList<>();
       SumTree<PairSums> tree = new SumTree<>();
       for (int leaf = seed; leaf < all - seed; leaf++) {
@@ -136,8 +112,9 @@ class ResumedJobsTest {
   @Test
   void anotherProblemIsAnother() {
     String first = Fingerprints.of(problem).toString();
-    assertThat(Fingerprints.of(problem(1e-9)).toString()).isEqualTo(first);
-    assertThat(Fingerprints.of(problem(1e-8)).toString()).isNotEqualTo(first);
+    assertThat(Fingerprints.of(ManyLeaves.of(1e-9).problem()).toString()).isEqualTo(first);
+    assertThat(Fingerprints.of(ManyLeaves.of(1e-8).problem()).toString()).isNotEqualTo(first);
+    NngpPosterior nngp = given.nngp();
     Matrix phi = nngp.phi().copy();
     phi.data()[7] = Math.nextUp(phi.data()[7]);
     assertThat(
@@ -154,7 +131,7 @@ class ResumedJobsTest {
   /** Bytes are looked at before memory is taken for what they say. */
   @Test
   void leavesThatDoNotFitAreRefused() {
-    Tiling tiling = Tiling.of(SAMPLES);
+    Tiling tiling = Tiling.of(ManyLeaves.SAMPLES);
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     train(checkpoint, 1, alone);
     for (int[] head :
@@ -255,7 +232,7 @@ class ResumedJobsTest {
 
   @Test
   void rowsAreNotPredictedTwice() {
-    CorrectedPosterior posterior = CorrectedPosterior.of(nngp, problem, alone);
+    CorrectedPosterior posterior = CorrectedPosterior.of(given.nngp(), problem, alone);
     Matrix tests = Problems.gaussian(40, 4, 3);
     List<Prediction> predictions =
         posterior

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,12 +34,7 @@ class RowBlocksTest {
 
   @BeforeAll
   static void start() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("RowBlocksTest")
-                .set("spark.ui.enabled", "false"));
+    spark = LocalContext.of(2, RowBlocksTest.class);
     inputs = Problems.gaussian(ROWS, 3, 1);
     targets = Problems.gaussian(ROWS, 2, 2);
     points = InducingPoints.of(Problems.network("relu", 2), Problems.gaussian(10, 3, 3));

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
@@ -17,12 +16,7 @@ class RowSampleTest {
 
   @Test
   void aChoiceByNumbersAndSeedAlone() {
-    try (JavaSparkContext spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("RowSampleTest")
-                .set("spark.ui.enabled", "false"))) {
+    try (JavaSparkContext spark = LocalContext.of(2, RowSampleTest.class)) {
       List<Long> numbers = new ArrayList<>(LongStream.range(0, ROWS).boxed().toList());
       long[] chosen = RowSample.of(spark.parallelize(numbers, 1), 1000, 7);
       Collections.shuffle(numbers, new Random(1));

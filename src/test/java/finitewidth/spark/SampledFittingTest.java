@@ -12,7 +12,6 @@ import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,12 +29,7 @@ class SampledFittingTest {
 
   @BeforeAll
   static void settle() {
-    spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[2]")
-                .setAppName("SampledFittingTest")
-                .set("spark.ui.enabled", "false"));
+    spark = LocalContext.of(2, SampledFittingTest.class);
     SampleFlow flow = SampleFlow.of(Problems.network("relu", 2), Problems.gaussian(15, 3, 1));
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(2), Problems.gaussian(15, 1, 2), 0.1);
     ContractionProblem problem =

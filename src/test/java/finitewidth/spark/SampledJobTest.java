@@ -9,7 +9,6 @@ import finitewidth.posterior.SampledPosterior;
 import finitewidth.posterior.Sampling;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,12 +44,7 @@ class SampledJobTest {
     for (int x = 0; x < tests.rows(); x++) {
       features.add(tests.row(x));
     }
-    try (JavaSparkContext spark =
-        new JavaSparkContext(
-            new SparkConf()
-                .setMaster("local[" + cores + "]")
-                .setAppName("SampledJobTest")
-                .set("spark.ui.enabled", "false"))) {
+    try (JavaSparkContext spark = LocalContext.of(cores, SampledJobTest.class)) {
       Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
       try (SampledJob job = SampledJob.prepare(spark, shared, features)) {
         Progress progress = new Progress(standing -> {}, "test", 1);

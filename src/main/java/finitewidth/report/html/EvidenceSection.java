@@ -15,8 +15,8 @@ final class EvidenceSection {
     FitSummary summary = results.summary();
     WidthCurve curve = results.curve();
     boolean sampled = DoubleStream.of(curve.logEvidenceError()).anyMatch(e -> e > 0);
-    WidthSection.Score score =
-        new WidthSection.Score(
+    WidthScore score =
+        new WidthScore(
             "evidence-by-width",
             "Log evidence",
             "Log evidence of the training targets, nats",
@@ -48,7 +48,7 @@ final class EvidenceSection {
         words,
         score.figure(
             results,
-            WidthSection.of(
+            ReportedScores.of(
                 summary,
                 own -> OptionalDouble.of(own.logEvidence()),
                 at -> OptionalDouble.of(at.logEvidence()),

@@ -10,7 +10,7 @@ import org.jsoup.nodes.Element;
 /** Figures as HTML, with their numbers beneath; collects the plots for the page's script. */
 final class FigureHtml {
   /** Rows of a table that are shown; the file has all of them. */
-  static final int MOST_ROWS = 50;
+  static final int MOST_ROWS = 25;
 
   /** Columns that are shown. */
   static final int MOST_COLUMNS = 10;

@@ -22,8 +22,10 @@ public final class FitPage {
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),
+                results.tails().map(tails -> TailsSection.of(results, tails)),
                 Optional.of(EvidenceSection.of(results)),
                 results.kernel().map(KernelSection::of),
+                results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
                 Optional.of(TimingSection.of(summary)))
             .flatMap(Optional::stream)
             .toList();

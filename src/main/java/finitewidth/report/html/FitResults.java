@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param rows test rows, or a random choice of them, in their order
  * @param kernel over training rows, or the points that stand for them
  * @param oneInput for a single feature
+ * @param hidden what hidden layers have learnt, where that was asked for
+ * @param tails predictions beyond mean and variance, likewise
  */
 public record FitResults(
     String data,
@@ -26,7 +28,9 @@ public record FitResults(
     List<RowResult> rows,
     WidthCurve curve,
     Optional<KernelMap> kernel,
-    Optional<InputCurve> oneInput) {
+    Optional<InputCurve> oneInput,
+    Optional<HiddenKernels> hidden,
+    Optional<Tails> tails) {
   public FitResults {
     outputs = List.copyOf(outputs);
     rows = List.copyOf(rows);

@@ -2,6 +2,7 @@ package finitewidth.report.html;
 
 import finitewidth.report.FitSummary;
 import finitewidth.report.FlowSummary;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +29,20 @@ public final class FlowPage {
     Map<String, Double> phases = new LinkedHashMap<>();
     phases.put("Start and reading", summary.seconds().read());
     phases.put("Flow", summary.seconds().flow());
+    List<Section> sections = new ArrayList<>();
+    sections.add(DepthSection.of(results));
+    sections.add(PairSection.of(results.pairs()));
+    if (!results.densities().isEmpty()) {
+      sections.add(DensitySection.of(results.densities()));
+    }
+    sections.add(TimingSection.of(phases, summary.seconds().total(), List.of()));
     return new Page(
             "Flow of " + results.data(),
             "How the prior over networks of finite width changes from layer to layer: kernel K,"
                 + " self-energy S and four-point vertex V, to first order in 1/width.",
             facts,
             results.warnings(),
-            List.of(
-                DepthSection.of(results),
-                PairSection.of(results.pairs()),
-                TimingSection.of(phases, summary.seconds().total(), List.of())))
+            sections)
         .html();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param inputs a few of them, chosen from the smallest to the largest
  * @param critical the same inputs at the critical initialisation; empty where there is none
  * @param pairs by angle
+ * @param densities of one output, of the inputs that they were asked of
  */
 public record FlowResults(
     String data,
@@ -20,11 +21,33 @@ public record FlowResults(
     List<String> warnings,
     List<ByDepth> inputs,
     Optional<Critical> critical,
-    Pairs pairs) {
+    Pairs pairs,
+    List<PriorDensity> densities) {
   public FlowResults {
     warnings = List.copyOf(warnings);
     inputs = List.copyOf(inputs);
+    densities = List.copyOf(densities);
   }
+
+  /**
+   * The prior density of one output at one input.
+   *
+   * @param of which input, and what is known of it
+   * @param values at the middle of bins
+   * @param exact NaN where it is not known
+   * @param edgeworth to first order in 1/width
+   * @param gaussian at infinite width
+   * @param drawn of sampled networks
+   * @param error its standard error
+   */
+  public record PriorDensity(
+      FlowSummary.Density of,
+      double[] values,
+      double[] exact,
+      double[] edgeworth,
+      double[] gaussian,
+      double[] drawn,
+      double[] error) {}
 
   /**
    * One input, by layer.

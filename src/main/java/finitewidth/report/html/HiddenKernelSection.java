@@ -1,165 +1,85 @@
 package finitewidth.report.html;
 
-import finitewidth.report.Validation;
+import finitewidth.report.FitSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
-/** Kernels of hidden layers given the data: distances by width, and shifts pair by pair. */
+/** What hidden layers learn: their kernels over training rows, before and given the targets. */
 final class HiddenKernelSection {
-  /** Rows and columns of heat maps; of more, an even choice in their order. */
-  private static final int MOST = 32;
-
-  private static final String TOO_FEW = "too-few-draws";
+  /** Layers that have maps: a page should stay a few hundred kB. */
+  private static final int MOST_LAYERS = 3;
 
   private HiddenKernelSection() {}
 
-  /** Empty where hidden kernels were not asked for. */
-  static Optional<Section> of(List<String> outputs, Validation validation) {
-    if (validation.hiddenKernelRows().isEmpty()) {
-      return Optional.empty();
-    }
-    List<Figure> figures = new ArrayList<>();
-    for (int h = 0; h < validation.hiddenKernelSlopes().size(); h++) {
-      int layer = h;
-      figures.add(
-          RemainderFigure.of(
-              "hidden-kernel-remainder-" + (h + 1),
-              "Distance in the kernel of hidden layer " + (h + 1),
-              "Distance in the kernel, in units of its size",
-              validation.widths(),
-              at -> at.hiddenKernels().get(layer).remainder(),
-              validation.hiddenKernelSlopes().get(h)));
-    }
+  static Section of(FitSummary summary, HiddenKernels kernels) {
+    List<HiddenLayer> layers = kernels.layers();
+    int shown = Math.min(MOST_LAYERS, layers.size());
     List<String> words = new ArrayList<>();
     words.add(
-        "The kernel that a hidden layer makes of the training rows, averaged over the exact posterior."
-            + " Distances are root mean squares over all pairs of rows, relative to that of the"
-            + " NNGP's kernel, K. At infinite width targets do not change K, so what the NNGP leaves is"
-            + " the whole shift: that of the prior at finite width, and what features learn from the"
-            + " targets.");
-    Optional<Validation.AtWidth> shown =
-        validation.widths().stream().filter(at -> !at.verdict().equals(TOO_FEW)).findFirst();
+        "Infinitely wide layers learn nothing of the targets: their kernel stays what it was. At"
+            + " finite width the mean kernel of a hidden layer moves, by S before a target is seen"
+            + " and by more once targets are known, both to first order in 1/width, at the"
+            + " configured widths. The last hidden layer's kernel is the output's.");
     words.add(
-        shown
-            .map(
-                at ->
-                    "Heat maps show by how much kernels have moved away from that of infinite width at"
-                        + " width "
-                        + at.width()
-                        + ", the narrowest with enough effective draws: as it is, and to first"
-                        + " order, in the same colours.")
-            .orElse("At none of the widths are there enough effective draws for heat maps."));
-    shown.ifPresent(
-        at ->
-            at.hiddenKernels()
-                .forEach(kernel -> addShifts(figures, at.width(), kernel, outputs, validation)));
-    return Optional.of(
-        Section.of("hidden-kernels", "Hidden kernels given the data", words, figures));
+        "Alignment is the cosine between a layer's kernel and that of the targets, YYᵀ, as"
+            + " matrices: it grows where a layer comes to tell apart what the targets tell apart.");
+    if (shown < layers.size()) {
+      words.add("Of " + layers.size() + " hidden layers, maps are of " + shown + ".");
+    }
+    Table.Builder table =
+        Table.of(
+            "Hidden layer",
+            "K, root mean square",
+            "S / K",
+            "Shift by targets / K",
+            "Alignment of K",
+            "Alignment of K + S",
+            "Alignment given targets");
+    for (FitSummary.HiddenKernel layer : summary.hiddenKernels()) {
+      table.row(
+          layer.layer(),
+          layer.nngp(),
+          layer.priorShift() / layer.nngp(),
+          layer.posteriorShift() / layer.nngp(),
+          layer.alignment().nngp(),
+          layer.alignment().prior(),
+          layer.alignment().posterior());
+    }
+    List<Figure> figures = new ArrayList<>();
+    for (int k = 0; k < shown; k++) {
+      int at = shown == 1 ? 0 : k * (layers.size() - 1) / (shown - 1);
+      figures.addAll(figures(kernels, layers.get(at)));
+    }
+    return new Section(
+        "hidden-kernels", "Kernels of hidden layers", words, Optional.of(table.table()), figures);
   }
 
-  private static void addShifts(
-      List<Figure> figures,
-      int width,
-      Validation.HiddenKernel kernel,
-      List<String> outputs,
-      Validation validation) {
-    List<Integer> rows = chosen(validation.hiddenKernelRows());
-    double[] exact = shift(kernel.exact(), kernel.nngp(), rows);
-    double[] corrected = shift(kernel.corrected(), kernel.nngp(), rows);
-    KernelMap map =
-        new KernelMap(
-            rows.size(),
-            validation.hiddenKernelRows().size(),
-            "training row",
-            outputs.size() == 1 ? outputs.get(0) : "largest output",
-            exact,
-            corrected,
-            rows.stream().mapToDouble(a -> key(validation.hiddenKernelRows().get(a))).toArray());
-    double low = Math.min(KernelSection.least(exact), KernelSection.least(corrected));
-    double high = Math.max(KernelSection.most(exact), KernelSection.most(corrected));
-    String layer = "hidden layer " + kernel.layer() + " at width " + width;
-    figures.add(
-        KernelSection.figure(
-            "hidden-kernel-exact-" + kernel.layer(),
-            "Exact shift, " + layer,
-            "Exact posterior mean less K, over "
-                + over(map)
-                + ": from "
-                + Numbers.shown(KernelSection.least(exact))
+  private static List<Figure> figures(HiddenKernels kernels, HiddenLayer layer) {
+    MapFigure maps = new MapFigure(kernels.order(), kernels.values());
+    String rows =
+        (kernels.size() < kernels.of()
+                ? kernels.size() + " of the " + kernels.of()
+                : "the " + kernels.of())
+            + " training rows, sorted by "
+            + kernels.order();
+    double[] shift = layer.posteriorShift();
+    return List.of(
+        maps.of(
+            "hidden-kernel-" + layer.layer(),
+            "Hidden layer " + layer.layer() + ": kernel at infinite width",
+            "K over " + rows + ".",
+            layer.nngp(),
+            MapFigure.range(layer.nngp())),
+        maps.of(
+            "hidden-shift-" + layer.layer(),
+            "Hidden layer " + layer.layer() + ": what the targets add",
+            "Over the same rows: from "
+                + Numbers.shown(MapFigure.least(shift))
                 + " to "
-                + Numbers.shown(KernelSection.most(exact))
-                + ", of standard error up to "
-                + Numbers.shown(most(kernel.exactStandardError()))
+                + Numbers.shown(MapFigure.most(shift))
                 + ".",
-            map,
-            exact,
-            low,
-            high));
-    figures.add(
-        KernelSection.figure(
-            "hidden-kernel-first-" + kernel.layer(),
-            "First-order shift, " + layer,
-            "What first order in 1/width says of it, prior and data together: from "
-                + Numbers.shown(KernelSection.least(corrected))
-                + " to "
-                + Numbers.shown(KernelSection.most(corrected))
-                + "; the same rows and colours.",
-            map,
-            corrected,
-            low,
-            high));
-  }
-
-  private static String over(KernelMap map) {
-    String all = map.of() + " training rows, sorted by " + map.order();
-    return map.size() < map.of() ? map.size() + " of the " + all : "the " + all;
-  }
-
-  /** Rows in the order of what they are sorted by. */
-  private static List<Integer> chosen(List<Validation.KernelRow> rows) {
-    List<Integer> order =
-        IntStream.range(0, rows.size())
-            .boxed()
-            .sorted(
-                Comparator.comparingDouble((Integer a) -> key(rows.get(a))).thenComparing(a -> a))
-            .toList();
-    int size = Math.min(MOST, order.size());
-    return IntStream.range(0, size)
-        .mapToObj(i -> order.get((int) ((long) i * (order.size() - 1) / Math.max(1, size - 1))))
-        .toList();
-  }
-
-  /**
-   * The target; of several outputs the number, from 1, of the largest, which of a class is its own.
-   */
-  private static double key(Validation.KernelRow row) {
-    if (row.target().length == 1) {
-      return row.target()[0];
-    }
-    int largest = 0;
-    for (int i = 1; i < row.target().length; i++) {
-      largest = row.target()[i] > row.target()[largest] ? i : largest;
-    }
-    return 1 + largest;
-  }
-
-  private static double[] shift(List<double[]> to, List<double[]> from, List<Integer> rows) {
-    int n = rows.size();
-    double[] shift = new double[n * n];
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        int a = Math.max(rows.get(i), rows.get(j));
-        int b = Math.min(rows.get(i), rows.get(j));
-        shift[i * n + j] = to.get(a)[b] - from.get(a)[b];
-      }
-    }
-    return shift;
-  }
-
-  private static double most(List<double[]> triangle) {
-    return triangle.stream().mapToDouble(KernelSection::most).max().orElse(Double.NaN);
+            shift,
+            MapFigure.aroundZero(shift)));
   }
 }

@@ -80,7 +80,8 @@ public sealed interface Mark {
   record Note(Colour colour, double x, double y, String text) implements Mark {}
 
   /**
-   * A matrix, its first row at the top.
+   * A matrix, its first row at the top. Where the limits are as far below zero as above it, zero
+   * has a neutral colour of its own.
    *
    * @param values row by row; NaN is left empty
    * @param low what has the first colour

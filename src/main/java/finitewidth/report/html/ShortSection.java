@@ -81,7 +81,7 @@ final class ShortSection {
         + " is lowest, "
         + Numbers.shown(values[at])
         + ", at widths of about "
-        + WidthSection.width(curve.inverse()[at])
+        + WidthAxis.width(curve.inverse()[at])
         + ", where infinite width has "
         + infinite
         + (relative ? " (" + Numbers.percent(gain / values[0]) + " less)" : "")

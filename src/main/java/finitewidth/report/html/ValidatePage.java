@@ -54,7 +54,7 @@ public final class ValidatePage {
     List<Section> sections = new ArrayList<>();
     sections.add(VerdictSection.of(validation));
     sections.add(RemainderSection.of(validation));
-    HiddenKernelSection.of(outputs, validation).ifPresent(sections::add);
+    DrawnKernelSection.of(outputs, validation).ifPresent(sections::add);
     sections.add(SampleSizeSection.of(validation));
     sections.add(PointSection.of(outputs, validation));
     sections.add(TimingSection.of(phases, summary.seconds().total(), List.of()));

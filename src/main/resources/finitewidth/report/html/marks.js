@@ -11,16 +11,21 @@ const marks = (() => {
   const heat = d3.interpolateRgbBasis(
     ['#440154', '#472c7a', '#3b518b', '#2c718e', '#21908d', '#27ad81', '#5cc863', '#aadc32', '#fde725']);
 
+  // Limits that are as far below zero as above it are of differences: neutral where there are none.
+  const difference = d3.interpolateRgbBasis(
+    ['#2166ac', '#67a9cf', '#d1e5f0', '#f7f7f7', '#fddbc7', '#ef8a62', '#b2182b']);
+  const colours = mark => mark.low === -mark.high ? difference : heat;
+
   function picture(mark) {
     const canvas = document.createElement('canvas');
     canvas.width = mark.cols;
     canvas.height = mark.rows;
     const context = canvas.getContext('2d');
     const image = context.createImageData(mark.cols, mark.rows);
-    const range = mark.high - mark.low || 1;
+    const range = mark.high - mark.low || 1, colour = colours(mark);
     mark.values.forEach((value, i) => {
       if (!known(value)) return;
-      const c = d3.rgb(heat(Math.min(1, Math.max(0, (value - mark.low) / range))));
+      const c = d3.rgb(colour(Math.min(1, Math.max(0, (value - mark.low) / range))));
       image.data.set([c.r, c.g, c.b, 255], 4 * i);
     });
     context.putImageData(image, 0, 0);
@@ -30,7 +35,7 @@ const marks = (() => {
   return {
     known,
     symbol,
-    heat,
+    colours,
     line: {
       x: m => all(m.x),
       y: m => all(m.y),

@@ -95,10 +95,10 @@
   }
 
   function colourBar(svg, mark, x, y, wide) {
-    const steps = 24;
+    const steps = 24, colour = marks.colours(mark);
     for (let i = 0; i < steps; i++) {
       svg.append('rect').attr('x', x + i * wide / steps).attr('y', y).attr('width', wide / steps + 0.5).attr('height', 10)
-        .attr('fill', marks.heat(i / (steps - 1)));
+        .attr('fill', colour(i / (steps - 1)));
     }
     const format = d3.format('.3~g');
     svg.append('text').attr('x', x).attr('y', y + 24).text(format(mark.low));

@@ -154,7 +154,8 @@ public final class Browser implements AutoCloseable {
                 """
                 return [...document.querySelectorAll('[data-plot]')]
                   .filter(p => !p.querySelector('svg') || /NaN|undefined|Infinity/.test(
-                    [...p.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.value)).join(' ')))
+                    [...p.querySelectorAll('*')].flatMap(e => [...e.attributes].map(a => a.value))
+                      .filter(v => !v.startsWith('data:')).join(' ')))
                   .map(p => p.dataset.plot)"""))
         .isEqualTo(List.of());
     assertThat(

@@ -79,7 +79,52 @@ public final class Samples {
         rows,
         curve(shape, size),
         Optional.of(kernel()),
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(hidden()),
+        Optional.of(tails(rows, m, size)));
+  }
+
+  /** Skewness and kurtosis as large as corrections are; quantiles are those of a Gaussian. */
+  private static Tails tails(List<RowResult> rows, int outputs, double size) {
+    List<Double> probabilities = List.of(0.05, 0.5, 0.95);
+    Random random = new Random(8);
+    return new Tails(
+        probabilities,
+        true,
+        rows.stream()
+            .map(
+                row -> {
+                  double[][] quantiles = new double[probabilities.size()][outputs];
+                  for (int k = 0; k < quantiles.length; k++) {
+                    for (int i = 0; i < outputs; i++) {
+                      quantiles[k][i] =
+                          row.mean(i) + (k - 1) * 1.645 * Math.sqrt(row.variance(i) + 0.1);
+                    }
+                  }
+                  double[] shape = random.doubles(outputs).map(v -> size * (v - 0.5)).toArray();
+                  boolean[] positive = new boolean[outputs];
+                  Arrays.fill(positive, size < 1);
+                  return new RowTails(row.id(), shape, shape, positive, quantiles, quantiles);
+                })
+            .toList());
+  }
+
+  private static HiddenKernels hidden() {
+    int n = 24;
+    double[] kernel = new double[n * n];
+    double[] shift = new double[n * n];
+    for (int i = 0; i < n * n; i++) {
+      kernel[i] = Math.exp(-Math.abs(i / n - i % n) / 9.0);
+      shift[i] = 0.1 * Math.cos(i / n / 5.0) * Math.cos(i % n / 5.0);
+    }
+    double[] values = new double[n];
+    Arrays.setAll(values, i -> i);
+    return new HiddenKernels(
+        n,
+        200,
+        "target",
+        values,
+        IntStream.rangeClosed(1, 4).mapToObj(l -> new HiddenLayer(l, kernel, shift)).toList());
   }
 
   private static WidthCurve curve(Shape shape, double size) {
@@ -112,7 +157,7 @@ public final class Samples {
   }
 
   private static KernelMap kernel() {
-    int n = 48;
+    int n = 40;
     double[] before = new double[n * n];
     double[] after = new double[n * n];
     for (int i = 0; i < n * n; i++) {
@@ -150,7 +195,12 @@ public final class Samples {
             .map(n -> new FitSummary.AtWidth(n, score, score, accuracy, -80 + 100 / n, 0))
             .toList(),
         FitSummary.Contraction.exact(1_000_000, 2, 5e5),
-        List.of(),
+        IntStream.rangeClosed(1, 4)
+            .mapToObj(
+                l ->
+                    new FitSummary.HiddenKernel(
+                        l, 0.5, 0.01, 0.02, new FitSummary.Alignment(0.1, 0.1, 0.12)))
+            .toList(),
         Optional.empty(),
         new FitSummary.Seconds(3, 0.1, 0.1, 2, 1, 6.4),
         warnings);

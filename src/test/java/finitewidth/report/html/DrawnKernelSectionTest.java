@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Hidden kernels in validate.json and on its page, of a validation that never was. */
-class HiddenKernelSectionTest {
+class DrawnKernelSectionTest {
   private static final double K = 2;
 
   /** Row a has target −a, so that sorting turns the rows round. */
@@ -87,7 +87,7 @@ class HiddenKernelSectionTest {
   @Test
   void nothingWhereNotAskedFor() {
     Validation validation = validation(5, 0, "trustworthy");
-    assertThat(HiddenKernelSection.of(List.of("y"), validation)).isEmpty();
+    assertThat(DrawnKernelSection.of(List.of("y"), validation)).isEmpty();
     assertThat(Json.text(validation)).doesNotContain("hidden_kernel");
   }
 
@@ -102,7 +102,7 @@ class HiddenKernelSectionTest {
   @Test
   void shiftsOfTheNarrowestWidthWithEnoughDraws() {
     Section section =
-        HiddenKernelSection.of(
+        DrawnKernelSection.of(
                 List.of("y"), validation(3, 2, "too-few-draws", "farther", "trustworthy"))
             .orElseThrow();
     assertThat(section.figures())
@@ -126,7 +126,7 @@ class HiddenKernelSectionTest {
                   202 / n, 201 / n, 200 / n, 201 / n, 101 / n, 100 / n, 200 / n, 100 / n, 0
                 }));
     assertThat(cells(first).values()[0]).isEqualTo(Numbers.rounded(202 / n - 1));
-    assertThat(cells(exact).low()).isEqualTo(cells(first).low()).isEqualTo(-1);
+    assertThat(cells(exact).low()).isEqualTo(cells(first).low()).isEqualTo(-202 / n);
     assertThat(cells(exact).high()).isEqualTo(cells(first).high()).isEqualTo(202 / n);
     assertThat(exact.table().rows().get(0)).startsWith(1, -2.0);
     assertThat(section.figures().get(0).caption())
@@ -136,7 +136,7 @@ class HiddenKernelSectionTest {
   @Test
   void withoutEnoughDrawsThereAreNoHeatMaps() {
     Section section =
-        HiddenKernelSection.of(List.of("y"), validation(3, 1, "too-few-draws")).orElseThrow();
+        DrawnKernelSection.of(List.of("y"), validation(3, 1, "too-few-draws")).orElseThrow();
     assertThat(section.figures()).hasSize(1);
     assertThat(section.paragraphs().get(1)).contains("At none of the widths");
   }
@@ -145,7 +145,7 @@ class HiddenKernelSectionTest {
   @Test
   void manyRowsAreThinnedOut() {
     Section section =
-        HiddenKernelSection.of(List.of("y"), validation(100, 1, "nearer")).orElseThrow();
+        DrawnKernelSection.of(List.of("y"), validation(100, 1, "nearer")).orElseThrow();
     Figure exact = section.figures().get(1);
     assertThat(cells(exact).rows()).isEqualTo(32);
     assertThat(exact.caption()).contains("32 of the 100 training rows, sorted by y");

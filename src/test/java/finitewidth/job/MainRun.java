@@ -1,0 +1,43 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run of {@link Main} in this process, without submit.sh.
+ *
+ * @param id of the run
+ * @param out what it has said on stdout
+ * @param err what it has said on stderr
+ */
+record MainRun(int exitCode, String id, String out, String err) {
+  /** Runs a verb on a configuration with overrides or options. */
+  static MainRun of(String verb, Path config, String... more) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Console console =
+        new Console(
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            new PrintStream(out, true, StandardCharsets.UTF_8));
+    List<String> arguments = new ArrayList<>(List.of(verb, "--config", config.toString()));
+    arguments.addAll(List.of(more));
+    int code = Main.run(console, arguments.toArray(String[]::new));
+    return new MainRun(
+        code,
+        console.run().id(),
+        out.toString(StandardCharsets.UTF_8),
+        err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Says why it failed, if it did. */
+  MainRun succeeds() {
+    assertThat(exitCode).as(err).isZero();
+    return this;
+  }
+}
