@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /** Hidden kernels of drawn networks given the data: distances by width, shifts pair by pair. */
 final class DrawnKernelSection {
   /** Rows and columns of heat maps; of more, an even choice in their order. */
-  private static final int MOST = 32;
+  private static final int MOST = 24;
 
   /** Layers, from the first on, that have maps: a page should stay a few hundred kB. */
   private static final int MOST_LAYERS = 3;

@@ -147,9 +147,9 @@ class DrawnKernelSectionTest {
     Section section =
         DrawnKernelSection.of(List.of("y"), validation(100, 1, "nearer")).orElseThrow();
     Figure exact = section.figures().get(1);
-    assertThat(cells(exact).rows()).isEqualTo(32);
-    assertThat(exact.caption()).contains("32 of the 100 training rows, sorted by y");
+    assertThat(cells(exact).rows()).isEqualTo(24);
+    assertThat(exact.caption()).contains("24 of the 100 training rows, sorted by y");
     assertThat(exact.table().rows().get(0)).startsWith(1, -99.0);
-    assertThat(exact.table().rows().get(31)).startsWith(32, 0.0);
+    assertThat(exact.table().rows().get(23)).startsWith(24, 0.0);
   }
 }
