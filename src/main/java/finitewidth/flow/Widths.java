@@ -70,6 +70,16 @@ public final class Widths implements Serializable {
     return sum;
   }
 
+  /** √Σ_h (error[h] / n_h)², of errors that are independent of one another. */
+  public double quadrature(double[] errors) {
+    double square = 0;
+    for (int h = 0; h < hidden.length; h++) {
+      double error = errors[h] / hidden[h];
+      square += error * error;
+    }
+    return Math.sqrt(square);
+  }
+
   @Override
   public String toString() {
     return DoubleStream.of(hidden)

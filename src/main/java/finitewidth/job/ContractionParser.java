@@ -49,27 +49,6 @@ final class ContractionParser {
             .orElse(OptionalInt.empty());
   }
 
-  /**
-   * What only the exact contraction gives.
-   *
-   * @param key what asks for it
-   */
-  void requireExact(Key key, NetworkConfig network, ContractionConfig contraction) {
-    if (contraction.engine() == ContractionConfig.Engine.SAMPLED) {
-      throw values.refuse(
-          key,
-          "needs the exact contraction; set contraction.engine = exact or auto, or leave the key out");
-    }
-    if (Networks.exact(network).isEmpty()) {
-      throw values.refuse(
-          key,
-          "needs four-point moments, which network.activation = "
-              + network.activation()
-              + " has not; leave the key out, or take one of the activations "
-              + String.join(", ", Activations.exactNames()));
-    }
-  }
-
   /** What needs the corrections of variances. */
   void requireVariance(Key key, ContractionConfig contraction) {
     if (contraction.quantities() == ContractionConfig.Quantities.MEAN) {

@@ -5,6 +5,7 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.contraction.TrainingContraction;
 import finitewidth.data.DataRow;
+import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
@@ -94,6 +95,23 @@ final class ExactFit implements FittedRows {
   @Override
   public List<HiddenKernel> hiddenKernels() {
     return hiddenKernels;
+  }
+
+  @Override
+  public KernelShift kernelShift(int[] samples) {
+    return new KernelShift(
+        posterior.sources().stream().map(source -> chosen(source.shift(), samples)).toList(),
+        List.of());
+  }
+
+  private static Matrix chosen(Matrix all, int[] samples) {
+    Matrix some = Matrix.zeros(samples.length, samples.length);
+    for (int i = 0; i < samples.length; i++) {
+      for (int j = 0; j < samples.length; j++) {
+        some.set(i, j, all.get(samples[i], samples[j]));
+      }
+    }
+    return some;
   }
 
   @Override

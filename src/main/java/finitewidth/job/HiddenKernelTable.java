@@ -60,7 +60,8 @@ final class HiddenKernelTable {
         .add("id_j", idType, false)
         .add("nngp", DataTypes.DoubleType, false)
         .add("prior_shift", DataTypes.DoubleType, false)
-        .add("posterior_shift", DataTypes.DoubleType, false);
+        .add("posterior_shift", DataTypes.DoubleType, false)
+        .add("posterior_shift_standard_error", DataTypes.DoubleType, false);
   }
 
   void write(
@@ -78,7 +79,8 @@ final class HiddenKernelTable {
                   ids.get(j),
                   kernel.nngp().get(i, j),
                   kernel.priorShift(widths, i, j),
-                  kernel.posteriorShift(widths, i, j)));
+                  kernel.posteriorShift(widths, i, j),
+                  kernel.posteriorError(widths, i, j)));
         }
       }
     }
@@ -94,13 +96,14 @@ final class HiddenKernelTable {
   }
 
   private FitSummary.HiddenKernel summary(HiddenKernel kernel) {
-    double[] squares = new double[3];
+    double[] squares = new double[4];
     int n = ids.size();
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {
         squares[0] += square(kernel.nngp().get(i, j));
         squares[1] += square(kernel.priorShift(widths, i, j));
         squares[2] += square(kernel.posteriorShift(widths, i, j));
+        squares[3] += square(kernel.posteriorError(widths, i, j));
       }
     }
     return new FitSummary.HiddenKernel(
@@ -108,6 +111,7 @@ final class HiddenKernelTable {
         Math.sqrt(squares[0]) / n,
         Math.sqrt(squares[1]) / n,
         Math.sqrt(squares[2]) / n,
+        Math.sqrt(squares[3]) / n,
         alignment(kernel));
   }
 

@@ -93,18 +93,20 @@ final class JobConfigParser {
     ContractionParser contractions = new ContractionParser(values);
     ContractionConfig contraction = contractions.parse();
     FlowConfig flow = new FlowParser(values).parse(network);
-    for (NetworkConfig candidate : fitted ? evidence.candidates() : List.of(network)) {
-      if (verb == Verb.FIT && output.hiddenKernels()) {
-        contractions.requireExact(Key.OUTPUT_HIDDEN_KERNELS, candidate, contraction);
-      }
-      if (verb == Verb.FIT && !output.quantiles().isNone()) {
-        contractions.requireExact(Key.PREDICT_QUANTILES, candidate, contraction);
-        contractions.requireVariance(Key.PREDICT_QUANTILES, contraction);
-      }
+    List<NetworkConfig> candidates = fitted ? evidence.candidates() : List.of(network);
+    for (NetworkConfig candidate : candidates) {
       if (Networks.exact(candidate).isEmpty()) {
         contractions.refuseFourPoints(verb, candidate.activation(), contraction, flow);
       }
     }
+    if (verb == Verb.FIT && !output.quantiles().isNone()) {
+      contractions.requireVariance(Key.PREDICT_QUANTILES, contraction);
+    }
+    boolean exact =
+        verb == Verb.FIT
+            && output.prefersExact()
+            && contraction.engine() == ContractionConfig.Engine.AUTO
+            && candidates.stream().allMatch(candidate -> Networks.exact(candidate).isPresent());
     boolean autoWidth = networks.isAuto();
     if (autoWidth && verb == Verb.FLOW) {
       throw values.refuse(Key.HIDDEN_WIDTHS, "flow has no targets to choose widths by; set a list");
@@ -125,9 +127,7 @@ final class JobConfigParser {
         fitted ? Optional.of(evidence) : Optional.empty(),
         autoWidth,
         networks.widths(fitted || autoWidth),
-        verb == Verb.FIT && output.needsExact()
-            ? contraction.with(ContractionConfig.Engine.EXACT)
-            : contraction,
+        exact ? contraction.with(ContractionConfig.Engine.EXACT) : contraction,
         inducing,
         output,
         flow,

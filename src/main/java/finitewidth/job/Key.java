@@ -88,8 +88,7 @@ enum Key {
   PREDICT_QUANTILES(
       "predict.quantiles",
       "[]",
-      "fit, predict: probabilities whose quantiles to write, with third and fourth cumulant; exact"
-          + " engine"),
+      "fit, predict: probabilities whose quantiles to write, with third and fourth cumulant"),
   PREDICT_QUANTILES_OF(
       "predict.quantiles-of", "latent", "latent: of the function itself; target: with the noise"),
   OUTPUT_PATH("output.path", "", "directory to write"),
@@ -98,7 +97,7 @@ enum Key {
   OUTPUT_HIDDEN_KERNELS(
       "output.hidden-kernels",
       "false",
-      "fit: write hidden_kernels/, what training rows make of hidden layers; exact engine"),
+      "fit: write hidden_kernels/, what training rows make of hidden layers"),
   STRICT("strict", "false", "exit 4 where the width expansion does not hold"),
   FLOW_TENSORS("flow.tensors", "false", "write flow/tensors.json"),
   FLOW_DENSITIES(

@@ -21,8 +21,8 @@ public record OutputConfig(
     this(path, format, overwrite, checkpoint, false, Quantiles.none());
   }
 
-  /** Whether a fit's results are such as only the exact contraction gives. */
-  boolean needsExact() {
+  /** Whether a fit's results are such as the exact contraction gives without noise. */
+  boolean prefersExact() {
     return hiddenKernels || !quantiles.isNone();
   }
 

@@ -137,18 +137,10 @@ final class PredictJob implements Job {
         .readForPredict(columns.features(), model.features());
   }
 
-  /** Refuses quantiles that the model has no cumulants for. */
+  /** Refuses quantiles of a model without variances. */
   private void checkQuantiles(FiniteWidthModel model) {
     if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
       return;
-    }
-    if (!(model.posterior() instanceof CorrectedPosterior)) {
-      throw new ConfigException(
-          Key.PREDICT_QUANTILES
-              + " needs a model of the exact contraction, and "
-              + config.model()
-              + " is one of the sampled; fit with contraction.engine = exact, or set predict.order"
-              + " = 0");
     }
     if (!model.posterior().problem().variance()) {
       throw new ConfigException(

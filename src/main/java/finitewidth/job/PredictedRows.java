@@ -7,6 +7,7 @@ import finitewidth.data.TestSet;
 import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.DrawnPosterior;
 import finitewidth.report.PredictSummary;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
@@ -133,6 +134,9 @@ final class PredictedRows {
     int cores = session.sparkContext().defaultParallelism();
     long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
     if (!quantiles.isNone()) {
+      if (model.posterior() instanceof DrawnPosterior fitted) {
+        DrawnCumulantRows.announce(fitted, test.count(), console);
+      }
       int block = model.posterior().cumulantPredictor().blockRows();
       return inputs.sortBy(
           DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));

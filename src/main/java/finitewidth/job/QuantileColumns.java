@@ -3,6 +3,7 @@ package finitewidth.job;
 import finitewidth.data.TargetScaler;
 import finitewidth.density.Edgeworth;
 import finitewidth.flow.Widths;
+import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -16,10 +17,13 @@ import org.apache.spark.sql.types.StructField;
 /**
  * The columns of {@code predictions/} that quantiles ask for: third and fourth cumulant, the
  * quantiles by Cornish and Fisher's form of first order, and whether the Edgeworth density behind
- * them is nowhere negative. Rows at order 0 have the Gaussian's quantiles and no cumulants.
+ * them is nowhere negative; the cumulants with standard errors, 0 where the contraction was exact.
+ * Rows at order 0 have the Gaussian's quantiles and no cumulants.
  */
 final class QuantileColumns implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  private static final List<String> CUMULANTS = List.of("third_cumulant", "fourth_cumulant");
 
   private final List<Double> probabilities;
   private final Widths widths;
@@ -44,12 +48,16 @@ final class QuantileColumns implements Serializable {
       return List.of();
     }
     List<StructField> fields = new ArrayList<>();
-    fields.add(DataTypes.createStructField("third_cumulant", number, true));
-    fields.add(DataTypes.createStructField("fourth_cumulant", number, true));
+    for (String name : CUMULANTS) {
+      fields.add(DataTypes.createStructField(name, number, true));
+    }
     for (double p : probabilities) {
       fields.add(DataTypes.createStructField("quantile_" + p, number, true));
     }
     fields.add(DataTypes.createStructField("density_positive", DataTypes.BooleanType, true));
+    for (String name : CUMULANTS) {
+      fields.add(DataTypes.createStructField(name + "_standard_error", number, true));
+    }
     return fields;
   }
 
@@ -70,25 +78,33 @@ final class QuantileColumns implements Serializable {
     if (probabilities.isEmpty()) {
       return List.of();
     }
-    boolean known = !prediction.cumulants().isNone();
-    double fourth = known ? prediction.cumulants().fourth(widths) : 0;
+    Cumulants cumulants = prediction.cumulants();
+    boolean known = !cumulants.isNone();
+    double fourth = known ? cumulants.fourth(widths) : 0;
     double[] third = new double[mean.length];
     Edgeworth[] edgeworth = new Edgeworth[mean.length];
     boolean positive = true;
     for (int i = 0; i < mean.length; i++) {
-      third[i] = known ? prediction.cumulants().third(widths, i) : 0;
+      third[i] = known ? cumulants.third(widths, i) : 0;
       // A variance that is not positive makes no number of the quantiles, and no positive density.
       edgeworth[i] = Edgeworth.ofCumulants(mean[i], variance[i] + noise, third[i], fourth);
       positive &= edgeworth[i].isPositive();
     }
     List<Object> cells = new ArrayList<>();
-    cells.add(known ? numbers.of(i -> Math.pow(scaler.deviation(i), 3) * third[i]) : null);
-    cells.add(known ? numbers.of(i -> Math.pow(scaler.deviation(i), 4) * fourth) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 3, third[i])) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 4, fourth)) : null);
     for (double p : probabilities) {
       double y = -Math.sqrt(2) * InverseErfc.value(2 * p);
       cells.add(numbers.of(i -> scaler.value(i, edgeworth[i].quantile(y))));
     }
     cells.add(known ? (Object) positive : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 3, cumulants.thirdError(widths, i))) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 4, cumulants.fourthError(widths))) : null);
     return cells;
+  }
+
+  /** A cumulant of that order in the target's units. */
+  private double scaled(int i, int order, double cumulant) {
+    return Math.pow(scaler.deviation(i), order) * cumulant;
   }
 }

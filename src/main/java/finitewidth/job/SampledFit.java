@@ -6,8 +6,10 @@ import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
+import finitewidth.sampled.RowBlock;
 import finitewidth.sampled.SampledProblem;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
@@ -15,6 +17,7 @@ import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.SampledFitting;
 import finitewidth.spark.SampledJob;
+import finitewidth.spark.ScoringJob;
 import finitewidth.spark.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +44,7 @@ final class SampledFit implements FittedRows {
   private final QuadratureCheck quadrature;
   private final Checkpoint checkpoint;
   private final Console console;
+  private final OutputConfig output;
 
   /** Numbers that prepared rows may take together. */
   private final long numbers;
@@ -53,6 +57,7 @@ final class SampledFit implements FittedRows {
   /** Of the others. */
   private Optional<KeptRows> kept = Optional.empty();
 
+  private List<HiddenKernel> hiddenKernels = List.of();
   private double seconds;
 
   /**
@@ -126,6 +131,7 @@ final class SampledFit implements FittedRows {
     this.count = count;
     this.console = console;
     this.spark = spark;
+    output = config.output();
     settings =
         new SampledFitting.Settings(
             Networks.widths(config.network()),
@@ -164,26 +170,53 @@ final class SampledFit implements FittedRows {
       if (!fitting.settle(job, limit)) {
         return false;
       }
-      List<Prediction> predictions = job.predictions();
-      List<ScoredRow> scored = new ArrayList<>();
-      for (int x = 0; x < members.size(); x++) {
-        scored.add(ScoredRow.of(members.get(x), predictions.get(x)));
-      }
-      parts.add(spark.parallelize(scored, Math.max(1, spark.defaultParallelism())));
+      addMembers(members, job.predictions());
     }
     if (groups > 1) {
       try (JobNames names = JobNames.of(spark, "spreading other test rows")) {
         addOthers(rows, groups, count - members.size());
       }
     }
+    if (output.hiddenKernels()) {
+      hiddenKernels = new DrawnKernels(spark, fitting.drawn(), console).hidden();
+    }
     seconds = watch.lap();
     return true;
+  }
+
+  /** The rows that have decided, and are predicted. */
+  private void addMembers(List<DataRow> members, List<Prediction> predictions) {
+    if (!output.quantiles().isNone()) {
+      DrawnCumulantRows.announce(fitting.drawn(), count, console);
+      parts.add(
+          DrawnCumulantRows.of(spark, share(), members, predictions)
+              .setName("test rows with cumulants")
+              .persist(StorageLevel.MEMORY_AND_DISK()));
+      return;
+    }
+    List<ScoredRow> scored = new ArrayList<>();
+    for (int x = 0; x < members.size(); x++) {
+      scored.add(ScoredRow.of(members.get(x), predictions.get(x)));
+    }
+    parts.add(spark.parallelize(scored, Math.max(1, spark.defaultParallelism())));
+  }
+
+  /** The posterior with the draws that were settled on, once for all. */
+  private Broadcast<FittedPosterior> share() {
+    if (shared.isEmpty()) {
+      shared.add(spark.broadcast(fitting.drawn()));
+    }
+    return shared.get(0);
   }
 
   /** The rows that have not decided, to be predicted where they are. */
   private void addOthers(JavaRDD<DataRow> rows, int groups, long others) {
     int cores = spark.defaultParallelism();
-    int tasks = (int) Math.min(others, Math.max(cores, others / DRAWN_TOGETHER));
+    RowScorer.Order order = output.quantiles().order(RowScorer.Order.CORRECTED);
+    int tasks =
+        order == RowScorer.Order.CUMULANTS
+            ? ScoringJob.blockPartitions(cores, others, RowBlock.ROWS)
+            : (int) Math.min(others, Math.max(cores, others / DRAWN_TOGETHER));
     JavaRDD<DataRow> spread =
         rows.zipWithIndex()
             .filter(row -> row._2() % groups != 0)
@@ -201,13 +234,9 @@ final class SampledFit implements FittedRows {
               check.add(other);
               return check;
             }));
-    Broadcast<FittedPosterior> drawn = spark.broadcast(fitting.drawn());
-    shared.add(drawn);
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(drawn, RowScorer.Order.CORRECTED, DataRow::features, ScoredRow::of);
-    kept =
-        KeptTestRows.of(
-            checkpoint, fitting.drawn(), RowScorer.Order.CORRECTED, spread, others, console);
+        new RowScorer<>(share(), order, DataRow::features, ScoredRow::of);
+    kept = KeptTestRows.of(checkpoint, fitting.drawn(), order, spread, others, console);
     parts.add(
         spread
             .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
@@ -233,6 +262,16 @@ final class SampledFit implements FittedRows {
   @Override
   public FittedPosterior posterior() {
     return fitting.drawn();
+  }
+
+  @Override
+  public List<HiddenKernel> hiddenKernels() {
+    return hiddenKernels;
+  }
+
+  @Override
+  public KernelShift kernelShift(int[] samples) {
+    return new DrawnKernels(spark, fitting.drawn(), console).shift(samples);
   }
 
   @Override

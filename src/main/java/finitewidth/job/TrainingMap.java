@@ -2,7 +2,6 @@ package finitewidth.job;
 
 import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
-import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.html.KernelMap;
 
@@ -12,26 +11,24 @@ final class TrainingMap {
 
   private TrainingMap() {}
 
-  static KernelMap of(Trained trained, FittedPosterior posterior, Widths widths) {
+  static KernelMap of(Trained trained, FittedRows fitted, Widths widths) {
     TrainingOrder rows = TrainingOrder.of(trained, MOST);
+    FittedPosterior posterior = fitted.posterior();
     Matrix kernel = posterior.problem().flow().kernel(posterior.problem().sources());
+    KernelShift shift = fitted.kernelShift(rows.chosen());
+    double[] before = rows.map(kernel::get);
+    double[] after = new double[shift.isNone() ? 0 : before.length];
+    for (int k = 0; k < after.length; k++) {
+      after[k] = before[k] + shift.at(widths, k / rows.size(), k % rows.size());
+    }
     return new KernelMap(
         rows.size(),
         rows.of(),
         rows.what(),
         rows.order(),
-        rows.map(kernel::get),
-        posterior instanceof CorrectedPosterior corrected
-            ? rows.map((a, b) -> kernel.get(a, b) + shift(corrected, widths, a, b))
-            : new double[0],
-        rows.keys());
-  }
-
-  private static double shift(CorrectedPosterior posterior, Widths widths, int a, int b) {
-    double[] bySource = new double[widths.hiddenLayers()];
-    for (int s = 0; s < bySource.length; s++) {
-      bySource[s] = posterior.sources().get(s).shift().get(a, b);
-    }
-    return widths.apply(bySource);
+        before,
+        after,
+        rows.keys(),
+        shift.error(widths));
   }
 }

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.data.DataConfig;
 import finitewidth.ensemble.EnsembleEstimate;
+import finitewidth.gaussian.Activations;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -90,9 +91,20 @@ final class ValidateParser {
   private void requireHiddenKernels(JobConfig job, OptionalInt trainRows) {
     List<NetworkConfig> candidates =
         job.evidence().map(EvidenceConfig::candidates).orElse(List.of(job.network()));
-    ContractionParser contractions = new ContractionParser(values);
+    if (job.contraction().engine() == ContractionConfig.Engine.SAMPLED) {
+      throw values.refuse(
+          Key.VALIDATE_HIDDEN_KERNELS,
+          "needs the exact contraction; set contraction.engine = exact or auto, or leave the key out");
+    }
     for (NetworkConfig candidate : candidates) {
-      contractions.requireExact(Key.VALIDATE_HIDDEN_KERNELS, candidate, job.contraction());
+      if (Networks.exact(candidate).isEmpty()) {
+        throw values.refuse(
+            Key.VALIDATE_HIDDEN_KERNELS,
+            "needs four-point moments, which network.activation = "
+                + candidate.activation()
+                + " has not; leave the key out, or take one of the activations "
+                + String.join(", ", Activations.exactNames()));
+      }
     }
     if (trainRows.orElseThrow() > MOST_KERNEL_ROWS) {
       throw values.refuse(

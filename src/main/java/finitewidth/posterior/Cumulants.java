@@ -2,6 +2,7 @@ package finitewidth.posterior;
 
 import finitewidth.flow.Widths;
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * The third and fourth cumulant of the latent function at one row given the data, to first order in
@@ -14,8 +15,22 @@ import java.io.Serializable;
  *
  * @param third [source layer][output], coefficients of 1/n_s
  * @param fourth [source layer], likewise
+ * @param thirdErrors standard errors of the third, likewise; zero where the contraction was exact.
+ *     Source layers err independently
+ * @param fourthErrors standard errors of the fourth, likewise
  */
-public record Cumulants(double[][] third, double[] fourth) implements Serializable {
+public record Cumulants(
+    double[][] third, double[] fourth, double[][] thirdErrors, double[] fourthErrors)
+    implements Serializable {
+
+  /** Cumulants without sampling error. */
+  public Cumulants(double[][] third, double[] fourth) {
+    this(
+        third,
+        fourth,
+        Arrays.stream(third).map(row -> new double[row.length]).toArray(double[][]::new),
+        new double[fourth.length]);
+  }
 
   /** What is not known. */
   public static Cumulants none() {
@@ -28,15 +43,25 @@ public record Cumulants(double[][] third, double[] fourth) implements Serializab
 
   /** κ₃ of output i. */
   public double third(Widths widths, int i) {
-    double[] bySource = new double[third.length];
-    for (int s = 0; s < bySource.length; s++) {
-      bySource[s] = third[s][i];
-    }
-    return widths.apply(bySource);
+    return widths.apply(column(third, i));
+  }
+
+  /** Its standard error; 0 where the contraction was exact. */
+  public double thirdError(Widths widths, int i) {
+    return widths.quadrature(column(thirdErrors, i));
+  }
+
+  private static double[] column(double[][] bySource, int i) {
+    return Arrays.stream(bySource).mapToDouble(row -> row[i]).toArray();
   }
 
   /** κ₄ of every output. */
   public double fourth(Widths widths) {
     return widths.apply(fourth);
+  }
+
+  /** Its standard error; 0 where the contraction was exact. */
+  public double fourthError(Widths widths) {
+    return widths.quadrature(fourthErrors);
   }
 }

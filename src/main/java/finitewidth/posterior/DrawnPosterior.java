@@ -24,4 +24,14 @@ public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidenc
   public BlockPredictor correctedPredictor() {
     return new DrawnPredictor(this);
   }
+
+  @Override
+  public BlockPredictor cumulantPredictor() {
+    return new DrawnCumulantPredictor(this);
+  }
+
+  /** Third and fourth cumulants alone, for one thread. */
+  public DrawnCumulants cumulants() {
+    return new DrawnCumulants(this);
+  }
 }

@@ -21,14 +21,8 @@ public sealed interface FittedPosterior extends Serializable
     return new NngpPredictor(nngp(), problem().flow());
   }
 
-  /**
-   * A predictor to first order with third and fourth cumulants, for one thread.
-   *
-   * @throws IllegalStateException if the engine that fitted does not know them
-   */
-  default BlockPredictor cumulantPredictor() {
-    throw new IllegalStateException("cumulants need the exact contraction");
-  }
+  /** A predictor to first order with third and fourth cumulants, for one thread. */
+  BlockPredictor cumulantPredictor();
 
   /** A predictor to first order, by the engine that fitted, for one thread. */
   BlockPredictor correctedPredictor();

@@ -5,9 +5,10 @@ import finitewidth.contraction.TrainingContraction;
 import finitewidth.flow.SampleFlow;
 import finitewidth.flow.SampleSelfEnergy;
 import finitewidth.flow.Widths;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.PairMoments;
 import finitewidth.linalg.Matrix;
+import finitewidth.sampled.KernelShifts;
+import finitewidth.sampled.Moments;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,9 +26,54 @@ import java.util.List;
  * @param nngp K, P × P
  * @param selfEnergy S by source layer 0 … layer, coefficients of 1/n_s
  * @param posteriorShift what the data add, likewise
+ * @param posteriorErrors standard errors of that, likewise; none where the contraction was exact.
+ *     Source layers err independently
  */
 public record HiddenKernel(
-    int layer, Matrix nngp, List<Matrix> selfEnergy, List<Matrix> posteriorShift) {
+    int layer,
+    Matrix nngp,
+    List<Matrix> selfEnergy,
+    List<Matrix> posteriorShift,
+    List<Matrix> posteriorErrors) {
+
+  /** A kernel without sampling error. */
+  public HiddenKernel(
+      int layer, Matrix nngp, List<Matrix> selfEnergy, List<Matrix> posteriorShift) {
+    this(layer, nngp, selfEnergy, posteriorShift, List.of());
+  }
+
+  /**
+   * The kernels of all hidden layers by the sampled contraction, for any activation. The
+   * self-energy needs fourth moments of pairs only and is exact.
+   *
+   * @param shifts of hidden layers
+   * @param moments of as many batches as are wanted, for each source layer
+   */
+  public static List<HiddenKernel> of(KernelShifts shifts, List<Moments> moments) {
+    ContractionProblem problem = shifts.problem().contraction();
+    List<HiddenKernel> kernels = new ArrayList<>();
+    for (int h = 0; h < problem.sources(); h++) {
+      SampleFlow flow = upTo(problem, h);
+      List<Matrix> shift = new ArrayList<>();
+      List<Matrix> errors = new ArrayList<>();
+      for (int s = 0; s <= h; s++) {
+        shift.add(shifts.shift(s, h - s, moments.get(s)));
+        errors.add(shifts.error(s, h - s, moments.get(s)));
+      }
+      kernels.add(
+          new HiddenKernel(
+              h, flow.kernel(h + 1), selfEnergy(flow, problem.tolerance()), shift, errors));
+    }
+    return kernels;
+  }
+
+  /** The network up to the layer above hidden layer h. */
+  private static SampleFlow upTo(ContractionProblem problem, int h) {
+    SampleFlow whole = problem.flow();
+    return h == problem.sources() - 1
+        ? whole
+        : SampleFlow.of(whole.architecture().truncated(h + 1), whole.inputs());
+  }
 
   /**
    * The kernels of all hidden layers, from the finished training contraction, of which all sums
@@ -43,10 +89,8 @@ public record HiddenKernel(
 
   private static HiddenKernel of(
       ContractionProblem problem, TrainingContraction contraction, int h) {
-    SampleFlow whole = problem.flow();
     boolean last = h == problem.sources() - 1;
-    SampleFlow flow =
-        last ? whole : SampleFlow.of(whole.architecture().truncated(h + 1), whole.inputs());
+    SampleFlow flow = upTo(problem, h);
     List<Matrix> shifts = new ArrayList<>();
     for (int s = 0; s <= h; s++) {
       Matrix shift = TrainingContraction.dress(flow, s, contraction.sources().get(s).undressed());
@@ -65,11 +109,10 @@ public record HiddenKernel(
   private static List<Matrix> selfEnergy(SampleFlow flow, double tolerance) {
     int n = flow.size();
     int sources = flow.architecture().hiddenLayers();
-    ExactActivation activation = (ExactActivation) flow.architecture().activation();
     PairMoments[] moments = new PairMoments[sources];
     List<Matrix> result = new ArrayList<>();
     for (int s = 0; s < sources; s++) {
-      moments[s] = activation.fourPoint(flow.kernel(s), tolerance);
+      moments[s] = flow.architecture().activation().pairMoments(flow.kernel(s), tolerance);
       result.add(Matrix.zeros(n, n));
     }
     SampleSelfEnergy samples = new SampleSelfEnergy(flow, moments);
@@ -93,6 +136,19 @@ public record HiddenKernel(
   /** What the data add at these widths. */
   public double posteriorShift(Widths widths, int a, int b) {
     return sum(posteriorShift, widths, a, b);
+  }
+
+  /** The standard error of that; 0 where the contraction was exact. */
+  public double posteriorError(Widths widths, int a, int b) {
+    if (posteriorErrors.isEmpty()) {
+      return 0;
+    }
+    double square = 0;
+    for (int s = 0; s < posteriorErrors.size(); s++) {
+      double error = posteriorErrors.get(s).get(a, b) / widths.width(s);
+      square += error * error;
+    }
+    return Math.sqrt(square);
   }
 
   private static double sum(List<Matrix> coefficients, Widths widths, int a, int b) {

@@ -47,7 +47,7 @@ public record Prediction(
   }
 
   /** The same with third and fourth cumulants. */
-  Prediction with(Cumulants known) {
+  public Prediction with(Cumulants known) {
     return new Prediction(
         nngpMean,
         nngpVariance,

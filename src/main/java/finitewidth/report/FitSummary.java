@@ -48,9 +48,15 @@ public record FitSummary(
    * @param nngp of infinite width
    * @param priorShift what finite width changes in the prior's mean
    * @param posteriorShift what the data then change
+   * @param posteriorShiftStandardError of that, 0 of the exact engine
    */
   public record HiddenKernel(
-      int layer, double nngp, double priorShift, double posteriorShift, Alignment alignment) {}
+      int layer,
+      double nngp,
+      double priorShift,
+      double posteriorShift,
+      double posteriorShiftStandardError,
+      Alignment alignment) {}
 
   /**
    * Cosines between the kernel that a hidden layer makes of the training rows and that of their

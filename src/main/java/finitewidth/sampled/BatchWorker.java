@@ -14,24 +14,26 @@ import java.util.List;
  * depends on another, and a test row costs no deviates of its own. Each innovation is used with
  * both signs.
  */
-abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
+abstract sealed class BatchWorker
+    permits LastLayerWorker, InnerLayerWorker, LastCumulantWorker, InnerCumulantWorker {
   final SampledProblem problem;
   final int n;
   final int outputs;
   final boolean variance;
   private final SourceDraws draws;
   private final Activation activation;
+  private final Fields fields;
 
-  /** Fields, chunk after chunk. */
+  /** Innovations of the fields, r × chunk. */
   Matrix g;
 
   /** σ(z), P × chunk. */
   Matrix f;
 
-  private Matrix z;
   private Matrix scratchG;
   private double[] dots;
   private double[] innovations;
+  private int wanted = Integer.MAX_VALUE;
 
   /** The mean square and mean of f over both signs, and f itself, B × chunk. */
   Matrix plus;
@@ -45,6 +47,7 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
     outputs = problem.outputs();
     variance = problem.contraction().variance();
     activation = problem.contraction().flow().architecture().activation();
+    fields = new Fields(draws.factor(), activation);
     shape(0);
   }
 
@@ -54,12 +57,27 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
     return Math.addExact(1, Math.multiplyExact(each * rows, problem.outputs()));
   }
 
+  /** Later rows than so many only fill up the last block: what is dear is not done for them. */
+  final void wanted(int rows) {
+    wanted = rows;
+  }
+
+  /** Whether row r of a block is wanted; earlier blocks are full. */
+  final boolean wanted(int block, int r) {
+    return block * RowBlock.ROWS + r < wanted;
+  }
+
+  /** How many this worker estimates. */
+  int quantities(int rows) {
+    return quantities(problem, rows);
+  }
+
   /**
    * One independent estimate: the evidence's coefficient but for its exact part, then of each row
-   * and output δμ, then δc where wanted, likewise.
+   * and output δμ, then δc where wanted, likewise; workers of cumulants have others.
    */
   final double[] estimate(long batch, List<SourceRows> blocks) {
-    Normals fields = normals(batch, Normals.Purpose.FIELDS);
+    Normals normals = normals(batch, Normals.Purpose.FIELDS);
     Normals signs = normals(batch, Normals.Purpose.INNOVATIONS);
     begin(batch, blocks);
     int left = problem.drawsPerBatch();
@@ -70,10 +88,8 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
         shape(size);
         shapeChunk(size);
       }
-      fields.fill(g.data());
+      fields.draw(normals);
       signs.fill(innovations);
-      Accumulate.times(1, draws.factor().factor(), g, 0, z);
-      apply(z, f);
       training(chunk);
       for (int block = 0; block < blocks.size(); block++) {
         rows(blocks.get(block));
@@ -81,7 +97,7 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
       }
     }
     int rows = blocks.stream().mapToInt(SourceRows::size).sum();
-    double[] result = new double[quantities(problem, rows)];
+    double[] result = new double[quantities(rows)];
     finish(blocks, result);
     double weight = problem.weight(draws.source());
     for (int i = 0; i < result.length; i++) {
@@ -95,23 +111,14 @@ abstract sealed class BatchWorker permits LastLayerWorker, InnerLayerWorker {
   }
 
   private void shape(int size) {
-    int rank = draws.factor().rank();
-    g = Matrix.zeros(rank, size);
-    scratchG = Matrix.zeros(rank, size);
-    z = Matrix.zeros(n, size);
-    f = Matrix.zeros(n, size);
+    fields.shape(size);
+    g = fields.g();
+    f = fields.f();
+    scratchG = Matrix.zeros(g.rows(), size);
     dots = new double[size];
     innovations = new double[size];
     plus = Matrix.zeros(0, size);
     minus = Matrix.zeros(0, size);
-  }
-
-  private void apply(Matrix from, Matrix to) {
-    double[] in = from.data();
-    double[] out = to.data();
-    for (int i = 0; i < in.length; i++) {
-      out[i] = activation.value(in[i]);
-    }
   }
 
   /** Subtracts the control variate from each draw's value. */

@@ -53,6 +53,11 @@ final class ChaosControl implements Serializable {
     return shift;
   }
 
+  /** KDK over the training samples, of the K that this was made with. */
+  Matrix sandwich(Matrix k) {
+    return Products.times(k, formTimesKernel);
+  }
+
   /** (KDK)_aa. */
   double[] diagonal() {
     return diagonal;

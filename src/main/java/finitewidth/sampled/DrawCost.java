@@ -8,7 +8,7 @@ import finitewidth.contraction.ContractionProblem;
  */
 public final class DrawCost {
   /** A deviate, or an activation with what is done to its value, at 20 GFLOP/s: some 20 ns. */
-  private static final double ELEMENT = 400;
+  static final double ELEMENT = 400;
 
   private DrawCost() {}
 
@@ -53,5 +53,24 @@ public final class DrawCost {
     double training = 3 * p * p + 0.5 * ((10 + 4 * data) * p * p + 2 * p * m);
     double further = 2 * p * rows + 0.5 * ((10 + 6 * data) * p * rows + 2 * rows * m);
     return fields + training + further;
+  }
+
+  /**
+   * Of one draw for rows' cumulants, deviates and activations included: in inner layers a
+   * triangular product over the training samples for each row.
+   *
+   * @param rows in all
+   */
+  static double cumulants(Shape shape, long rows) {
+    double p = shape.size();
+    double rank = shape.rank();
+    double blocks = Math.ceil((double) rows / RowBlock.ROWS);
+    double fields = 2 * p * rank + ELEMENT * (rank + p);
+    double further = 2 * rank + ELEMENT * 3;
+    if (!shape.mixes()) {
+      return blocks * fields + rows * (further + 2 * p + 2.0 * shape.outputs());
+    }
+    double entry = ELEMENT / 10;
+    return blocks * (fields + 4 * p * p) + rows * (further + 10 * p + p * p + entry * p);
   }
 }

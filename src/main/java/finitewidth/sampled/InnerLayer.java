@@ -81,6 +81,11 @@ final class InnerLayer implements SourceDraws {
     return activations;
   }
 
+  @Override
+  public Matrix selfEnergy() {
+    return selfEnergy;
+  }
+
   Matrix phi() {
     return phi;
   }
@@ -150,11 +155,17 @@ final class InnerLayer implements SourceDraws {
             rowMeanField,
             rows.momentPoints(s),
             Products.times(dressing.qx(), phi),
-            Products.times(rowMeanField, phi)));
+            Products.times(rowMeanField, phi)),
+        null);
   }
 
   @Override
   public BatchWorker worker(SampledProblem problem) {
     return new InnerLayerWorker(problem, this);
+  }
+
+  @Override
+  public BatchWorker cumulantWorker(SampledProblem problem) {
+    return new InnerCumulantWorker(problem, this);
   }
 }

@@ -2,7 +2,6 @@ package finitewidth.sampled;
 
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
-import finitewidth.linalg.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,8 +41,7 @@ final class InnerLayerWorker extends BatchWorker {
 
   private final InnerLayer layer;
   private final Matrix phiRows;
-  private final Matrix diagonalPhi;
-  private final Matrix meanFieldPhi;
+  private final OutputForms forms;
   private final Matrix p;
   private final Matrix q;
   private final Matrix weighted;
@@ -62,10 +60,6 @@ final class InnerLayerWorker extends BatchWorker {
   private Matrix squareOmega;
   private Matrix x;
   private Matrix alongPhi;
-  private Matrix fPhi;
-  private Matrix squarePhi;
-  private Matrix v;
-  private int[] output;
   private Matrix linear = Matrix.zeros(0, 0);
   private Matrix quadratic = Matrix.zeros(0, 0);
   private Matrix constant = Matrix.zeros(0, 0);
@@ -76,8 +70,7 @@ final class InnerLayerWorker extends BatchWorker {
     phiRows = layer.phi().transpose();
     p = layer.activations().p();
     q = layer.activations().q();
-    diagonalPhi = Products.times(q, layer.phi());
-    meanFieldPhi = Products.times(layer.meanField(), layer.phi());
+    forms = new OutputForms(layer);
     weighted = Matrix.zeros(n, n);
   }
 
@@ -91,10 +84,7 @@ final class InnerLayerWorker extends BatchWorker {
     squareOmega = Matrix.zeros(n, size);
     x = Matrix.zeros(n, size);
     alongPhi = Matrix.zeros(outputs, size);
-    fPhi = Matrix.zeros(n, size);
-    squarePhi = Matrix.zeros(n, size);
-    v = Matrix.zeros(n, size);
-    output = new int[size];
+    forms.shape(size);
   }
 
   @Override
@@ -187,39 +177,12 @@ final class InnerLayerWorker extends BatchWorker {
     }
     probeEvidence += 2 * outputs * whitened;
     if (variance) {
-      data(size);
+      forms.training(f, probed);
+      for (int d = 0; d < size; d++) {
+        probedByOutput[forms.output(d)]++;
+      }
     }
     probed += size;
-  }
-
-  /** v = Hφ_i with output i in turn. */
-  private void data(int size) {
-    double[] fs = f.data();
-    for (int d = 0; d < size; d++) {
-      output[d] = (int) ((probed + d) % outputs);
-      probedByOutput[output[d]]++;
-    }
-    double[] phi = layer.phi().data();
-    for (int a = 0, at = 0; a < n; a++) {
-      double mean = layer.moment().get(a, a);
-      for (int d = 0; d < size; d++, at++) {
-        double weight = phi[a * outputs + output[d]];
-        fPhi.data()[at] = fs[at] * weight;
-        squarePhi.data()[at] = (fs[at] * fs[at] - mean) * weight;
-      }
-    }
-    Accumulate.times(1, p, fPhi, 0, v);
-    for (int a = 0, at = 0; a < n; a++) {
-      double mean = layer.moment().get(a, a);
-      for (int d = 0; d < size; d++, at++) {
-        int i = a * outputs + output[d];
-        v.data()[at] =
-            fs[at] * v.data()[at]
-                + (fs[at] * fs[at] - mean) * diagonalPhi.data()[i]
-                - meanFieldPhi.data()[i];
-      }
-    }
-    Accumulate.transposeTimes(1, q, squarePhi, 1, v);
   }
 
   @Override
@@ -285,25 +248,15 @@ final class InnerLayerWorker extends BatchWorker {
     Accumulate.timesTranspose(1, linear, alongPhi, 1, to.mean);
   }
 
-  /** v_i(x̃)². */
+  /** (x̃ᵀHφ_i)². */
   private void furtherData(SourceRows rows, Sums to) {
+    forms.rows(rows);
     int size = f.cols();
-    SourceRows.Inner inner = rows.inner();
-    Accumulate.times(1, inner.dressing().p(), fPhi, 0, linear);
-    Accumulate.times(1, inner.dressing().qr(), squarePhi, 0, constant);
-    Accumulate.times(-1, rows.weights(), v, 1, constant);
     for (int r = 0, at = 0; r < rows.size(); r++) {
-      double mean = inner.points()[r];
       for (int d = 0; d < size; d++, at++) {
-        int i = r * outputs + output[d];
-        double a = plus.data()[at];
-        double b = minus.data()[at];
-        double l = linear.data()[at];
-        double k = inner.diagonalPhi().data()[i];
-        double c = constant.data()[at] - inner.meanFieldPhi().data()[i];
-        double one = a * l + (a * a - mean) * k + c;
-        double other = b * l + (b * b - mean) * k + c;
-        to.data.data()[i] += 0.5 * (one * one + other * other);
+        double one = forms.at(rows, r, d, plus.data()[at]);
+        double other = forms.at(rows, r, d, minus.data()[at]);
+        to.data.data()[r * outputs + forms.output(d)] += 0.5 * (one * one + other * other);
       }
     }
   }

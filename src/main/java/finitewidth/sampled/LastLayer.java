@@ -84,6 +84,11 @@ final class LastLayer implements SourceDraws {
     return preactivations;
   }
 
+  @Override
+  public Matrix selfEnergy() {
+    return selfEnergy;
+  }
+
   Matrix phi() {
     return phi;
   }
@@ -161,8 +166,10 @@ final class LastLayer implements SourceDraws {
     Matrix momentPhi = Products.times(moment, phi);
     Matrix viaInverse = Products.times(tildeInverse, momentPhi);
     Matrix viaWick = Products.times(tilde, wick);
+    double[] tildePoints = new double[size];
     for (int x = 0; x < size; x++) {
       double point = rows.momentPoints(s)[x] - 2 * cross[x] + own[x];
+      tildePoints[x] = point;
       for (int i = 0; i < outputs; i++) {
         double direct = tildePhi.get(x, i);
         exact
@@ -183,11 +190,17 @@ final class LastLayer implements SourceDraws {
         w,
         exact.mean(),
         exact.variance(),
-        null);
+        null,
+        new SourceRows.Last(tildePoints, tildePhi));
   }
 
   @Override
   public BatchWorker worker(SampledProblem problem) {
     return new LastLayerWorker(problem, this);
+  }
+
+  @Override
+  public BatchWorker cumulantWorker(SampledProblem problem) {
+    return new LastCumulantWorker(problem, this);
   }
 }

@@ -57,6 +57,11 @@ public final class SampledContraction implements Serializable {
     return new Batches(sources.get(s).worker(problem), s);
   }
 
+  /** The same of the third and fourth cumulants, see {@link CumulantEstimates}. */
+  public Batches cumulantBatches(int s) {
+    return new Batches(sources.get(s).cumulantWorker(problem), s);
+  }
+
   /** Moments of no batches, of a source layer for so many rows. */
   public static Moments noBatches(SampledProblem problem, int rows) {
     return new Moments(BatchWorker.quantities(problem, rows));
@@ -65,6 +70,11 @@ public final class SampledContraction implements Serializable {
   /** The cost of one draw of source layer s for so many rows, in floating-point operations. */
   public double operations(int s, long rows) {
     return DrawCost.operations(shape(s), rows);
+  }
+
+  /** The cost of one draw of a source layer for the cumulants of so many rows, likewise. */
+  public double cumulantOperations(int s, long rows) {
+    return DrawCost.cumulants(shape(s), rows);
   }
 
   /** Floating-point operations of the matrix products of such a draw. */
@@ -90,11 +100,22 @@ public final class SampledContraction implements Serializable {
       this.source = source;
     }
 
+    /** No moments yet, of so many rows. */
+    public Moments none(int rows) {
+      return new Moments(worker.quantities(rows));
+    }
+
+    /** The same where rows after the first so many only fill up the last block. */
+    public Moments compute(int from, int to, List<RowBlock> blocks, int wanted) {
+      worker.wanted(wanted);
+      return compute(from, to, blocks);
+    }
+
     /** The moments of the batches from..to−1 for the rows of these blocks. */
     public Moments compute(int from, int to, List<RowBlock> blocks) {
       List<SourceRows> rows = blocks.stream().map(block -> block.source(source)).toList();
       int count = rows.stream().mapToInt(SourceRows::size).sum();
-      Moments moments = new Moments(BatchWorker.quantities(problem, count));
+      Moments moments = new Moments(worker.quantities(count));
       for (int batch = from; batch < to; batch++) {
         moments.add(worker.estimate(batch, rows));
       }

@@ -19,6 +19,9 @@ sealed interface SourceDraws extends Serializable permits LastLayer, InnerLayer 
   /** Dressing of the preactivations, for the control variate. */
   Dressing preactivations();
 
+  /** S over the training samples, a coefficient of 1/n_s, P × P. */
+  Matrix selfEnergy();
+
   /**
    * The part of the log evidence's coefficient that is known exactly.
    *
@@ -31,4 +34,7 @@ sealed interface SourceDraws extends Serializable permits LastLayer, InnerLayer 
 
   /** A worker for one thread. */
   BatchWorker worker(SampledProblem problem);
+
+  /** A worker for one thread that estimates rows' third and fourth cumulants in its place. */
+  BatchWorker cumulantWorker(SampledProblem problem);
 }

@@ -14,7 +14,8 @@ import java.io.Serializable;
  * @param weights w, B × P
  * @param exactMean coefficients of δμ, B × m
  * @param exactVariance coefficients of δc, B × m
- * @param inner what only inner layers need; empty for the last one
+ * @param inner what only inner layers need; null for the last one
+ * @param last what only the last layer needs; null for inner ones
  */
 record SourceRows(
     Matrix field,
@@ -22,7 +23,8 @@ record SourceRows(
     Matrix weights,
     Matrix exactMean,
     Matrix exactVariance,
-    Inner inner)
+    Inner inner,
+    Last last)
     implements Serializable {
 
   /**
@@ -41,6 +43,14 @@ record SourceRows(
       Matrix diagonalPhi,
       Matrix meanFieldPhi)
       implements Serializable {}
+
+  /**
+   * Moments of the last layer with x̃.
+   *
+   * @param points F_x̃x̃, B
+   * @param phi F_x̃φ, B × m
+   */
+  record Last(double[] points, Matrix phi) implements Serializable {}
 
   int size() {
     return weights.rows();

@@ -96,14 +96,7 @@ class DensitiesIT {
     int p = 6;
     Matrix inputs = Problems.gaussian(p, 4, 3);
     Matrix targets = Problems.gaussian(p, 1, 4);
-    StringBuilder text = new StringBuilder("a,b,c,d,target\n");
-    for (int i = 0; i < p; i++) {
-      for (double value : inputs.row(i)) {
-        text.append(value).append(',');
-      }
-      text.append(targets.get(i, 0)).append('\n');
-    }
-    Path data = Files.writeString(directory.resolve("data.csv"), text.toString());
+    Path data = write(inputs, targets);
     Path out = directory.resolve("fitted");
     Submission fit = fit(data, out, "linear", "output.hidden-kernels=true");
     assertThat(fit.exitCode()).as(fit.err()).isZero();
@@ -135,42 +128,104 @@ class DensitiesIT {
               within(1e-12));
     }
     Path again = directory.resolve("predicted");
-    Submission predict =
-        Submission.of(
-            directory,
-            "predict",
-            Path.of("conf/predict-diabetes.conf"),
-            "model.path=" + out.resolve("model"),
-            "data.test=" + data,
-            "predict.columns=none",
-            "predict.quantiles=[0.05,0.5]",
-            "output.format=json",
-            "output.path=" + again,
-            "--",
-            "--master",
-            "local[5]");
+    Submission predict = predict(data, out, again, "local[5]");
     assertThat(predict.exitCode()).as(predict.err()).isZero();
     assertThat(rows(again.resolve("predictions"))).isEqualTo(predictions);
   }
 
-  private Submission fit(Path data, Path out, String activation, String more) throws Exception {
+  /** An activation that has no exact engine: the same bits on any cores, and from the model. */
+  @Test
+  void hiddenKernelsAndQuantilesFromDraws() throws Exception {
+    int p = 8;
+    Matrix inputs = Problems.gaussian(p, 4, 3);
+    Matrix targets = Problems.gaussian(p, 1, 4);
+    Path data = write(inputs, targets);
+    List<Path> outs = new ArrayList<>();
+    for (String master : List.of("local[1]", "local[3]")) {
+      Path out = directory.resolve("drawn-" + outs.size());
+      Submission fit =
+          fit(data, out, "tanh", "output.hidden-kernels=true", "--", "--master", master);
+      assertThat(fit.exitCode()).as(fit.err()).isZero();
+      assertThat(fit.err()).contains("cumulants of 8 rows from draws by layer");
+      outs.add(out);
+    }
+    List<JsonNode> kernels = rows(outs.get(0).resolve("hidden_kernels"));
+    assertThat(kernels).hasSize(2 * p * (p + 1) / 2);
+    assertThat(rows(outs.get(1).resolve("hidden_kernels"))).isEqualTo(kernels);
+    for (JsonNode row : kernels) {
+      double error = row.get("posterior_shift_standard_error").asDouble();
+      assertThat(error).isPositive().isLessThan(0.01 * row.get("nngp").asDouble() + 0.01);
+    }
+    JsonNode summary = JSON.readTree(outs.get(0).resolve("summary.json").toFile());
+    for (JsonNode layer : summary.get("hidden_kernels")) {
+      assertThat(layer.get("posterior_shift_standard_error").asDouble())
+          .isPositive()
+          .isLessThan(0.2 * layer.get("posterior_shift").asDouble());
+    }
+    List<JsonNode> predictions = rows(outs.get(0).resolve("predictions"));
+    assertThat(rows(outs.get(1).resolve("predictions"))).isEqualTo(predictions);
+    for (JsonNode row : predictions) {
+      double fourth = row.get("fourth_cumulant").asDouble();
+      assertThat(fourth).isPositive();
+      assertThat(row.get("fourth_cumulant_standard_error").asDouble())
+          .isPositive()
+          .isLessThan(0.1 * fourth);
+      assertThat(row.get("third_cumulant_standard_error").asDouble()).isPositive();
+    }
+    assertThat(Files.readString(outs.get(0).resolve("report.html")))
+        .contains("Kernel after the shift");
+    Path again = directory.resolve("predicted-from-draws");
+    Submission predict = predict(data, outs.get(0), again, "local[2]");
+    assertThat(predict.exitCode()).as(predict.err()).isZero();
+    assertThat(rows(again.resolve("predictions"))).isEqualTo(predictions);
+  }
+
+  private Path write(Matrix inputs, Matrix targets) throws IOException {
+    StringBuilder text = new StringBuilder("a,b,c,d,target\n");
+    for (int i = 0; i < inputs.rows(); i++) {
+      for (double value : inputs.row(i)) {
+        text.append(value).append(',');
+      }
+      text.append(targets.get(i, 0)).append('\n');
+    }
+    return Files.writeString(directory.resolve("data.csv"), text.toString());
+  }
+
+  /** From the saved model, other cores than the fit's. */
+  private Submission predict(Path data, Path fitted, Path out, String master) throws Exception {
     return Submission.of(
         directory,
-        "fit",
-        empty(),
-        "data.train=" + data,
+        "predict",
+        Path.of("conf/predict-diabetes.conf"),
+        "model.path=" + fitted.resolve("model"),
         "data.test=" + data,
-        "preprocess.features=none",
-        "preprocess.target=none",
-        "network.activation=" + activation,
-        "network.hidden-widths=[20,30]",
-        "network.bias-variance=0.0",
-        "network.weight-variance=1.0",
-        "noise-variance=0.4",
+        "predict.columns=none",
         "predict.quantiles=[0.05,0.5]",
-        more,
         "output.format=json",
-        "output.path=" + out);
+        "output.path=" + out,
+        "--",
+        "--master",
+        master);
+  }
+
+  private Submission fit(Path data, Path out, String activation, String... more) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "data.train=" + data,
+                "data.test=" + data,
+                "preprocess.features=none",
+                "preprocess.target=none",
+                "network.activation=" + activation,
+                "network.hidden-widths=[20,30]",
+                "network.bias-variance=0.0",
+                "network.weight-variance=1.0",
+                "noise-variance=0.4",
+                "predict.quantiles=[0.05,0.5]",
+                "output.format=json",
+                "output.path=" + out));
+    arguments.addAll(List.of(more));
+    return Submission.of(directory, "fit", empty(), arguments.toArray(String[]::new));
   }
 
   /** K Γ⁻¹(YYᵀ − Γ)Γ⁻¹K with Γ = K + s². */
@@ -202,8 +257,6 @@ class DensitiesIT {
     Path out = directory.resolve("out");
     for (String[] given :
         new String[][] {
-          {"contraction.engine=sampled", "predict.quantiles=[0.5]"},
-          {"network.activation=tanh", "output.hidden-kernels=true"},
           {"inducing-points=10", "output.hidden-kernels=true"},
           {"contraction.quantities=mean", "predict.quantiles=[0.5]"}
         }) {

@@ -10,6 +10,8 @@ package finitewidth.report.html;
  * @param before K, size × size
  * @param after K and its shift at the network's widths; empty where the engine does not form it
  * @param values what rows are sorted by, in their order
+ * @param error the shift's standard error, a root mean square over its entries; 0 of the exact
+ *     engine
  */
 public record KernelMap(
     int size,
@@ -18,4 +20,18 @@ public record KernelMap(
     String order,
     double[] before,
     double[] after,
-    double[] values) {}
+    double[] values,
+    double error) {
+
+  /** A map without sampling error. */
+  public KernelMap(
+      int size,
+      int of,
+      String what,
+      String order,
+      double[] before,
+      double[] after,
+      double[] values) {
+    this(size, of, what, order, before, after, values, 0);
+  }
+}

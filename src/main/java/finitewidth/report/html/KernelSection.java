@@ -28,8 +28,8 @@ final class KernelSection {
             + " preprocessed target squared.");
     if (kernel.after().length == 0) {
       words.add(
-          "The sampled engine contracts the kernel's shift without forming it, so only the kernel at"
-              + " infinite width is shown; contraction.engine = exact has both.");
+          "Of so many rows the sampled engine does not form the kernel's shift for this page, so only"
+              + " the kernel at infinite width is shown.");
     } else {
       double[] shift = kernel.after().clone();
       for (int i = 0; i < shift.length; i++) {
@@ -57,6 +57,12 @@ final class KernelSection {
                   + " output.hidden-kernels = true.",
               shift,
               MapFigure.aroundZero(shift)));
+    }
+    if (kernel.error() > 0) {
+      words.add(
+          "The shift comes from draws: the standard error of an entry of M is "
+              + Numbers.shown(kernel.error())
+              + " (root mean square).");
     }
     return Section.of("kernel-section", "Training kernel", words, figures);
   }

@@ -199,7 +199,7 @@ public final class Samples {
             .mapToObj(
                 l ->
                     new FitSummary.HiddenKernel(
-                        l, 0.5, 0.01, 0.02, new FitSummary.Alignment(0.1, 0.1, 0.12)))
+                        l, 0.5, 0.01, 0.02, 0, new FitSummary.Alignment(0.1, 0.1, 0.12)))
             .toList(),
         Optional.empty(),
         new FitSummary.Seconds(3, 0.1, 0.1, 2, 1, 6.4),

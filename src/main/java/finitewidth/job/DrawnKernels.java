@@ -1,0 +1,70 @@
+package finitewidth.job;
+
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.DrawnPosterior;
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.sampled.KernelShifts;
+import finitewidth.sampled.Moments;
+import finitewidth.sampled.SampledContraction;
+import finitewidth.sampled.StoppingRule;
+import finitewidth.spark.EngineCost;
+import finitewidth.spark.KernelShiftJob;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Kernels over what is conditioned on, from the draws of a fit made anew. */
+final class DrawnKernels {
+  /** Core seconds that the report's map may cost, which nobody has asked for. */
+  private static final double MAP_SECONDS = 20;
+
+  private final JavaSparkContext spark;
+  private final DrawnPosterior drawn;
+  private final Console console;
+
+  DrawnKernels(JavaSparkContext spark, DrawnPosterior drawn, Console console) {
+    this.spark = spark;
+    this.drawn = drawn;
+    this.console = console;
+  }
+
+  /** Of all hidden layers, with all draws of the fit. */
+  List<HiddenKernel> hidden() {
+    KernelShifts shifts = KernelShifts.hidden(drawn.sampled().contraction());
+    List<Moments> moments =
+        KernelShiftJob.run(spark, shifts, drawn.batches(), "hidden kernels", console);
+    return HiddenKernel.of(shifts, moments);
+  }
+
+  /**
+   * The shift of the output's kernel over some samples, with as many of the fit's draws as cost
+   * little; none where these are not even those of a first round.
+   */
+  KernelShift shift(int[] samples) {
+    SampledContraction contraction = drawn.sampled().contraction();
+    int sources = drawn.batches().length;
+    double batch = 0;
+    for (int s = 0; s < sources; s++) {
+      batch +=
+          EngineCost.seconds(
+              KernelShifts.operations(contraction, s, samples.length, s < sources - 1)
+                  * contraction.problem().drawsPerBatch());
+    }
+    int most = (int) Math.min(Integer.MAX_VALUE, MAP_SECONDS / batch);
+    int[] batches = Arrays.stream(drawn.batches()).map(count -> Math.min(count, most)).toArray();
+    if (Arrays.stream(batches).anyMatch(count -> count < StoppingRule.FIRST_BATCHES)) {
+      return KernelShift.none();
+    }
+    KernelShifts shifts = KernelShifts.output(contraction, samples);
+    List<Moments> moments =
+        KernelShiftJob.run(spark, shifts, batches, "shift of the training kernel", console);
+    List<Matrix> coefficients = new ArrayList<>();
+    List<Matrix> errors = new ArrayList<>();
+    for (int s = 0; s < sources; s++) {
+      coefficients.add(shifts.shift(s, 0, moments.get(s)));
+      errors.add(shifts.error(s, 0, moments.get(s)));
+    }
+    return new KernelShift(coefficients, errors);
+  }
+}
