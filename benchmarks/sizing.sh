@@ -17,11 +17,17 @@ mkdir -p "$work"
 . "$home/benchmarks/functions.sh"
 
 # job ENGINE ROWS LAYERS OUTPUTS: what it is, as overrides of conf/digits.conf, or of conf/concrete.conf for one output.
+# Engines are exact, sampled, and the exact one with quantiles or with hidden kernels.
 job() {
   local engine=$1 rows=$2 layers=$3 outputs=$4
   local widths variances
   widths=$(printf '512,%.0s' $(seq "$layers"))
   variances=$(printf '1.0,%.0s' $(seq "$layers"))
+  case $engine in
+    quantiles) printf '%s\n' 'predict.quantiles=[0.05,0.5,0.95]' ;;
+    hidden) printf '%s\n' output.hidden-kernels=true ;;
+  esac
+  [ "$engine" = sampled ] || engine=exact
   printf '%s\n' data.train="$home/examples/digits.csv" data.test-fraction=0.1 data.train-rows="$rows" data.test-rows=30 \
     network.activation=linear "network.hidden-widths=[${widths%,}]" "network.weight-variance=[${variances}0.5]" \
     contraction.engine="$engine" output.overwrite=true
@@ -76,6 +82,7 @@ measure() {
 list() {
   printf '%s\n' \
     'exact-300-1 exact 300 2 1' 'exact-300-10 exact 300 2 10' 'exact-600-10 exact 600 1 10' \
+    'quantiles-300-10 quantiles 300 2 10' 'hidden-500-1 hidden 500 2 1' \
     'sampled-300-10 sampled 300 2 10' 'sampled-1000-1 sampled 1000 2 1' 'sampled-1000-10 sampled 1000 3 10'
 }
 

@@ -8,6 +8,7 @@ import finitewidth.data.DataRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.Conditioning;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
@@ -71,7 +72,8 @@ final class ExactFit implements FittedRows {
     int cores = spark.defaultParallelism();
     int partitions =
         order == RowScorer.Order.CUMULANTS
-            ? ScoringJob.blockPartitions(cores, count, posterior.cumulantPredictor().blockRows())
+            ? ScoringJob.blockPartitions(
+                cores, count, Cumulants.blockRows(problem.size(), problem.outputs()))
             : ScoringJob.partitions(cores, count, perRow);
     shared = spark.broadcast(posterior);
     RowScorer<DataRow, ScoredRow> scorer =

@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.flow.Architecture;
+import finitewidth.flow.Criticality;
 import finitewidth.flow.DenseVertex;
 import finitewidth.flow.InputKernel;
 import finitewidth.flow.SampleFlow;
@@ -30,12 +31,10 @@ final class FlowView {
   /** Quadrature error of fourth moments; what a plot shows takes far less. */
   private static final double TOLERANCE = 1e-9;
 
-  private final NetworkConfig network;
   private final Architecture architecture;
   private final Widths widths;
 
   FlowView(NetworkConfig network) {
-    this.network = network;
     architecture = Networks.architecture(network);
     widths = Networks.widths(network);
   }
@@ -64,21 +63,23 @@ final class FlowView {
         summary,
         warnings,
         byDepth(architecture, few),
-        Criticality.of(network)
-            .map(
-                critical ->
-                    new FlowResults.Critical(
-                        critical.biasVariance(),
-                        critical.weightVariance(),
-                        byDepth(
-                            Architecture.uniform(
-                                architecture.activation(),
-                                architecture.hiddenLayers(),
-                                critical.biasVariance(),
-                                critical.weightVariance()),
-                            few))),
+        critical(few),
         pairs(meanSquare(sorted.get(sorted.size() / 2).features())),
         densities);
+  }
+
+  private FlowResults.Critical critical(List<FlowTable.Input> inputs) {
+    Criticality criticality = Criticality.of(architecture.activation());
+    if (!(criticality instanceof Criticality.Found found)) {
+      return new FlowResults.Critical(criticality, List.of());
+    }
+    Architecture prior =
+        Architecture.uniform(
+            architecture.activation(),
+            architecture.hiddenLayers(),
+            found.biasVariance(),
+            found.weightVariance());
+    return new FlowResults.Critical(found, byDepth(prior, inputs));
   }
 
   private List<FlowResults.ByDepth> byDepth(Architecture prior, List<FlowTable.Input> inputs) {

@@ -55,8 +55,9 @@ final class PredictJob implements Job {
     try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      checkQuantiles(model);
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
-      Preflight.dry(session, console).predict(shape, test.count(), config.order());
+      Preflight.dry(session, console).predict(shape, test.count(), order());
     }
   }
 
@@ -77,14 +78,14 @@ final class PredictJob implements Job {
       watch.lap();
       Preflight preflight = Preflight.of(session, console);
       ModelShape shape = ModelShape.of(session, config.model());
-      preflight.refuse(shape, config.order());
+      preflight.refuse(shape, order());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       Widths widths = new ModelUse(config, model).widths();
       checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
       double read = watch.lap();
-      preflight.predict(shape, test.count(), config.order());
+      preflight.predict(shape, test.count(), order());
       announce(model, test);
       PredictedRows.Outcome outcome =
           predict(session, model, widths, test, checkpoint.checkpoint(), result);
@@ -137,7 +138,12 @@ final class PredictJob implements Job {
         .readForPredict(columns.features(), model.features());
   }
 
-  /** Refuses quantiles of a model without variances. */
+  /** To which rows are scored, quantiles counted. */
+  private RowScorer.Order order() {
+    return config.output().quantiles().order(config.order());
+  }
+
+  /** Refuses quantiles that the model has no cumulants for. */
   private void checkQuantiles(FiniteWidthModel model) {
     if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
       return;
@@ -177,11 +183,7 @@ final class PredictJob implements Job {
     Broadcast<FittedPosterior> shared =
         JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(
-            shared,
-            config.output().quantiles().order(config.order()),
-            DataRow::features,
-            ScoredRow::of);
+        new RowScorer<>(shared, order(), DataRow::features, ScoredRow::of);
     PredictedRows rows =
         new PredictedRows(
             session,

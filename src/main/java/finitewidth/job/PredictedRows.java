@@ -7,6 +7,7 @@ import finitewidth.data.TestSet;
 import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthModel;
 import finitewidth.posterior.CorrectedPosterior;
+import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.report.PredictSummary;
 import finitewidth.spark.JobNames;
@@ -134,10 +135,13 @@ final class PredictedRows {
     int cores = session.sparkContext().defaultParallelism();
     long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
     if (!quantiles.isNone()) {
+      int block;
       if (model.posterior() instanceof DrawnPosterior fitted) {
         DrawnCumulantRows.announce(fitted, test.count(), console);
+        block = fitted.cumulantPredictor().blockRows();
+      } else {
+        block = Cumulants.blockRows(model.posterior().problem().size(), model.outputs());
       }
-      int block = model.posterior().cumulantPredictor().blockRows();
       return inputs.sortBy(
           DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));
     }

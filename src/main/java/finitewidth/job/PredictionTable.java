@@ -163,9 +163,7 @@ final class PredictionTable implements Serializable {
             ? numbers(i -> scaler.variance(i, varianceError[i]))
             : null);
     cells.add(corrected ? (Object) prediction.withinExpansion(widths) : null);
-    double[] total = new double[nngp.length];
-    Arrays.setAll(total, i -> prediction.nngpVariance() + deltaVariance[i]);
-    cells.addAll(quantiles.cells(prediction, mean, total, this::numbers));
+    cells.addAll(quantiles.cells(prediction, this::numbers));
     if (classes != null) {
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(mean))));

@@ -140,7 +140,7 @@ final class Preflight {
             model.activation(),
             model.variance(),
             model.draws(),
-            order == RowScorer.Order.CORRECTED),
+            order),
         resources);
   }
 
@@ -196,7 +196,8 @@ final class Preflight {
             : FitWork.Engine.valueOf(config.contraction().engine().name()),
         config.contraction().maxDraws(),
         config.inducing().map(Preflight::points),
-        config.evidence().map(Preflight::search));
+        config.evidence().map(Preflight::search),
+        new FitWork.Beyond(!config.output().quantiles().isNone(), config.output().hiddenKernels()));
   }
 
   private static FitWork.Points points(InducingConfig inducing) {

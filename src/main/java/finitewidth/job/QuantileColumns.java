@@ -1,15 +1,14 @@
 package finitewidth.job;
 
 import finitewidth.data.TargetScaler;
-import finitewidth.density.Edgeworth;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.PredictiveDensity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.apache.commons.numbers.gamma.InverseErfc;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -66,38 +65,22 @@ final class QuantileColumns implements Serializable {
     return Collections.nCopies(fields(DataTypes.DoubleType).size(), null);
   }
 
-  /**
-   * The cells of a row.
-   *
-   * @param mean with what correction there is, by output, preprocessed
-   * @param variance likewise, of the latent function
-   * @param numbers makes a cell of a number for each output
-   */
-  List<Object> cells(
-      Prediction prediction, double[] mean, double[] variance, PredictionTable.Cells numbers) {
+  /** The cells of a row. */
+  List<Object> cells(Prediction prediction, PredictionTable.Cells numbers) {
     if (probabilities.isEmpty()) {
       return List.of();
     }
+    PredictiveDensity density = PredictiveDensity.of(prediction, widths, noise);
     Cumulants cumulants = prediction.cumulants();
-    boolean known = !cumulants.isNone();
-    double fourth = known ? cumulants.fourth(widths) : 0;
-    double[] third = new double[mean.length];
-    Edgeworth[] edgeworth = new Edgeworth[mean.length];
-    boolean positive = true;
-    for (int i = 0; i < mean.length; i++) {
-      third[i] = known ? cumulants.third(widths, i) : 0;
-      // A variance that is not positive makes no number of the quantiles, and no positive density.
-      edgeworth[i] = Edgeworth.ofCumulants(mean[i], variance[i] + noise, third[i], fourth);
-      positive &= edgeworth[i].isPositive();
-    }
+    boolean known = density.hasCumulants();
     List<Object> cells = new ArrayList<>();
-    cells.add(known ? numbers.of(i -> scaled(i, 3, third[i])) : null);
-    cells.add(known ? numbers.of(i -> scaled(i, 4, fourth)) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 3, density.third(i))) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 4, density.fourth())) : null);
     for (double p : probabilities) {
-      double y = -Math.sqrt(2) * InverseErfc.value(2 * p);
-      cells.add(numbers.of(i -> scaler.value(i, edgeworth[i].quantile(y))));
+      double y = PredictiveDensity.normalQuantile(p);
+      cells.add(numbers.of(i -> scaler.value(i, density.quantile(i, y))));
     }
-    cells.add(known ? (Object) positive : null);
+    cells.add(known ? (Object) density.isPositive() : null);
     cells.add(known ? numbers.of(i -> scaled(i, 3, cumulants.thirdError(widths, i))) : null);
     cells.add(known ? numbers.of(i -> scaled(i, 4, cumulants.fourthError(widths))) : null);
     return cells;

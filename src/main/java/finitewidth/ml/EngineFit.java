@@ -57,6 +57,9 @@ final class EngineFit {
   Contracted contract(Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
     ContractionProblem problem = conditioned.problem();
     double limit = Double.POSITIVE_INFINITY;
+    if (QuantileParams.needCumulants(stage)) {
+      return exact(conditioned);
+    }
     if (stage.getEngine().equals(ParamSet.AUTO)) {
       limit = EngineCost.exactSeconds(problem, problem.size());
     }

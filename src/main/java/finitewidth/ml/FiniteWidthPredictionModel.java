@@ -140,6 +140,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   }
 
   private OutputColumns columns() {
+    QuantileParams.check(this, content.posterior());
     return OutputColumns.of(this, classifies(), content.outputs() > 1);
   }
 
@@ -155,7 +156,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
    * <p>A row costs O(P²) at order 0. At order 1 it costs P³/6 four-point moments for each hidden
    * layer where the fit was exact; where it was sampled, the fit's draws are made anew once for
    * some thousand rows of a partition, so that few large partitions are cheaper than many small
-   * ones.
+   * ones. So it is with quantiles, for which every 32 rows, or less in a smaller partition, cost
+   * the P⁴/24 moments of the training rows once more.
    */
   @Override
   public final Dataset<Row> transform(Dataset<?> dataset) {
@@ -174,7 +176,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     RowScorer<InputRows.Parsed, Row> scorer =
         new RowScorer<>(
             shared.broadcast(dataset.sparkSession().sparkContext()),
-            getOrder() == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED,
+            scored(),
             InputRows.Parsed::inputs,
             (row, prediction) -> row.appended(cells, prediction));
     return dataset
@@ -182,6 +184,15 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
         .mapPartitions(
             (MapPartitionsFunction<Row, Row>) rows -> scorer.score(input.parse(rows)),
             Encoders.row(schema));
+  }
+
+  private RowScorer.Order scored() {
+    if (getOrder() == 0) {
+      return RowScorer.Order.NNGP;
+    }
+    return QuantileParams.needCumulants(this)
+        ? RowScorer.Order.CUMULANTS
+        : RowScorer.Order.CORRECTED;
   }
 
   @Override

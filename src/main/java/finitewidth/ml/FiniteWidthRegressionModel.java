@@ -7,7 +7,8 @@ import org.apache.spark.ml.util.MLReader;
  * A model for regression: the posterior of a network of finite width, in the units of the label.
  */
 public final class FiniteWidthRegressionModel
-    extends FiniteWidthPredictionModel<FiniteWidthRegressionModel> implements RegressorParams {
+    extends FiniteWidthPredictionModel<FiniteWidthRegressionModel>
+    implements RegressorParams<FiniteWidthRegressionModel> {
   private static final long serialVersionUID = 1L;
 
   /** A model of what was fitted. */

@@ -12,7 +12,7 @@ import org.apache.spark.ml.util.MLReader;
  */
 public final class FiniteWidthRegressor
     extends FiniteWidthEstimator<FiniteWidthRegressor, FiniteWidthRegressionModel>
-    implements RegressorParams {
+    implements RegressorParams<FiniteWidthRegressor> {
   private static final long serialVersionUID = 1L;
 
   public FiniteWidthRegressor() {

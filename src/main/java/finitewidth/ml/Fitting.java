@@ -102,7 +102,7 @@ final class Fitting {
   private Preprocessing preprocessing(TrainingData training) {
     return Preprocessing.fit(
         choice(FeatureScaling.values(), stage.getFeatureScaling()),
-        stage instanceof RegressorParams regressor
+        stage instanceof RegressorParams<?> regressor
             ? choice(TargetScaling.values(), regressor.getTargetScaling())
             : TargetScaling.NONE,
         training);

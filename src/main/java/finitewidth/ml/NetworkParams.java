@@ -37,6 +37,7 @@ final class NetworkParams {
       }
     }
     boolean exact = activation(stage) instanceof ExactActivation;
+    QuantileParams.check(stage, exact);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
       throw new IllegalArgumentException(
           "engine = exact needs four-point moments, which activation = "

@@ -3,12 +3,14 @@ package finitewidth.ml;
 import finitewidth.data.TargetScaler;
 import finitewidth.flow.Widths;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.PredictiveDensity;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -21,8 +23,14 @@ import org.apache.spark.sql.types.StructType;
  * @param names of the columns
  * @param classes whether predictions are classes
  * @param vectors whether there are several outputs
+ * @param probabilities of quantiles
  */
-record OutputColumns(List<Content> columns, List<String> names, boolean classes, boolean vectors)
+record OutputColumns(
+    List<Content> columns,
+    List<String> names,
+    boolean classes,
+    boolean vectors,
+    List<Double> probabilities)
     implements Serializable {
 
   /** What a column holds. */
@@ -34,7 +42,9 @@ record OutputColumns(List<Content> columns, List<String> names, boolean classes,
     VARIANCE,
     DELTA_MEAN,
     STANDARD_ERROR,
-    WITHIN_EXPANSION
+    WITHIN_EXPANSION,
+    QUANTILES,
+    DENSITY_POSITIVE
   }
 
   /**
@@ -45,7 +55,14 @@ record OutputColumns(List<Content> columns, List<String> names, boolean classes,
    */
   static OutputColumns of(SharedParams stage, boolean classes, boolean vectors) {
     OutputColumns columns =
-        new OutputColumns(new ArrayList<>(), new ArrayList<>(), classes, vectors);
+        new OutputColumns(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            classes,
+            vectors,
+            stage instanceof RegressorParams<?> regressor
+                ? Arrays.stream(regressor.getQuantileProbabilities()).boxed().toList()
+                : List.of());
     ParamSet params = stage.paramSet();
     if (classes) {
       columns.add(Content.RAW, ParamSets.value(stage, params.rawPredictionCol));
@@ -57,6 +74,10 @@ record OutputColumns(List<Content> columns, List<String> names, boolean classes,
     columns.add(Content.DELTA_MEAN, stage.getDeltaMeanCol());
     columns.add(Content.STANDARD_ERROR, stage.getStandardErrorCol());
     columns.add(Content.WITHIN_EXPANSION, stage.getWithinExpansionCol());
+    if (stage instanceof RegressorParams<?> regressor) {
+      columns.add(Content.QUANTILES, regressor.getQuantilesCol());
+      columns.add(Content.DENSITY_POSITIVE, regressor.getDensityPositiveCol());
+    }
     return columns;
   }
 
@@ -88,7 +109,11 @@ record OutputColumns(List<Content> columns, List<String> names, boolean classes,
     return switch (content) {
       case RAW, PROBABILITY -> SQLDataTypes.VectorType();
       case PREDICTION, NNGP_PREDICTION -> classes ? DataTypes.DoubleType : numbers();
-      case WITHIN_EXPANSION -> DataTypes.BooleanType;
+      case WITHIN_EXPANSION, DENSITY_POSITIVE -> DataTypes.BooleanType;
+      case QUANTILES ->
+          vectors
+              ? DataTypes.createArrayType(SQLDataTypes.VectorType(), false)
+              : SQLDataTypes.VectorType();
       case VARIANCE, DELTA_MEAN, STANDARD_ERROR -> numbers();
     };
   }
@@ -139,7 +164,28 @@ record OutputColumns(List<Content> columns, List<String> names, boolean classes,
         case DELTA_MEAN -> corrected ? number(i -> scaler.difference(i, delta[i])) : null;
         case STANDARD_ERROR -> corrected ? standardError(prediction) : null;
         case WITHIN_EXPANSION -> corrected ? (Object) prediction.withinExpansion(widths) : null;
+        case QUANTILES -> quantiles(PredictiveDensity.of(prediction, widths, 0));
+        case DENSITY_POSITIVE -> positive(PredictiveDensity.of(prediction, widths, 0));
       };
+    }
+
+    /** A vector for an output, in an array where there are several. */
+    private Object quantiles(PredictiveDensity density) {
+      Vector[] quantiles = new Vector[scaler.outputs()];
+      for (int i = 0; i < quantiles.length; i++) {
+        int output = i;
+        quantiles[i] =
+            Vectors.dense(
+                columns.probabilities().stream()
+                    .mapToDouble(PredictiveDensity::normalQuantile)
+                    .map(y -> scaler.value(output, density.quantile(output, y)))
+                    .toArray());
+      }
+      return columns.vectors() ? (Object) quantiles : quantiles[0];
+    }
+
+    private static Object positive(PredictiveDensity density) {
+      return density.hasCumulants() ? (Object) density.isPositive() : null;
     }
 
     private double[] probabilities(Prediction prediction, double[] mean) {

@@ -59,6 +59,9 @@ public final class ParamSet implements Serializable {
   final Param<String> quantities;
   final Param<String> featureScaling;
   final Param<String> targetScaling;
+  final DoubleArrayParam quantileProbabilities;
+  final Param<String> quantilesCol;
+  final Param<String> densityPositiveCol;
   final BooleanParam strict;
   final IntParam inducingPoints;
   final Param<String> inducingMethod;
@@ -268,6 +271,33 @@ public final class ParamSet implements Serializable {
                 + " units",
             List.of("none", "standardize"),
             "standardize");
+    Optional<Params> regressor = classifies ? Optional.empty() : Optional.of(owner);
+    quantileProbabilities =
+        keep(
+            regressor,
+            new DoubleArrayParam(
+                owner,
+                "quantileProbabilities",
+                "different numbers between 0 and 1, both excluded: probabilities of the quantiles in"
+                    + " quantilesCol",
+                ParamCheck.of(ParamSet::areProbabilities)),
+            new double[0]);
+    quantilesCol =
+        column(
+            regressor,
+            "quantilesCol",
+            "vector of the quantiles of quantileProbabilities of the latent function, by the third"
+                + " and fourth cumulant, without noise, in the label's units (an array of such"
+                + " vectors for several outputs); empty for none; at order 1 it needs the exact"
+                + " engine, which auto then takes",
+            "");
+    densityPositiveCol =
+        column(
+            regressor,
+            "densityPositiveCol",
+            "whether the density behind the quantiles is nowhere negative; empty for none; at order"
+                + " 1 it needs the exact engine, which auto then takes",
+            "");
     strict =
         keep(
             owner,
@@ -349,6 +379,11 @@ public final class ParamSet implements Serializable {
   /** Whether a class of that name can be used is seen where it is needed. */
   private static boolean isActivation(String name) {
     return Activations.names().contains(name) || Activations.isClassName(name);
+  }
+
+  private static boolean areProbabilities(double[] values) {
+    return Arrays.stream(values).allMatch(p -> p > 0 && p < 1)
+        && Arrays.stream(values).distinct().count() == values.length;
   }
 
   private static boolean all(double[] values, Predicate<Double> valid) {

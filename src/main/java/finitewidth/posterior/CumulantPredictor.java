@@ -13,12 +13,6 @@ import java.util.List;
  * moments of the training samples.
  */
 final class CumulantPredictor implements BlockPredictor {
-  /** Enough to make shared moments cheap beside what each row does with them. */
-  private static final int MOST_ROWS = 32;
-
-  /** The forms of a block. */
-  private static final long MOST_BYTES = 1L << 26;
-
   private final CorrectedPosterior posterior;
   private final CorrectedPosterior.Predictor corrected;
   private final FormCovariances forms;
@@ -29,8 +23,7 @@ final class CumulantPredictor implements BlockPredictor {
     corrected = posterior.predictor();
     ContractionProblem problem = posterior.problem();
     forms = new FormCovariances(problem);
-    long bytes = (long) Double.BYTES * problem.size() * problem.size() * (1 + problem.outputs());
-    blockRows = (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / bytes));
+    blockRows = Cumulants.blockRows(problem.size(), problem.outputs());
   }
 
   @Override

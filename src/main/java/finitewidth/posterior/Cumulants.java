@@ -22,6 +22,26 @@ import java.util.Arrays;
 public record Cumulants(
     double[][] third, double[] fourth, double[][] thirdErrors, double[] fourthErrors)
     implements Serializable {
+  /** Enough to make shared moments cheap beside what each row does with them. */
+  private static final int MOST_ROWS = 32;
+
+  /** The forms of a block. */
+  private static final long MOST_BYTES = 1L << 26;
+
+  /**
+   * Rows that share the moments of the training samples, at most.
+   *
+   * @param size P
+   * @param outputs m
+   */
+  public static int blockRows(long size, int outputs) {
+    return (int) Math.max(1, Math.min(MOST_ROWS, MOST_BYTES / rowBytes(size, outputs)));
+  }
+
+  /** What a row holds meanwhile: 1 + m forms of P × P. */
+  public static long rowBytes(long size, int outputs) {
+    return Double.BYTES * size * size * (1 + outputs);
+  }
 
   /** Cumulants without sampling error. */
   public Cumulants(double[][] third, double[] fourth) {

@@ -4,6 +4,7 @@ import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
 import finitewidth.spark.EngineCost;
+import finitewidth.spark.RowScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public final class Estimates {
       FitWork work, Conditioned on, Resources resources, List<Phase> phases) {
     ExactPhases exact = new ExactPhases(on, resources);
     if (work.engine() == FitWork.Engine.EXACT || isCheap(work)) {
-      phases.addAll(exact.of(work.corrected()));
+      phases.addAll(exact.of(work.corrected(), work.beyond()));
       return exact.obstacle();
     }
     List<Phase> sampled = new SampledPhases(on).of(work.corrected(), work.maxDraws());
@@ -81,7 +82,7 @@ public final class Estimates {
     Phase further = sampled.get(sampled.size() - 1);
     phases.addAll(sampled.subList(0, sampled.size() - 1));
     if (exactSeconds(work) < further.compute().parallel()) {
-      exact.of(work.corrected()).forEach(phase -> phases.add(phase.perhaps()));
+      exact.of(work.corrected(), work.beyond()).forEach(phase -> phases.add(phase.perhaps()));
       return exact.obstacle();
     }
     phases.add(further);
@@ -123,7 +124,7 @@ public final class Estimates {
     Conditioned on = work.conditioned();
     List<Phase> phases = new ArrayList<>();
     phases.add(FitPhases.conditioning(on));
-    if (!work.corrected()) {
+    if (work.order() == RowScorer.Order.NNGP) {
       phases.add(FitPhases.uncorrected(on, work.rows()));
     } else if (work.draws().isPresent()) {
       double groups = Math.ceil(work.rows() / DRAWN_TOGETHER);
@@ -138,7 +139,11 @@ public final class Estimates {
               one.heap(),
               one.traffic()));
     } else {
-      phases.add(new ExactPhases(on, resources).rows(work.rows()));
+      ExactPhases exact = new ExactPhases(on, resources);
+      phases.add(
+          work.order() == RowScorer.Order.CUMULANTS
+              ? exact.cumulants(work.rows())
+              : exact.rows(work.rows()));
     }
     return new Estimate(phases, resources, Optional.empty());
   }

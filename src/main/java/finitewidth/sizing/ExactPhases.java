@@ -2,10 +2,12 @@ package finitewidth.sizing;
 
 import finitewidth.contraction.PairSums;
 import finitewidth.contraction.Tiling;
+import finitewidth.posterior.Cumulants;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
 import finitewidth.spark.EngineCost;
+import finitewidth.spark.ScoringJob;
 import finitewidth.spark.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +36,9 @@ final class ExactPhases {
   /** Matrices that products hold while the posterior is put together. */
   private static final double OPERANDS = 8;
 
+  /** Of a moment with an element of a form, in loops of some dozen. */
+  private static final double PRODUCT_SECONDS = 0.8e-9;
+
   private final Conditioned on;
   private final Resources resources;
   private final double matrix;
@@ -46,11 +51,19 @@ final class ExactPhases {
     sums = PairSums.bytes(on.size(), on.layers(), on.weights());
   }
 
-  List<Phase> of(long corrected) {
+  List<Phase> of(long corrected, FitWork.Beyond beyond) {
     List<Phase> phases = new ArrayList<>();
     phases.add(training());
     phases.add(assembly());
-    phases.add(rows(corrected));
+    Phase rows = beyond.cumulants() ? cumulants(corrected) : rows(corrected);
+    if (beyond.hiddenKernels()) {
+      HiddenPhases hidden = new HiddenPhases(on);
+      phases.add(hidden.kernels(contraction() + posterior()));
+      phases.add(hidden.besides(rows));
+      phases.add(hidden.written(posterior()));
+    } else {
+      phases.add(rows);
+    }
     return phases;
   }
 
@@ -143,5 +156,34 @@ final class ExactPhases {
         new Compute(moments, 0, EngineCost.exactSeconds(on.activation(), moments), 0),
         new Heap(on.conditioning() + posterior(), tables(), (1 + EVALUATOR) * on.layers() * matrix),
         new Traffic(on.conditioning() + posterior(), 0, rows * RowBytes.scored(on)));
+  }
+
+  /**
+   * Rows to correct with their third and fourth cumulants. Every block of rows has the moments of
+   * all training rows anew, of which each row takes three products for each of its 1 + m forms;
+   * then a row has twice the moments that its correction alone has.
+   */
+  Phase cumulants(long rows) {
+    Phase corrected = rows(rows);
+    int block = Cumulants.blockRows(on.size(), on.outputs());
+    double tasks = ScoringJob.blockPartitions(resources.cores(), rows, block);
+    double inTask = Math.ceil(rows / tasks);
+    double training = on.trainingMoments();
+    double moments = tasks * Math.ceil(inTask / block) * training + 2 * on.rowMoments() * rows;
+    double products = 3.0 * (1 + on.outputs()) * training * rows;
+    // Evaluators of all training samples and of these with a row, its kernel, and τ.
+    double shared = (EVALUATOR * on.layers() + EVALUATOR + 2) * matrix;
+    double forms = Math.min(inTask, block) * Cumulants.rowBytes(on.size(), on.outputs());
+    Heap heap = corrected.heap();
+    return new Phase(
+        "the cumulants of rows",
+        true,
+        new Compute(
+            moments,
+            0,
+            EngineCost.exactSeconds(on.activation(), moments) + PRODUCT_SECONDS * products,
+            0),
+        new Heap(heap.driver(), heap.executor(), heap.task() + shared + forms),
+        corrected.traffic());
   }
 }

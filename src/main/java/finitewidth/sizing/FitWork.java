@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param maxDraws most draws of a layer
  * @param points that stand for training rows; empty where there are none
  * @param search for hyperparameters; empty where these are fixed
+ * @param beyond what else is wanted
  */
 public record FitWork(
     long trainingRows,
@@ -30,7 +31,8 @@ public record FitWork(
     Engine engine,
     long maxDraws,
     Optional<Points> points,
-    Optional<Search> search) {
+    Optional<Search> search,
+    Beyond beyond) {
 
   /** How to contract. */
   public enum Engine {
@@ -58,6 +60,16 @@ public record FitWork(
    */
   public record Search(int searches, OptionalLong rows) {}
 
+  /**
+   * Results beside mean, variance and evidence, which the exact engine alone has.
+   *
+   * @param cumulants of test rows
+   * @param hiddenKernels of training rows
+   */
+  public record Beyond(boolean cumulants, boolean hiddenKernels) {
+    public static final Beyond NOTHING = new Beyond(false, false);
+  }
+
   /** The same with another engine. */
   public FitWork with(Engine other) {
     return new FitWork(
@@ -72,7 +84,26 @@ public record FitWork(
         other,
         maxDraws,
         points,
-        search);
+        search,
+        beyond);
+  }
+
+  /** The same with further results. */
+  public FitWork with(Beyond results) {
+    return new FitWork(
+        trainingRows,
+        testRows,
+        corrected,
+        features,
+        outputs,
+        layers,
+        activation,
+        variance,
+        engine,
+        maxDraws,
+        points,
+        search,
+        results);
   }
 
   /** What the contraction conditions on. */

@@ -1,6 +1,7 @@
 package finitewidth.sizing;
 
 import finitewidth.gaussian.Activation;
+import finitewidth.spark.RowScorer;
 import java.util.OptionalDouble;
 
 /**
@@ -13,7 +14,7 @@ import java.util.OptionalDouble;
  * @param layers H
  * @param variance whether the model corrects variances
  * @param draws of each layer, on average, of a model that draws; empty for an exact one
- * @param corrected whether rows are corrected
+ * @param order to which rows are predicted
  */
 public record ModelWork(
     long rows,
@@ -24,7 +25,7 @@ public record ModelWork(
     Activation activation,
     boolean variance,
     OptionalDouble draws,
-    boolean corrected) {
+    RowScorer.Order order) {
 
   Conditioned conditioned() {
     return new Conditioned(points, features, outputs, layers, variance, activation);

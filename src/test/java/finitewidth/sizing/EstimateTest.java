@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import finitewidth.contraction.RowContraction;
 import finitewidth.contraction.Tiling;
 import finitewidth.gaussian.Activations;
+import finitewidth.spark.RowScorer;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +31,8 @@ class EstimateTest {
         engine,
         1_000_000,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        FitWork.Beyond.NOTHING);
   }
 
   private static Estimate local(FitWork work) {
@@ -64,6 +67,75 @@ class EstimateTest {
     Estimate estimate = Estimates.fit(work, cluster);
     assertThat(estimate.driverHeap() / (1 << 20)).isBetween(0.8 * driver, 1.5 * driver);
     assertThat(estimate.executorHeap() / (1 << 20)).isBetween(0.8 * executor, 1.5 * executor);
+  }
+
+  /** Every block of rows has the moments of all training rows anew. */
+  @Test
+  void cumulantsCountTheirMoments() {
+    FitWork work = fit(60, 1, 2, FitWork.Engine.EXACT);
+    Estimate plain = local(work);
+    Estimate cumulants = local(work.with(new FitWork.Beyond(true, false)));
+    // 200 rows in blocks of at most 32: seven tasks, of one block each.
+    assertThat(cumulants.moments() - plain.moments())
+        .isEqualTo(2.0 * (7 * Tiling.moments(60) + 200 * RowContraction.moments(60)));
+    assertThat(cumulants.coreSeconds()).isGreaterThan(plain.coreSeconds());
+    ModelWork model =
+        new ModelWork(
+            3,
+            60,
+            8,
+            1,
+            2,
+            work.activation(),
+            true,
+            OptionalDouble.empty(),
+            RowScorer.Order.CUMULANTS);
+    // Three rows keep two cores busy, as two blocks.
+    assertThat(Estimates.predict(model, Resources.local(2, 2 * GIGABYTE)).moments())
+        .isEqualTo(2.0 * (2 * Tiling.moments(60) + 2 * 3 * RowContraction.moments(60)));
+  }
+
+  /** 500 rows are the most of which hidden kernels are written; as objects pairs take 200 bytes. */
+  @Test
+  void hiddenKernelsTakeMemory() {
+    FitWork work = fit(500, 1, 2, FitWork.Engine.EXACT);
+    Estimate hidden = local(work.with(new FitWork.Beyond(false, true)));
+    assertThat(hidden.driverHeap()).isGreaterThan(local(work).driverHeap());
+    assertThat(hidden.driverHeap() - 150 * (1 << 20)).isGreaterThan(1.25 * 2 * 125_250 * 200);
+    Resources small = Resources.local(2, (long) (0.9 * hidden.driverHeap()));
+    assertThat(
+            Estimates.fit(work.with(new FitWork.Beyond(false, true)), small)
+                .refusal("fewer")
+                .orElseThrow())
+        .contains("for the rows of hidden kernels", "--driver-memory");
+  }
+
+  /** A block of 4 rows has 8 forms of 1000 × 1000. */
+  @Test
+  void cumulantsTakeMemory() {
+    Resources cluster = new Resources(2, 2, 1, 4 * GIGABYTE, GIGABYTE, false, 0);
+    double plain = Estimates.predict(model(RowScorer.Order.CORRECTED), cluster).executorHeap();
+    Estimate cumulants = Estimates.predict(model(RowScorer.Order.CUMULANTS), cluster);
+    assertThat(cumulants.executorHeap() - plain).isGreaterThan(1.25 * 8 * 8e6);
+    Resources small = new Resources(2, 2, 1, 4 * GIGABYTE, (long) plain, false, 0);
+    assertThat(
+            Estimates.predict(model(RowScorer.Order.CUMULANTS), small)
+                .refusal("fewer")
+                .orElseThrow())
+        .contains("for the cumulants of rows", "--executor-memory");
+  }
+
+  private static ModelWork model(RowScorer.Order order) {
+    return new ModelWork(
+        100,
+        1000,
+        8,
+        1,
+        2,
+        Activations.byName("relu").orElseThrow(),
+        true,
+        OptionalDouble.empty(),
+        order);
   }
 
   @Test
@@ -153,7 +225,8 @@ class EstimateTest {
             FitWork.Engine.EXACT,
             1_000_000,
             Optional.of(new FitWork.Points(300, 10_000, true)),
-            Optional.of(new FitWork.Search(3, OptionalLong.of(2000))));
+            Optional.of(new FitWork.Search(3, OptionalLong.of(2000))),
+            FitWork.Beyond.NOTHING);
     assertThat(local(many).fits()).isTrue();
     assertThat(local(many).moved()).isGreaterThan(100_000_000 * 8.0 * 9);
   }

@@ -3,6 +3,7 @@ package finitewidth.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.Activations;
+import finitewidth.spark.RowScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ class SizingTableTest {
         engine,
         1_000_000,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        FitWork.Beyond.NOTHING);
   }
 
   private static FitWork subset() {
@@ -55,7 +57,8 @@ class SizingTableTest {
         few.engine(),
         few.maxDraws(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        FitWork.Beyond.NOTHING);
   }
 
   private static FitWork many(long rows, int points, int outputs, FitWork.Engine engine) {
@@ -72,7 +75,8 @@ class SizingTableTest {
         engine,
         few.maxDraws(),
         Optional.of(new FitWork.Points(points, 10_000, true)),
-        Optional.empty());
+        Optional.empty(),
+        FitWork.Beyond.NOTHING);
   }
 
   private static FitWork searched(FitWork fit) {
@@ -88,10 +92,11 @@ class SizingTableTest {
         fit.engine(),
         fit.maxDraws(),
         Optional.empty(),
-        Optional.of(new FitWork.Search(3, OptionalLong.of(2000))));
+        Optional.of(new FitWork.Search(3, OptionalLong.of(2000))),
+        FitWork.Beyond.NOTHING);
   }
 
-  private static ModelWork model(boolean corrected, double draws) {
+  private static ModelWork model(RowScorer.Order order, double draws) {
     return new ModelWork(
         1_000_000,
         1000,
@@ -101,7 +106,7 @@ class SizingTableTest {
         Activations.byName("relu").orElseThrow(),
         true,
         draws > 0 ? OptionalDouble.of(draws) : OptionalDouble.empty(),
-        corrected);
+        order);
   }
 
   private static String table() {
@@ -116,6 +121,12 @@ class SizingTableTest {
       }
     }
     table.add(row("fit, exact", fit(1000, 1, 4, FitWork.Engine.EXACT)));
+    for (int rows : List.of(100, 300)) {
+      table.add(
+          row(
+              "the same, quantiles and hidden kernels",
+              fit(rows, 1, 2, FitWork.Engine.EXACT).with(new FitWork.Beyond(true, true))));
+    }
     for (int rows : List.of(1000, 3000, 10_000)) {
       for (int outputs : List.of(1, 10)) {
         table.add(row("fit, sampled", fit(rows, outputs, 2, FitWork.Engine.SAMPLED)));
@@ -125,9 +136,9 @@ class SizingTableTest {
     table.add(row("fit, 300 points, exact", many(1_000_000, 300, 1, FitWork.Engine.EXACT)));
     table.add(row("fit, 1000 points, sampled", many(1_000_000, 1000, 1, FitWork.Engine.SAMPLED)));
     table.add(row("fit, 1000 points, sampled", many(100_000_000, 1000, 1, FitWork.Engine.SAMPLED)));
-    table.add(predicted("predict, order 0", model(false, 0)));
-    table.add(predicted("predict, exact", model(true, 0)));
-    table.add(predicted("predict, sampled", model(true, 100_000)));
+    table.add(predicted("predict, order 0", model(RowScorer.Order.NNGP, 0)));
+    table.add(predicted("predict, exact", model(RowScorer.Order.CORRECTED, 0)));
+    table.add(predicted("predict, sampled", model(RowScorer.Order.CORRECTED, 100_000)));
     FitWork small = subset();
     table.add(
         row(

@@ -1,5 +1,6 @@
 package finitewidth.report.html;
 
+import finitewidth.flow.Criticality;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,20 +19,7 @@ final class DepthSection {
                 + results.summary().inputs()
                 + " inputs, from the one of the smallest variance to the one of the largest."
             : "All inputs.");
-    words.add(
-        results
-            .critical()
-            .map(
-                critical ->
-                    "Dashed: the same inputs at the critical initialisation of this activation, bias"
-                        + " variance "
-                        + Numbers.shown(critical.biasVariance())
-                        + " and weight variance "
-                        + Numbers.shown(critical.weightVariance())
-                        + ", at which signals neither grow nor shrink exponentially with depth.")
-            .orElse(
-                "No initialisation is known at which signals of this activation neither grow nor"
-                    + " shrink with depth."));
+    words.add(critical(results.critical().criticality()));
     return Section.of(
         "depth",
         "By depth",
@@ -64,6 +52,43 @@ final class DepthSection {
             " How far a neuron's distribution is from a Gaussian, which has 0."));
   }
 
+  private static String critical(Criticality criticality) {
+    if (criticality instanceof Criticality.Found found) {
+      return "Dashed: the same inputs at the critical initialisation of this activation, bias"
+          + " variance "
+          + Numbers.shown(found.biasVariance())
+          + " and weight variance "
+          + Numbers.shown(found.weightVariance())
+          + " in every layer, at which signals neither grow nor shrink exponentially with depth: "
+          + behaviour(found);
+    }
+    Criticality.None none = (Criticality.None) criticality;
+    return "No critical initialisation of this activation was found, at which signals neither grow"
+        + " nor shrink exponentially with depth"
+        + (none.most() < none.least()
+            ? ", as perturbations of no kernel stay finite."
+            : ": none keeps a kernel K from "
+                + Numbers.shown(none.least())
+                + " to "
+                + Numbers.shown(none.most())
+                + " and perturbations of it, and none lets small kernels fall slowly to zero.");
+  }
+
+  private static String behaviour(Criticality.Found found) {
+    return switch (found.kind()) {
+      case ANY -> "every kernel stays.";
+      case ZERO -> "kernels fall slowly to zero.";
+      case FROM_ABOVE ->
+          "a kernel K = "
+              + Numbers.shown(found.kernel())
+              + " stays, larger ones come down to it, and those a little smaller slowly leave it.";
+      case FROM_BELOW ->
+          "a kernel K = "
+              + Numbers.shown(found.kernel())
+              + " stays, smaller ones rise to it, and those a little larger slowly leave it.";
+    };
+  }
+
   private static double[] kurtosis(FlowResults.ByDepth input) {
     return Arrays.stream(input.vertex()).map(v -> 3 * v).toArray();
   }
@@ -84,18 +109,13 @@ final class DepthSection {
     }
     List<String> columns = new ArrayList<>(List.of("Layer"));
     List<double[]> numbers = new ArrayList<>(List.of(layers));
-    results
-        .critical()
-        .ifPresent(
-            critical -> {
-              String name = "critical initialisation";
-              for (FlowResults.ByDepth input : critical.inputs()) {
-                marks.add(new Mark.Line(name, Colour.MUTED, true, layers, values.apply(input)));
-                columns.add("input " + input.id() + ", critical");
-                numbers.add(values.apply(input));
-                name = "";
-              }
-            });
+    String name = "critical initialisation";
+    for (FlowResults.ByDepth input : results.critical().inputs()) {
+      marks.add(new Mark.Line(name, Colour.MUTED, true, layers, values.apply(input)));
+      columns.add("input " + input.id() + ", critical");
+      numbers.add(values.apply(input));
+      name = "";
+    }
     for (int i = 0; i < results.inputs().size(); i++) {
       FlowResults.ByDepth input = results.inputs().get(i);
       marks.add(

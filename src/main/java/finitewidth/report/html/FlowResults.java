@@ -1,8 +1,8 @@
 package finitewidth.report.html;
 
+import finitewidth.flow.Criticality;
 import finitewidth.report.FlowSummary;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a flow has come to, as its page tells it. Layers count from 1, the first preactivations, to
@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param data name of the data
  * @param warnings in words
  * @param inputs a few of them, chosen from the smallest to the largest
- * @param critical the same inputs at the critical initialisation; empty where there is none
+ * @param critical the same inputs at the critical initialisation, where there is one
  * @param pairs by angle
  * @param densities of one output, of the inputs that they were asked of
  */
@@ -20,7 +20,7 @@ public record FlowResults(
     FlowSummary summary,
     List<String> warnings,
     List<ByDepth> inputs,
-    Optional<Critical> critical,
+    Critical critical,
     Pairs pairs,
     List<PriorDensity> densities) {
   public FlowResults {
@@ -59,11 +59,11 @@ public record FlowResults(
   public record ByDepth(String id, double[] kernel, double[] selfEnergy, double[] vertex) {}
 
   /**
-   * Variances at which signals neither grow nor shrink with depth.
+   * What a search for variances at which signals neither grow nor shrink with depth has come to.
    *
-   * @param inputs those of the results, at these variances
+   * @param inputs those of the results, at these variances; none where none were found
    */
-  public record Critical(double biasVariance, double weightVariance, List<ByDepth> inputs) {
+  public record Critical(Criticality criticality, List<ByDepth> inputs) {
     public Critical {
       inputs = List.copyOf(inputs);
     }
