@@ -15,14 +15,19 @@ final class Controls {
   private final Projections single;
   private final BlockChain plain;
   private final BlockChain dressed;
+  private final HiddenChain hidden;
   private final double[][] control;
   private final Quantities quantities;
 
-  Controls(EnsembleProblem problem) {
+  /**
+   * @param deviations of the hidden kernels of the same network
+   */
+  Controls(EnsembleProblem problem, HiddenDeviations deviations) {
     layers = new Projections(problem);
     single = new Projections(problem);
     plain = new BlockChain(problem, false);
     dressed = new BlockChain(problem, true);
+    hidden = new HiddenChain(problem, deviations);
     quantities = problem.quantities();
     control = new double[COUNT][quantities.count()];
   }
@@ -31,14 +36,16 @@ final class Controls {
   double[][] of(NetworkDraw network) {
     plain.clear();
     dressed.clear();
-    for (double[] blocks : network.blocks()) {
-      layers.project(blocks);
+    hidden.clear();
+    for (int s = 0; s < network.blocks().length; s++) {
+      layers.project(network.blocks()[s]);
       for (int k = 0; k < layers.weight.length; k++) {
+        hidden.take(s, k, layers.weight[k], plain, dressed);
         plain.take(layers, k);
         dressed.take(layers, k);
       }
     }
-    for (int q = 0; q < quantities.count(); q++) {
+    for (int q = 0; q < quantities.posterior(); q++) {
       control[0][q] = plain.first()[q];
       control[1][q] = plain.higher()[q];
       control[2][q] = dressed.higher()[q] - plain.higher()[q];
@@ -47,6 +54,7 @@ final class Controls {
       single.project(network.curvature());
       addLinear(control[1]);
     }
+    hidden.controls(control);
     return control;
   }
 

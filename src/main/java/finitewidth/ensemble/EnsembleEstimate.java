@@ -21,6 +21,7 @@ public final class EnsembleEstimate {
   private final double largestWeight;
   private final Posterior posterior;
   private final double noiseReduction;
+  private final List<HiddenEstimate> hiddenKernels;
 
   /**
    * @param batches {@value #GROUPS} of equal size, in order
@@ -35,6 +36,7 @@ public final class EnsembleEstimate {
     largestWeight = 1 / weights;
     Jackknife jackknife = Jackknife.of(means.controlled(), this::flat);
     posterior = posterior(jackknife.value(), jackknife.error());
+    hiddenKernels = HiddenEstimate.of(problem, means);
     noiseReduction = ratio(Jackknife.of(means.plain(), this::flat).error(), jackknife.error());
   }
 
@@ -53,7 +55,7 @@ public final class EnsembleEstimate {
   double[] flat(double[] average) {
     Quantities quantities = problem.quantities();
     Reference reference = problem.reference();
-    double[] flat = new double[quantities.count()];
+    double[] flat = new double[quantities.posterior()];
     double weight = average[Quantities.WEIGHT];
     flat[Quantities.WEIGHT] = reference.logEvidence() + means.logUnit() + Math.log(weight);
     for (int x = 0; x < quantities.tests(); x++) {
@@ -114,6 +116,11 @@ public final class EnsembleEstimate {
   /** Means, variances and log evidence; not numbers where a draw or two have all the weight. */
   public Posterior posterior() {
     return posterior;
+  }
+
+  /** Of every hidden layer, if they were asked for. */
+  public List<HiddenEstimate> hiddenKernels() {
+    return hiddenKernels;
   }
 
   /** How many times as many draws the same errors would have taken without controls. */

@@ -22,15 +22,30 @@ public final class EnsembleProblem implements Serializable {
   private final LayerStep[] steps;
   private final Reference reference;
 
+  /** K of the layer above each hidden layer, by pairs of training points; of none if not wanted. */
+  private final double[][] hiddenKernels;
+
+  /** The same without hidden kernels. */
+  public EnsembleProblem(
+      Architecture architecture, Matrix training, Matrix targets, double noise, Matrix tests) {
+    this(architecture, training, targets, noise, tests, false);
+  }
+
   /**
    * @param training P × n_0, preprocessed
    * @param targets P × m, preprocessed
    * @param noise s², not negative
    * @param tests T × n_0, preprocessed
+   * @param hiddenKernels whether draws are asked for the kernels of their hidden layers too
    * @throws finitewidth.linalg.NotPositiveDefiniteException if K_RR + s² is singular
    */
   public EnsembleProblem(
-      Architecture architecture, Matrix training, Matrix targets, double noise, Matrix tests) {
+      Architecture architecture,
+      Matrix training,
+      Matrix targets,
+      double noise,
+      Matrix tests,
+      boolean hiddenKernels) {
     this.architecture = architecture;
     this.targets = targets;
     this.noise = noise;
@@ -46,6 +61,10 @@ public final class EnsembleProblem implements Serializable {
     }
     double[] kernel = pairs.of(flow.kernel(architecture.hiddenLayers()));
     reference = Reference.of(pairs, kernel, targets, noise);
+    this.hiddenKernels = new double[hiddenKernels ? architecture.hiddenLayers() : 0][];
+    for (int h = 0; h < this.hiddenKernels.length; h++) {
+      this.hiddenKernels[h] = pairs.triangle(pairs.of(flow.kernel(h + 1)), 0);
+    }
   }
 
   private static Matrix stacked(Matrix top, Matrix bottom) {
@@ -83,7 +102,7 @@ public final class EnsembleProblem implements Serializable {
   }
 
   Quantities quantities() {
-    return new Quantities(pairs.tests(), targets.cols());
+    return new Quantities(pairs.tests(), targets.cols(), pairs.training(), hiddenKernels.length);
   }
 
   /** P × m. */
@@ -113,6 +132,16 @@ public final class EnsembleProblem implements Serializable {
 
   Reference reference() {
     return reference;
+  }
+
+  /** Whether draws are asked for the kernels of their hidden layers too. */
+  public boolean hasHiddenKernels() {
+    return hiddenKernels.length > 0;
+  }
+
+  /** K of the layer above hidden layer h, by pairs of training points. */
+  double[] hiddenKernel(int h) {
+    return hiddenKernels[h];
   }
 
   /** P. */

@@ -9,6 +9,7 @@ public final class EnsembleWorker {
   private final int[] widths;
   private final NetworkDraw network;
   private final Controls controls;
+  private final HiddenDeviations hidden;
 
   /**
    * @param widths of the hidden layers
@@ -17,7 +18,8 @@ public final class EnsembleWorker {
     this.problem = problem;
     this.widths = widths.clone();
     network = new NetworkDraw(problem, widths);
-    controls = new Controls(problem);
+    hidden = new HiddenDeviations(problem, network);
+    controls = new Controls(problem, hidden);
   }
 
   /**
@@ -34,7 +36,8 @@ public final class EnsembleWorker {
     double[] value = new double[count];
     DrawSums sums = new DrawSums(count, Controls.COUNT);
     for (long draw = 0; draw < draws; draw++) {
-      network.draw(normals);
+      network.draw(normals, hidden);
+      hidden.values(value);
       sums.add(weigh(value), value, controls.of(network));
     }
     return sums;

@@ -66,8 +66,20 @@ final class NetworkDraw {
     moment = new double[count];
   }
 
+  /** Is told of every hidden layer while all deviations stand where they are behind it. */
+  @FunctionalInterface
+  interface Watcher {
+    /** Hidden layer h has been drawn. */
+    void drawn(int h);
+  }
+
   /** Draws a network; what it was before is gone. */
   void draw(Normals normals) {
+    draw(normals, h -> {});
+  }
+
+  /** The same, watched. */
+  void draw(Normals normals, Watcher watcher) {
     Arrays.fill(deviation, 0);
     Arrays.fill(curvature, 0);
     Matrix root = problem.inputRoot();
@@ -89,6 +101,7 @@ final class NetworkDraw {
         makeKernel(h, layer);
       }
       System.arraycopy(kernel, 0, kernels[h], 0, kernel.length);
+      watcher.drawn(h);
       if (h < widths.length - 1) {
         root =
             EnsembleProblem.root(
@@ -221,7 +234,10 @@ final class NetworkDraw {
     return curvature;
   }
 
-  /** Of every layer its blocks' parts of X, one after the other, each on the pairs. */
+  /**
+   * Of every layer its blocks' parts of X, one after the other, each on the pairs. While a draw is
+   * watched, of the layers so far and carried as far.
+   */
   double[][] blocks() {
     return blocks;
   }

@@ -1,6 +1,7 @@
 package finitewidth.ensemble;
 
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.PairIndex;
 import java.io.Serializable;
 
 /**
@@ -41,6 +42,24 @@ record Pairs(int training, int tests) implements Serializable {
   /** The place of point a with itself. */
   int own(int a) {
     return a < training ? at(a, a) : points() * training + a - training;
+  }
+
+  /**
+   * The pairs of training points, each once, in the order of {@link PairIndex}.
+   *
+   * @param from where the array begins
+   */
+  double[] triangle(double[] elements, int from) {
+    double[] triangle = new double[PairIndex.count(training)];
+    triangle(elements, from, triangle, 0);
+    return triangle;
+  }
+
+  /** The same into an array, from a place on. */
+  void triangle(double[] elements, int from, double[] out, int to) {
+    for (int a = 0, pair = to; a < training; pair += ++a) {
+      System.arraycopy(elements, from + at(a, 0), out, pair, a + 1);
+    }
   }
 
   /** The elements of a symmetric M × M matrix. */

@@ -1,22 +1,31 @@
 package finitewidth.ensemble;
 
+import finitewidth.linalg.PairIndex;
 import java.io.Serializable;
 
 /**
  * The numbers that a draw is asked for, as places in one array: its weight; then, for every test
  * point and output, its mean's distance from that of infinite width; then its variance's distance
- * plus the square of the mean's.
+ * plus the square of the mean's; then, where hidden kernels are wanted, their distances from K for
+ * every hidden layer and pair of training points.
  *
- * <p>Their weighted averages are those of the exact posterior: mean = μ₀ + ⟨μ − μ₀⟩ and variance =
- * c₀ + ⟨c − c₀ + (μ − μ₀)²⟩ − ⟨μ − μ₀⟩².
+ * <p>Their weighted averages are those of the exact posterior: mean = μ₀ + ⟨μ − μ₀⟩, variance = c₀
+ * + ⟨c − c₀ + (μ − μ₀)²⟩ − ⟨μ − μ₀⟩² and hidden kernel = K + ⟨Ĝ − K⟩.
  *
  * @param tests T
  * @param outputs m
+ * @param training P
+ * @param kernels hidden layers whose kernels are wanted: all or none
  */
-record Quantities(int tests, int outputs) implements Serializable {
+record Quantities(int tests, int outputs, int training, int kernels) implements Serializable {
   static final int WEIGHT = 0;
 
   int count() {
+    return posterior() + kernels * pairs();
+  }
+
+  /** Without hidden kernels. */
+  int posterior() {
     return 1 + 2 * tests * outputs;
   }
 
@@ -26,5 +35,15 @@ record Quantities(int tests, int outputs) implements Serializable {
 
   int square(int x, int i) {
     return 1 + (tests + x) * outputs + i;
+  }
+
+  /** P(P+1)/2. */
+  int pairs() {
+    return PairIndex.count(training);
+  }
+
+  /** The first pair of hidden layer h; pairs follow in the order of {@link PairIndex}. */
+  int kernel(int h) {
+    return posterior() + h * pairs();
   }
 }

@@ -111,7 +111,11 @@ enum Key {
       "validate.widths",
       "widths, or [32,64,128,256,512]",
       "validate: widths of all hidden layers of the networks to draw"),
-  VALIDATE_DRAWS("validate.draws", "100000", "validate: networks to draw of each width");
+  VALIDATE_DRAWS("validate.draws", "100000", "validate: networks to draw of each width"),
+  VALIDATE_HIDDEN_KERNELS(
+      "validate.hidden-kernels",
+      "false",
+      "validate: compare the kernels of hidden layers given the data too; exact engine");
 
   private final String path;
   private final String standard;

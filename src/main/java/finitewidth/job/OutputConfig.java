@@ -28,7 +28,16 @@ public record OutputConfig(
 
   /** The same without what only {@code fit} and {@code predict} add. */
   OutputConfig plain() {
-    return new OutputConfig(path, format, overwrite, checkpoint);
+    return plain(false);
+  }
+
+  /**
+   * The same, with hidden kernels or not.
+   *
+   * @param hiddenKernels whether they are computed
+   */
+  OutputConfig plain(boolean hiddenKernels) {
+    return new OutputConfig(path, format, overwrite, checkpoint, hiddenKernels, Quantiles.none());
   }
 
   /** Formats of the predictions. */

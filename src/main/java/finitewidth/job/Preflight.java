@@ -114,6 +114,7 @@ final class Preflight {
             work(config, shape),
             validate.widths(),
             EnsembleJob.allDraws(validate.draws()),
+            validate.hiddenKernels(),
             resources),
         "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
   }

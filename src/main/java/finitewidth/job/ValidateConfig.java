@@ -9,8 +9,9 @@ import java.util.List;
  * @param widths uniform widths of the hidden layers, different ones, at least one
  * @param draws networks of each width
  * @param seed of the draws
+ * @param hiddenKernels whether kernels of hidden layers are compared too
  */
-record ValidateConfig(List<Integer> widths, long draws, long seed) {
+record ValidateConfig(List<Integer> widths, long draws, long seed, boolean hiddenKernels) {
   ValidateConfig {
     widths = List.copyOf(widths);
   }

@@ -111,7 +111,7 @@ final class ValidateJob implements Job {
             draw(spark, config, training, tests, checkpoint.checkpoint());
         ValidateReport report =
             ValidateReport.of(
-                config, validate, rows, fitted.posterior(), exact, preprocessing.targets());
+                config, validate, rows, fitted, exact, data.training(), preprocessing.targets());
         double drawSeconds = watch.lap();
         FitSummary.Data shape =
             new FitSummary.Data(
@@ -185,7 +185,13 @@ final class ValidateJob implements Job {
             };
     return exact
         ? new ExactFit(
-            spark, training, inputs, tests.size(), config.output().plain(), checkpoint, console)
+            spark,
+            training,
+            inputs,
+            tests.size(),
+            config.output().plain(validate.hiddenKernels()),
+            checkpoint,
+            console)
         : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
   }
 
@@ -201,7 +207,8 @@ final class ValidateJob implements Job {
             training.problem().flow().inputs(),
             training.targets(),
             config.noiseVariance(),
-            Matrix.copyOf(tests.stream().map(DataRow::features).toArray(double[][]::new)));
+            Matrix.copyOf(tests.stream().map(DataRow::features).toArray(double[][]::new)),
+            validate.hiddenKernels());
     int layers = config.network().hiddenWidths().size();
     List<int[]> choices = new ArrayList<>();
     for (int width : validate.widths()) {

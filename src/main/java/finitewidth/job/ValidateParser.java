@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.data.DataConfig;
 import finitewidth.ensemble.EnsembleEstimate;
+import finitewidth.gaussian.Activations;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,10 @@ final class ValidateParser {
   private static final long WIDEST = 1L << 20;
 
   private static final int MOST_ROWS = 10_000;
+
+  /** Sums of pairs, of every batch of networks, come together on the driver. */
+  private static final int MOST_KERNEL_ROWS = 100;
+
   private static final long MOST_DRAWS = 1L << 40;
   private static final List<Integer> WIDTHS = List.of(32, 64, 128, 256, 512);
 
@@ -53,16 +58,23 @@ final class ValidateParser {
       throw values.refuse(
           Key.QUANTITIES, "validate compares variances and log evidence too; accepted is all");
     }
+    boolean hiddenKernels = values.flag(Key.VALIDATE_HIDDEN_KERNELS);
+    DataConfig rows = data(job.data());
+    if (hiddenKernels) {
+      requireHiddenKernels(job, rows.trainRows());
+    }
     JobConfig subset =
         new JobConfig(
-            data(job.data()),
+            rows,
             job.preprocess(),
             job.network(),
             job.noiseVariance(),
             job.evidence(),
             false,
             List.of(),
-            accurate(contraction),
+            hiddenKernels
+                ? accurate(contraction).with(ContractionConfig.Engine.EXACT)
+                : accurate(contraction),
             Optional.empty(),
             job.output(),
             job.flow(),
@@ -71,7 +83,40 @@ final class ValidateParser {
         values
             .whole(Key.VALIDATE_DRAWS, EnsembleEstimate.GROUPS, MOST_DRAWS)
             .orElseGet(() -> Long.valueOf(Key.VALIDATE_DRAWS.standard()));
-    return new Parsed(subset, new ValidateConfig(widths(job), draws, contraction.seed()));
+    return new Parsed(
+        subset, new ValidateConfig(widths(job), draws, contraction.seed(), hiddenKernels));
+  }
+
+  /** Hidden kernels are summed pair by pair, beside what only the exact contraction gives. */
+  private void requireHiddenKernels(JobConfig job, OptionalInt trainRows) {
+    List<NetworkConfig> candidates =
+        job.evidence().map(EvidenceConfig::candidates).orElse(List.of(job.network()));
+    if (job.contraction().engine() == ContractionConfig.Engine.SAMPLED) {
+      throw values.refuse(
+          Key.VALIDATE_HIDDEN_KERNELS,
+          "needs the exact contraction; set contraction.engine = exact or auto, or leave the key out");
+    }
+    for (NetworkConfig candidate : candidates) {
+      if (Networks.exact(candidate).isEmpty()) {
+        throw values.refuse(
+            Key.VALIDATE_HIDDEN_KERNELS,
+            "needs four-point moments, which network.activation = "
+                + candidate.activation()
+                + " has not; leave the key out, or take one of the activations "
+                + String.join(", ", Activations.exactNames()));
+      }
+    }
+    if (trainRows.orElseThrow() > MOST_KERNEL_ROWS) {
+      throw values.refuse(
+          Key.VALIDATE_HIDDEN_KERNELS,
+          "kernels are summed pair by pair, over at most "
+              + MOST_KERNEL_ROWS
+              + " training rows, and "
+              + Key.VALIDATE_TRAIN_ROWS
+              + " = "
+              + trainRows.getAsInt()
+              + "; leave the key out, or take fewer rows");
+    }
   }
 
   /** The sampled contraction's noise must be below the remainders. */

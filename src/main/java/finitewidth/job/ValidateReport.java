@@ -1,11 +1,12 @@
 package finitewidth.job;
 
 import finitewidth.data.TargetScaler;
+import finitewidth.data.TrainingSet;
 import finitewidth.ensemble.Comparison;
+import finitewidth.ensemble.Distance;
 import finitewidth.ensemble.EnsembleEstimate;
 import finitewidth.ensemble.Slope;
 import finitewidth.ensemble.Trust;
-import finitewidth.posterior.FittedPosterior;
 import finitewidth.report.FitSummary;
 import finitewidth.report.ValidateSummary;
 import finitewidth.report.Validation;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What a validate found at all widths, and how it is told. */
 final class ValidateReport {
@@ -22,9 +24,15 @@ final class ValidateReport {
   private final List<ValidatedWidth> widths;
   private final TargetScaler scaler;
   private final Map<String, Validation.Slopes> slopes = new LinkedHashMap<>();
+  private final ValidatedKernels kernels;
 
-  private ValidateReport(List<ScoredRow> rows, List<ValidatedWidth> widths, TargetScaler scaler) {
+  private ValidateReport(
+      List<ScoredRow> rows,
+      List<ValidatedWidth> widths,
+      ValidatedKernels kernels,
+      TargetScaler scaler) {
     this.rows = rows;
+    this.kernels = kernels;
     this.widths = widths;
     this.scaler = scaler;
     for (Comparison.Quantity quantity : Comparison.Quantity.values()) {
@@ -37,34 +45,55 @@ final class ValidateReport {
   /**
    * @param rows test rows in order, with their corrections
    * @param exact one for each width
+   * @param training the rows that were conditioned on
    */
   static ValidateReport of(
       JobConfig config,
       ValidateConfig validate,
       List<ScoredRow> rows,
-      FittedPosterior fitted,
+      FittedRows fitted,
       List<EnsembleEstimate> exact,
+      TrainingSet training,
       TargetScaler scaler) {
     int layers = config.network().hiddenWidths().size();
     List<ValidatedWidth> widths = new ArrayList<>();
     for (int w = 0; w < exact.size(); w++) {
-      widths.add(ValidatedWidth.of(validate.widths().get(w), layers, exact.get(w), rows, fitted));
+      widths.add(
+          ValidatedWidth.of(
+              validate.widths().get(w), layers, exact.get(w), rows, fitted.posterior()));
     }
-    return new ValidateReport(rows, widths, scaler);
+    return new ValidateReport(
+        rows, widths, ValidatedKernels.of(widths, fitted.hiddenKernels(), training), scaler);
   }
 
   /** The slope of one quantity's distances, of widths whose draws tell enough. */
   private Optional<Validation.Slope> slope(Comparison.Quantity quantity, boolean ofNngp) {
+    return slope(
+        widths,
+        width -> width.comparison(quantity).corrected(),
+        width -> width.comparison(quantity).nngp(),
+        ofNngp);
+  }
+
+  /**
+   * The slope of distances, of widths whose draws tell enough.
+   *
+   * @param ofNngp whether it is that of what the NNGP leaves
+   */
+  static Optional<Validation.Slope> slope(
+      List<ValidatedWidth> widths,
+      Function<ValidatedWidth, Distance> corrected,
+      Function<ValidatedWidth, Distance> nngp,
+      boolean ofNngp) {
     List<Slope.Point> points = new ArrayList<>();
     for (ValidatedWidth width : widths) {
-      Comparison comparison = width.comparison(quantity);
-      double removed = comparison.nngp().value();
+      double removed = nngp.apply(width).value();
       if (width.trust() != Trust.TOO_FEW_DRAWS && removed > 0) {
         points.add(
             new Slope.Point(
                 width.width(),
-                ofNngp ? comparison.nngp() : comparison.corrected(),
-                comparison.corrected().value() / removed));
+                (ofNngp ? nngp : corrected).apply(width),
+                corrected.apply(width).value() / removed));
       }
     }
     return Slope.of(points)
@@ -106,12 +135,14 @@ final class ValidateReport {
             network.weightVariances()),
         config.noiseVariance(),
         new Validation.Corrected(engine),
-        widths.stream().map(width -> width.record(rows, scaler)).toList(),
+        widths.stream().map(width -> width.record(rows, kernels.records(width), scaler)).toList(),
         slopes,
+        kernels.slopes(),
+        kernels.rows(),
         verdict());
   }
 
-  /** A line for each width, one for the slopes, and the verdict. */
+  /** A line for each width, one for the slopes, those of hidden kernels, and the verdict. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     widths.forEach(width -> lines.add(width.line()));
@@ -123,11 +154,12 @@ final class ValidateReport {
                     "  %s %s (NNGP %s)",
                     name.replace('_', ' '), shown(slope.corrected()), shown(slope.nngp()))));
     lines.add(line.append("; first order leaves -2, the NNGP -1").toString());
+    lines.addAll(kernels.lines());
     lines.add("verdict: " + verdict());
     return lines;
   }
 
-  private static String shown(Optional<Validation.Slope> slope) {
+  static String shown(Optional<Validation.Slope> slope) {
     return slope
         .map(s -> String.format(Locale.ROOT, "%.2f ± %.2f", s.value(), s.standardError()))
         .orElse("unresolved");

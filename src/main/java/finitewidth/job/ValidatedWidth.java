@@ -123,7 +123,7 @@ record ValidatedWidth(
   }
 
   /** A distance that cannot be told from zero has a bound only. */
-  private static String shown(Distance distance) {
+  static String shown(Distance distance) {
     return distance.isResolved()
         ? String.format(Locale.ROOT, "%.3g ± %.1g", distance.value(), distance.error())
         : String.format(Locale.ROOT, "< %.2g", distance.bound());
@@ -133,8 +133,10 @@ record ValidatedWidth(
    * For validate.json.
    *
    * @param rows test rows in order
+   * @param kernels of hidden layers, if they were asked for
    */
-  Validation.AtWidth record(List<ScoredRow> rows, TargetScaler scaler) {
+  Validation.AtWidth record(
+      List<ScoredRow> rows, List<Validation.HiddenKernel> kernels, TargetScaler scaler) {
     Map<String, Validation.Remainder> remainder = new LinkedHashMap<>();
     for (Comparison comparison : comparisons) {
       remainder.put(
@@ -176,15 +178,16 @@ record ValidatedWidth(
             truth.logEvidence(),
             truth.logEvidenceError()),
         remainder,
-        points);
+        points,
+        kernels);
   }
 
-  private static Validation.Distance record(Distance distance) {
+  static Validation.Distance record(Distance distance) {
     return new Validation.Distance(
         distance.value(), distance.error(), distance.bound(), distance.isResolved());
   }
 
-  private static double[] values(TargetScaler scaler, double[] scaled) {
+  static double[] values(TargetScaler scaler, double[] scaled) {
     return mapped(scaled, i -> scaler.value(i, scaled[i]));
   }
 

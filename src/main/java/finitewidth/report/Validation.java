@@ -1,5 +1,6 @@
 package finitewidth.report;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.OptionalDouble;
  *
  * @param widths in increasing order
  * @param slopes by quantity: mean, variance, log_evidence
+ * @param hiddenKernelSlopes by layer; absent where hidden kernels were not asked for
+ * @param hiddenKernelRows what rows and columns of hidden kernels are; likewise
  * @param verdict in words
  */
 public record Validation(
@@ -21,6 +24,8 @@ public record Validation(
     Corrected corrected,
     List<AtWidth> widths,
     Map<String, Slopes> slopes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Slopes> hiddenKernelSlopes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KernelRow> hiddenKernelRows,
     String verdict) {
 
   /** The prior but for its widths. */
@@ -48,6 +53,7 @@ public record Validation(
    * @param outsideExpansion test points that are flagged as outside the expansion
    * @param verdict trustworthy, nearer, farther, undecided, too-few-draws
    * @param remainder by quantity: mean, variance, log_evidence
+   * @param hiddenKernels of every hidden layer; absent where they were not asked for
    */
   public record AtWidth(
       int width,
@@ -59,7 +65,38 @@ public record Validation(
       String verdict,
       LogEvidence logEvidence,
       Map<String, Remainder> remainder,
-      List<Point> points) {}
+      List<Point> points,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HiddenKernel> hiddenKernels) {}
+
+  /**
+   * The kernel that a hidden layer makes of the training rows, in preprocessed units: lower
+   * triangles, row by row.
+   *
+   * @param layer from 1
+   * @param remainder distances from the exact posterior mean, root mean square over all pairs, in
+   *     units of the root mean square of K
+   * @param nngp K
+   * @param priorShift S
+   * @param posteriorShift what the data add to first order
+   * @param corrected K + S and what the data add
+   * @param exact the posterior mean of the networks that were drawn
+   */
+  public record HiddenKernel(
+      int layer,
+      Remainder remainder,
+      List<double[]> nngp,
+      List<double[]> priorShift,
+      List<double[]> posteriorShift,
+      List<double[]> corrected,
+      List<double[]> exact,
+      List<double[]> exactStandardError) {}
+
+  /**
+   * A training row.
+   *
+   * @param target by output: targets in their own units, or a class's code
+   */
+  public record KernelRow(Object id, double[] target) {}
 
   /** Of the preprocessed training targets with noise, in nats. */
   public record LogEvidence(

@@ -20,23 +20,32 @@ final class EnsemblePhase {
   /** Operations of elementwise maps on a pair, for each block of each layer below. */
   private static final double MAPS = 20;
 
+  /** Operations of the controls of a hidden kernel's pair, for each block of each layer. */
+  private static final double CHAIN = 12;
+
   private EnsemblePhase() {}
 
   /**
    * @param widths of all hidden layers, one choice after another
    * @param draws of each
+   * @param hiddenKernels whether draws are asked for the kernels of their hidden layers too
    */
-  static Phase of(Conditioned training, long tests, List<Integer> widths, double draws) {
+  static Phase of(
+      Conditioned training, long tests, List<Integer> widths, double draws, boolean hiddenKernels) {
     double p = training.size();
     double all = p + tests;
     double pairs = all * p + tests;
     int layers = training.layers();
+    double kernels = hiddenKernels ? layers * p * (p + 1) / 2 : 0;
     double operations = 0;
     double widest = 0;
     for (int width : widths) {
       double rank = Math.min(all, width);
       double each =
-          2 * p * p * p / 3 + 2 * tests * p * p + 2 * pairs * BLOCKS * MAPS * layers * layers / 2.0;
+          kernels * BLOCKS * layers * CHAIN
+              + 2 * p * p * p / 3
+              + 2 * tests * p * p
+              + 2 * pairs * BLOCKS * MAPS * layers * layers / 2.0;
       for (int h = 0; h < layers; h++) {
         each += 2 * all * rank * width + 2 * pairs * width + ELEMENT * (all + rank) * width;
         each += h > 0 ? 2 * all * all * rank : 0;
@@ -47,7 +56,7 @@ final class EnsemblePhase {
     double shared =
         Double.BYTES * (all * all + (2 + COEFFICIENTS * (layers - 1)) * pairs + 3 * p * p);
     double flows = Double.BYTES * (4.0 * layers + 1) * all * all;
-    double quantities = Double.BYTES * (1 + 2.0 * tests * training.outputs()) * 36;
+    double quantities = Double.BYTES * (1 + 2.0 * tests * training.outputs() + kernels) * 36;
     return new Phase(
         "draws of finite networks",
         true,
@@ -56,6 +65,7 @@ final class EnsemblePhase {
             training.conditioning() + flows + shared + 64 * widths.size() * quantities,
             0,
             Double.BYTES * ((BLOCKS * layers + 4) * pairs + 3 * all * widest + 2 * all * all)
+                + kernels * BLOCKS * (layers + 1) / 2
                 + 4 * quantities),
         new Traffic(shared, 0, 64 * widths.size() * quantities));
   }

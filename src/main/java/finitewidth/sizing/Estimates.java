@@ -106,11 +106,17 @@ public final class Estimates {
    * @param work the corrected posterior
    * @param widths of all hidden layers, one choice after another
    * @param draws of each
+   * @param hiddenKernels whether kernels of hidden layers are compared too
    */
   public static Estimate validate(
-      FitWork work, List<Integer> widths, double draws, Resources resources) {
+      FitWork work,
+      List<Integer> widths,
+      double draws,
+      boolean hiddenKernels,
+      Resources resources) {
     Estimate corrected = fit(work, resources);
-    return corrected.and(EnsemblePhase.of(work.conditioned(), work.testRows(), widths, draws));
+    return corrected.and(
+        EnsemblePhase.of(work.conditioned(), work.testRows(), widths, draws, hiddenKernels));
   }
 
   /** Predictions with a saved model. */

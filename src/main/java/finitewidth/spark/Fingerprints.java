@@ -70,6 +70,9 @@ final class Fingerprints {
     all.add(problem.noise()).add(problem.targets()).add(problem.inputRoot());
     all.add((long) problem.training()).add((long) problem.tests()).add(perBatch).add(seed);
     all.add(problem.firstMoment());
+    if (problem.hasHiddenKernels()) {
+      all.add("hidden kernels");
+    }
     for (int[] widths : choices) {
       all.add((long) widths.length);
       for (int width : widths) {

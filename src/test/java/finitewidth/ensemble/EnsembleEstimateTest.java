@@ -154,7 +154,7 @@ class EnsembleEstimateTest {
         mostError * Math.sqrt(variance));
   }
 
-  /** Every control of every quantity, for all layers. */
+  /** Every control of every quantity, hidden kernels among them, for all layers. */
   @ParameterizedTest
   @CsvSource({"relu, 1", "relu, 3", "erf, 2", "tanh, 2", "quadratic, 2"})
   void controlsHaveZeroMean(String activation, int layers) {
@@ -165,7 +165,8 @@ class EnsembleEstimateTest {
             Problems.gaussian(5, 3, 1),
             Problems.gaussian(5, 2, 2),
             0.2,
-            Problems.gaussian(2, 3, 3));
+            Problems.gaussian(2, 3, 3),
+            true);
     int[] widths = new int[layers];
     Arrays.fill(widths, 40);
     DrawSums sums = new EnsembleWorker(problem, widths).compute(5, 0, 20_000);

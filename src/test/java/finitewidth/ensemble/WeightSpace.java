@@ -2,7 +2,10 @@ package finitewidth.ensemble;
 
 import finitewidth.flow.Architecture;
 import finitewidth.linalg.Matrix;
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The exact posterior by brute force, written down from the definition of a network and nothing
@@ -25,37 +28,82 @@ record WeightSpace(double[] value, double[] error) {
       int... widths) {
     SplittableRandom random = new SplittableRandom(seed);
     int tests = inputs.rows() - targets.length;
-    double[][] sums = new double[GROUPS][1 + 2 * tests];
-    for (long draw = 0; draw < draws; draw++) {
-      double[] sum = sums[(int) (draw % GROUPS)];
-      double[] one = posterior(kernel(network, inputs, widths, random), targets, noise, tests);
-      for (int k = 0; k < sum.length; k++) {
-        sum[k] += one[k] * GROUPS / draws;
+    return of(
+        draws,
+        () -> {
+          double[][][] kernels = kernels(network, inputs, widths, random);
+          return posterior(kernels[kernels.length - 1], targets, noise, tests);
+        },
+        sums -> normalised(sums, tests));
+  }
+
+  /**
+   * The kernels of all hidden layers given the data, instead: layer by layer the pairs of training
+   * points, b ≤ a.
+   *
+   * @param inputs as many as there are targets
+   */
+  static WeightSpace ofHiddenKernels(
+      Architecture network,
+      Matrix inputs,
+      double[] targets,
+      double noise,
+      long draws,
+      long seed,
+      int... widths) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int p = targets.length;
+    int pairs = p * (p + 1) / 2;
+    return of(
+        draws,
+        () -> {
+          double[][][] kernels = kernels(network, inputs, widths, random);
+          double weight = posterior(kernels[kernels.length - 1], targets, noise, 0)[0];
+          double[] one = new double[1 + kernels.length * pairs];
+          one[0] = weight;
+          int at = 1;
+          for (double[][] kernel : kernels) {
+            for (int a = 0; a < p; a++) {
+              for (int b = 0; b <= a; b++) {
+                one[at++] = weight * kernel[a][b];
+              }
+            }
+          }
+          return one;
+        },
+        sums -> Arrays.stream(sums).skip(1).map(sum -> sum / sums[0]).toArray());
+  }
+
+  private static WeightSpace of(
+      long draws, Supplier<double[]> draw, UnaryOperator<double[]> normalised) {
+    double[][] sums = new double[GROUPS][];
+    for (int k = 0; k < draws; k++) {
+      double[] one = draw.get();
+      int group = k % GROUPS;
+      sums[group] = sums[group] == null ? new double[one.length] : sums[group];
+      for (int i = 0; i < one.length; i++) {
+        sums[group][i] += one[i] * GROUPS / draws;
       }
     }
-    double[] all = new double[1 + 2 * tests];
-    double[] error = new double[all.length];
-    double[][] values = new double[GROUPS][];
-    for (int g = 0; g < GROUPS; g++) {
-      for (int k = 0; k < all.length; k++) {
-        all[k] += sums[g][k] / GROUPS;
+    double[] all = new double[sums[0].length];
+    for (double[] sum : sums) {
+      for (int i = 0; i < all.length; i++) {
+        all[i] += sum[i] / GROUPS;
       }
     }
-    double[] value = normalised(all, tests);
-    for (int g = 0; g < GROUPS; g++) {
+    double[] value = normalised.apply(all);
+    double[] error = new double[value.length];
+    for (double[] sum : sums) {
       double[] without = new double[all.length];
-      for (int k = 0; k < all.length; k++) {
-        without[k] = (GROUPS * all[k] - sums[g][k]) / (GROUPS - 1);
+      for (int i = 0; i < all.length; i++) {
+        without[i] = (GROUPS * all[i] - sum[i]) / (GROUPS - 1);
       }
-      values[g] = normalised(without, tests);
-      for (int k = 0; k < all.length; k++) {
-        error[k] += Math.pow(values[g][k] - value[k], 2) * (GROUPS - 1) / GROUPS;
+      double[] one = normalised.apply(without);
+      for (int i = 0; i < error.length; i++) {
+        error[i] += Math.pow(one[i] - value[i], 2) * (GROUPS - 1) / GROUPS;
       }
     }
-    for (int k = 0; k < error.length; k++) {
-      error[k] = Math.sqrt(error[k]);
-    }
-    return new WeightSpace(value, error);
+    return new WeightSpace(value, Arrays.stream(error).map(Math::sqrt).toArray());
   }
 
   private static double[] normalised(double[] sums, int tests) {
@@ -68,9 +116,11 @@ record WeightSpace(double[] value, double[] error) {
     return value;
   }
 
-  private static double[][] kernel(
+  /** What every hidden layer makes of all pairs of points. */
+  private static double[][][] kernels(
       Architecture network, Matrix inputs, int[] widths, SplittableRandom random) {
     int points = inputs.rows();
+    double[][][] kernels = new double[widths.length][][];
     double[][] layer = new double[points][];
     for (int a = 0; a < points; a++) {
       layer[a] = inputs.row(a);
@@ -93,7 +143,13 @@ record WeightSpace(double[] value, double[] error) {
         }
       }
       layer = next;
+      kernels[h] = kernel(layer, network.biasVariance(h + 1), network.weightVariance(h + 1));
     }
+    return kernels;
+  }
+
+  private static double[][] kernel(double[][] layer, double bias, double weight) {
+    int points = layer.length;
     double[][] kernel = new double[points][points];
     for (int a = 0; a < points; a++) {
       for (int b = 0; b < points; b++) {
@@ -101,9 +157,7 @@ record WeightSpace(double[] value, double[] error) {
         for (int j = 0; j < layer[a].length; j++) {
           sum += layer[a][j] * layer[b][j];
         }
-        kernel[a][b] =
-            network.biasVariance(widths.length)
-                + network.weightVariance(widths.length) * sum / layer[a].length;
+        kernel[a][b] = bias + weight * sum / layer[a].length;
       }
     }
     return kernel;

@@ -189,7 +189,12 @@ class ReportPagesIT {
   void validate() throws Exception {
     inspect(
         report(
-            "validate", "validate", Path.of("conf/concrete-validate.conf"), "validate.draws=8000"),
+            "validate",
+            "validate",
+            Path.of("conf/concrete-validate.conf"),
+            "network.hidden-widths=[64,64]",
+            "validate.hidden-kernels=true",
+            "validate.draws=8000"),
         "validate");
   }
 

@@ -76,6 +76,29 @@ class ValidateParserTest {
     assertRefused("sampled or auto", "network.activation=tanh", "contraction.engine=exact");
   }
 
+  @Test
+  void hiddenKernelsNeedTheExactContractionAndFewRows() throws IOException {
+    assertThat(parse().validate().hiddenKernels()).isFalse();
+    assertThat(parse("output.hidden-kernels=true").validate().hiddenKernels()).isFalse();
+    ValidateParser.Parsed parsed = parse("validate.hidden-kernels=true");
+    assertThat(parsed.validate().hiddenKernels()).isTrue();
+    assertThat(parsed.job().contraction().engine()).isEqualTo(ContractionConfig.Engine.EXACT);
+    assertRefused("accepted is true or false", "validate.hidden-kernels=perhaps");
+    assertRefused(
+        "validate.hidden-kernels = true",
+        "validate.hidden-kernels=true",
+        "contraction.engine=sampled");
+    assertRefused(
+        "network.activation = tanh has not",
+        "validate.hidden-kernels=true",
+        "network.activation=tanh");
+    assertRefused(
+        "at most 100 training rows, and validate.train-rows = 101",
+        "validate.hidden-kernels=true",
+        "validate.train-rows=101");
+    assertThat(parse("validate.train-rows=101").validate().hiddenKernels()).isFalse();
+  }
+
   /** Noise of the correction must be below the remainder, unless the user knows better. */
   @Test
   void sampledCorrectionsAreAccurate() throws IOException {

@@ -144,7 +144,7 @@ class SizingTableTest {
         row(
             "validate, 5 widths",
             small,
-            Estimates.validate(small, List.of(32, 64, 128, 256, 512), 100_000, CLUSTER)));
+            Estimates.validate(small, List.of(32, 64, 128, 256, 512), 100_000, false, CLUSTER)));
     return table.toString();
   }
 

@@ -20,7 +20,8 @@ class EnsembleJobTest {
           Problems.gaussian(6, 3, 1),
           Problems.gaussian(6, 2, 2),
           0.2,
-          Problems.gaussian(5, 3, 3));
+          Problems.gaussian(5, 3, 3),
+          true);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7})
@@ -45,6 +46,12 @@ class EnsembleJobTest {
       assertThat(posterior.variance()).isDeepEqualTo(expected.variance());
       assertThat(posterior.meanError()).isDeepEqualTo(expected.meanError());
       assertThat(posterior.varianceError()).isDeepEqualTo(expected.varianceError());
+      for (int h = 0; h < 2; h++) {
+        assertThat(found.hiddenKernels().get(h).shift())
+            .containsExactly(alone.hiddenKernels().get(h).shift());
+        assertThat(found.hiddenKernels().get(h).error())
+            .containsExactly(alone.hiddenKernels().get(h).error());
+      }
     }
   }
 }

@@ -190,15 +190,19 @@ class ResumedJobsTest {
     }
   }
 
+  private static EnsembleProblem ensemble(boolean hiddenKernels) {
+    return new EnsembleProblem(
+        Problems.network("relu", 2),
+        Problems.gaussian(6, 3, 1),
+        Problems.gaussian(6, 2, 2),
+        0.2,
+        Problems.gaussian(5, 3, 3),
+        hiddenKernels);
+  }
+
   @Test
   void networksGoOn() {
-    EnsembleProblem ensemble =
-        new EnsembleProblem(
-            Problems.network("relu", 2),
-            Problems.gaussian(6, 3, 1),
-            Problems.gaussian(6, 2, 2),
-            0.2,
-            Problems.gaussian(5, 3, 3));
+    EnsembleProblem ensemble = ensemble(true);
     List<int[]> widths = List.of(new int[] {8, 5}, new int[] {20, 20});
     List<EnsembleEstimate> expected = EnsembleJob.run(spark, ensemble, widths, 640, 9, quietly());
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
@@ -212,12 +216,17 @@ class ResumedJobsTest {
             .isDeepEqualTo(expected.get(choice).posterior().varianceError());
         assertThat(found.get(choice).posterior().logEvidence())
             .isEqualTo(expected.get(choice).posterior().logEvidence());
+        assertThat(found.get(choice).hiddenKernels().get(1).shift())
+            .containsExactly(expected.get(choice).hiddenKernels().get(1).shift());
       }
       assertThat(checkpoint.size()).isEqualTo(2 * EnsembleEstimate.GROUPS);
       checkpoint.lose(0.5, seed);
     }
     String fingerprint = checkpoint.fingerprint();
     EnsembleJob.run(spark, ensemble, widths, 640, 10, quietly(), checkpoint);
+    assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
+    // Sums without hidden kernels are those of other work.
+    EnsembleJob.run(spark, ensemble(false), widths, 640, 9, quietly(), checkpoint);
     assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
   }
 

@@ -2,6 +2,7 @@ package finitewidth.report.html;
 
 import finitewidth.report.ValidateSummary;
 import finitewidth.report.Validation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,12 +42,22 @@ public final class ValidatePage {
                 + " finite networks, drawn on a subset of the rows.",
             facts,
             summary.warnings(),
-            List.of(
-                VerdictSection.of(validation),
-                RemainderSection.of(validation),
-                SampleSizeSection.of(validation),
-                PointSection.of(outputs, validation),
-                TimingSection.of(phases, summary.seconds().total(), List.of())))
+            sections(outputs, summary, validation, phases))
         .html();
+  }
+
+  private static List<Section> sections(
+      List<String> outputs,
+      ValidateSummary summary,
+      Validation validation,
+      Map<String, Double> phases) {
+    List<Section> sections = new ArrayList<>();
+    sections.add(VerdictSection.of(validation));
+    sections.add(RemainderSection.of(validation));
+    DrawnKernelSection.of(outputs, validation).ifPresent(sections::add);
+    sections.add(SampleSizeSection.of(validation));
+    sections.add(PointSection.of(outputs, validation));
+    sections.add(TimingSection.of(phases, summary.seconds().total(), List.of()));
+    return sections;
   }
 }
