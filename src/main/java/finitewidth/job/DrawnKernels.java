@@ -16,8 +16,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 
 /** Kernels over what is conditioned on, from the draws of a fit made anew. */
 final class DrawnKernels {
-  /** Core seconds that the report's map may cost, which nobody has asked for. */
-  private static final double MAP_SECONDS = 20;
+  /** Core seconds that the report's map may cost: it comes unasked. */
+  private static final double MAP_SECONDS = 5;
 
   private final JavaSparkContext spark;
   private final DrawnPosterior drawn;

@@ -61,7 +61,7 @@ public record FitWork(
   public record Search(int searches, OptionalLong rows) {}
 
   /**
-   * Results beside mean, variance and evidence, which the exact engine alone has.
+   * Results beside mean, variance and evidence; counted for the exact engine.
    *
    * @param cumulants of test rows
    * @param hiddenKernels of training rows
