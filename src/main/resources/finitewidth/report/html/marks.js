@@ -64,7 +64,7 @@ const marks = (() => {
       x: m => all(m.x),
       y: m => all(m.low).concat(all(m.high)),
       draw(g, m, at) {
-        g.selectAll(null).data(d3.range(m.x.length).filter(i => known(m.x[i]) && known(m.low[i]) && known(m.high[i])))
+        g.selectAll(null).data(d3.range(m.x.length).filter(i => at.has(m.x[i], m.low[i]) && at.has(m.x[i], m.high[i])))
           .join('line').attr('class', `span ${m.colour}`)
           .attr('x1', i => at.px(m.x[i])).attr('x2', i => at.px(m.x[i]))
           .attr('y1', i => at.py(m.low[i])).attr('y2', i => at.py(m.high[i]));
@@ -75,7 +75,7 @@ const marks = (() => {
       x: m => all(m.x),
       y: m => all(m.low).concat(all(m.high)),
       draw(g, m, at) {
-        const area = d3.area().defined(i => at.has(m.x[i], m.low[i]) && known(m.high[i]))
+        const area = d3.area().defined(i => at.has(m.x[i], m.low[i]) && at.has(m.x[i], m.high[i]))
           .x(i => at.x(m.x[i])).y0(i => at.y(m.low[i])).y1(i => at.y(m.high[i]));
         g.append('path').attr('class', `ribbon ${m.colour}`).attr('d', area(d3.range(m.x.length)));
       },
