@@ -2,11 +2,9 @@ package finitewidth.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
-import finitewidth.oracle.Problems;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Fit;
 import java.util.Arrays;
@@ -21,24 +19,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("slow")
 class CumulantsEnsembleTest {
-  private static final double NOISE = 0.3;
-  private static final int P = 3;
+  private static final int P = SmallEnsemble.P;
   private static final int PAIRS = (P + 1) * (P + 2) / 2;
   private static final int GROUPS = 16;
 
   @ParameterizedTest
   @ValueSource(strings = {"relu", "erf"})
   void remainderIsOfSecondOrder(String activation) {
-    Architecture network = Problems.network(activation, 2);
-    Matrix inputs = Problems.gaussian(P + 1, 3, 51);
-    Matrix training = Matrix.wrap(P, 3, Arrays.copyOf(inputs.data(), 3 * P));
-    Matrix tests = Matrix.wrap(1, 3, Arrays.copyOfRange(inputs.data(), 3 * P, 3 * P + 3));
-    Matrix targets = Matrix.copyOf(new double[][] {{1.9}, {-1.4}, {0.8}});
-    EnsembleProblem problem = new EnsembleProblem(network, training, targets, NOISE, tests);
+    SmallEnsemble small = SmallEnsemble.of(activation);
+    EnsembleProblem problem = small.problem();
     Cumulants first =
-        Fit.of(network, training, targets, NOISE)
+        Fit.of(small.network(), small.training(), small.targets(), SmallEnsemble.NOISE)
             .cumulantPredictor()
-            .predict(new double[][] {tests.row(0)})
+            .predict(new double[][] {small.tests().row(0)})
             .get(0)
             .cumulants();
     int[] widths = {24, 48, 96};

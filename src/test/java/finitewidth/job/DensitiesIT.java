@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.density.ExactDensity;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.Widths;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prior densities, hidden kernels and quantiles through submit.sh. */
 @Tag("slow")
 class DensitiesIT {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
 
   /** Everything is set on the command line. */
@@ -81,8 +78,7 @@ class DensitiesIT {
       }
     }
     assertThat(outside).isLessThan(4);
-    JsonNode summary =
-        JSON.readTree(directory.resolve("out-0/summary.json").toFile()).get("densities");
+    JsonNode summary = Results.summary(directory.resolve("out-0")).get("densities");
     assertThat(summary).hasSize(1);
     assertThat(summary.get(0).get("atom").asDouble()).isCloseTo(1.0 / 1024, within(1e-15));
     assertThat(summary.get(0).get("variance").asDouble()).isCloseTo(1, within(1e-14));
@@ -108,7 +104,7 @@ class DensitiesIT {
       double expected = factor * closed[row.get("i").asInt() - 1][row.get("j").asInt() - 1];
       assertThat(row.get("posterior_shift").asDouble()).isCloseTo(expected, within(1e-11));
     }
-    JsonNode summary = JSON.readTree(out.resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(out);
     assertThat(summary.get("hidden_kernels")).hasSize(2);
     JsonNode alignment = summary.get("hidden_kernels").get(1).get("alignment");
     assertThat(alignment.get("posterior").asDouble())
@@ -156,7 +152,7 @@ class DensitiesIT {
       double error = row.get("posterior_shift_standard_error").asDouble();
       assertThat(error).isPositive().isLessThan(0.01 * row.get("nngp").asDouble() + 0.01);
     }
-    JsonNode summary = JSON.readTree(outs.get(0).resolve("summary.json").toFile());
+    JsonNode summary = Results.summary(outs.get(0));
     for (JsonNode layer : summary.get("hidden_kernels")) {
       assertThat(layer.get("posterior_shift_standard_error").asDouble())
           .isPositive()

@@ -3,7 +3,6 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finitewidth.report.Json;
 import java.io.IOException;
@@ -21,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ValidateIT {
   private static final Path CONFIG = Path.of("conf/concrete-validate.conf");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir private Path directory;
 
   private Submission validate(String... overrides) throws IOException, InterruptedException {
@@ -57,7 +54,7 @@ class ValidateIT {
       results.add(Files.readString(out.resolve("validate.json")));
     }
     assertThat(results.get(1)).isEqualTo(results.get(0));
-    JsonNode validation = JSON.readTree(results.get(0));
+    JsonNode validation = Results.json(results.get(0));
     assertHiddenKernels(validation);
     assertThat(results.get(2)).isEqualTo(withoutHiddenKernels(results.get(0)));
     assertThat(validation.get("widths")).hasSize(2);
@@ -120,7 +117,7 @@ class ValidateIT {
   }
 
   private static String withoutHiddenKernels(String validation) throws IOException {
-    ObjectNode tree = (ObjectNode) JSON.readTree(validation);
+    ObjectNode tree = (ObjectNode) Results.json(validation);
     tree.remove(List.of("hidden_kernel_rows", "hidden_kernel_slopes"));
     tree.get("widths").forEach(width -> ((ObjectNode) width).remove("hidden_kernels"));
     return Json.text(tree);
