@@ -61,6 +61,11 @@ final class Engines {
   /** The exact engine where it costs little; else the one that a first round of draws favours. */
   private FittedRows cheaper(Conditioning training, TestRows rows) {
     double exact = EngineCost.exactSeconds(training.problem(), rows.correctedCount());
+    if (!config.output().quantiles().isNone()) {
+      exact +=
+          EngineCost.cumulantSeconds(
+              training.problem(), rows.correctedCount(), spark.defaultParallelism());
+    }
     if (exact > EngineCost.AFFORDABLE_SECONDS) {
       Optional<SampledFit> sampled =
           SampledFit.ifCheaper(

@@ -102,11 +102,6 @@ final class JobConfigParser {
     if (verb == Verb.FIT && !output.quantiles().isNone()) {
       contractions.requireVariance(Key.PREDICT_QUANTILES, contraction);
     }
-    boolean exact =
-        verb == Verb.FIT
-            && output.prefersExact()
-            && contraction.engine() == ContractionConfig.Engine.AUTO
-            && candidates.stream().allMatch(candidate -> Networks.exact(candidate).isPresent());
     boolean autoWidth = networks.isAuto();
     if (autoWidth && verb == Verb.FLOW) {
       throw values.refuse(Key.HIDDEN_WIDTHS, "flow has no targets to choose widths by; set a list");
@@ -127,7 +122,7 @@ final class JobConfigParser {
         fitted ? Optional.of(evidence) : Optional.empty(),
         autoWidth,
         networks.widths(fitted || autoWidth),
-        exact ? contraction.with(ContractionConfig.Engine.EXACT) : contraction,
+        contraction,
         inducing,
         output,
         flow,

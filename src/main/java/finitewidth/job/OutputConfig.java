@@ -21,11 +21,6 @@ public record OutputConfig(
     this(path, format, overwrite, checkpoint, false, Quantiles.none());
   }
 
-  /** Whether a fit's results are such as the exact contraction gives without noise. */
-  boolean prefersExact() {
-    return hiddenKernels || !quantiles.isNone();
-  }
-
   /** The same without what only {@code fit} and {@code predict} add. */
   OutputConfig plain() {
     return plain(false);

@@ -4,7 +4,6 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.QuadratureCheck;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
@@ -59,12 +58,10 @@ final class EngineFit {
     ContractionProblem problem = conditioned.problem();
     double limit = Double.POSITIVE_INFINITY;
     if (stage.getEngine().equals(ParamSet.AUTO)) {
-      // Exact cumulants have no error of their own, where there are any.
-      boolean exact = problem.flow().architecture().activation() instanceof ExactActivation;
-      if (QuantileParams.needCumulants(stage) && exact) {
-        return exact(conditioned);
-      }
       limit = EngineCost.exactSeconds(problem, problem.size());
+      if (QuantileParams.needCumulants(stage)) {
+        limit += EngineCost.cumulantSeconds(problem, problem.size(), spark.defaultParallelism());
+      }
     }
     boolean cheap = limit <= EngineCost.AFFORDABLE_SECONDS;
     if (stage.getEngine().equals(ParamSet.EXACT) || cheap) {

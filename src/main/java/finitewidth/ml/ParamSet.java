@@ -288,8 +288,7 @@ public final class ParamSet implements Serializable {
             "quantilesCol",
             "vector of the quantiles of quantileProbabilities of the latent function, by the third"
                 + " and fourth cumulant, without noise, in the label's units (an array of such"
-                + " vectors for several outputs); empty for none; at order 1 engine = auto then takes"
-                + " the exact engine where the activation has one",
+                + " vectors for several outputs); empty for none",
             "");
     densityPositiveCol =
         column(

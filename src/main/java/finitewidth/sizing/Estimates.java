@@ -69,7 +69,7 @@ public final class Estimates {
   private static Optional<String> contraction(
       FitWork work, Conditioned on, Resources resources, List<Phase> phases) {
     ExactPhases exact = new ExactPhases(on, resources);
-    if (work.engine() == FitWork.Engine.EXACT || isCheap(work)) {
+    if (work.engine() == FitWork.Engine.EXACT || isCheap(work, resources)) {
       phases.addAll(exact.of(work.corrected(), work.beyond()));
       return exact.obstacle();
     }
@@ -81,7 +81,7 @@ public final class Estimates {
     // The first round shows what is cheaper; the dearer one then is not run.
     Phase further = sampled.get(sampled.size() - 1);
     phases.addAll(sampled.subList(0, sampled.size() - 1));
-    if (exactSeconds(work) < further.compute().parallel()) {
+    if (exactSeconds(work, resources) < further.compute().parallel()) {
       exact.of(work.corrected(), work.beyond()).forEach(phase -> phases.add(phase.perhaps()));
       return exact.obstacle();
     }
@@ -89,15 +89,19 @@ public final class Estimates {
     return Optional.empty();
   }
 
-  private static boolean isCheap(FitWork work) {
+  private static boolean isCheap(FitWork work, Resources resources) {
     return work.engine() == FitWork.Engine.AUTO
-        && exactSeconds(work) <= EngineCost.AFFORDABLE_SECONDS;
+        && exactSeconds(work, resources) <= EngineCost.AFFORDABLE_SECONDS;
   }
 
-  private static double exactSeconds(FitWork work) {
+  private static double exactSeconds(FitWork work, Resources resources) {
     Conditioned on = work.conditioned();
-    return EngineCost.exactSeconds(
-        on.activation(), on.trainingMoments() + work.corrected() * on.rowMoments());
+    double seconds =
+        EngineCost.exactSeconds(
+            on.activation(), on.trainingMoments() + work.corrected() * on.rowMoments());
+    return work.beyond().cumulants()
+        ? seconds + new ExactPhases(on, resources).cumulantSeconds(work.corrected())
+        : seconds;
   }
 
   /**

@@ -36,9 +36,6 @@ final class ExactPhases {
   /** Matrices that products hold while the posterior is put together. */
   private static final double OPERANDS = 8;
 
-  /** Of a moment with an element of a form, in loops of some dozen. */
-  private static final double PRODUCT_SECONDS = 0.8e-9;
-
   private final Conditioned on;
   private final Resources resources;
   private final double matrix;
@@ -158,6 +155,17 @@ final class ExactPhases {
         new Traffic(on.conditioning() + posterior(), 0, rows * RowBytes.scored(on)));
   }
 
+  private double blocks(long rows) {
+    int block = Cumulants.blockRows(on.size(), on.outputs());
+    return ScoringJob.blocks(resources.cores(), rows, block);
+  }
+
+  /** What third and fourth cumulants add to the correction of rows. */
+  double cumulantSeconds(long rows) {
+    return EngineCost.cumulantSeconds(
+        on.activation(), on.trainingMoments(), on.rowMoments(), on.outputs(), rows, blocks(rows));
+  }
+
   /**
    * Rows to correct with their third and fourth cumulants. Every block of rows has the moments of
    * all training rows anew, of which each row takes three products for each of its 1 + m forms;
@@ -168,9 +176,7 @@ final class ExactPhases {
     int block = Cumulants.blockRows(on.size(), on.outputs());
     double tasks = ScoringJob.blockPartitions(resources.cores(), rows, block);
     double inTask = Math.ceil(rows / tasks);
-    double training = on.trainingMoments();
-    double moments = tasks * Math.ceil(inTask / block) * training + 2 * on.rowMoments() * rows;
-    double products = 3.0 * (1 + on.outputs()) * training * rows;
+    double moments = blocks(rows) * on.trainingMoments() + 2 * on.rowMoments() * rows;
     // Evaluators of all training samples and of these with a row, its kernel, and τ.
     double shared = (EVALUATOR * on.layers() + EVALUATOR + 2) * matrix;
     double forms = Math.min(inTask, block) * Cumulants.rowBytes(on.size(), on.outputs());
@@ -181,7 +187,8 @@ final class ExactPhases {
         new Compute(
             moments,
             0,
-            EngineCost.exactSeconds(on.activation(), moments) + PRODUCT_SECONDS * products,
+            EngineCost.exactSeconds(on.activation(), on.rowMoments() * rows)
+                + cumulantSeconds(rows),
             0),
         new Heap(heap.driver(), heap.executor(), heap.task() + shared + forms),
         corrected.traffic());

@@ -4,6 +4,7 @@ import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.RowContraction;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ExactActivation;
+import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.sampled.SampledContraction;
@@ -15,6 +16,9 @@ import finitewidth.sampled.SampledContraction;
 public final class EngineCost {
   /** Of matrix products, with everything around them. */
   static final double OPERATIONS_PER_SECOND = 20e9;
+
+  /** Of a four-point moment with an element of a form, in loops of some dozen. */
+  private static final double PRODUCT_SECONDS = 0.8e-9;
 
   /** Below this the exact engine is taken without drawing first. */
   public static final double AFFORDABLE_SECONDS = 60;
@@ -38,6 +42,38 @@ public final class EngineCost {
     return activation instanceof ExactActivation exact
         ? moments * nanoseconds(exact) * 1e-9
         : Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * What third and fourth cumulants add to the exact contraction of training rows and rows.
+   *
+   * @param cores that rows are spread over
+   */
+  public static double cumulantSeconds(ContractionProblem problem, long rows, int cores) {
+    int sources = problem.sources();
+    int block = Cumulants.blockRows(problem.size(), problem.outputs());
+    return cumulantSeconds(
+        problem.flow().architecture().activation(),
+        TrainingJob.moments(problem.size(), sources),
+        (double) RowContraction.moments(problem.size()) * sources,
+        problem.outputs(),
+        rows,
+        ScoringJob.blocks(cores, rows, block));
+  }
+
+  /**
+   * The same. Every block of rows has the moments of all training rows anew, of which each row
+   * takes three products for each of its 1 + m forms; then a row has twice the moments that its
+   * correction alone has.
+   *
+   * @param training moments of training rows, of all layers
+   * @param row moments of a row's correction, likewise
+   * @param outputs m
+   */
+  public static double cumulantSeconds(
+      Activation activation, double training, double row, int outputs, double rows, double blocks) {
+    return exactSeconds(activation, blocks * training + rows * row)
+        + PRODUCT_SECONDS * 3.0 * (1 + outputs) * training * rows;
   }
 
   /** So many floating-point operations of matrix products. */

@@ -42,6 +42,16 @@ public final class ScoringJob {
     return (int) Math.max(1, Math.min(rows, Math.max(cores, (rows + block - 1) / block)));
   }
 
+  /**
+   * How many blocks there are then.
+   *
+   * @param block rows that share
+   */
+  public static double blocks(int cores, long rows, int block) {
+    double tasks = blockPartitions(cores, rows, block);
+    return tasks * Math.ceil(Math.ceil(rows / tasks) / block);
+  }
+
   /** What a task makes of its scored rows. */
   @FunctionalInterface
   public interface Summary<U, R> extends Serializable {

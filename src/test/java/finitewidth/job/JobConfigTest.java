@@ -410,9 +410,6 @@ class JobConfigTest {
     OutputConfig output =
         parse(LEAST, "predict.quantiles=[0.1,0.9]", "predict.quantiles-of=target").output();
     assertThat(output.quantiles()).isEqualTo(new Quantiles(List.of(0.1, 0.9), Quantiles.Of.TARGET));
-    // Left to itself the engine is the one that has them without noise, if there is one.
-    assertThat(parse(LEAST, "predict.quantiles=[0.1]").contraction().engine())
-        .isEqualTo(ContractionConfig.Engine.EXACT);
     String own = "network.activation=" + UserErf.class.getName();
     for (String wish : List.of("predict.quantiles=[0.1]", "output.hidden-kernels=true")) {
       assertThat(parse(LEAST, wish, own).contraction().engine())

@@ -206,6 +206,11 @@ class EstimateTest {
     assertThat(large.draws()).isEqualTo(2 * 32 * 1024);
     assertThat(large.moments()).isZero();
     assertThat(large.mostSeconds()).isGreaterThan(3 * large.seconds());
+    // What is affordable for means is not for cumulants of as many rows.
+    FitWork some = fit(150, 1, 2, FitWork.Engine.AUTO);
+    assertThat(local(some).draws()).isZero();
+    assertThat(local(some.with(new FitWork.Beyond(false, true))).draws()).isZero();
+    assertThat(local(some.with(new FitWork.Beyond(true, false))).draws()).isPositive();
   }
 
   /** Rows that stay where they are do not count for the heap; they may go to disk. */
