@@ -145,8 +145,8 @@ public final class Cholesky implements Serializable {
   /**
    * L⁻¹ applied to every row of a matrix in place, by BLAS.
    *
-   * <p>A row's bits do not depend on its neighbours, nor on its place, as long as matrices have the
-   * same, even, number of rows; they may differ in the last place from {@link #solveLower}.
+   * <p>In a whole {@link RowPanel} a row's bits do not depend on its neighbours, nor on its place;
+   * they may differ in the last place from {@link #solveLower}.
    *
    * @param rows as many columns as A
    */

@@ -61,11 +61,11 @@ public final class DrawnCumulants {
    * @param features preprocessed, one array for each of at most {@link RowBlock#ROWS} rows
    */
   public List<Cumulants> of(double[][] features) {
-    RowBlock block = preparation.prepare(RowBlock.filled(features)).block();
+    RowBlock block = preparation.prepare(features).block();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < batches.length; s++) {
       SampledContraction.Batches worker = workers.get(s);
-      Moments all = worker.none(block.size());
+      Moments all = worker.none();
       for (int from = 0; from < batches[s]; from += StoppingRule.RUN) {
         int to = Math.min(batches[s], from + StoppingRule.RUN);
         all.add(worker.compute(from, to, List.of(block), features.length));
@@ -73,7 +73,7 @@ public final class DrawnCumulants {
       moments.add(all);
     }
     int outputs = contraction.problem().outputs();
-    CumulantEstimates estimates = new CumulantEstimates(block.size(), outputs, moments);
+    CumulantEstimates estimates = new CumulantEstimates(RowBlock.ROWS, outputs, moments);
     List<Cumulants> cumulants = new ArrayList<>();
     for (int x = 0; x < features.length; x++) {
       cumulants.add(cumulants(estimates, x));

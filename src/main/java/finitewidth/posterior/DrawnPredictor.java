@@ -48,13 +48,12 @@ final class DrawnPredictor implements BlockPredictor {
     List<SampledPosterior.Rows> rows = new ArrayList<>();
     for (int from = 0; from < features.length; from += RowBlock.ROWS) {
       int to = Math.min(features.length, from + RowBlock.ROWS);
-      rows.add(preparation.prepare(RowBlock.filled(Arrays.copyOfRange(features, from, to))));
+      rows.add(preparation.prepare(Arrays.copyOfRange(features, from, to)));
     }
     List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
-    int count = blocks.size() * RowBlock.ROWS;
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < workers.size(); s++) {
-      Moments all = SampledContraction.noBatches(contraction.problem(), count);
+      Moments all = SampledContraction.noBatches(contraction.problem(), blocks.size());
       int batches = drawn.batches()[s];
       for (int from = 0; from < batches; from += StoppingRule.RUN) {
         int to = Math.min(batches, from + StoppingRule.RUN);
@@ -63,6 +62,6 @@ final class DrawnPredictor implements BlockPredictor {
       moments.add(all);
     }
     Estimates estimates = new Estimates(contraction, blocks, moments);
-    return drawn.sampled().predictions(rows, estimates).subList(0, features.length);
+    return drawn.sampled().predictions(rows, estimates);
   }
 }

@@ -4,6 +4,7 @@ import finitewidth.flow.KernelRow;
 import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
+import finitewidth.linalg.RowPanel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,13 +14,10 @@ import java.util.List;
  * k_Rx|². O(P² + P H) for a row; the triangular solve, which is most of it for many training rows,
  * is one BLAS call a block.
  *
- * <p>A block is always filled up to the same number of rows, so that BLAS does for a row what it
- * would do for it in any other block.
+ * <p>A block is always a whole {@link RowPanel}, so that BLAS does for a row what it would do for
+ * it in any other block.
  */
 final class NngpPredictor implements BlockPredictor {
-  /** Enough columns for the BLAS; P × {@value} numbers stay in the cache for some hundred rows. */
-  static final int ROWS = 128;
-
   private final NngpPosterior nngp;
   private final KernelRow kernels;
   private final int sources;
@@ -29,12 +27,12 @@ final class NngpPredictor implements BlockPredictor {
     this.nngp = nngp;
     kernels = new KernelRow(flow);
     sources = flow.architecture().hiddenLayers();
-    block = Matrix.zeros(ROWS, flow.size());
+    block = Matrix.zeros(RowPanel.ROWS, flow.size());
   }
 
   @Override
   public int blockRows() {
-    return ROWS;
+    return RowPanel.ROWS;
   }
 
   @Override
@@ -46,7 +44,7 @@ final class NngpPredictor implements BlockPredictor {
       own[x] = kernels.follow(features[x], block.data(), x * n);
       mean[x] = Products.times(block.row(x), nngp.phi());
     }
-    Arrays.fill(block.data(), features.length * n, ROWS * n, 0);
+    Arrays.fill(block.data(), features.length * n, RowPanel.ROWS * n, 0);
     nngp.cholesky().solveLowerRows(block);
     List<Prediction> predictions = new ArrayList<>(features.length);
     for (int x = 0; x < features.length; x++) {

@@ -6,6 +6,7 @@ import finitewidth.sampled.RowPreparation;
 import finitewidth.sampled.SampledContraction;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +40,9 @@ public final class SampledPosterior implements Serializable {
   /**
    * Rows that are ready to be drawn for.
    *
-   * @param mean by row and output, at infinite width
-   * @param variance by row, at infinite width
+   * @param block these rows, and others that fill it up
+   * @param mean by row and output, at infinite width, of these rows alone
+   * @param variance by row, at infinite width, likewise
    */
   public record Rows(RowBlock block, double[][] mean, double[] variance) implements Serializable {}
 
@@ -56,11 +58,13 @@ public final class SampledPosterior implements Serializable {
     private Preparation() {}
 
     /**
+     * Prepares the rows of one block.
+     *
      * @param features one array for each of at most {@link RowBlock#ROWS} rows
      */
     public Rows prepare(double[][] features) {
       List<double[]> means = new ArrayList<>();
-      double[] variances = new double[features.length];
+      double[] variances = new double[RowBlock.ROWS];
       RowBlock block =
           rows.prepare(
               features,
@@ -70,7 +74,9 @@ public final class SampledPosterior implements Serializable {
                 means.add(order0.mean());
                 return order0.weights();
               });
-      return new Rows(block, means.toArray(double[][]::new), variances);
+      int rows = features.length;
+      return new Rows(
+          block, means.subList(0, rows).toArray(double[][]::new), Arrays.copyOf(variances, rows));
     }
   }
 
@@ -86,15 +92,16 @@ public final class SampledPosterior implements Serializable {
   }
 
   /**
-   * The predictions of the rows that the estimates are of.
+   * The predictions of the rows that the estimates are of, without those that fill up blocks.
    *
    * @param rows all blocks in order
    */
   public List<Prediction> predictions(List<Rows> rows, Estimates estimates) {
     List<Prediction> predictions = new ArrayList<>();
-    int x = 0;
-    for (Rows block : rows) {
-      for (int k = 0; k < block.variance().length; k++, x++) {
+    for (int b = 0; b < rows.size(); b++) {
+      Rows block = rows.get(b);
+      for (int k = 0; k < block.variance().length; k++) {
+        int x = b * RowBlock.ROWS + k;
         predictions.add(prediction(block.mean()[k], block.variance()[k], x, estimates));
       }
     }

@@ -21,10 +21,10 @@ public final class Estimates {
     this.contraction = contraction;
     this.blocks = blocks;
     this.moments = moments;
-    rows = blocks.stream().mapToInt(RowBlock::size).sum();
+    rows = blocks.size() * RowBlock.ROWS;
   }
 
-  /** How many rows there are. */
+  /** How many rows there are, with those that fill up blocks. */
   public int rows() {
     return rows;
   }

@@ -1,27 +1,18 @@
 package finitewidth.sampled;
 
+import finitewidth.linalg.RowPanel;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
-/** A block of further rows, prepared for the draws of every source layer. Immutable. */
+/**
+ * A block of further rows, prepared for the draws of every source layer: a whole {@link RowPanel},
+ * of which the last rows may repeat another. Immutable.
+ */
 public final class RowBlock implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** Rows in a block: with fewer the BLAS is slow, with more blocks grow large. */
-  public static final int ROWS = 128;
-
-  /**
-   * Features of a whole block: those given, the last of them repeated. BLAS may round differently
-   * in blocks of another size; in whole blocks a row has the same bits whatever else is there.
-   *
-   * @param features of 1 to {@link #ROWS} rows
-   */
-  public static double[][] filled(double[][] features) {
-    double[][] filled = Arrays.copyOf(features, ROWS);
-    Arrays.fill(filled, features.length, ROWS, features[features.length - 1]);
-    return filled;
-  }
+  public static final int ROWS = RowPanel.ROWS;
 
   private final List<SourceRows> sources;
 
@@ -31,11 +22,6 @@ public final class RowBlock implements Serializable {
 
   SourceRows source(int s) {
     return sources.get(s);
-  }
-
-  /** B. */
-  public int size() {
-    return sources.get(0).size();
   }
 
   /** What is known of the coefficient of δμ_i(x) of source layer s before any draw. */

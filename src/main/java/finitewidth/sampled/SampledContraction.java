@@ -62,9 +62,9 @@ public final class SampledContraction implements Serializable {
     return new Batches(sources.get(s).cumulantWorker(problem), s);
   }
 
-  /** Moments of no batches, of a source layer for so many rows. */
-  public static Moments noBatches(SampledProblem problem, int rows) {
-    return new Moments(BatchWorker.quantities(problem, rows));
+  /** Moments of no batches, of a source layer for so many blocks of rows. */
+  public static Moments noBatches(SampledProblem problem, int blocks) {
+    return new Moments(BatchWorker.quantities(problem, Math.multiplyExact(blocks, RowBlock.ROWS)));
   }
 
   /** The cost of one draw of source layer s for so many rows, in floating-point operations. */
@@ -100,9 +100,9 @@ public final class SampledContraction implements Serializable {
       this.source = source;
     }
 
-    /** No moments yet, of so many rows. */
-    public Moments none(int rows) {
-      return new Moments(worker.quantities(rows));
+    /** No moments yet, of one block of rows. */
+    public Moments none() {
+      return new Moments(worker.quantities(RowBlock.ROWS));
     }
 
     /** The same where rows after the first so many only fill up the last block. */

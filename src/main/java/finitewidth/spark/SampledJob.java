@@ -48,9 +48,6 @@ public final class SampledJob implements AutoCloseable {
   private final Broadcast<SampledPosterior> posterior;
   private final List<SampledPosterior.Rows> rows;
 
-  /** Rows without those that fill up the last block. */
-  private final int size;
-
   private final List<RowBlock> blocks;
   private final Broadcast<List<RowBlock>> shared;
   private final List<Moments> moments;
@@ -76,16 +73,14 @@ public final class SampledJob implements AutoCloseable {
       List<SampledPosterior.Rows> rows,
       List<double[]> features,
       Checkpoint checkpoint) {
-    size = features.size();
     this.spark = spark;
     this.posterior = posterior;
     this.rows = rows;
     blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
     shared = spark.broadcast(new ArrayList<>(blocks));
     moments = new ArrayList<>();
-    int count = blocks.stream().mapToInt(RowBlock::size).sum();
     for (int s = 0; s < problem().sources(); s++) {
-      moments.add(SampledContraction.noBatches(problem(), count));
+      moments.add(SampledContraction.noBatches(problem(), blocks.size()));
     }
     drawn = new DrawnRuns(posterior.value().contraction(), features, moments.get(0).quantities());
     keeps = checkpoint.keeps();
@@ -124,7 +119,7 @@ public final class SampledJob implements AutoCloseable {
     List<double[][]> blocks = new ArrayList<>();
     for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
-      blocks.add(RowBlock.filled(features.subList(from, to).toArray(double[][]::new)));
+      blocks.add(features.subList(from, to).toArray(double[][]::new));
     }
     String name =
         "kernels of " + JobNames.count(blocks.size(), "block", "blocks") + " of test rows";
@@ -147,7 +142,7 @@ public final class SampledJob implements AutoCloseable {
 
   /** The predictions of all rows in order, as far as batches have been drawn. */
   public List<Prediction> predictions() {
-    return posterior.value().predictions(rows, estimates()).subList(0, size);
+    return posterior.value().predictions(rows, estimates());
   }
 
   /** The standard deviations of the rows' NNGP posteriors. */
@@ -155,7 +150,6 @@ public final class SampledJob implements AutoCloseable {
     return rows.stream()
         .flatMapToDouble(block -> Arrays.stream(block.variance()))
         .map(Math::sqrt)
-        .limit(size)
         .toArray();
   }
 

@@ -87,7 +87,7 @@ final class TimeToErrorBenchmark {
     for (int s = 0; s < sources; s++) {
       SampledContraction.Batches batches = contraction.batches(s);
       batches.compute(0, 2, fitting.blocks());
-      Moments sum = SampledContraction.noBatches(contraction.problem(), TESTS);
+      Moments sum = SampledContraction.noBatches(contraction.problem(), fitting.blocks().size());
       long start = System.nanoTime();
       while (sum.batches() < StoppingRule.FIRST_BATCHES
           || Fitting.seconds(start) < patience / sources) {

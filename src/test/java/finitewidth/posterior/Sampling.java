@@ -65,8 +65,7 @@ public record Sampling(
     SampledContraction contraction = posterior.contraction();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < contraction.problem().sources(); s++) {
-      int count = tests.rows();
-      Moments sum = SampledContraction.noBatches(contraction.problem(), count);
+      Moments sum = SampledContraction.noBatches(contraction.problem(), blocks.size());
       for (int from = 0; from < batches; from += StoppingRule.RUN) {
         int to = Math.min(batches, from + StoppingRule.RUN);
         sum.add(contraction.batches(s).compute(from, to, blocks));

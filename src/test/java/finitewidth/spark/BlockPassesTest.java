@@ -20,10 +20,12 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole searches have the same bits however rows are spread, and as without Spark. */
+@Tag("bits")
 class BlockPassesTest {
   private static final int ROWS = 3000;
   private static final EvidenceSettings SETTINGS = new EvidenceSettings(1e-2, false, 1, 1);

@@ -9,10 +9,12 @@ import finitewidth.ensemble.Posterior;
 import finitewidth.oracle.Problems;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of cores, and as on one thread. */
+@Tag("bits")
 class EnsembleJobTest {
   private static final EnsembleProblem PROBLEM =
       new EnsembleProblem(

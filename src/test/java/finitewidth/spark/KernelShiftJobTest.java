@@ -10,10 +10,12 @@ import finitewidth.sampled.StoppingRule;
 import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of cores, and as on one thread. */
+@Tag("bits")
 class KernelShiftJobTest {
   private static final int[] BATCHES = {22, 7};
 

@@ -32,9 +32,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Work that was interrupted anywhere ends with the bits of work that was not. */
+@Tag("bits")
 class ResumedJobsTest {
   private static JavaSparkContext spark;
   private static ManyLeaves given;

@@ -18,11 +18,13 @@ import java.util.Random;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same bits however rows are spread, in whatever order, and as on one thread without Spark. */
+@Tag("bits")
 class RowBlocksTest {
   private static final int ROWS = 9000;
   private static final double NOISE = 0.1;

@@ -12,10 +12,12 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of cores, in one go or in rounds, and as on one thread. */
+@Tag("bits")
 class SampledJobTest {
   private static final int BATCHES = 22;
   private static SampledPosterior posterior;

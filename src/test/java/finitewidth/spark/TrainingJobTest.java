@@ -11,11 +11,13 @@ import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of partitions, and as on one thread without Spark. */
+@Tag("bits")
 class TrainingJobTest {
   private static JavaSparkContext spark;
   private static ManyLeaves given;
