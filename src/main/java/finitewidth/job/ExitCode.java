@@ -2,10 +2,13 @@ package finitewidth.job;
 
 import finitewidth.data.DataException;
 import finitewidth.linalg.NumericsException;
+import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSError;
 
 /** How a job ended, for the shell that started it. */
 enum ExitCode {
@@ -20,6 +23,13 @@ enum ExitCode {
       Pattern.compile(
           "OutOfMemoryError|(exited with|exit) code 52\\b|possible container OOM"
               + "|exceeding \\w* ?memory limits");
+
+  /** Where Spark keeps blocks, shuffles and what does not fit into memory. */
+  private static final Pattern SPARKS_OWN =
+      Pattern.compile(
+          "^org\\.apache\\.spark\\.(storage|shuffle|broadcast|util\\.collection|memory|io)\\.");
+
+  private static final Pattern WRITING = Pattern.compile("RawLocalFileSystem.*OutputStream");
 
   private final int code;
   private final String meaning;
@@ -60,11 +70,33 @@ enum ExitCode {
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
   private static String sentence(Throwable cause) {
-    String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-    boolean bare =
-        (cause instanceof IOException || cause instanceof UncheckedIOException)
-            && !message.contains("/");
-    return bare ? "Spark could not read or write a file: " + message : message;
+    boolean files =
+        cause instanceof IOException
+            || cause instanceof UncheckedIOException
+            || cause instanceof FSError;
+    if (!files) {
+      return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+    }
+    String reason = Reason.of(cause);
+    if (passed(cause, SPARKS_OWN)) {
+      return "Spark could not read or write its own files, which are in spark.local.dir: " + reason;
+    }
+    return reason.contains("/") ? reason : "Spark could not read or write a file: " + reason;
+  }
+
+  /** The cause, if it was that a file of this machine could not be written to its end. */
+  static Optional<Throwable> unwritten(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FSError && passed(cause, WRITING)) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean passed(Throwable cause, Pattern code) {
+    return Arrays.stream(cause.getStackTrace())
+        .anyMatch(frame -> code.matcher(frame.getClassName()).find());
   }
 
   /** What Spark reports of an executor whose memory was full. */
@@ -99,7 +131,8 @@ enum ExitCode {
         cause instanceof StorageException
             || cause instanceof MemoryException
             || cause instanceof IOException
-            || cause instanceof UncheckedIOException;
+            || cause instanceof UncheckedIOException
+            || cause instanceof FSError;
     return storage ? Optional.of(STORAGE) : Optional.empty();
   }
 }

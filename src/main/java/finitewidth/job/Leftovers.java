@@ -1,8 +1,15 @@
 package finitewidth.job;
 
+import finitewidth.storage.Kind;
+import finitewidth.storage.Places;
+import finitewidth.storage.Tree;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -15,13 +22,19 @@ import org.apache.hadoop.fs.Path;
 final class Leftovers {
   private static final String DRAFT = ".incomplete-";
   private static final String RETIRED = ".replaced-";
+  private static final String UNKNOWN = " is left as it is: it does not say that a job wrote it";
 
   private final FileSystem fs;
   private final Path target;
+  private final Consumer<String> say;
 
-  Leftovers(FileSystem fs, Path target) {
+  /**
+   * @param say takes what is left, and why
+   */
+  Leftovers(FileSystem fs, Path target, Consumer<String> say) {
     this.fs = fs;
     this.target = target;
+    this.say = say;
   }
 
   /** Where a result grows until it is complete. */
@@ -34,26 +47,44 @@ final class Leftovers {
     return new Path(target.getParent(), "." + target.getName() + RETIRED + unique);
   }
 
-  /** Removes all of that; an old result that no new one has replaced gets its name back. */
+  /**
+   * Removes all of that; an old result that no new one has replaced gets its name back. What only
+   * bears such a name is told and left.
+   */
   void clear() throws IOException {
-    for (FileStatus old : named(RETIRED)) {
-      if (fs.exists(target)) {
-        fs.delete(old.getPath(), true);
-      } else if (!fs.rename(old.getPath(), target)) {
-        throw new IOException(old.getPath() + " cannot be renamed to " + target);
+    for (Path old : named(RETIRED)) {
+      Optional<String> objection = Replaceable.objection(fs, old);
+      if (objection.isPresent()) {
+        say.accept(old + " is left as it is: it " + objection.get());
+      } else if (ResultMark.read(fs, old).isEmpty()) {
+        say.accept(old + UNKNOWN);
+      } else if (Kind.of(fs, target) == Kind.NOTHING) {
+        Places.rename(fs, old, target);
+      } else {
+        new Tree(fs, old).delete(ResultMark.NAME);
       }
     }
-    for (FileStatus draft : named(DRAFT)) {
-      fs.delete(draft.getPath(), true);
+    for (Path draft : named(DRAFT)) {
+      if (ResultMark.read(fs, draft).isPresent()) {
+        new Tree(fs, draft).delete(ResultMark.NAME);
+      } else {
+        say.accept(draft + UNKNOWN);
+      }
     }
   }
 
-  /** The last one first. */
-  private FileStatus[] named(String kind) throws IOException {
+  /** Directories, no links to any; the last one first. */
+  private List<Path> named(String kind) throws IOException {
     Pattern name = Pattern.compile(Pattern.quote("." + target.getName() + kind) + "[0-9a-f]{8}");
     FileStatus[] found =
         fs.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches());
     Arrays.sort(found, Comparator.comparing(FileStatus::getModificationTime).reversed());
-    return found;
+    List<Path> directories = new ArrayList<>();
+    for (FileStatus one : found) {
+      if (Kind.of(fs, one.getPath()) == Kind.DIRECTORY) {
+        directories.add(one.getPath());
+      }
+    }
+    return directories;
   }
 }
