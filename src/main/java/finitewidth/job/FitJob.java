@@ -127,9 +127,13 @@ final class FitJob implements Job {
   }
 
   static List<Path> inputs(DataFiles files) {
-    return Stream.concat(
-            files.train().files().stream(),
-            files.test().stream().flatMap(test -> test.files().stream()))
+    return Stream.concat(Stream.of(files.train()), files.test().stream())
+        .flatMap(FitJob::inputs)
         .toList();
+  }
+
+  /** What was given, as it may be a directory, and its files. */
+  static Stream<Path> inputs(DataFiles.InputFiles some) {
+    return Stream.concat(Stream.of(new Path(some.given())), some.files().stream());
   }
 }

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.storage.Kind;
 import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
 import finitewidth.storage.Tree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,6 @@ import org.apache.hadoop.fs.Path;
 final class Leftovers {
   private static final String DRAFT = ".incomplete-";
   private static final String RETIRED = ".replaced-";
-  private static final String UNKNOWN = " is left as it is: it does not say that a job wrote it";
 
   private final FileSystem fs;
   private final Path target;
@@ -49,27 +49,45 @@ final class Leftovers {
 
   /**
    * Removes all of that; an old result that no new one has replaced gets its name back. What only
-   * bears such a name is told and left.
+   * bears such a name, or cannot be removed, is told and left.
    */
   void clear() throws IOException {
     for (Path old : named(RETIRED)) {
-      Optional<String> objection = Replaceable.objection(fs, old);
-      if (objection.isPresent()) {
-        say.accept(old + " is left as it is: it " + objection.get());
-      } else if (ResultMark.read(fs, old).isEmpty()) {
-        say.accept(old + UNKNOWN);
-      } else if (Kind.of(fs, target) == Kind.NOTHING) {
-        Places.rename(fs, old, target);
-      } else {
-        new Tree(fs, old).delete(ResultMark.NAME);
-      }
+      unlessItStays(old, this::restoreOrRemove);
     }
     for (Path draft : named(DRAFT)) {
-      if (ResultMark.read(fs, draft).isPresent()) {
-        new Tree(fs, draft).delete(ResultMark.NAME);
-      } else {
-        say.accept(draft + UNKNOWN);
-      }
+      unlessItStays(draft, this::remove);
+    }
+  }
+
+  private void restoreOrRemove(Path old) throws IOException {
+    Optional<String> objection = Replaceable.objection(fs, old);
+    if (objection.isPresent()) {
+      throw new IOException("it " + objection.get());
+    }
+    if (ResultMark.read(fs, old).isPresent() && Kind.of(fs, target) == Kind.NOTHING) {
+      Places.rename(fs, old, target);
+    } else {
+      remove(old);
+    }
+  }
+
+  private void remove(Path directory) throws IOException {
+    if (ResultMark.read(fs, directory).isEmpty()) {
+      throw new IOException("it does not say that a job wrote it");
+    }
+    new Tree(fs, directory).delete(ResultMark.NAME);
+  }
+
+  private interface Clearing {
+    void clear(Path directory) throws IOException;
+  }
+
+  private void unlessItStays(Path directory, Clearing clearing) {
+    try {
+      clearing.clear(directory);
+    } catch (IOException e) {
+      say.accept(directory + " is left as it is: " + Reason.of(e));
     }
   }
 

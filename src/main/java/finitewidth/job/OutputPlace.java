@@ -35,7 +35,25 @@ record OutputPlace(FileSystem fs, OutputConfig output, Path named, Path target, 
     List<Path> kept = new ArrayList<>(inputs);
     kept.add(fs.getWorkingDirectory());
     kept.add(fs.getHomeDirectory());
-    return new OutputPlace(fs, output, named, followed(output, named), kept);
+    OutputPlace place = new OutputPlace(fs, output, named, followed(output, named), kept);
+    for (Path input : inputs) {
+      place.refuseWithin(input, hadoop);
+    }
+    return place;
+  }
+
+  /** Of a directory that is read, all is read, the next time too. */
+  private void refuseWithin(Path input, Configuration hadoop) throws IOException {
+    FileSystem of = input.getFileSystem(hadoop);
+    Path directory = of.makeQualified(input);
+    boolean within =
+        Places.isWithin(named, directory) || Places.isWithin(target, Places.real(directory));
+    if (within
+        && !named.equals(directory)
+        && Kind.of(of, Places.real(directory)) == Kind.DIRECTORY) {
+      throw new ConfigException(
+          text(output) + " lies within " + input + ", which the job reads; choose another path");
+    }
   }
 
   private static Path followed(OutputConfig output, Path named) throws IOException {

@@ -66,7 +66,7 @@ final class PredictJob implements Job {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
-    List<Path> inputs = new ArrayList<>(files.files());
+    List<Path> inputs = new ArrayList<>(FitJob.inputs(files).toList());
     Path saved = qualified(hadoop, config.model());
     inputs.add(saved);
     RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());

@@ -201,6 +201,27 @@ class ForeignOutputTest {
     assertThat(directory.resolve("unmounted")).doesNotExist();
   }
 
+  /** What is read as a whole now would be read with the result the next time. */
+  @Test
+  void nothingIsWrittenIntoInputs() throws IOException {
+    Path table = Files.createDirectories(directory.resolve("table.parquet"));
+    Files.createSymbolicLink(out, table);
+    for (Path path : List.of(table.resolve("a/result"), out.resolve("result"))) {
+      assertThatThrownBy(
+              () ->
+                  ResultDirectory.reserve(
+                      new Configuration(),
+                      config(path, true),
+                      List.of(new org.apache.hadoop.fs.Path(table.toString())),
+                      RunId.fresh(),
+                      said::add))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("output.path = " + path + " lies within ")
+          .hasMessageContaining("table.parquet, which the job reads");
+    }
+    assertThat(table).isEmptyDirectory();
+  }
+
   /** The job takes hours, and somebody works there meanwhile. */
   @Test
   void whatComesWhileTheJobRunsStays() throws IOException {
@@ -344,10 +365,11 @@ class ForeignOutputTest {
 
   private ResultDirectory reserve(Path target, boolean overwrite) {
     return ResultDirectory.reserve(
-        new Configuration(),
-        new OutputConfig(target.toString(), OutputConfig.Format.JSON, overwrite, Optional.empty()),
-        List.of(),
-        RunId.fresh(),
-        said::add);
+        new Configuration(), config(target, overwrite), List.of(), RunId.fresh(), said::add);
+  }
+
+  private static OutputConfig config(Path target, boolean overwrite) {
+    return new OutputConfig(
+        target.toString(), OutputConfig.Format.JSON, overwrite, Optional.empty());
   }
 }
