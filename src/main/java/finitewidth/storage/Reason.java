@@ -25,8 +25,9 @@ public final class Reason {
   public static String of(Throwable thrown) {
     Throwable cause = thrown;
     // FSError is how Hadoop throws what it did not expect of the machine's own files.
-    while ((cause instanceof FSError || cause instanceof UncheckedIOException)
-        && cause.getCause() != null) {
+    while (cause.getCause() != null
+        && (cause instanceof FSError || cause instanceof UncheckedIOException)
+        && cause.getCause().toString().equals(cause.getMessage())) {
       cause = cause.getCause();
     }
     if (cause instanceof FileSystemException failed) {
