@@ -20,6 +20,7 @@ class ArchitectureTest {
           "data",
           "spark",
           "checkpoint",
+          "storage",
           "ensemble",
           "evidence",
           "inducing",
@@ -64,10 +65,10 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.spark..")
         .check(classes);
-    // Checkpoints are files, and files are Hadoop's.
+    // Checkpoints and results are files, and files are Hadoop's.
     noClasses()
         .that()
-        .resideInAnyPackage(below("checkpoint"))
+        .resideInAnyPackage(below("storage"))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.hadoop..")

@@ -1,10 +1,12 @@
 package finitewidth.checkpoint;
 
+import finitewidth.storage.Kind;
+import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
+import finitewidth.storage.Tree;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,18 +25,16 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
   /** After Spark has stopped its tasks, before results are discarded and file systems close. */
   private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 12;
 
-  private static final String OWNER = "owner";
-  private static final int LONGEST_OWNER = 1 << 13;
-
   private final FileSystem fs;
   private final Path path;
   private final Settings settings;
   private final Consumer<String> say;
   private final List<String> warnings = new ArrayList<>();
-  private final List<Path> used = new ArrayList<>();
+  private final List<WorkDirectory> used = new ArrayList<>();
   private final List<Keeper> open = new ArrayList<>();
   private final Runnable onShutdown = this::closeAll;
   private boolean made;
+  private boolean unwritten;
   private double coreSeconds;
   private double restoredSeconds;
   private double seconds;
@@ -57,7 +57,7 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
   }
 
   /**
-   * Opens a directory, which is made if need be.
+   * Opens a directory, which is made if need be. Where there is no room the job goes on without.
    *
    * @param say takes what the user should know at once
    * @throws UncheckedIOException if it cannot be written, in one sentence
@@ -66,19 +66,25 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
       FileSystem fs, Path path, Settings settings, Consumer<String> say) {
     CheckpointDirectory directory = new CheckpointDirectory(fs, path, settings, say);
     try {
-      directory.made = !fs.exists(path);
-      if (!fs.mkdirs(path)) {
-        throw new IOException("no directory could be made");
-      }
+      directory.made = Kind.of(fs, path) == Kind.NOTHING;
+      Places.makeDirectory(fs, path);
+      directory.tryOut();
     } catch (IOException e) {
-      throw directory.unusable(e);
+      if (!Reason.isFull(e, path)) {
+        throw new UncheckedIOException(settings.key() + " cannot be used: " + Reason.of(e), e);
+      }
+      directory.unwritten(path, e);
     }
     ShutdownHookManager.get().addShutdownHook(directory.onShutdown, AFTER_SPARK);
     return directory;
   }
 
-  private UncheckedIOException unusable(IOException e) {
-    return new UncheckedIOException(settings.key() + " cannot be used: " + e.getMessage(), e);
+  /** A directory that is there may still be somebody else's, or on a disk that is read-only. */
+  private void tryOut() throws IOException {
+    try (AtomicFile file = new AtomicFile(fs, new Path(path, "writable"))) {
+      file.out().write(0);
+      file.out().flush();
+    }
   }
 
   @Override
@@ -86,9 +92,6 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
     return true;
   }
 
-  /**
-   * @throws UncheckedIOException if nothing can be written there, in one sentence
-   */
   @Override
   public Keeping open(Work work) {
     String kind = work.name().replace(' ', '-') + "-";
@@ -98,21 +101,21 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
             .add(settings.circumstances())
             .add(work.fingerprint())
             .done();
-    Path directory = new Path(path, kind + fingerprint);
+    WorkDirectory directory = new WorkDirectory(fs, new Path(path, kind + fingerprint));
     Keeper keeper =
         new Keeper(
-            fs, directory, work, fingerprint, settings.leastRest(), this::warn, this::closed);
+            fs, directory.path(), work, fingerprint, settings.leastRest(), new FromKeepers());
     try {
-      removeStale(kind, directory, work);
-      if (fs.exists(directory)) {
+      removeStale(kind, directory.path(), work);
+      if (Kind.of(fs, directory.path()) == Kind.DIRECTORY) {
         keeper.restore();
         say.accept("checkpoint: found " + work.found());
-      } else if (!fs.mkdirs(directory)) {
-        throw new IOException("no directory could be made");
+      } else {
+        Places.makeDirectory(fs, directory.path());
       }
-      own(directory);
+      directory.own(settings.owner());
     } catch (IOException e) {
-      throw unusable(e);
+      unwritten(directory.path(), e);
     }
     synchronized (this) {
       used.add(directory);
@@ -120,6 +123,30 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
     }
     keeper.start();
     return keeper;
+  }
+
+  /** What keepers have to say. */
+  private final class FromKeepers implements Keeper.Listener {
+    @Override
+    public void unreadable(Path file, String why, Work work) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
+              file,
+              why,
+              work.name()));
+    }
+
+    @Override
+    public void unwritten(Path file, Exception why) {
+      CheckpointDirectory.this.unwritten(file, why);
+    }
+
+    @Override
+    public void closed(Keeper keeper) {
+      CheckpointDirectory.this.closed(keeper);
+    }
   }
 
   private synchronized void closed(Keeper keeper) {
@@ -131,40 +158,37 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
 
   private void removeStale(String kind, Path current, Work work) throws IOException {
     for (FileStatus other : fs.listStatus(path)) {
-      Path directory = other.getPath();
-      if (other.isDirectory()
-          && directory.getName().startsWith(kind)
-          && !directory.getName().equals(current.getName())
-          && owner(directory).equals(settings.owner())) {
+      WorkDirectory directory = new WorkDirectory(fs, other.getPath());
+      String name = other.getPath().getName();
+      if (name.startsWith(kind)
+          && !name.equals(current.getName())
+          && directory.isOf(settings.owner())) {
         warn(
             String.format(
                 Locale.ROOT,
                 "checkpoint: what is kept of the %s is of other data, another configuration or"
                     + " another version; it is removed and the work started afresh",
                 work.name()));
-        fs.delete(directory, true);
+        directory.remove();
       }
     }
   }
 
-  /** The result that a directory's work is for; empty where that cannot be told. */
-  private String owner(Path directory) throws IOException {
-    try (InputStream in = fs.open(new Path(directory, OWNER))) {
-      return new String(in.readNBytes(LONGEST_OWNER), StandardCharsets.UTF_8);
-    } catch (FileNotFoundException e) {
-      return "";
+  /** Says so once: the job loses more by stopping than by going on. */
+  private void unwritten(Path file, Exception why) {
+    synchronized (warnings) {
+      if (unwritten) {
+        return;
+      }
+      unwritten = true;
     }
-  }
-
-  private void own(Path directory) throws IOException {
-    Path file = new Path(directory, OWNER);
-    if (fs.exists(file)) {
-      return;
-    }
-    try (AtomicFile owner = new AtomicFile(fs, file)) {
-      owner.out().write(settings.owner().getBytes(StandardCharsets.UTF_8));
-      owner.complete();
-    }
+    warn(
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s cannot be written (%s); the job goes on, and a rerun would do that"
+                + " part again",
+            file,
+            Reason.of(why)));
   }
 
   private void warn(String warning) {
@@ -198,19 +222,23 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
   public void remove() {
     closeAll();
     try {
-      for (Path directory : used) {
-        fs.delete(directory, true);
+      for (WorkDirectory directory : used) {
+        directory.remove();
       }
       for (FileStatus other : fs.listStatus(path)) {
-        if (other.isDirectory() && owner(other.getPath()).equals(settings.owner())) {
-          fs.delete(other.getPath(), true);
+        WorkDirectory directory = new WorkDirectory(fs, other.getPath());
+        if (directory.isOf(settings.owner())) {
+          directory.remove();
         }
       }
-      if (made && fs.listStatus(path).length == 0) {
+      if (made && new Tree(fs, path).top().isEmpty()) {
         fs.delete(path, false);
       }
+    } catch (FileNotFoundException e) {
+      // Somebody was quicker.
+      return;
     } catch (IOException e) {
-      say.accept(settings.key() + ": what is kept cannot be removed: " + e.getMessage());
+      say.accept(settings.key() + ": what is kept cannot be removed: " + Reason.of(e));
     }
   }
 

@@ -1,6 +1,7 @@
 package finitewidth.checkpoint;
 
 import finitewidth.checkpoint.PieceFile.Malformed;
+import finitewidth.storage.Reason;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
-import java.util.function.Consumer;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -30,17 +31,26 @@ final class Keeper implements Checkpoint.Keeping {
   private final Work work;
   private final Fingerprint fingerprint;
   private final long leastRestNanos;
-  private final Consumer<String> warn;
-  private final Consumer<Keeper> whenClosed;
+  private final Listener listener;
   private final String run = UUID.randomUUID().toString().substring(0, 8);
   private final Thread thread = new Thread(this::keep, "checkpoint");
   private int files;
   private boolean closing;
-  private boolean failed;
   private double seconds;
 
+  /** Who is to know. */
+  interface Listener {
+    /** A file that was kept cannot be used. */
+    void unreadable(Path file, String why, Work work);
+
+    /** Something cannot be written. */
+    void unwritten(Path file, Exception why);
+
+    /** Nothing more will be kept. */
+    void closed(Keeper keeper);
+  }
+
   /**
-   * @param directory which is there
    * @param fingerprint that files carry
    */
   Keeper(
@@ -49,15 +59,13 @@ final class Keeper implements Checkpoint.Keeping {
       Work work,
       Fingerprint fingerprint,
       double leastRest,
-      Consumer<String> warn,
-      Consumer<Keeper> whenClosed) {
-    this.whenClosed = whenClosed;
+      Listener listener) {
+    this.listener = listener;
     this.fs = fs;
     this.directory = directory;
     this.work = work;
     this.fingerprint = fingerprint;
     leastRestNanos = (long) (leastRest * 1e9);
-    this.warn = warn;
   }
 
   /** Hands the work what files hold of it; what cannot be read is told and left. */
@@ -69,22 +77,12 @@ final class Keeper implements Checkpoint.Keeping {
       try (InputStream in = new BufferedInputStream(fs.open(file.getPath()), 1 << 16)) {
         PieceFile.read(in, file.getLen(), fingerprint, work.largestPiece(), work::restore);
       } catch (Malformed e) {
-        unreadable(file, e.getMessage());
-      } catch (IOException e) {
-        unreadable(file, "it cannot be read: " + e.getMessage());
+        listener.unreadable(file.getPath(), e.getMessage(), work);
+      } catch (IOException | FSError e) {
+        listener.unreadable(file.getPath(), "it cannot be read: " + Reason.of(e), work);
       }
     }
     seconds += (System.nanoTime() - start) * 1e-9;
-  }
-
-  private void unreadable(FileStatus file, String why) {
-    warn.accept(
-        String.format(
-            Locale.ROOT,
-            "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
-            file.getPath(),
-            why,
-            work.name()));
   }
 
   void start() {
@@ -117,16 +115,7 @@ final class Keeper implements Checkpoint.Keeping {
       work.save(pending);
       pending.end();
     } catch (IOException | RuntimeException e) {
-      if (!failed) {
-        failed = true;
-        warn.accept(
-            String.format(
-                Locale.ROOT,
-                "checkpoint: %s cannot be written (%s); the job goes on, and a rerun would do that"
-                    + " part again",
-                path,
-                e.getMessage()));
-      }
+      listener.unwritten(path, e);
     }
     long took = System.nanoTime() - start;
     seconds += took * 1e-9;
@@ -180,7 +169,7 @@ final class Keeper implements Checkpoint.Keeping {
   @Override
   public void close() {
     if (end()) {
-      whenClosed.accept(this);
+      listener.closed(this);
     }
   }
 

@@ -2,10 +2,13 @@ package finitewidth.job;
 
 import finitewidth.data.DataException;
 import finitewidth.linalg.NumericsException;
+import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FSError;
 
 /** How a job ended, for the shell that started it. */
 enum ExitCode {
@@ -20,6 +23,18 @@ enum ExitCode {
       Pattern.compile(
           "OutOfMemoryError|(exited with|exit) code 52\\b|possible container OOM"
               + "|exceeding \\w* ?memory limits");
+
+  /** Spark's blocks, shuffles and what does not fit into memory. */
+  private static final Pattern SPARKS_OWN =
+      Pattern.compile(
+          "^org\\.apache\\.spark\\.(storage|shuffle|broadcast|memory|io|serializer|unsafe"
+              + "|util\\.collection|network\\.util)\\.");
+
+  private static final Pattern WRITING = Pattern.compile("RawLocalFileSystem.*OutputStream");
+
+  /** The first of these on the stack is whose file it was: all else is Java's and codecs'. */
+  private static final Pattern MEETS_FILES =
+      Pattern.compile("^org\\.apache\\.(hadoop|spark|parquet)\\.|^finitewidth\\.");
 
   private final int code;
   private final String meaning;
@@ -42,7 +57,10 @@ enum ExitCode {
    * whether it was thrown on the driver or, wrapped by Spark, in a task.
    */
   static Optional<Failure> explained(Throwable thrown) {
-    Optional<Failure> innermost = Optional.empty();
+    Optional<Failure> innermost = sparksOwn(thrown);
+    if (innermost.isPresent()) {
+      return innermost;
+    }
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       Optional<ExitCode> code = of(cause);
       if (code.isPresent()) {
@@ -60,11 +78,49 @@ enum ExitCode {
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
   private static String sentence(Throwable cause) {
-    String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
-    boolean bare =
-        (cause instanceof IOException || cause instanceof UncheckedIOException)
-            && !message.contains("/");
-    return bare ? "Spark could not read or write a file: " + message : message;
+    boolean files =
+        cause instanceof IOException
+            || cause instanceof UncheckedIOException
+            || cause instanceof FSError;
+    if (!files) {
+      return Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
+    }
+    String reason = Reason.of(cause);
+    return reason.contains("/") ? reason : "Spark could not read or write a file: " + reason;
+  }
+
+  /** Where Spark's own files do not find room, whatever was being done: even data being read. */
+  private static Optional<Failure> sparksOwn(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException && raisedIn(cause, SPARKS_OWN)) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "Spark could not read or write its own files, which are in spark.local.dir: "
+                    + Reason.of(cause)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The cause, if it was that a file of this machine could not be written to its end. */
+  static Optional<Throwable> unwritten(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FSError && raisedIn(cause, WRITING)) {
+        return Optional.of(cause);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it was this code that met with it: who called that code may have another purpose. */
+  private static boolean raisedIn(Throwable cause, Pattern code) {
+    return Arrays.stream(cause.getStackTrace())
+        .map(StackTraceElement::getClassName)
+        .filter(name -> MEETS_FILES.matcher(name).find())
+        .findFirst()
+        .filter(name -> code.matcher(name).find())
+        .isPresent();
   }
 
   /** What Spark reports of an executor whose memory was full. */
@@ -99,7 +155,8 @@ enum ExitCode {
         cause instanceof StorageException
             || cause instanceof MemoryException
             || cause instanceof IOException
-            || cause instanceof UncheckedIOException;
+            || cause instanceof UncheckedIOException
+            || cause instanceof FSError;
     return storage ? Optional.of(STORAGE) : Optional.empty();
   }
 }

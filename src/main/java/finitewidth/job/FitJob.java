@@ -45,7 +45,8 @@ final class FitJob implements Job {
     DataFiles files = DataFiles.locate(hadoop, config.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, config.output(), inputs(files), console::say);
+            ResultDirectory.reserve(
+                hadoop, config.output(), inputs(files), console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.FIT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
@@ -65,24 +66,21 @@ final class FitJob implements Job {
               new FitPredictions(session, trained, test, fitted, console)) {
         watch.lap();
         FitReport report = predictions.score();
-        predictions.write(report.config(), result.path("predictions"));
+        result.part("predictions", path -> predictions.write(report.config(), path));
         if (!fitted.hiddenKernels().isEmpty()) {
-          new HiddenKernelTable(
+          HiddenKernelTable table =
+              new HiddenKernelTable(
                   Networks.widths(report.config().network()),
                   trained.ids(),
-                  trained.conditioning().targets())
-              .write(
-                  session,
-                  fitted.hiddenKernels(),
-                  config.output().format(),
-                  result.path("hidden_kernels"));
+                  trained.conditioning().targets());
+          result.part(
+              "hidden_kernels",
+              path -> table.write(session, fitted.hiddenKernels(), config.output().format(), path));
         }
         double predictSeconds = watch.lap();
         try (JobNames names = JobNames.of(spark, "writing the model")) {
-          SavedModel.of(report.config(), trained, fitted.posterior())
-              .write()
-              .session(session)
-              .save(result.path("model"));
+          SavedModel.write(
+              session, result, SavedModel.of(report.config(), trained, fitted.posterior()));
         }
         FitSummary summary =
             new FitSummaries(
@@ -102,7 +100,9 @@ final class FitJob implements Job {
                 FitPage.html(new FitView(report.config(), trained, test, fitted).results(summary)));
         result.complete();
         checkpoint.remove();
-        summary.warnings().forEach(warning -> console.say("warning: " + warning));
+        checkpoint
+            .untold(summary.warnings())
+            .forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);
         report.lines().forEach(console::result);
         console.result("fit " + result.target());
@@ -127,9 +127,13 @@ final class FitJob implements Job {
   }
 
   static List<Path> inputs(DataFiles files) {
-    return Stream.concat(
-            files.train().files().stream(),
-            files.test().stream().flatMap(test -> test.files().stream()))
+    return Stream.concat(Stream.of(files.train()), files.test().stream())
+        .flatMap(FitJob::inputs)
         .toList();
+  }
+
+  /** What was given, as it may be a directory, and its files. */
+  static Stream<Path> inputs(DataFiles.InputFiles some) {
+    return Stream.concat(Stream.of(new Path(some.given())), some.files().stream());
   }
 }

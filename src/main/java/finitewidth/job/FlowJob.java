@@ -17,7 +17,6 @@ import finitewidth.report.RunSummary;
 import finitewidth.report.html.FlowPage;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -64,7 +63,8 @@ final class FlowJob implements Job {
     DataFiles files = DataFiles.locate(hadoop, config.data().withoutTest());
     RunSummary.Inputs fingerprint = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, config.output(), FitJob.inputs(files), console::say);
+            ResultDirectory.reserve(
+                hadoop, config.output(), FitJob.inputs(files), console.run(), console::say);
         SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       result.writtenBy(spark.sparkContext().applicationId());
       TrainingSet inputs = reader(spark, files).readInputs();
@@ -144,10 +144,13 @@ final class FlowJob implements Job {
         spark
             .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
             .flatMap(table::rows);
-    PredictionsWriter.write(
-        session.createDataFrame(flows, schema).coalesce(1),
-        config.output().format(),
-        result.path("flow"));
+    result.part(
+        "flow",
+        path ->
+            PredictionsWriter.write(
+                session.createDataFrame(flows, schema).coalesce(1),
+                config.output().format(),
+                path));
   }
 
   /** density/: one row per input and bin, for the first inputs. */
@@ -164,12 +167,15 @@ final class FlowJob implements Job {
                 .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
                 .toList());
     if (!densities.rows().isEmpty()) {
-      PredictionsWriter.write(
-          session
-              .createDataFrame(densities.rows(), FlowDensities.schema(idType(inputs)))
-              .coalesce(1),
-          config.output().format(),
-          result.path("density"));
+      result.part(
+          "density",
+          path ->
+              PredictionsWriter.write(
+                  session
+                      .createDataFrame(densities.rows(), FlowDensities.schema(idType(inputs)))
+                      .coalesce(1),
+                  config.output().format(),
+                  path));
     }
     return densities;
   }
@@ -185,14 +191,13 @@ final class FlowJob implements Job {
         : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;
   }
 
-  private void writeTensors(Matrix scaled, ResultDirectory result) throws IOException {
+  private void writeTensors(Matrix scaled, ResultDirectory result) {
     Architecture architecture = Networks.architecture(config.network());
     Widths widths = Networks.widths(config.network());
-    try (OutputStream out = result.create("flow/tensors.json")) {
-      // The configuration was refused without one.
-      ExactActivation activation = Networks.exact(config.network()).orElseThrow();
-      new FlowTensors(architecture, activation, widths, config.contraction().quadrature())
-          .write(config.network(), scaled, out);
-    }
+    // The configuration was refused without one.
+    ExactActivation activation = Networks.exact(config.network()).orElseThrow();
+    FlowTensors tensors =
+        new FlowTensors(architecture, activation, widths, config.contraction().quadrature());
+    result.write("flow/tensors.json", out -> tensors.write(config.network(), scaled, out));
   }
 }

@@ -7,6 +7,8 @@ import finitewidth.linalg.Blas;
 import finitewidth.ml.Library;
 import finitewidth.report.CheckpointSummary;
 import finitewidth.spark.Redaction;
+import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,7 @@ final class JobCheckpoint implements AutoCloseable {
     try {
       Path given = new Path(config.path());
       FileSystem fs = given.getFileSystem(hadoop);
-      Path path = fs.makeQualified(given);
+      Path path = Places.followed(fs.makeQualified(given));
       if (result.holds(path)) {
         throw new ConfigException(
             key + " lies within " + Key.OUTPUT_PATH + "; choose a directory beside it");
@@ -54,7 +56,7 @@ final class JobCheckpoint implements AutoCloseable {
           new CheckpointDirectory.Settings(key, result.uri(), circumstances(), config.interval()),
           console::say);
     } catch (IOException | IllegalArgumentException e) {
-      throw new StorageException(key + " cannot be used: " + e.getMessage(), e);
+      throw new StorageException(key + " cannot be used: " + Reason.of(e), e);
     }
   }
 
@@ -78,7 +80,13 @@ final class JobCheckpoint implements AutoCloseable {
                 some.seconds()));
   }
 
-  /** What the user should know. */
+  /** Those of a summary's warnings that were not told already when they arose. */
+  List<String> untold(List<String> all) {
+    List<String> told = warnings();
+    return all.stream().filter(warning -> !told.contains(warning)).toList();
+  }
+
+  /** What the user should know, and was told. */
   List<String> warnings() {
     return directory.map(CheckpointDirectory::warnings).orElse(List.of());
   }

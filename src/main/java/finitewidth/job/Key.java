@@ -93,7 +93,8 @@ enum Key {
       "predict.quantiles-of", "latent", "latent: of the function itself; target: with the noise"),
   OUTPUT_PATH("output.path", "", "directory to write"),
   OUTPUT_FORMAT("output.format", "parquet", "parquet, csv or json (JSON lines)"),
-  OUTPUT_OVERWRITE("output.overwrite", "false", "replace an existing output.path when done"),
+  OUTPUT_OVERWRITE(
+      "output.overwrite", "false", "replace the result of an earlier job at output.path when done"),
   OUTPUT_HIDDEN_KERNELS(
       "output.hidden-kernels",
       "false",

@@ -1,8 +1,16 @@
 package finitewidth.job;
 
+import finitewidth.storage.Kind;
+import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
+import finitewidth.storage.Tree;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -18,10 +26,15 @@ final class Leftovers {
 
   private final FileSystem fs;
   private final Path target;
+  private final Consumer<String> say;
 
-  Leftovers(FileSystem fs, Path target) {
+  /**
+   * @param say takes what is left, and why
+   */
+  Leftovers(FileSystem fs, Path target, Consumer<String> say) {
     this.fs = fs;
     this.target = target;
+    this.say = say;
   }
 
   /** Where a result grows until it is complete. */
@@ -34,26 +47,62 @@ final class Leftovers {
     return new Path(target.getParent(), "." + target.getName() + RETIRED + unique);
   }
 
-  /** Removes all of that; an old result that no new one has replaced gets its name back. */
+  /**
+   * Removes all of that; an old result that no new one has replaced gets its name back. What only
+   * bears such a name, or cannot be removed, is told and left.
+   */
   void clear() throws IOException {
-    for (FileStatus old : named(RETIRED)) {
-      if (fs.exists(target)) {
-        fs.delete(old.getPath(), true);
-      } else if (!fs.rename(old.getPath(), target)) {
-        throw new IOException(old.getPath() + " cannot be renamed to " + target);
-      }
+    for (Path old : named(RETIRED)) {
+      unlessItStays(old, this::restoreOrRemove);
     }
-    for (FileStatus draft : named(DRAFT)) {
-      fs.delete(draft.getPath(), true);
+    for (Path draft : named(DRAFT)) {
+      unlessItStays(draft, this::remove);
     }
   }
 
-  /** The last one first. */
-  private FileStatus[] named(String kind) throws IOException {
+  private void restoreOrRemove(Path old) throws IOException {
+    Optional<String> objection = Replaceable.objection(fs, old);
+    if (objection.isPresent()) {
+      throw new IOException("it " + objection.get());
+    }
+    if (ResultMark.read(fs, old).isPresent() && Kind.of(fs, target) == Kind.NOTHING) {
+      Places.rename(fs, old, target);
+    } else {
+      remove(old);
+    }
+  }
+
+  private void remove(Path directory) throws IOException {
+    if (ResultMark.read(fs, directory).isEmpty()) {
+      throw new IOException("it does not say that a job wrote it");
+    }
+    new Tree(fs, directory).delete(ResultMark.NAME);
+  }
+
+  private interface Clearing {
+    void clear(Path directory) throws IOException;
+  }
+
+  private void unlessItStays(Path directory, Clearing clearing) {
+    try {
+      clearing.clear(directory);
+    } catch (IOException e) {
+      say.accept(directory + " is left as it is: " + Reason.of(e));
+    }
+  }
+
+  /** Directories, no links to any; the last one first. */
+  private List<Path> named(String kind) throws IOException {
     Pattern name = Pattern.compile(Pattern.quote("." + target.getName() + kind) + "[0-9a-f]{8}");
     FileStatus[] found =
         fs.listStatus(target.getParent(), path -> name.matcher(path.getName()).matches());
     Arrays.sort(found, Comparator.comparing(FileStatus::getModificationTime).reversed());
-    return found;
+    List<Path> directories = new ArrayList<>();
+    for (FileStatus one : found) {
+      if (Kind.of(fs, one.getPath()) == Kind.DIRECTORY) {
+        directories.add(one.getPath());
+      }
+    }
+    return directories;
   }
 }

@@ -145,6 +145,11 @@ record LockHolder(
         number(parts.getOrDefault("beats", "")));
   }
 
+  /** Whether what was read is what {@link #text} says. */
+  boolean saysSo() {
+    return !id.isEmpty() && !machine.isEmpty() && process > 0;
+  }
+
   private static long number(String text) {
     return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
   }

@@ -86,6 +86,9 @@ public final class Main implements Callable<Integer> {
       return line.execute(args);
     } catch (OutOfMemoryError full) {
       return heap.tell();
+    } catch (Error e) {
+      // Picocli hands on what is no Exception, and Hadoop's FSError is none.
+      return failed(console, e);
     }
   }
 

@@ -1,5 +1,7 @@
 package finitewidth.job;
 
+import finitewidth.storage.Kind;
+import finitewidth.storage.Reason;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,6 +31,9 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 final class OutputLock implements AutoCloseable {
   private static final int LONGEST = 1 << 13;
   private static final int TRIES = 5;
+
+  /** Milliseconds between creating a lock and writing it, at most. */
+  private static final long BRIEF = 20;
 
   /**
    * How long to wait, in milliseconds.
@@ -86,14 +92,33 @@ final class OutputLock implements AutoCloseable {
         return;
       }
       Optional<LockHolder> holder = read();
-      if (holder.isPresent() && isDead(holder.get(), say)) {
+      if (holder.isPresent() && !isLock(holder.get())) {
+        // Another job may be about to write it.
+        pause(BRIEF);
+      } else if (holder.isPresent() && isDead(holder.get(), say)) {
         displace(holder.get());
       }
     }
-    throw busy(read());
+    Optional<LockHolder> holder = read();
+    if (holder.isPresent() && !isLock(holder.get())) {
+      throw noLock(file, "holds something else");
+    }
+    throw busy(holder);
+  }
+
+  private boolean isLock(LockHolder holder) throws IOException {
+    return holder.saysSo() || isCutShort();
+  }
+
+  /** A client that dies while it writes, or finds no room, may leave an empty file of a store. */
+  private boolean isCutShort() throws IOException {
+    return !(fs instanceof RawLocalFileSystem) && fs.getFileStatus(file).getLen() == 0;
   }
 
   private Busy busy(Optional<LockHolder> holder) {
+    if (lost && holder.isEmpty()) {
+      return new Busy("somebody has removed its lock, " + file + "; another job may be writing it");
+    }
     return new Busy(
         "another job is writing it"
             + holder.map(some -> " (" + some + ")").orElse("")
@@ -105,10 +130,11 @@ final class OutputLock implements AutoCloseable {
   private boolean create() throws IOException {
     try {
       if (fs instanceof RawLocalFileSystem local) {
-        // Hadoop's looks first and creates then.
-        Files.write(local.pathToFile(file).toPath(), self.text(), StandardOpenOption.CREATE_NEW);
+        createLocal(local.pathToFile(file).toPath());
       } else {
-        write(false);
+        try (OutputStream out = fs.create(file, false)) {
+          out.write(self.text());
+        }
       }
       return true;
     } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
@@ -116,9 +142,26 @@ final class OutputLock implements AutoCloseable {
     }
   }
 
-  private void write(boolean overwrite) throws IOException {
-    try (OutputStream out = fs.create(file, overwrite)) {
-      out.write(self.text());
+  /** Hadoop's looks first and creates then. */
+  private void createLocal(java.nio.file.Path path) throws IOException {
+    Files.createFile(path);
+    try {
+      Files.write(path, self.text(), StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      // It is ours, and would say nothing.
+      Files.delete(path);
+      throw e;
+    }
+  }
+
+  private void rewrite() throws IOException {
+    if (fs instanceof RawLocalFileSystem local) {
+      // In its place: its text never gets shorter, and needs no room that a full disk has not.
+      Files.write(local.pathToFile(file).toPath(), self.text(), StandardOpenOption.WRITE);
+    } else {
+      try (OutputStream out = fs.create(file, true)) {
+        out.write(self.text());
+      }
     }
   }
 
@@ -127,18 +170,30 @@ final class OutputLock implements AutoCloseable {
   }
 
   private Optional<LockHolder> read(Path path) throws IOException {
+    Kind kind = Kind.of(fs, path);
+    if (kind == Kind.NOTHING) {
+      return Optional.empty();
+    }
+    if (kind != Kind.FILE) {
+      throw noLock(path, "is " + kind);
+    }
     try (InputStream in = fs.open(path)) {
       return Optional.of(LockHolder.read(in.readNBytes(LONGEST)));
     } catch (FileNotFoundException e) {
       return Optional.empty();
+    } catch (FSError e) {
+      throw Reason.exception(e);
     }
   }
 
-  /** Whether it is ours; it also is where a full disk has cut our last sign of life short. */
+  private static IOException noLock(Path path, String why) {
+    return new IOException(
+        path + " " + why + ", not the lock of a job; move it away, or choose another path");
+  }
+
   private boolean isHeld() throws IOException {
-    return read()
-        .filter(holder -> holder.id().equals(self.id()) || holder.id().isEmpty())
-        .isPresent();
+    Optional<LockHolder> holder = read();
+    return holder.isPresent() && (holder.get().id().equals(self.id()) || isCutShort());
   }
 
   /** Whether it is; false where it went meanwhile. */
@@ -217,11 +272,11 @@ final class OutputLock implements AutoCloseable {
     try {
       if (isHeld()) {
         self = self.next();
-        write(true);
+        rewrite();
       } else {
         lost = true;
       }
-    } catch (IOException e) {
+    } catch (IOException | FSError e) {
       // Storage that does not answer lets nobody else in either; the next beat tries again.
       return;
     }
@@ -239,7 +294,8 @@ final class OutputLock implements AutoCloseable {
    * @throws Busy if somebody has
    */
   synchronized void requireHeld() throws IOException {
-    if (lost || !isHeld()) {
+    lost = lost || !isHeld();
+    if (lost) {
       throw busy(read());
     }
   }

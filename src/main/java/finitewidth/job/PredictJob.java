@@ -66,12 +66,12 @@ final class PredictJob implements Job {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
         DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
-    List<Path> inputs = new ArrayList<>(files.files());
+    List<Path> inputs = new ArrayList<>(FitJob.inputs(files).toList());
     Path saved = qualified(hadoop, config.model());
     inputs.add(saved);
     RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, config.output(), inputs, console::say);
+            ResultDirectory.reserve(hadoop, config.output(), inputs, console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
         SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
@@ -109,7 +109,7 @@ final class PredictJob implements Job {
       result.write("summary.json", Json.text(summary));
       result.complete();
       checkpoint.remove();
-      summary.warnings().forEach(warning -> console.say("warning: " + warning));
+      checkpoint.untold(summary.warnings()).forEach(warning -> console.say("warning: " + warning));
       outcome.lines().forEach(console::result);
       console.result("predict " + result.target());
     }
@@ -195,7 +195,7 @@ final class PredictJob implements Job {
             checkpoint,
             console);
     PredictedRows.Outcome outcome =
-        rows.write(scorer, config.output().format(), result.path("predictions"));
+        result.written("predictions", path -> rows.write(scorer, config.output().format(), path));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
       throw new NumericsException(
           outcome.outside().orElseThrow()

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 
 /**
  * Writes report.html. A page is for looking at: where it cannot be made, the job says so and keeps
- * its results.
+ * its results. Where it cannot be stored, neither can they.
  */
 final class ReportFile {
   static final String NAME = "report.html";
@@ -13,12 +13,15 @@ final class ReportFile {
 
   @SuppressWarnings("CatchAndPrintStackTrace") // the trace goes where the job's progress goes
   static void write(ResultDirectory result, Console console, Supplier<String> page) {
+    String text;
     try {
-      result.write(NAME, page.get());
+      text = page.get();
     } catch (RuntimeException e) {
       console.say("warning: there is no " + NAME + ", all else is complete: " + e);
       console.trace(e);
+      return;
     }
+    result.write(NAME, text);
   }
 
   /** What a path or glob is called in a heading. */

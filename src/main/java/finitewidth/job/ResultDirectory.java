@@ -1,14 +1,21 @@
 package finitewidth.job;
 
+import finitewidth.storage.Kind;
+import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
+import finitewidth.storage.Tree;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
@@ -17,32 +24,33 @@ import org.apache.hadoop.util.ShutdownHookManager;
  * The output directory while it is being written: a hidden sibling, which takes the target's name
  * when it is complete and vanishes when the job fails or is told to stop.
  *
- * <p>An old result stays in place until the new one is complete.
+ * <p>An old result stays in place until the new one is complete. A symbolic link is followed: the
+ * result is written where it leads.
  */
 final class ResultDirectory implements Closeable {
   /** After Spark has stopped its tasks, before Hadoop closes its file systems. */
   private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 10;
 
+  private final OutputPlace place;
   private final FileSystem fs;
-  private final Path target;
-  private final boolean overwrite;
+  private final ResultMark mark;
   private final Consumer<String> say;
   private final Path draft;
   private final Path retired;
   private final List<Path> createdParents;
   private final List<OutputLock> lock = new ArrayList<>(1);
   private final Runnable onShutdown = this::discard;
+  private boolean begun;
   private boolean done;
 
-  private ResultDirectory(FileSystem fs, Path target, boolean overwrite, Consumer<String> say)
-      throws IOException {
-    this.fs = fs;
-    this.target = target;
-    this.overwrite = overwrite;
+  private ResultDirectory(OutputPlace place, RunId run, Consumer<String> say) throws IOException {
+    this.place = place;
+    this.fs = place.fs();
+    this.mark = ResultMark.begun(run);
     this.say = say;
     String unique = UUID.randomUUID().toString().substring(0, 8);
-    this.draft = Leftovers.draft(target, unique);
-    this.retired = Leftovers.retired(target, unique);
+    this.draft = Leftovers.draft(place.target(), unique);
+    this.retired = Leftovers.retired(place.target(), unique);
     this.createdParents = missingParents();
   }
 
@@ -50,51 +58,47 @@ final class ResultDirectory implements Closeable {
    * Makes room for a result, before anything is read or computed.
    *
    * @param inputs paths that an overwritten result must not take with it
+   * @param run that writes the result
    * @param say takes what is to be known of the target's place
    * @throws ConfigException if the target exists and may not be, or must not be, replaced
    * @throws StorageException if the target's place cannot be written
    */
   static ResultDirectory reserve(
-      Configuration hadoop, OutputConfig output, List<Path> inputs, Consumer<String> say) {
+      Configuration hadoop,
+      OutputConfig output,
+      List<Path> inputs,
+      RunId run,
+      Consumer<String> say) {
     try {
-      Path given = new Path(output.path());
-      FileSystem fs = given.getFileSystem(hadoop);
-      Path target = Places.normalized(fs.makeQualified(given));
-      if (target.isRoot() || target.getName().equals("..")) {
-        throw new ConfigException(
-            "output.path = " + output.path() + " is a root; name a directory");
-      }
-      if (fs.exists(target)) {
-        refuseExisting(fs, target, output, inputs);
-      }
-      ResultDirectory result = new ResultDirectory(fs, target, output.overwrite(), say);
+      OutputPlace place = OutputPlace.of(hadoop, output, inputs);
+      place.refuseWhatIsThere();
+      ResultDirectory result = new ResultDirectory(place, run, say);
       ShutdownHookManager.get().addShutdownHook(result.onShutdown, AFTER_SPARK);
       try {
-        result.begin(output, inputs);
-      } catch (IOException | RuntimeException e) {
+        result.begin();
+      } catch (IOException | RuntimeException | FSError e) {
         result.close();
         throw e;
       }
       return result;
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | FSError e) {
       throw new StorageException(
-          "output.path = " + output.path() + " cannot be written: " + e.getMessage(), e);
+          "output.path = " + output.path() + " cannot be written: " + Reason.of(e), e);
     }
   }
 
   /** Locks the target, clears up what an interrupted job has left there, and makes the draft. */
-  private void begin(OutputConfig output, List<Path> inputs) throws IOException {
-    if (!fs.mkdirs(target.getParent())) {
-      throw new IOException("no directory could be made");
+  private void begin() throws IOException {
+    Places.makeDirectory(fs, place.target().getParent());
+    lock.add(OutputLock.take(fs, place.target(), OutputLock.Patience.STANDARD, say));
+    new Leftovers(fs, place.target(), say).clear();
+    place.refuseWhatIsThere();
+    if (Kind.of(fs, draft) != Kind.NOTHING) {
+      throw new IOException("there is something at " + draft);
     }
-    lock.add(OutputLock.take(fs, target, OutputLock.Patience.STANDARD, say));
-    new Leftovers(fs, target).clear();
-    if (fs.exists(target)) {
-      refuseExisting(fs, target, output, inputs);
-    }
-    if (!fs.mkdirs(draft)) {
-      throw new IOException("no directory could be made");
-    }
+    begun = true;
+    Places.makeDirectory(fs, draft);
+    write(ResultMark.NAME, mark.text());
   }
 
   /** Says in the lock which application is writing. */
@@ -102,29 +106,38 @@ final class ResultDirectory implements Closeable {
     lock.forEach(held -> held.heldBy(application));
   }
 
-  private static void refuseExisting(
-      FileSystem fs, Path target, OutputConfig output, List<Path> inputs) throws IOException {
-    if (!output.overwrite()) {
-      throw new ConfigException(
-          "output.path = "
-              + output.path()
-              + " exists; choose another path, or output.overwrite=true to replace it");
-    }
-    List<Path> kept = new ArrayList<>(inputs);
-    kept.add(fs.getWorkingDirectory());
-    kept.add(fs.getHomeDirectory());
-    for (Path path : kept) {
-      if (Places.isWithin(path, target)
-          || Places.isWithin(Places.real(path), Places.real(target))) {
-        throw new ConfigException(
-            "output.path = " + output.path() + " holds " + path + " and so cannot be replaced");
-      }
-    }
-  }
-
   /** Where Spark may write a part of the result. */
   String path(String name) {
     return within(name).toString();
+  }
+
+  /** Has Spark write a part of the result. */
+  void part(String name, Consumer<String> writer) {
+    written(
+        name,
+        path -> {
+          writer.accept(path);
+          return true;
+        });
+  }
+
+  /**
+   * Has Spark write a part of the result.
+   *
+   * @return what the writer says of it
+   * @throws StorageException if it does not fit there
+   */
+  <T> T written(String name, Function<String, T> writer) {
+    try {
+      return writer.apply(path(name));
+    } catch (Exception | FSError e) {
+      // Spark, in Scala, throws checked exceptions that nobody declares.
+      Optional<Throwable> why = ExitCode.unwritten(e);
+      if (why.isPresent()) {
+        throw unwritten(name, why.get());
+      }
+      throw e;
+    }
   }
 
   /**
@@ -140,18 +153,29 @@ final class ResultDirectory implements Closeable {
     return part;
   }
 
+  /** Fills a file. */
+  @FunctionalInterface
+  interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
   /** Writes a text file of the result; parent directories are made as needed. */
   void write(String name, String text) {
-    try (OutputStream out = create(name)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new StorageException(target + ": " + name + " cannot be written: " + e.getMessage(), e);
+    write(name, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes a file of the result; parent directories are made as needed. */
+  void write(String name, Content content) {
+    try (OutputStream out = fs.create(within(name), true)) {
+      content.to(out);
+    } catch (IOException | FSError e) {
+      throw unwritten(name, e);
     }
   }
 
-  /** A file of the result, to be filled and closed by the caller. */
-  OutputStream create(String name) throws IOException {
-    return fs.create(within(name), true);
+  private StorageException unwritten(String name, Throwable why) {
+    return new StorageException(
+        "output.path = " + target() + ": " + name + " cannot be written: " + Reason.of(why), why);
   }
 
   /**
@@ -167,46 +191,82 @@ final class ResultDirectory implements Closeable {
       for (OutputLock held : lock) {
         held.requireHeld();
       }
-      boolean exists = fs.exists(target);
-      if (exists && !overwrite) {
-        throw new IOException("another job wrote it in the meantime");
+      if (!isOurDraft()) {
+        throw new IOException("somebody has removed the incomplete result, " + draft);
       }
-      if (exists) {
-        rename(target, retired);
+      write(ResultMark.NAME, mark.complete(fs, draft).text());
+      boolean replaces = place.replaceable();
+      if (replaces) {
+        retire();
       }
       try {
-        rename(draft, target);
+        Places.rename(fs, draft, place.target());
       } catch (IOException e) {
-        if (exists) {
-          rename(retired, target);
+        if (replaces) {
+          giveBack(e);
         }
         throw e;
       }
       done = true;
       ShutdownHookManager.get().removeShutdownHook(onShutdown);
-      if (exists) {
-        fs.delete(retired, true);
-      }
-      release();
+    } catch (IOException | FSError e) {
+      throw new StorageException("output.path = " + target() + ": " + Reason.of(e), e);
+    }
+    tidy(() -> new Tree(fs, retired).delete(ResultMark.NAME));
+    tidy(this::release);
+  }
+
+  private boolean isOurDraft() throws IOException {
+    return ResultMark.read(fs, draft).filter(found -> found.run().equals(mark.run())).isPresent();
+  }
+
+  /** Takes the old result away, and looks again at what it then has. */
+  private void retire() throws IOException {
+    Places.rename(fs, place.target(), retired);
+    Optional<String> objection = Replaceable.objection(fs, retired);
+    if (objection.isPresent()) {
+      IOException changed = new IOException("it " + objection.get() + ", so it stays");
+      giveBack(changed);
+      throw changed;
+    }
+  }
+
+  private void giveBack(IOException why) throws IOException {
+    try {
+      Places.rename(fs, retired, place.target());
     } catch (IOException e) {
-      throw new StorageException("output.path = " + target + ": " + e.getMessage(), e);
+      why.addSuppressed(e);
+      throw new IOException(Reason.of(why) + "; what was there is now " + retired, why);
+    }
+  }
+
+  /** What may fail without harm to a result that is complete, or is none. */
+  @FunctionalInterface
+  private interface Tidying {
+    void run() throws IOException;
+  }
+
+  private void tidy(Tidying tidying) {
+    try {
+      tidying.run();
+    } catch (IOException | FSError e) {
+      say.accept("output.path = " + target() + ": " + Reason.of(e));
     }
   }
 
   /** Whether a path is, or is to be, a part of the result. */
   boolean holds(Path path) {
-    return Places.isWithin(Places.normalized(path), target)
-        || Places.isWithin(Places.real(path), Places.real(target));
+    return place.holds(path);
   }
 
   /** The finished result's path, with its file system. */
   String uri() {
-    return target.toString();
+    return place.named().toString();
   }
 
   /** The finished result's path, for messages. */
   String target() {
-    return target.toString().replaceFirst("^file:/+", "/");
+    return uri().replaceFirst("^file:/+", "/");
   }
 
   /** Removes what is there of an incomplete result; does nothing after {@link #complete}. */
@@ -222,17 +282,11 @@ final class ResultDirectory implements Closeable {
       return false;
     }
     done = true;
-    try {
-      fs.delete(draft, true);
-      release();
-      for (Path parent : createdParents) {
-        if (fs.exists(parent) && fs.listStatus(parent).length == 0) {
-          fs.delete(parent, false);
-        }
-      }
-    } catch (IOException e) {
-      say.accept(draft + " cannot be removed: " + e.getMessage());
+    if (begun) {
+      tidy(() -> new Tree(fs, draft).delete(ResultMark.NAME));
     }
+    tidy(this::release);
+    tidy(this::removeParents);
     return true;
   }
 
@@ -242,16 +296,21 @@ final class ResultDirectory implements Closeable {
     }
   }
 
-  private void rename(Path from, Path to) throws IOException {
-    if (!fs.rename(from, to)) {
-      throw new IOException(from + " cannot be renamed to " + to);
+  private void removeParents() throws IOException {
+    for (Path parent : createdParents) {
+      if (Kind.of(fs, parent) != Kind.DIRECTORY || !new Tree(fs, parent).top().isEmpty()) {
+        return;
+      }
+      fs.delete(parent, false);
     }
   }
 
   /** Directories above the target that do not exist yet, innermost first. */
   private List<Path> missingParents() throws IOException {
     List<Path> missing = new ArrayList<>();
-    for (Path up = target.getParent(); up != null && !fs.exists(up); up = up.getParent()) {
+    for (Path up = place.target().getParent();
+        up != null && Kind.of(fs, up) == Kind.NOTHING;
+        up = up.getParent()) {
       missing.add(up);
     }
     return missing;

@@ -7,7 +7,10 @@ import finitewidth.ml.FiniteWidthModel;
 import finitewidth.ml.FiniteWidthPredictionModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
 import finitewidth.posterior.FittedPosterior;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import org.apache.spark.sql.SparkSession;
 
 /** What a fit leaves behind, as a model of spark.ml. */
 final class SavedModel {
@@ -37,6 +40,20 @@ final class SavedModel {
     return content.isClassification()
         ? describe(new FiniteWidthClassificationModel(content), config)
         : describe(new FiniteWidthRegressionModel(content), config);
+  }
+
+  /** Writes it as a part of a result. */
+  static void write(
+      SparkSession session, ResultDirectory result, FiniteWidthPredictionModel<?> model) {
+    result.part(
+        "model",
+        path -> {
+          try {
+            model.write().session(session).save(path);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private static <M extends FiniteWidthPredictionModel<M>> M describe(M model, JobConfig config) {

@@ -50,6 +50,7 @@ final class Sessions {
           JavaUtils.byteStringAsBytes(conf.get(EXECUTOR_MEMORY)),
           "--executor-memory");
     }
+    LocalDirectories.refuseUnusable(conf);
     if (!conf.contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }

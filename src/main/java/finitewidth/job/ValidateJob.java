@@ -73,7 +73,8 @@ final class ValidateJob implements Job {
     DataFiles files = DataFiles.locate(hadoop, given.data());
     RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
     try (ResultDirectory result =
-            ResultDirectory.reserve(hadoop, given.output(), FitJob.inputs(files), console::say);
+            ResultDirectory.reserve(
+                hadoop, given.output(), FitJob.inputs(files), console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
         SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       result.writtenBy(session.sparkContext().applicationId());
@@ -154,7 +155,7 @@ final class ValidateJob implements Job {
                     validation));
         result.complete();
         checkpoint.remove();
-        warnings.forEach(warning -> console.say("warning: " + warning));
+        checkpoint.untold(warnings).forEach(warning -> console.say("warning: " + warning));
         hyperparameters.line().ifPresent(console::result);
         report.lines().forEach(console::result);
         console.result("validate " + result.target());

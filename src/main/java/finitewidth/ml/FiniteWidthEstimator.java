@@ -94,6 +94,6 @@ public abstract class FiniteWidthEstimator<
 
   @Override
   public final MLWriter write() {
-    return new DefaultParamsWriter(this);
+    return new StageWriter((spark, path) -> DefaultParamsWriter.saveMetadata(this, path, spark));
   }
 }

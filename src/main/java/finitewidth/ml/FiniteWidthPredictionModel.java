@@ -14,7 +14,6 @@ import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -197,26 +196,11 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   @Override
   public final MLWriter write() {
-    return new ModelWriter(this);
+    return new StageWriter((spark, path) -> ModelFiles.write(spark, content, this, path));
   }
 
   /** One name for each feature: columns, or what VectorAssembler noted of them. */
   public final List<String> featureNames() {
     return content.featureNames();
-  }
-
-  /** Writes {@code metadata/} and {@code data/}. */
-  private static final class ModelWriter extends MLWriter {
-    private final FiniteWidthPredictionModel<?> model;
-
-    ModelWriter(FiniteWidthPredictionModel<?> model) {
-      this.model = model;
-    }
-
-    @Override
-    public void saveImpl(String path) {
-      SparkSession spark = sparkSession();
-      ModelFiles.write(spark, model.content, model, path);
-    }
   }
 }

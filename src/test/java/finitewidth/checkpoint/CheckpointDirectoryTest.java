@@ -19,9 +19,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class CheckpointDirectoryTest {
@@ -266,8 +269,76 @@ class CheckpointDirectoryTest {
     }
   }
 
+  /** Hadoop's own way of saying so is an Error; wherever it comes, it is told once. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDiskThatIsFullFromTheStartIsToldOnce() throws IOException {
+    Full full = new Full(local());
+    full.isFull = true;
+    for (boolean error : new boolean[] {false, true}) {
+      full.throwsErrors = error;
+      said.clear();
+      try (CheckpointDirectory directory = open(full, "out", SELDOM)) {
+        directory.open(new Numbers("x", 1)).close();
+        directory.open(new Numbers("y", 2)).close();
+        assertThat(directory.warnings()).hasSize(1);
+        assertThat(directory.warnings().get(0)).contains("(No space left on device)");
+        assertThat(said.stream().filter(line -> line.contains("No space"))).hasSize(1);
+        directory.remove();
+      }
+    }
+    assertThat(temporary).isEmptyDirectory();
+  }
+
+  /** Where the bytes do not fit, or the disk has become read-only, the work is not stopped. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void errorsOfTheDiskAreTold() throws IOException {
+    Full full = new Full(local());
+    full.throwsErrors = true;
+    try (CheckpointDirectory directory = open(full, "out", 0.01)) {
+      full.isFull = true;
+      Checkpoint.Keeping first = directory.open(new Numbers("x", 1));
+      first.close();
+      full.isFull = false;
+      assertThat(directory.warnings()).hasSize(1);
+    }
+    assertThat(files()).isEmpty();
+    assertThat(said.stream().filter(line -> line.contains("cannot be written"))).hasSize(1);
+  }
+
+  @Test
+  void aDirectoryThatSomebodyElseUsesKeepsTheirs() throws IOException {
+    Path theirs = Files.createDirectories(temporary.resolve("ck/some-numbers"));
+    Files.writeString(theirs.resolve("owner"), "out");
+    Path precious = Files.createDirectory(temporary.resolve("precious"));
+    Files.writeString(precious.resolve("owner"), "out");
+    Files.createSymbolicLink(temporary.resolve("ck/some-numbers-" + "0".repeat(32)), precious);
+    keep("out", new Numbers("x", 1));
+    Path kept = files().get(0).getParent();
+    Files.writeString(kept.resolve("notes.txt"), "precious");
+    Files.createDirectory(kept.resolve("pieces-01234567-00000"));
+    try (CheckpointDirectory directory = open(local(), "out", SELDOM)) {
+      directory.open(new Numbers("y", 2)).close();
+      directory.remove();
+    }
+    assertThat(theirs.resolve("owner")).hasContent("out");
+    assertThat(precious.resolve("owner")).hasContent("out");
+    try (Stream<Path> left = Files.list(kept)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .containsExactlyInAnyOrder("notes.txt", "pieces-01234567-00000");
+    }
+    try (Stream<Path> left = Files.list(temporary.resolve("ck"))) {
+      assertThat(left).hasSize(3);
+    }
+  }
+
   private static final class Full extends FilterFileSystem {
+    private static final org.apache.hadoop.fs.Path FULL_DISK =
+        new org.apache.hadoop.fs.Path("file:///dev/full");
+
     private boolean isFull;
+    private boolean throwsErrors;
 
     Full(FileSystem fs) {
       super(fs);
@@ -283,6 +354,10 @@ class CheckpointDirectoryTest {
         long blockSize,
         Progressable progress)
         throws IOException {
+      if (isFull && throwsErrors) {
+        // Linux has a device that is a full disk.
+        return ((LocalFileSystem) fs).getRaw().create(FULL_DISK, true);
+      }
       if (isFull) {
         throw new IOException("No space left on device");
       }

@@ -85,11 +85,25 @@ class BadInputIT {
   void aFailureLeavesTheOldResultInPlace() throws Exception {
     train("a,target", "1,2", "x,3", "4,4");
     Path out = Files.createDirectory(directory.resolve("out"));
-    Files.writeString(out.resolve("summary.json"), "old");
+    String old =
+        """
+        {"version": "0.1.0", "run": {"id": "8a79444b", "versions": {"finite_width": "0.1.0"}}}
+        """;
+    Files.writeString(out.resolve("summary.json"), old);
     Submission job = Submission.of(directory, "fit", config, "output.overwrite=true");
     assertThat(job.exitCode()).isEqualTo(DATA);
-    assertThat(out.resolve("summary.json")).hasContent("old");
+    assertThat(out.resolve("summary.json")).hasContent(old);
     assertThat(names(directory)).containsExactlyInAnyOrder("job.conf", "train.csv", "out");
+  }
+
+  @Test
+  void aForeignDirectoryIsNotReplaced() throws Exception {
+    Path out = Files.createDirectory(directory.resolve("out"));
+    Files.writeString(out.resolve("summary.json"), "old");
+    Submission job = Submission.of(directory, "fit", config, "output.overwrite=true");
+    assertThat(job.exitCode()).isEqualTo(CONFIGURATION);
+    assertOneSentence(job, List.of("output.path", "summary.json", "only what a job has written"));
+    assertThat(out.resolve("summary.json")).hasContent("old");
   }
 
   @Test

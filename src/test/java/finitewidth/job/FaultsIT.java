@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -136,6 +137,50 @@ class FaultsIT {
       assertThat(full.err().strip()).matches("(?s).*\nfinite-width: [^\n]*File too large[^\n]*");
     }
     assertThat(left()).isEmpty();
+  }
+
+  /** Without its checkpoint a job goes on, without room for its result it cannot. */
+  @Test
+  void fullDisksOfCheckpointAndOutput() throws Exception {
+    List<String> mount = List.of("unshare", "--map-root-user", "--mount", "bash", "-c");
+    assumeThat(runs(with(mount, "mount -t tmpfs tmpfs /mnt"))).isTrue();
+    Files.createDirectory(checkpoint);
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    List<String> command =
+        with(
+            mount,
+            "mount -t tmpfs -o size=4k tmpfs \"$1\" && mount -t tmpfs -o size=64k tmpfs \"$2\" &&"
+                + " { ./submit.sh \"${@:3}\"; code=$?; find \"$1\" \"$2\" -mindepth 1; exit $code; }");
+    command.addAll(List.of("bash", checkpoint.toString(), disk.toString()));
+    command.addAll(List.of("fit", "--config", "conf/diabetes.conf", "data.train-rows=40"));
+    command.addAll(List.of("data.test-rows=20", "output.path=" + disk + "/a/result"));
+    command.addAll(List.of("checkpoint.path=" + checkpoint, "checkpoint.interval=0.1"));
+    try (RunningJob job =
+        RunningJob.start(directory, Map.of("FINITE_WIDTH_ARCHIVE", "no"), command)) {
+      Submission full = job.end();
+      assertThat(full.exitCode()).as(full.err()).isEqualTo(5);
+      assertThat(full.err())
+          .containsOnlyOnce("(No space left on device); the job goes on")
+          .containsPattern(
+              "output.path = " + disk + "/a/result: [^\n]* cannot be written: No space left on")
+          .doesNotContain("\tat ");
+      assertThat(full.out()).as("what is left").isEmpty();
+    }
+  }
+
+  private static List<String> with(List<String> command, String last) {
+    List<String> all = new ArrayList<>(command);
+    all.add(last);
+    return all;
+  }
+
+  private static boolean runs(List<String> command) throws Exception {
+    try {
+      return new ProcessBuilder(command).start().waitFor() == 0;
+    } catch (IOException e) {
+      // No such command on this system.
+      return false;
+    }
   }
 
   private static long kilobytesOfJar() throws IOException {

@@ -137,12 +137,61 @@ class OutputLockTest {
     life.join();
   }
 
-  /** Not even what is no lock at all blocks for ever. */
+  /** Whatever else bears that name is somebody's. */
   @Test
-  void rubbishIsTakenAfterAWhile() throws IOException {
-    Files.writeString(file, "machine\n\0=x=");
-    take(local).close();
+  void whatIsNoLockIsLeft() throws IOException {
+    for (String text : List.of("", "machine\n\0=x=", "id=7\n", "precious")) {
+      Files.writeString(file, text);
+      assertRefused("holds something else");
+      assertThat(file).hasContent(text);
+    }
+    Path precious = Files.write(directory.resolve("precious"), LockHolder.self().text());
+    Files.delete(file);
+    Files.createSymbolicLink(file, precious);
+    assertRefused("is a symbolic link");
+    Files.delete(file);
+    Files.createSymbolicLink(file, directory.resolve("nowhere"));
+    assertRefused("is a symbolic link");
+    Files.delete(file);
+    Files.createDirectory(file);
+    assertRefused("is a directory");
+    assertThat(precious).isRegularFile();
+    assertThat(said).isEmpty();
+  }
+
+  private void assertRefused(String why) {
+    assertThatThrownBy(() -> take(local))
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(OutputLock.Busy.class)
+        .hasMessage(
+            "file:"
+                + file
+                + " "
+                + why
+                + ", not the lock of a job; move it away, or choose another path");
+  }
+
+  /** A client of a store that died while it wrote its lock leaves an empty one. */
+  @Test
+  void anEmptyFileOfAStoreIsTakenAfterAWhile() throws IOException {
+    Files.createFile(file);
+    take(new FilterFileSystem(((LocalFileSystem) local).getRaw())).close();
+    assertThat(said).hasSize(1);
     assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void aLockThatWasRemovedOrReplacedIsNoticed() throws Exception {
+    OutputLock removed = take(local);
+    Files.delete(file);
+    assertThatThrownBy(removed::requireHeld)
+        .isInstanceOf(OutputLock.Busy.class)
+        .hasMessageContaining("somebody has removed its lock");
+    removed.close();
+    OutputLock replaced = take(local);
+    Files.writeString(file, "precious");
+    replaced.close();
+    assertThat(file).hasContent("precious");
   }
 
   @Test

@@ -27,6 +27,7 @@ class ReportFileTest {
             new Configuration(),
             new OutputConfig(target.toString(), OutputConfig.Format.JSON, false, Optional.empty()),
             List.of(),
+            RunId.fresh(),
             line -> {})) {
       result.write("summary.json", "{}");
       ReportFile.write(

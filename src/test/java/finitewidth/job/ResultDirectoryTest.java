@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResultDirectoryTest {
   @TempDir private Path directory;
+  private final List<String> said = new ArrayList<>();
 
   @Test
   void appearsOnlyWhenComplete() throws IOException {
@@ -46,8 +54,7 @@ class ResultDirectoryTest {
 
   @Test
   void replacesTheOldOneOnlyWhenComplete() throws IOException {
-    Path target = Files.createDirectory(directory.resolve("result"));
-    Files.writeString(target.resolve("summary.json"), "old");
+    Path target = result("result", "old");
     try (ResultDirectory result = reserve(target, true)) {
       result.write("summary.json", "half");
     }
@@ -63,8 +70,7 @@ class ResultDirectoryTest {
 
   @Test
   void clearsWhatAKilledJobHasLeft() throws IOException {
-    Path draft = Files.createDirectory(directory.resolve(".result.incomplete-01234567"));
-    Files.writeString(draft.resolve("summary.json"), "half");
+    Path draft = result(".result.incomplete-01234567", "half");
     Path other = Files.createDirectory(directory.resolve(".result.incomplete-by-somebody"));
     Path target = directory.resolve("result");
     try (ResultDirectory result = reserve(target, false)) {
@@ -79,12 +85,11 @@ class ResultDirectoryTest {
   /** Killed between the two renames that replace an old result. */
   @Test
   void anOldResultIsNotLost() throws IOException {
-    Path retired = Files.createDirectory(directory.resolve(".result.replaced-89abcdef"));
-    Files.writeString(retired.resolve("summary.json"), "old");
+    Path retired = result(".result.replaced-89abcdef", "old");
     Path target = directory.resolve("result");
     assertThatThrownBy(() -> reserve(target, false)).isInstanceOf(ConfigException.class);
     assertThat(target.resolve("summary.json")).hasContent("old");
-    Files.createDirectory(retired);
+    result(retired.getFileName().toString(), "older");
     try (ResultDirectory result = reserve(target, true)) {
       assertThat(retired).as("the result is there, and newer").doesNotExist();
       assertThat(target.resolve("summary.json")).hasContent("old");
@@ -127,6 +132,7 @@ class ResultDirectoryTest {
                     new OutputConfig(
                         data.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
                     List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    RunId.fresh(),
                     line -> {}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("train.csv");
@@ -147,6 +153,7 @@ class ResultDirectoryTest {
                     new OutputConfig(
                         dots.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
                     List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    RunId.fresh(),
                     line -> {}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("train.csv");
@@ -171,28 +178,80 @@ class ResultDirectoryTest {
                     new OutputConfig(
                         link.toString(), OutputConfig.Format.JSON, true, Optional.empty()),
                     List.of(new org.apache.hadoop.fs.Path(input.toUri())),
+                    RunId.fresh(),
                     line -> {}))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("train.csv");
   }
 
-  /** What links in an old result lead to is not part of it. */
+  /** Linux has a device that is a full disk. */
   @Test
-  void whatLinksLeadToIsKept() throws IOException {
-    Path kept = Files.createDirectory(directory.resolve("kept"));
-    Files.writeString(kept.resolve("precious"), "x");
-    Path old = Files.createDirectory(directory.resolve("old"));
-    Files.createSymbolicLink(old.resolve("link"), kept);
-    Path linked = Files.createSymbolicLink(directory.resolve("linked"), kept);
-    for (Path target : List.of(old, linked)) {
-      try (ResultDirectory result = reserve(target, true)) {
-        result.write("summary.json", "new");
-        result.complete();
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsOneSentence() throws IOException {
+    for (String name : List.of("summary.json", "report.html")) {
+      Path target = directory.resolve("result");
+      try (ResultDirectory result = reserve(target, false)) {
+        Path file = Path.of(java.net.URI.create(result.path(name)));
+        Files.createSymbolicLink(file, Path.of("/dev/full"));
+        assertThatThrownBy(
+                () -> {
+                  result.write(name, "x".repeat(100_000));
+                  result.complete();
+                })
+            .isInstanceOf(StorageException.class)
+            .hasMessage(
+                "output.path = "
+                    + target
+                    + ": "
+                    + name
+                    + " cannot be written: No space left on device");
       }
-      assertThat(target.resolve("summary.json")).hasContent("new");
-      assertThat(kept.resolve("precious")).hasContent("x");
+      assertThat(directory).isEmptyDirectory();
     }
-    assertThat(kept).isDirectoryNotContaining("glob:**/summary.json");
+  }
+
+  /** What Spark writes, wrapped as Spark wraps it. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskUnderATaskIsOneSentence() throws IOException {
+    try (ResultDirectory result = reserve(directory.resolve("result"), false)) {
+      assertThatThrownBy(
+              () ->
+                  result.part(
+                      "predictions",
+                      path -> {
+                        throw new IllegalStateException("task failed", full());
+                      }))
+          .isInstanceOf(StorageException.class)
+          .hasMessageEndingWith(": predictions cannot be written: No space left on device");
+      assertThatThrownBy(
+              () ->
+                  result.part(
+                      "predictions",
+                      path -> {
+                        throw new IllegalStateException("another mistake");
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+    }
+    assertThat(ExitCode.explained(new IllegalStateException(full())))
+        .contains(
+            new ExitCode.Failure(
+                ExitCode.STORAGE, "Spark could not read or write a file: No space left on device"));
+  }
+
+  /** A real one. */
+  private static FSError full() {
+    try (OutputStream out =
+        FileSystem.getLocal(new Configuration())
+            .getRaw()
+            .create(new org.apache.hadoop.fs.Path("file:///dev/full"), true)) {
+      out.write(new byte[100_000]);
+    } catch (FSError e) {
+      return e;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    throw new IllegalStateException("it fits");
   }
 
   @Test
@@ -208,11 +267,24 @@ class ResultDirectoryTest {
     assertThat(directory.resolve("escaped")).doesNotExist();
   }
 
-  private static ResultDirectory reserve(Path target, boolean overwrite) {
+  /** What a job has written. */
+  private Path result(String name, String summary) {
+    Path target = directory.resolve(name);
+    Path away = directory.resolve("away");
+    try (ResultDirectory result = reserve(away, false)) {
+      result.write("summary.json", summary);
+      result.complete();
+    }
+    assertThat(away.toFile().renameTo(target.toFile())).isTrue();
+    return target;
+  }
+
+  private ResultDirectory reserve(Path target, boolean overwrite) {
     return ResultDirectory.reserve(
         new Configuration(),
         new OutputConfig(target.toString(), OutputConfig.Format.JSON, overwrite, Optional.empty()),
         List.of(),
-        line -> {});
+        RunId.fresh(),
+        said::add);
   }
 }

@@ -1,0 +1,34 @@
+package finitewidth.ml;
+
+import java.io.IOException;
+import java.util.function.BiConsumer;
+import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Saves a stage as spark.ml does, except that {@code overwrite()}, which there removes whatever is
+ * in the way, removes saved stages alone.
+ */
+final class StageWriter extends MLWriter {
+  private final BiConsumer<SparkSession, String> content;
+
+  /**
+   * @param content writes the stage into a directory that does not exist yet
+   */
+  StageWriter(BiConsumer<SparkSession, String> content) {
+    this.content = content;
+  }
+
+  @Override
+  public void save(String path) throws IOException {
+    super.save(
+        shouldOverwrite()
+            ? SavedStage.replaceable(sparkSession().sparkContext().hadoopConfiguration(), path)
+            : path);
+  }
+
+  @Override
+  public void saveImpl(String path) {
+    content.accept(sparkSession(), path);
+  }
+}
