@@ -38,11 +38,13 @@ final class Cells {
       }
       return value;
     }
-    if (nulls.has(cell)) {
+    // As a number NA has no meaning of its own, whatever it means as a class.
+    if (nulls.has(cell) || NullValues.standard().has(cell)) {
       throw missing(column, cell, "a number is needed");
     }
     if (parsed.isEmpty()) {
-      throw new BadRow("column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(cell));
+      throw new BadRow(
+          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(cell));
     }
     boolean overflow = Character.isDigit(cell.charAt(cell.length() - 1));
     throw new MissingValue(

@@ -86,8 +86,7 @@ public final class Classes implements Serializable {
 
   /** What is left of a text without case, space and the forms of a number. */
   private static String plain(String name) {
-    String text =
-        Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    String text = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
     double number = Cells.parsed(text).orElse(Double.NaN);
     return Math.abs(number) < EXACT_WHOLE ? Double.toString(number + 0.0) : text;
   }

@@ -44,8 +44,7 @@ public record DataConfig(
 
   /** The same with other subsets. */
   public DataConfig withRows(OptionalInt train, OptionalInt test) {
-    return new DataConfig(
-        this.train, this.test, columns, testFraction, train, test, seed, reading);
+    return new DataConfig(this.train, this.test, columns, testFraction, train, test, seed, reading);
   }
 
   /** The same with columns of other meanings. */

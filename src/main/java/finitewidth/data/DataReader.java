@@ -84,8 +84,7 @@ public final class DataReader {
   /** The same, not yet on the driver. */
   public OpenedInputs openInputs() {
     Table table = learnt(Need.IGNORED);
-    return new OpenedInputs(
-        first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey));
+    return new OpenedInputs(first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey));
   }
 
   /** The training table, without columns that turn out to number its rows. */

@@ -45,7 +45,9 @@ public final class EncodedLines extends FileInputFormat<LongWritable, Text> {
     return codec == null ? raw : codec.createInputStream(raw);
   }
 
-  /** A line as {@link Encoding#reader} gives it, for {@link Encoding#text}; the first has a mark. */
+  /**
+   * A line as {@link Encoding#reader} gives it, for {@link Encoding#text}; the first has a mark.
+   */
   static byte[] utf8(String line, boolean first) {
     return Encoding.utf8(first && line.startsWith("\uFEFF") ? line.substring(1) : line);
   }

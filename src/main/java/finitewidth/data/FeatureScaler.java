@@ -104,7 +104,7 @@ public sealed interface FeatureScaler extends Serializable {
                 + (ignored.size() == 1 ? " is" : " are")
                 + " constant over the "
                 + rows
-                + " training rows and left out (data.constant-columns)");
+                + " training rows and left out");
   }
 
   /**

@@ -17,12 +17,7 @@ import java.util.Set;
  * @param leftOut names of columns that are no features because they number the rows
  */
 record Layout(
-    List<String> header,
-    int[] features,
-    int[] targets,
-    int label,
-    int id,
-    List<String> leftOut)
+    List<String> header, int[] features, int[] targets, int label, int id, List<String> leftOut)
     implements Serializable {
 
   /**

@@ -15,8 +15,26 @@ record NullValues(Set<String> texts, Set<Double> numbers) implements Serializabl
   /** What pandas, R, Spark, Hive and the UCI repository write. */
   static final List<String> STANDARD =
       List.of(
-          "NA", "N/A", "n/a", "<NA>", "#N/A", "#N/A N/A", "#NA", "NaN", "-NaN", "nan", "-nan",
-          "null", "NULL", "None", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "\\N", "?");
+          "NA",
+          "N/A",
+          "n/a",
+          "<NA>",
+          "#N/A",
+          "#N/A N/A",
+          "#NA",
+          "NaN",
+          "-NaN",
+          "nan",
+          "-nan",
+          "null",
+          "NULL",
+          "None",
+          "1.#IND",
+          "-1.#IND",
+          "1.#QNAN",
+          "-1.#QNAN",
+          "\\N",
+          "?");
 
   private static final NullValues USUAL = of(STANDARD);
 

@@ -2,7 +2,9 @@ package finitewidth.data;
 
 import java.util.List;
 
-/** Rows without targets that have been checked and counted; nothing of them is on the driver yet. */
+/**
+ * Rows without targets that have been checked and counted; nothing of them is on the driver yet.
+ */
 public final class OpenedInputs {
   private final ChosenRows chosen;
 

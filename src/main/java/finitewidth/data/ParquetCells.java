@@ -119,7 +119,8 @@ record ParquetCells(
   private double[] numbers(Row row, int from, int count, NullValues nulls) {
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = Cells.finite(nulls, names.get(from + i), number(names.get(from + i), row, from + i));
+      numbers[i] =
+          Cells.finite(nulls, names.get(from + i), number(names.get(from + i), row, from + i));
     }
     return numbers;
   }

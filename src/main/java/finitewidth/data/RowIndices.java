@@ -21,8 +21,26 @@ final class RowIndices {
   /** Names, in lower case, of columns that may number rows and may not. */
   private static final Set<String> LIKELY =
       Set.of(
-          "index", "level_0", "_c0", "x1", "...1", "row", "row_id", "rowid", "row_number", "rownum",
-          "row_num", "row number", "id", "no", "no.", "nr", "#", "s.no", "s.no.", "sno",
+          "index",
+          "level_0",
+          "_c0",
+          "x1",
+          "...1",
+          "row",
+          "row_id",
+          "rowid",
+          "row_number",
+          "rownum",
+          "row_num",
+          "row number",
+          "id",
+          "no",
+          "no.",
+          "nr",
+          "#",
+          "s.no",
+          "s.no.",
+          "sno",
           "serial no.");
 
   private RowIndices() {}

@@ -97,11 +97,7 @@ record Table(
         idType,
         labelType,
         carried,
-        with(
-            name
-                + ": "
-                + lacking
-                + " that lacked a value left out (data.handle-invalid = skip)"),
+        with(name + ": " + lacking + " that lacked a value left out (data.handle-invalid = skip)"),
         rows.filter(DataRow::isComplete));
   }
 
@@ -110,8 +106,7 @@ record Table(
     if (indices.isEmpty()) {
       return this;
     }
-    int[] kept =
-        IntStream.range(0, features.size()).filter(j -> !indices.contains(j)).toArray();
+    int[] kept = IntStream.range(0, features.size()).filter(j -> !indices.contains(j)).toArray();
     List<String> names = Arrays.stream(kept).mapToObj(features::get).toList();
     return new Table(
         name,
@@ -125,8 +120,7 @@ record Table(
         idType,
         labelType,
         carried,
-        with(
-            RowIndices.warning(name, indices.stream().sorted().map(features::get).toList())),
+        with(RowIndices.warning(name, indices.stream().sorted().map(features::get).toList())),
         rows.map(
             row ->
                 row.isComplete()

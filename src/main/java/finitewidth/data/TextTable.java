@@ -114,10 +114,7 @@ final class TextTable {
 
   /** What {@link EncodedLines} has read is in UTF-8 by now. */
   private static LineWalk walk(
-      Piece piece,
-      Iterator<Tuple2<LongWritable, Text>> lines,
-      LineParser parser,
-      RowRules rules) {
+      Piece piece, Iterator<Tuple2<LongWritable, Text>> lines, LineParser parser, RowRules rules) {
     Encoding encoding = rules.encoding().breaksLikeAscii() ? rules.encoding() : Encoding.UTF_8;
     return new LineWalk(lines, encoding, piece.start() == 0 && parser.hasHeader());
   }

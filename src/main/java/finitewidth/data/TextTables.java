@@ -42,8 +42,7 @@ final class TextTables {
             name + " and " + input.files().get(0) + " differ: only one of them has targets");
       }
       parsers.put(
-          file.toString(),
-          new CsvParser(layout, layout.indices(name, carried, CARRIED), rules));
+          file.toString(), new CsvParser(layout, layout.indices(name, carried, CARRIED), rules));
     }
     TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
     TextScan scan = table.scan();
@@ -89,9 +88,7 @@ final class TextTables {
       throw new DataException(input.given() + " has no features; rows are label index:value …");
     }
     Map<String, LineParser> parsers = new HashMap<>();
-    input
-        .files()
-        .forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules)));
+    input.files().forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules)));
     TextTable table = new TextTable(spark, input, parsers, rules, 0);
     TextScan scan = table.scan();
     return new Table(

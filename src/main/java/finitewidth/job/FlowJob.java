@@ -97,9 +97,7 @@ final class FlowJob implements Job {
       }
       List<String> warnings =
           Stream.of(
-                  opened.warnings(),
-                  scaler.warnings(inputs.schema().featureNames(), inputs.count()),
-                  check.warnings())
+                  opened.warnings(), config.preprocess().warnings(scaler, inputs), check.warnings())
               .flatMap(List::stream)
               .toList();
       List<FlowTable.Input> rows =

@@ -95,7 +95,7 @@ final class InducingTraining {
           Stream.of(
                   preflight.warnings(),
                   opened.warnings(),
-                  scalers.warnings(blocks),
+                  config.preprocess().warnings(scalers.features(), blocks),
                   choice.warnings(
                       Key.INDUCING_POINTS.path(), projected.points(), projected.posterior()))
               .flatMap(List::stream)

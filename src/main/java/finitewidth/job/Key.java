@@ -28,7 +28,9 @@ enum Key {
       "error",
       "fit, flow, validate: rows that lack a value: error, or skip (a warning counts them)"),
   DATA_CONSTANT_COLUMNS(
-      "data.constant-columns", "drop", "features that are constant over training rows: drop, refuse"),
+      "data.constant-columns",
+      "drop",
+      "features that are constant over training rows: drop, refuse"),
   DATA_ENCODING("data.options.encoding", "UTF-8", "of csv and libsvm files"),
   PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
   PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),

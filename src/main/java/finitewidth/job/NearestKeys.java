@@ -26,9 +26,7 @@ final class NearestKeys {
   /** The nearest of some words, best first; never empty. */
   static List<String> among(String unknown, List<String> known) {
     List<String> sorted =
-        known.stream()
-            .sorted(Comparator.comparingDouble(path -> distance(unknown, path)))
-            .toList();
+        known.stream().sorted(Comparator.comparingDouble(path -> distance(unknown, path))).toList();
     double best = distance(unknown, sorted.get(0));
     return sorted.stream()
         .limit(SUGGESTIONS)

@@ -122,7 +122,7 @@ final class ValidateJob implements Job {
         List<String> warnings = new ArrayList<>(preflight.warnings());
         warnings.addAll(checkpoint.warnings());
         warnings.addAll(opened.warnings());
-        warnings.addAll(scalers.warnings(data.training()));
+        warnings.addAll(given.preprocess().warnings(scalers.features(), data.training()));
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);

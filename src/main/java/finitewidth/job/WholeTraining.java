@@ -36,7 +36,10 @@ final class WholeTraining {
         data.test(),
         conditioning,
         Optional.empty(),
-        Stream.of(preflight.warnings(), opened.warnings(), scalers.warnings(training))
+        Stream.of(
+                preflight.warnings(),
+                opened.warnings(),
+                config.preprocess().warnings(scalers.features(), training))
             .flatMap(List::stream)
             .toList(),
         read);

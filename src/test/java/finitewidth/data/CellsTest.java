@@ -23,7 +23,8 @@ class CellsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1,000", "1,5", "1.000,5", "1_000", "1f", "0x10", "5%", "TRUE", "１２", "-"})
+  @ValueSource(
+      strings = {"1,000", "1,5", "1.000,5", "1_000", "1f", "0x10", "5%", "TRUE", "１２", "-"})
   void saysWhatElseIsNeeded(String cell) {
     assertThatThrownBy(() -> Cells.number("f", cell))
         .isInstanceOf(BadRow.class)
@@ -66,7 +67,7 @@ class CellsTest {
   void missingValuesMayBeOthers() {
     NullValues own = NullValues.of(java.util.List.of("-999", "-"));
     assertThat(Cells.label(own, "c", "NA")).isEqualTo("NA");
-    for (String cell : new String[] {"-", "-999", "-999.0", "-9.99e2"}) {
+    for (String cell : new String[] {"-", "-999", "-999.0", "-9.99e2", "NA"}) {
       assertThatThrownBy(() -> Cells.number(own, "f", cell)).isInstanceOf(MissingValue.class);
     }
     assertThatThrownBy(() -> Cells.finite(own, "f", -999)).isInstanceOf(MissingValue.class);

@@ -178,8 +178,7 @@ class ManyRowsTest {
       assertThat(scalers.features().ignored()).containsExactly(0, 1);
       assertThat(scalers.warnings(blocks))
           .containsExactly(
-              "feature columns f0, f1 are constant over the 3000 training rows and left out"
-                  + " (data.constant-columns)");
+              "feature columns f0, f1 are constant over the 3000 training rows and left out");
       assertThat(blocks.sample(9, 1).features().cols()).isEqualTo(3);
       assertThat(scalers.design(blocks.sample(9, 1)).cols()).isEqualTo(1);
     }

@@ -37,8 +37,7 @@ class ScalerTest {
   void constantColumnsAreNamed() {
     Matrix rows = Matrix.copyOf(new double[][] {{0.1, 1}, {0.1, 2}, {0.1, 3}});
     for (FeatureScaling scaling : FeatureScaling.values()) {
-      assertThatThrownBy(
-              () -> FeatureScaler.fit(scaling, ConstantColumns.REFUSE, inputs(rows)))
+      assertThatThrownBy(() -> FeatureScaler.fit(scaling, ConstantColumns.REFUSE, inputs(rows)))
           .isInstanceOf(DataException.class)
           .hasMessageContaining("feature column a ")
           .hasMessageContaining("data.constant-columns = drop");
@@ -150,7 +149,8 @@ class ScalerTest {
     assertThat(classes.alike().orElseThrow()).contains("different classes");
     assertThat(Classes.of(List.of("a", "b", "1", "2.5")).alike()).isEmpty();
     // In the order of their columns, whatever this version would make of it.
-    assertThat(Classes.restore(List.of("2", "10", "10.5")).names()).containsExactly("2", "10", "10.5");
+    assertThat(Classes.restore(List.of("2", "10", "10.5")).names())
+        .containsExactly("2", "10", "10.5");
   }
 
   @Test
