@@ -21,8 +21,13 @@ class ColumnsIT {
   void tablesAsPeopleHaveThem() throws IOException, InterruptedException {
     StringBuilder text = new StringBuilder(",größe,gewicht,k,sorte\n");
     for (int i = 0; i < 20; i++) {
-      text.append("%d,%s,%s,0.1,%s\n".formatted(
-          i, i == 4 ? "NA" : "" + Math.sin(i), Math.cos(3 * i), i % 2 == 0 ? "thé" : "thè"));
+      text.append(
+          "%d,%s,%s,0.1,%s\n"
+              .formatted(
+                  i,
+                  i == 4 ? "NA" : "" + Math.sin(i),
+                  Math.cos(3 * i),
+                  i % 2 == 0 ? "thé" : "thè"));
     }
     Path data = directory.resolve("tee.csv");
     Files.write(data, text.toString().getBytes(StandardCharsets.ISO_8859_1));
