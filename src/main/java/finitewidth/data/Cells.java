@@ -1,10 +1,15 @@
 package finitewidth.data;
 
+import java.math.BigDecimal;
 import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 
 /** Turns the text of a cell into a value, or says what is wrong with it. */
 final class Cells {
   private static final double EXACT_WHOLE = 1L << 53;
+  private static final Pattern COMMAS = Pattern.compile("[-+]?[0-9]+([.,'][0-9]+)*,[0-9]+");
+  private static final int LONGEST_SHOWN = 40;
 
   private Cells() {}
 
@@ -14,18 +19,59 @@ final class Cells {
    * @throws BadRow naming the column and the text
    */
   static double number(String column, String text) {
+    return number(NullValues.standard(), column, text);
+  }
+
+  /**
+   * A finite number.
+   *
+   * @param nulls texts that stand for a missing one
+   * @throws BadRow naming the column and the text
+   */
+  static double number(NullValues nulls, String column, String text) {
     String cell = text.strip();
-    if (cell.isEmpty()) {
-      throw new MissingValue("column \"" + column + "\" is empty; a number is needed");
+    OptionalDouble parsed = parsed(cell);
+    if (parsed.isPresent() && Double.isFinite(parsed.getAsDouble())) {
+      double value = parsed.getAsDouble();
+      if (nulls.has(value)) {
+        throw missing(column, cell, "a number is needed");
+      }
+      return value;
     }
-    double value;
-    try {
-      value = parse(cell);
-    } catch (NumberFormatException e) {
+    // As a number NA has no meaning of its own, whatever it means as a class.
+    if (nulls.has(cell) || NullValues.standard().has(cell)) {
+      throw missing(column, cell, "a number is needed");
+    }
+    if (parsed.isEmpty()) {
       throw new BadRow(
-          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; a number is needed");
+          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(cell));
     }
-    return finite(column, value);
+    boolean overflow = Character.isDigit(cell.charAt(cell.length() - 1));
+    throw new MissingValue(
+        "column \""
+            + column
+            + "\" "
+            + (overflow
+                ? "holds \"" + shorten(cell) + "\", which is beyond the range of numbers"
+                : "is " + parsed.getAsDouble())
+            + "; a finite number is needed");
+  }
+
+  private static String needed(String cell) {
+    return COMMAS.matcher(cell).matches()
+        ? "a number is needed, with a point and without commas"
+        : "a number is needed (data.features.all-but leaves a column out, data.null-values names"
+            + " texts that stand for a missing value)";
+  }
+
+  private static MissingValue missing(String column, String cell, String needed) {
+    return new MissingValue(
+        "column \""
+            + column
+            + "\" is "
+            + (cell.isEmpty() ? "empty" : "\"" + shorten(cell) + "\", a missing value")
+            + "; "
+            + needed);
   }
 
   /**
@@ -42,53 +88,79 @@ final class Cells {
   }
 
   /**
-   * The canonical name of a class, so that 3, 3.0 and "3" are one class whatever file they are in.
+   * The value itself, if it is finite and does not stand for a missing one.
    *
-   * @throws BadRow if the cell is empty or not a number by its own account
+   * @throws BadRow naming the column
    */
-  static String label(String column, String text) {
-    String cell = text.strip();
-    if (cell.isEmpty() || cell.equalsIgnoreCase("nan")) {
-      throw new MissingValue(
-          "column \"" + column + "\" is " + (cell.isEmpty() ? "empty" : cell) + "; a class needed");
+  static double finite(NullValues nulls, String column, double value) {
+    if (nulls.has(value)) {
+      throw missing(column, Double.toString(value), "a number is needed");
     }
-    try {
-      double value = parse(cell);
-      if (Double.isFinite(value)) {
-        return value == Math.rint(value) && Math.abs(value) < EXACT_WHOLE
-            ? Long.toString((long) value)
-            : Double.toString(value);
-      }
-      return cell;
-    } catch (NumberFormatException e) {
-      return cell;
+    return finite(column, value);
+  }
+
+  /**
+   * The name of a class, to the letter: different texts are different classes.
+   *
+   * @throws BadRow if the cell stands for a missing one
+   */
+  static String label(NullValues nulls, String column, String text) {
+    if (nulls.has(text)) {
+      throw missing(column, text.strip(), "a class is needed");
     }
+    return text;
+  }
+
+  /**
+   * The name of a class that is a number, not a text: the same for 3 and 3.0.
+   *
+   * @throws BadRow if there is none
+   */
+  static String label(NullValues nulls, String column, Number number) {
+    double value = number.doubleValue();
+    if (Double.isNaN(value) || nulls.has(value)) {
+      throw missing(column, number.toString(), "a class is needed");
+    }
+    if (number instanceof BigDecimal decimal) {
+      return decimal.signum() == 0 ? "0" : decimal.stripTrailingZeros().toPlainString();
+    }
+    boolean whole = value == Math.rint(value) && Math.abs(value) < EXACT_WHOLE;
+    return whole && (number instanceof Double || number instanceof Float)
+        ? Long.toString((long) value)
+        : number.toString();
   }
 
   /** Decimal numbers only: Java's own type suffixes and hexadecimal floats are text. */
-  private static double parse(String cell) {
+  static OptionalDouble parsed(String cell) {
+    if (cell.isEmpty()) {
+      return OptionalDouble.empty();
+    }
     char last = cell.charAt(cell.length() - 1);
     boolean word = cell.length() >= 3 && (last == 'N' || last == 'y');
     if (!word && !Character.isDigit(last) && last != '.') {
       return special(cell);
     }
     if (cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0) {
-      throw new NumberFormatException(cell);
+      return OptionalDouble.empty();
     }
-    return Double.parseDouble(cell);
+    try {
+      return OptionalDouble.of(Double.parseDouble(cell));
+    } catch (NumberFormatException e) {
+      return OptionalDouble.empty();
+    }
   }
 
   /** The spellings of NaN and infinity that other tools write. */
-  private static double special(String cell) {
+  private static OptionalDouble special(String cell) {
     return switch (cell.toLowerCase(Locale.ROOT)) {
-      case "nan", "-nan" -> Double.NaN;
-      case "inf", "+inf" -> Double.POSITIVE_INFINITY;
-      case "-inf" -> Double.NEGATIVE_INFINITY;
-      default -> throw new NumberFormatException(cell);
+      case "nan", "-nan" -> OptionalDouble.of(Double.NaN);
+      case "inf", "+inf" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+      case "-inf" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+      default -> OptionalDouble.empty();
     };
   }
 
-  private static String shorten(String cell) {
-    return cell.length() <= 40 ? cell : cell.substring(0, 40) + "…";
+  static String shorten(String cell) {
+    return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
   }
 }

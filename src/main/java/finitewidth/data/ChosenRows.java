@@ -54,10 +54,15 @@ record ChosenRows(Table table, JavaRDD<DataRow> rows, long count) {
     return new ManyRows(
         rows,
         count,
-        table.count(),
+        table.end(),
         table.labelled()
             ? classification(counts())
             : TrainingSchema.regression(table.columns(), table.features(), table.targets()));
+  }
+
+  /** What the user should know of them. */
+  List<String> warnings() {
+    return table.warnings();
   }
 
   private Map<String, Long> counts() {
@@ -79,7 +84,7 @@ record ChosenRows(Table table, JavaRDD<DataRow> rows, long count) {
               + ": all "
               + count
               + " training rows are of the class "
-              + classes.names().get(0)
+              + Cells.shorten(classes.names().get(0))
               + "; at least 2 classes are needed");
     }
     return TrainingSchema.classification(

@@ -2,10 +2,15 @@ package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.spark.sql.types.DataType;
@@ -19,6 +24,9 @@ import org.apache.spark.sql.types.DataType;
 public final class Classes implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** Larger whole numbers are not all doubles. */
+  private static final double EXACT_WHOLE = 1L << 53;
+
   private final List<String> names;
   private final IdType type;
 
@@ -27,24 +35,63 @@ public final class Classes implements Serializable {
     this.type = type;
   }
 
-  /** The different ones among canonical class names. */
+  private static IdType type(Collection<String> labels) {
+    return labels.stream().map(IdType::of).reduce(IdType.NONE, IdType::or);
+  }
+
+  /** The different ones among class names. */
   static Classes of(Collection<String> labels) {
-    IdType type = labels.stream().map(IdType::of).reduce(IdType.WHOLE, IdType::or);
+    IdType type = type(labels);
     Comparator<String> order =
-        type == IdType.TEXT
-            ? Comparator.naturalOrder()
-            : Comparator.comparingDouble(Double::parseDouble);
+        switch (type) {
+          case WHOLE -> Comparator.comparingLong(Long::parseLong);
+          case NUMBER -> Comparator.comparingDouble(Double::parseDouble);
+          case NONE, TEXT -> Comparator.naturalOrder();
+        };
     TreeSet<String> sorted = new TreeSet<>(order);
     sorted.addAll(labels);
     return new Classes(List.copyOf(sorted), type);
   }
 
-  /** Classes that were found before: what {@link #names()} gave. */
+  /** Classes that were found before, in their order: what {@link #names()} gave. */
   public static Classes restore(List<String> names) {
-    return of(names);
+    return new Classes(List.copyOf(names), type(names));
   }
 
-  /** Canonical names in order; an index into it is a class's column among the outputs. */
+  /** The same classes with values of a type that holds the labels of these rows too. */
+  public Classes holding(TestSet rows) {
+    return new Classes(names, type.or(rows.labelType()));
+  }
+
+  /**
+   * Two classes that look alike, in a sentence; empty if there are none.
+   *
+   * <p>Different texts are different classes, and that may not be what the file means.
+   */
+  public Optional<String> alike() {
+    Map<String, String> known = new HashMap<>();
+    for (String name : names) {
+      String other = known.putIfAbsent(plain(name), name);
+      if (other != null) {
+        return Optional.of(
+            "\""
+                + Cells.shorten(other)
+                + "\" and \""
+                + Cells.shorten(name)
+                + "\" are different texts and so different classes, though they look alike");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is left of a text without case, space and the forms of a number. */
+  private static String plain(String name) {
+    String text = Normalizer.normalize(name, Normalizer.Form.NFKC).strip().toLowerCase(Locale.ROOT);
+    double number = Cells.parsed(text).orElse(Double.NaN);
+    return Math.abs(number) < EXACT_WHOLE ? Double.toString(number + 0.0) : text;
+  }
+
+  /** Names in order; an index into it is a class's column among the outputs. */
   public List<String> names() {
     return names;
   }
@@ -91,7 +138,13 @@ public final class Classes implements Serializable {
       return type.value(label);
     } catch (NumberFormatException | BadRow e) {
       throw new DataException(
-          "class \"" + label + "\" is not a number, but the training classes are: " + names, e);
+          "class \""
+              + Cells.shorten(label)
+              + "\" is no "
+              + (type == IdType.WHOLE ? "whole " : "")
+              + "number, but the training classes are: "
+              + names,
+          e);
     }
   }
 }

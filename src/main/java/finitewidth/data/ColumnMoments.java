@@ -9,7 +9,8 @@ import java.util.List;
  * Mean and population standard deviation (divided by the number of rows) of every column.
  *
  * <p>Both are those of exactly added sums: they do not depend on the order of the rows. The
- * deviation of a column whose values are all equal is exactly 0.
+ * deviation of a column whose values are all equal, up to what rounding makes of them, is exactly
+ * 0.
  */
 public final class ColumnMoments implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -53,14 +54,31 @@ public final class ColumnMoments implements Serializable {
     return means.length;
   }
 
-  /** The names of the columns that cannot be divided by their deviation. */
+  /** The names of the columns that are constant. */
   List<String> constant(List<String> names) {
     List<String> constant = new ArrayList<>();
     for (int j = 0; j < deviations.length; j++) {
-      if (!(deviations[j] > 0 && Double.isFinite(deviations[j]))) {
+      if (deviations[j] == 0) {
         constant.add(names.get(j));
       }
     }
     return constant;
+  }
+
+  /**
+   * Refuses columns whose values lie so far apart that no number says how far.
+   *
+   * @throws DataException naming the first
+   */
+  void refuseInfinite(List<String> names) {
+    for (int j = 0; j < deviations.length; j++) {
+      if (!Double.isFinite(deviations[j])) {
+        throw new DataException(
+            "the values of column "
+                + names.get(j)
+                + " lie so far apart that their standard deviation is beyond the range of numbers;"
+                + " scale it down");
+      }
+    }
   }
 }

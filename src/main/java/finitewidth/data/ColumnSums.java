@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class ColumnSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** A column is constant where its values spread over so many units in the last place at most. */
+  private static final double ROUNDING = 8;
+
   private final Centre[] centres;
   private final ExactSum[] sums;
   private final double[] least;
@@ -22,7 +25,7 @@ final class ColumnSums implements Serializable {
   /**
    * Where a column is, and how far its values are from there.
    *
-   * @param largest |x − mean|; 0 where all values are equal
+   * @param largest |x − mean|; 0 where all values are equal up to rounding
    */
   private record Centre(double mean, double largest) implements Serializable {
     /** The square of a value about the mean, over the largest one. */
@@ -49,7 +52,11 @@ final class ColumnSums implements Serializable {
     Centre[] next = new Centre[sums.length];
     for (int j = 0; j < next.length; j++) {
       double mean = sums[j].value() / rows;
-      boolean constant = least[j] == most[j];
+      double size = Math.max(Math.abs(least[j]), Math.abs(most[j]));
+      // A spread of subnormal numbers is one all the same: their last place does not shrink.
+      boolean constant =
+          least[j] == most[j]
+              || (size >= Double.MIN_NORMAL && most[j] - least[j] <= ROUNDING * Math.ulp(size));
       next[j] =
           constant
               ? new Centre(least[j], 0)

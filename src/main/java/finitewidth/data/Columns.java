@@ -12,9 +12,14 @@ import java.util.Set;
  * @param targets columns to regress on; not used where there is a label
  * @param label class column, which makes the task a classification
  * @param id column carried to the predictions; without one the row number in file order is
+ * @param except columns that are no features where all others are
  */
 public record Columns(
-    List<String> features, Targets targets, Optional<String> label, Optional<String> id) {
+    List<String> features,
+    Targets targets,
+    Optional<String> label,
+    Optional<String> id,
+    List<String> except) {
 
   /**
    * Target columns.
@@ -30,6 +35,13 @@ public record Columns(
 
   public Columns {
     features = List.copyOf(features);
+    except = List.copyOf(except);
+  }
+
+  /** Columns of which none is excepted. */
+  public Columns(
+      List<String> features, Targets targets, Optional<String> label, Optional<String> id) {
+    this(features, targets, label, id, List.of());
   }
 
   /** The same roles with the features spelt out. */
@@ -37,11 +49,17 @@ public record Columns(
     return new Columns(names, targets, label, id);
   }
 
+  /** Whether features are all columns that mean nothing else. */
+  boolean all() {
+    return features.isEmpty();
+  }
+
   /** Columns that are no features when all others are. */
   Set<String> reserved() {
     Set<String> reserved = new LinkedHashSet<>(targets.names());
     label.ifPresent(reserved::add);
     id.ifPresent(reserved::add);
+    reserved.addAll(except);
     return reserved;
   }
 }

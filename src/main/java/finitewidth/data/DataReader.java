@@ -26,7 +26,11 @@ public final class DataReader {
    */
   public DataReader(
       SparkSession spark, DataConfig config, DataFiles files, FeatureScaling scaling) {
-    this(spark, config, files, RowRules.strict(scaling == FeatureScaling.UNIT_SPHERE));
+    this(
+        spark,
+        config,
+        files,
+        RowRules.ofFit(scaling == FeatureScaling.UNIT_SPHERE, config.reading()));
   }
 
   /**
@@ -58,8 +62,7 @@ public final class DataReader {
 
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
   public OpenedData openForFit() {
-    Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.REQUIRED);
-    refuseEmpty(table);
+    Table table = learnt(Need.REQUIRED);
     return new OpenedData(training(table), test(table));
   }
 
@@ -75,19 +78,25 @@ public final class DataReader {
 
   /** Rows without targets, whatever else the file holds: the inputs of {@code flow}. */
   public TrainingSet readInputs() {
-    return inputs().collectInputs();
+    return openInputs().onDriver();
   }
 
-  /** How many inputs there are. */
-  public DataShape inputShape() {
-    ChosenRows inputs = inputs();
-    return new DataShape(inputs.count(), 0, inputs.table().features().size(), 0);
+  /** The same, not yet on the driver. */
+  public OpenedInputs openInputs() {
+    Table table = learnt(Need.IGNORED);
+    return new OpenedInputs(first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey));
   }
 
-  private ChosenRows inputs() {
-    Table table = open(files.train(), config.columns(), OptionalInt.empty(), Need.IGNORED);
+  /** The training table, without columns that turn out to number its rows. */
+  private Table learnt(Need need) {
+    Table table = open(files.train(), config.columns(), OptionalInt.empty(), need);
     refuseEmpty(table);
-    return first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey);
+    Table whole = table.whole();
+    try {
+      return config.columns().all() ? whole.without(IndexSearch.of(whole)) : whole;
+    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
+      throw Unreadable.explain(files.train(), e);
+    }
   }
 
   private ChosenRows training(Table table) {
@@ -108,13 +117,21 @@ public final class DataReader {
 
   private TestSet test(Table training) {
     if (files.test().isPresent()) {
-      return test(files.test().get(), training.columns(), training.features().size());
+      return test(files.test().get(), training.columns(), training.features().size(), true);
     }
     int held = heldOut(training.name(), rowsOnDriver(training));
     int scored = config.testRows().orElse(held);
     refuseMore(testRowsKey, scored, held, "the held-out part of " + training.name());
     JavaRDD<DataRow> heldOut = chosen(training, 0, scored);
-    return new TestSet(heldOut, scored, 0, training.idType(), training.carried(), true);
+    return new TestSet(
+        heldOut,
+        scored,
+        0,
+        training.idType(),
+        training.labelType(),
+        training.carried(),
+        true,
+        List.of());
   }
 
   /**
@@ -125,14 +142,22 @@ public final class DataReader {
    */
   public TestSet readForPredict(List<String> columns, int width) {
     return test(
-        files.test().orElseThrow(() -> new DataException("data.test is not set")), columns, width);
+        files.test().orElseThrow(() -> new DataException("data.test is not set")),
+        columns,
+        width,
+        false);
   }
 
-  /** Test rows have the features of the training table, by name, whatever else they have. */
-  private TestSet test(InputFiles input, List<String> features, int width) {
+  /**
+   * Test rows have the features of the training table, by name, whatever else they have.
+   *
+   * @param whole whether rows that lack something are not even counted
+   */
+  private TestSet test(InputFiles input, List<String> features, int width, boolean whole) {
     Columns columns = config.columns().withFeatures(features);
-    Table table = open(input, columns, OptionalInt.of(width), Need.WELCOME);
-    refuseEmpty(table);
+    Table opened = open(input, columns, OptionalInt.of(width), Need.WELCOME);
+    refuseEmpty(opened);
+    Table table = whole ? opened.whole() : opened;
     if (table.features().size() != width) {
       throw new DataException(
           table.name()
@@ -158,8 +183,10 @@ public final class DataReader {
         count,
         table.incomplete(),
         table.idType(),
+        table.labelType(),
         table.carried(),
-        scored);
+        scored,
+        table.warnings());
   }
 
   private Table open(InputFiles input, Columns columns, OptionalInt width, Need need) {
@@ -181,10 +208,20 @@ public final class DataReader {
       return table.rows();
     }
     int[] order = RowChoice.order(rowsOnDriver(table), config.seed());
+    RowChoice choice =
+        table.end() == table.count()
+            ? RowChoice.of(order, from, to)
+            : RowChoice.of(order, from, to, numbers(table));
     Broadcast<RowChoice> shared =
-        JavaSparkContext.fromSparkContext(table.rows().context())
-            .broadcast(RowChoice.of(order, from, to));
+        JavaSparkContext.fromSparkContext(table.rows().context()).broadcast(choice);
     return table.rows().filter(row -> shared.value().has(row.number()));
+  }
+
+  private static long[] numbers(Table table) {
+    return table.rows().map(DataRow::number).collect().stream()
+        .mapToLong(Long::longValue)
+        .sorted()
+        .toArray();
   }
 
   private int heldOut(String name, int rows) {
@@ -209,7 +246,7 @@ public final class DataReader {
   }
 
   private static int rowsOnDriver(Table table) {
-    if (table.count() > Integer.MAX_VALUE - 8) {
+    if (table.end() > Integer.MAX_VALUE - 8) {
       throw new DataException(
           table.name() + " has " + table.count() + " rows, too many to choose from on the driver");
     }

@@ -2,7 +2,9 @@ package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Turns raw features into the inputs of the network; fitted on training rows, applied to all.
@@ -11,54 +13,104 @@ import java.util.List;
  */
 public sealed interface FeatureScaler extends Serializable {
 
-  /** The scaled copy of one row. */
+  /** The scaled copy of one row, without the features that are ignored. */
   double[] forward(double[] row);
+
+  /** Positions of features that are left out because they were constant, ascending. */
+  default int[] ignored() {
+    return new int[0];
+  }
+
+  /** n_0: how many inputs the network has where rows have so many features. */
+  default int inputs(int features) {
+    return features - ignored().length;
+  }
+
+  /** The same scaler for rows that do not have the ignored features any more. */
+  default FeatureScaler narrowed() {
+    return this;
+  }
 
   /** Whether a row of finite numbers can be scaled. */
   default boolean scales(double[] row) {
     return true;
   }
 
-  /** The scaled copy of a rows × features matrix. */
+  /** The scaled copy of a rows × features matrix, rows × inputs. */
   default Matrix forward(Matrix rows) {
-    Matrix scaled = Matrix.zeros(rows.rows(), rows.cols());
+    int inputs = inputs(rows.cols());
+    Matrix scaled = Matrix.zeros(rows.rows(), inputs);
     for (int i = 0; i < rows.rows(); i++) {
-      System.arraycopy(forward(rows.row(i)), 0, scaled.data(), i * rows.cols(), rows.cols());
+      System.arraycopy(forward(rows.row(i)), 0, scaled.data(), i * inputs, inputs);
     }
     return scaled;
   }
 
-  /**
-   * Fits a scaler.
-   *
-   * @throws DataException naming the columns that are constant, under {@code STANDARDIZE}
-   */
+  /** Fits a scaler that ignores constant columns. */
   static FeatureScaler fit(FeatureScaling scaling, TrainingData training) {
-    return switch (scaling) {
-      case NONE -> new Raw();
-      case STANDARDIZE -> {
-        ColumnMoments moments = training.featureMoments();
-        List<String> constant = moments.constant(training.schema().featureNames());
-        if (!constant.isEmpty()) {
-          throw new DataException(
-              (constant.size() == 1 ? "feature column " : "feature columns ")
-                  + String.join(", ", constant)
-                  + " constant over the "
-                  + training.count()
-                  + " training rows, so preprocess.features=standardize cannot scale by the"
-                  + " standard deviation; leave out of data.features or choose"
-                  + " preprocess.features=unit-sphere or none");
-        }
-        yield new Standardize(moments);
-      }
-      case UNIT_SPHERE -> new UnitSphere();
-    };
+    return fit(scaling, ConstantColumns.DROP, training);
   }
 
   /**
-   * This scaler with its results multiplied by a factor for each feature.
+   * Fits a scaler. What is not standardized the network sees as it is, constant or not.
    *
-   * @param factors positive
+   * @throws DataException naming the columns that are constant, where those are refused or there
+   *     are no others to standardize
+   */
+  static FeatureScaler fit(
+      FeatureScaling scaling, ConstantColumns constants, TrainingData training) {
+    boolean standardize = scaling == FeatureScaling.STANDARDIZE;
+    if (!standardize && constants == ConstantColumns.DROP) {
+      return scaling == FeatureScaling.NONE ? new Raw() : new UnitSphere();
+    }
+    List<String> names = training.schema().featureNames();
+    ColumnMoments moments = training.featureMoments();
+    List<String> constant = moments.constant(names);
+    String rows =
+        (constant.size() == 1 ? " is" : " are")
+            + " constant over the "
+            + training.count()
+            + " training rows";
+    if (constants == ConstantColumns.REFUSE && !constant.isEmpty()) {
+      throw new DataException(
+          ConstantColumns.named(constant)
+              + rows
+              + "; data.constant-columns = drop leaves out what says nothing, and so does"
+              + " data.features.all-but");
+    }
+    if (standardize && constant.size() == names.size()) {
+      throw new DataException(
+          ConstantColumns.named(constant) + rows + "; no feature is left to learn from");
+    }
+    if (standardize) {
+      moments.refuseInfinite(names);
+      return new Standardize(moments);
+    }
+    return scaling == FeatureScaling.NONE ? new Raw() : new UnitSphere();
+  }
+
+  /**
+   * What a user should know of the features that are ignored.
+   *
+   * @param names of all features
+   * @param rows of training
+   */
+  default List<String> warnings(List<String> names, long rows) {
+    List<String> ignored = Arrays.stream(ignored()).mapToObj(names::get).toList();
+    return ignored.isEmpty()
+        ? List.of()
+        : List.of(
+            ConstantColumns.named(ignored)
+                + (ignored.size() == 1 ? " is" : " are")
+                + " constant over the "
+                + rows
+                + " training rows and left out");
+  }
+
+  /**
+   * This scaler with its results multiplied by a factor for each input.
+   *
+   * @param factors positive, one for each input
    * @throws IllegalArgumentException for a scaler onto a sphere, which its factors would leave
    */
   default FeatureScaler times(double[] factors) {
@@ -66,8 +118,9 @@ public sealed interface FeatureScaler extends Serializable {
       throw new IllegalArgumentException(scaling() + " has no factors");
     }
     Matrix moments = spread(this, factors.length).copy();
-    for (int j = 0; j < factors.length; j++) {
-      moments.set(1, j, moments.get(1, j) / factors[j]);
+    int[] kept = kept(moments);
+    for (int k = 0; k < factors.length; k++) {
+      moments.set(1, kept[k], moments.get(1, kept[k]) / factors[k]);
     }
     return new Standardize(ColumnMoments.restore(moments));
   }
@@ -81,11 +134,17 @@ public sealed interface FeatureScaler extends Serializable {
     Matrix mine = spread(this, scaled.cols());
     Matrix its = spread(other, scaled.cols());
     Matrix converted = scaled.copy();
+    int[] kept = kept(mine);
     for (int k = 0; k < scaled.data().length; k++) {
-      int j = k % scaled.cols();
+      int j = kept[k % scaled.cols()];
       converted.data()[k] *= mine.get(1, j) / its.get(1, j);
     }
     return converted;
+  }
+
+  /** The features that have a deviation. */
+  private static int[] kept(Matrix moments) {
+    return IntStream.range(0, moments.cols()).filter(j -> moments.get(1, j) != 0).toArray();
   }
 
   /** Means and deviations, 0 and 1 where there are none. */
@@ -103,7 +162,10 @@ public sealed interface FeatureScaler extends Serializable {
   /** The configuration's name of the scaling: none, standardize or unit-sphere. */
   String scaling();
 
-  /** Means in row 0 and deviations in row 1 for standardize; otherwise empty. */
+  /**
+   * Means in row 0 and deviations in row 1 for standardize, a deviation of 0 for a feature that is
+   * ignored; otherwise empty.
+   */
   default Matrix parameters() {
     return Matrix.zeros(1, 0);
   }
@@ -137,8 +199,33 @@ public sealed interface FeatureScaler extends Serializable {
     }
   }
 
-  /** (x − mean) / standard deviation, column by column. */
-  record Standardize(ColumnMoments moments) implements FeatureScaler {
+  /**
+   * (x − mean) / standard deviation, column by column.
+   *
+   * @param kept positions of the features that are not ignored
+   */
+  record Standardize(ColumnMoments moments, int[] kept) implements FeatureScaler {
+    /** Features without a deviation are ignored. */
+    Standardize(ColumnMoments moments) {
+      this(moments, FeatureScaler.kept(moments.parameters()));
+    }
+
+    @Override
+    public int[] ignored() {
+      return IntStream.range(0, moments.columns()).filter(j -> moments.deviation(j) == 0).toArray();
+    }
+
+    @Override
+    public FeatureScaler narrowed() {
+      Matrix all = moments.parameters();
+      Matrix narrow = Matrix.zeros(2, kept.length);
+      for (int k = 0; k < kept.length; k++) {
+        narrow.set(0, k, all.get(0, kept[k]));
+        narrow.set(1, k, all.get(1, kept[k]));
+      }
+      return new Standardize(ColumnMoments.restore(narrow));
+    }
+
     @Override
     public String scaling() {
       return "standardize";
@@ -151,9 +238,10 @@ public sealed interface FeatureScaler extends Serializable {
 
     @Override
     public double[] forward(double[] row) {
-      double[] scaled = new double[row.length];
-      for (int j = 0; j < row.length; j++) {
-        scaled[j] = (row[j] - moments.mean(j)) / moments.deviation(j);
+      double[] scaled = new double[kept.length];
+      for (int k = 0; k < kept.length; k++) {
+        int j = kept[k];
+        scaled[k] = (row[j] - moments.mean(j)) / moments.deviation(j);
       }
       return scaled;
     }

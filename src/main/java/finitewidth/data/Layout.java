@@ -14,8 +14,10 @@ import java.util.Set;
  * @param targets column indices; empty if the file has none
  * @param label column index or −1
  * @param id column index or −1
+ * @param leftOut names of columns that are no features because they number the rows
  */
-record Layout(List<String> header, int[] features, int[] targets, int label, int id)
+record Layout(
+    List<String> header, int[] features, int[] targets, int label, int id, List<String> leftOut)
     implements Serializable {
 
   /**
@@ -28,30 +30,40 @@ record Layout(List<String> header, int[] features, int[] targets, int label, int
   static Layout resolve(String file, List<String> header, Columns columns, Need need) {
     Set<String> seen = new HashSet<>();
     for (String name : header) {
-      if (!seen.add(name)) {
+      if (!seen.add(name) && !name.isEmpty()) {
         throw new DataException(file + " has two columns named \"" + name + "\"");
       }
     }
     List<String> features = new ArrayList<>(columns.features());
-    if (features.isEmpty()) {
+    List<String> leftOut = new ArrayList<>();
+    if (columns.all()) {
+      columns.except().forEach(name -> index(file, header, name, "data.features.all-but"));
       features.addAll(header);
       features.removeAll(columns.reserved());
+      features.stream()
+          .filter(name -> RowIndices.isSure(name, header.indexOf(name)))
+          .distinct()
+          .forEach(leftOut::add);
+      features.removeAll(leftOut);
     }
     if (features.isEmpty()) {
       throw new DataException(
-          file + " has no feature columns; columns present: " + String.join(", ", header));
+          file
+              + " has no feature columns; columns present: "
+              + String.join(", ", header)
+              + (leftOut.isEmpty() ? "" : " (" + RowIndices.warning(file, leftOut) + ")"));
     }
     int id = columns.id().map(name -> index(file, header, name, "data.id")).orElse(-1);
     int[] at =
         features.stream().mapToInt(name -> index(file, header, name, "data.features")).toArray();
     if (need == Need.IGNORED) {
-      return new Layout(header, at, new int[0], -1, id);
+      return new Layout(header, at, new int[0], -1, id, leftOut);
     }
     if (columns.label().isPresent()) {
       String name = columns.label().get();
       boolean skip = need == Need.WELCOME && !header.contains(name);
       return new Layout(
-          header, at, new int[0], skip ? -1 : index(file, header, name, "data.label"), id);
+          header, at, new int[0], skip ? -1 : index(file, header, name, "data.label"), id, leftOut);
     }
     List<String> targets = columns.targets().names();
     boolean none = targets.stream().noneMatch(header::contains);
@@ -59,7 +71,7 @@ record Layout(List<String> header, int[] features, int[] targets, int label, int
         need == Need.WELCOME && none
             ? new int[0]
             : targets.stream().mapToInt(n -> index(file, header, n, "data.target")).toArray();
-    return new Layout(header, at, wanted, -1, id);
+    return new Layout(header, at, wanted, -1, id, leftOut);
   }
 
   /**
@@ -100,9 +112,18 @@ record Layout(List<String> header, int[] features, int[] targets, int label, int
               + key
               + "); columns present: "
               + String.join(", ", header)
-              + (headless(header) ? " (a header line with column names is needed)" : ""));
+              + hint(header));
     }
     return index;
+  }
+
+  /** What may be wrong with the header. */
+  private static String hint(List<String> header) {
+    if (headless(header)) {
+      return " (a header line with column names is needed)";
+    }
+    boolean others = header.size() == 1 && header.get(0).matches(".*[;\t|].*");
+    return others ? " (cells must be separated by commas)" : "";
   }
 
   private static boolean headless(List<String> header) {

@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /**
@@ -7,9 +8,8 @@ import java.util.regex.Pattern;
  *
  * @param features number of features; larger indices are refused
  * @param classes whether the first cell is a class rather than a number
- * @param lenient whether rows may lack numbers
  */
-record LibsvmParser(int features, boolean classes, boolean lenient) implements LineParser {
+record LibsvmParser(int features, boolean classes, RowRules rules) implements LineParser {
   private static final Object[] NONE = {};
   private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -20,10 +20,13 @@ record LibsvmParser(int features, boolean classes, boolean lenient) implements L
 
   @Override
   public ParsedRow parse(String line) {
+    if (Encoding.isTorn(uncommented(line))) {
+      throw rules.encoding().refuse("the row", uncommented(line));
+    }
     try {
       return numbers(line);
     } catch (MissingValue e) {
-      if (lenient) {
+      if (rules.lenient()) {
         return ParsedRow.incomplete("", NONE);
       }
       throw e;
@@ -45,11 +48,23 @@ record LibsvmParser(int features, boolean classes, boolean lenient) implements L
       }
       last = index;
       x[index - 1] =
-          Cells.number(Integer.toString(index), cells[i].substring(cells[i].indexOf(':') + 1));
+          Cells.number(
+              rules.nulls(),
+              Integer.toString(index),
+              cells[i].substring(cells[i].indexOf(':') + 1));
     }
     return classes
-        ? new ParsedRow("", x, new double[0], Cells.label("label", cells[0]), NONE)
-        : new ParsedRow("", x, new double[] {Cells.number("label", cells[0])}, "", NONE);
+        ? new ParsedRow("", x, new double[0], label(cells[0]), NONE)
+        : new ParsedRow(
+            "", x, new double[] {Cells.number(rules.nulls(), "label", cells[0])}, "", NONE);
+  }
+
+  /** By the format a label is a number, so that +1 and 1 are one class; others are texts. */
+  private String label(String cell) {
+    OptionalDouble number = Cells.parsed(cell);
+    return number.isPresent() && Double.isFinite(number.getAsDouble())
+        ? Cells.label(rules.nulls(), "label", Double.valueOf(number.getAsDouble()))
+        : Cells.label(rules.nulls(), "label", cell);
   }
 
   /** The largest feature index on a line; 0 where it has none or cannot be read. */
@@ -67,8 +82,12 @@ record LibsvmParser(int features, boolean classes, boolean lenient) implements L
   }
 
   private static String[] cells(String line) {
+    return SPACE.split(uncommented(line).strip());
+  }
+
+  private static String uncommented(String line) {
     int comment = line.indexOf('#');
-    return SPACE.split((comment < 0 ? line : line.substring(0, comment)).strip());
+    return comment < 0 ? line : line.substring(0, comment);
   }
 
   private static int index(String cell) {

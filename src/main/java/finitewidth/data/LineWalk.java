@@ -8,6 +8,7 @@ import scala.Tuple2;
 /** Walks through the lines of a piece of a file, telling rows from the header and blank lines. */
 final class LineWalk {
   private final Iterator<Tuple2<LongWritable, Text>> lines;
+  private final Encoding encoding;
   private boolean header;
   private String text = "";
   private long rowsBefore = -1;
@@ -16,15 +17,17 @@ final class LineWalk {
   /**
    * @param header whether the first line holds column names
    */
-  LineWalk(Iterator<Tuple2<LongWritable, Text>> lines, boolean header) {
+  LineWalk(Iterator<Tuple2<LongWritable, Text>> lines, Encoding encoding, boolean header) {
     this.lines = lines;
+    this.encoding = encoding;
     this.header = header;
   }
 
   /** Goes to the next row; false, past the last line, when there is none. */
   boolean next() {
     while (lines.hasNext()) {
-      text = lines.next()._2().toString();
+      Text line = lines.next()._2();
+      text = encoding.text(line.getBytes(), line.getLength());
       linesBefore++;
       if (header) {
         header = false;

@@ -1,5 +1,9 @@
 package finitewidth.data;
 
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
 /**
  * Training and test rows that have been checked and counted; nothing of them is on the driver yet.
  */
@@ -23,6 +27,17 @@ public final class OpenedData {
   /** The training rows on the driver, and the test rows where they are. */
   public FitData onDriver() {
     return new FitData(chosen.collect(), test);
+  }
+
+  /** What the user should know of the files. */
+  public List<String> warnings() {
+    return Stream.of(
+            chosen.warnings().stream(),
+            training.schema().classes().flatMap(Classes::alike).stream(),
+            test.warnings().stream())
+        .flatMap(Function.identity())
+        .distinct()
+        .toList();
   }
 
   /** All rows where they are. */

@@ -66,51 +66,67 @@ record ParquetCells(
   }
 
   /** The row, without its number; incomplete where numbers are missing and may be. */
-  ParsedRow parse(Row row, boolean lenient) {
+  ParsedRow parse(Row row, RowRules rules) {
     int from = features + targets + (hasLabel ? 1 : 0);
-    if (hasId && row.isNullAt(from)) {
+    boolean noId = hasId && isMissing(row.get(from), rules.nulls());
+    if (noId && rules.invalid() == InvalidRows.KEEP) {
       throw new BadRow("column \"" + names.get(from) + "\" is empty; an id is needed");
     }
     Object id = hasId ? row.get(from) : "";
     Object[] others = new Object[carried];
     for (int k = 0; k < carried; k++) {
-      others[k] = row.get(from + (hasId ? 1 : 0) + k);
+      Object cell = row.get(from + (hasId ? 1 : 0) + k);
+      others[k] = isMissing(cell, rules.nulls()) ? null : cell;
     }
     try {
-      return numbers(row, id, others);
+      if (noId) {
+        throw new MissingValue("column \"" + names.get(from) + "\" is empty; an id is needed");
+      }
+      return numbers(row, id, others, rules.nulls());
     } catch (MissingValue e) {
-      if (lenient) {
+      if (rules.lenient()) {
         return ParsedRow.incomplete(id, others);
       }
       throw e;
     }
   }
 
-  private ParsedRow numbers(Row row, Object id, Object[] others) {
-    double[] x = vector ? vector(row) : numbers(row, 0, features);
+  private static boolean isMissing(Object cell, NullValues nulls) {
+    return cell == null || (cell instanceof String text && nulls.has(text));
+  }
+
+  private ParsedRow numbers(Row row, Object id, Object[] others, NullValues nulls) {
+    double[] x = vector ? vector(row) : numbers(row, 0, features, nulls);
     if (x.length != width) {
       throw new BadRow(
           "column \"" + names.get(0) + "\" has " + x.length + " components, not " + width);
     }
-    String label = hasLabel ? label(row, features + targets) : "";
-    return new ParsedRow(id, x, numbers(row, features, targets), label, others);
+    String label = hasLabel ? label(row, features + targets, nulls) : "";
+    return new ParsedRow(id, x, numbers(row, features, targets, nulls), label, others);
   }
 
   int vectorSize(Row row) {
     return vector(row).length;
   }
 
-  private String label(Row row, int column) {
+  private String label(Row row, int column, NullValues nulls) {
     Object value = row.get(column);
-    return Cells.label(names.get(column), value == null ? "" : value.toString());
+    return value instanceof Number number
+        ? Cells.label(nulls, names.get(column), number)
+        : Cells.label(nulls, names.get(column), value == null ? "" : value.toString());
   }
 
-  private double[] numbers(Row row, int from, int count) {
+  private double[] numbers(Row row, int from, int count, NullValues nulls) {
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
-      numbers[i] = number(names.get(from + i), row.get(from + i));
+      numbers[i] =
+          Cells.finite(nulls, names.get(from + i), number(names.get(from + i), row, from + i));
     }
     return numbers;
+  }
+
+  private static double number(String name, Row row, int column) {
+    return number(name, row.get(column));
   }
 
   private double[] vector(Row row) {

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -70,8 +71,19 @@ final class ParquetTable {
         count,
         parts.stream().mapToLong(FilePart::incomplete).sum(),
         idType,
+        labelType(schema, layout),
         schema(schema, names),
+        layout.leftOut().isEmpty()
+            ? List.of()
+            : List.of(RowIndices.warning(input.given(), layout.leftOut())),
         rows.map(row -> reader.numbered(row, origins)));
+  }
+
+  /** Labels of text columns are texts whatever they look like. */
+  private static IdType labelType(StructType schema, Layout layout) {
+    boolean text =
+        layout.label() >= 0 && !(schema.fields()[layout.label()].dataType() instanceof NumericType);
+    return text ? IdType.TEXT : IdType.NONE;
   }
 
   private static StructType schema(StructType all, List<String> names) {
@@ -162,10 +174,10 @@ final class ParquetTable {
         String fault = "";
         long incomplete = 0;
         try {
-          ParsedRow parsed = cells.parse(row, rules.lenient()).checked(rules);
+          ParsedRow parsed = cells.parse(row, rules).checked(rules);
           incomplete = parsed.isIncomplete() ? 1 : 0;
         } catch (BadRow e) {
-          fault = e.getMessage();
+          fault = rules.sentence(e);
         }
         String path = row.getString(row.size() - 2);
         FilePart here = new FilePart(path, 1, incomplete, row.getLong(row.size() - 1), fault);
@@ -189,13 +201,13 @@ final class ParquetTable {
       String path = row.getString(row.size() - 2);
       long index = row.getLong(row.size() - 1);
       try {
-        ParsedRow parsed = cells.parse(row, rules.lenient()).checked(rules);
+        ParsedRow parsed = cells.parse(row, rules).checked(rules);
         long number = origins.get(path) + index;
         Object id = cells.hasId() ? parsed.id() : Long.valueOf(number);
         return new DataRow(
             number, id, parsed.features(), parsed.targets(), parsed.label(), parsed.carried());
       } catch (BadRow e) {
-        throw fault(path, index, e.getMessage());
+        throw fault(path, index, rules.sentence(e));
       }
     }
   }

@@ -3,23 +3,42 @@ package finitewidth.data;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 
 /** The scalers of a job, fitted on its training rows. */
 public record Preprocessing(FeatureScaler features, TargetScaler targets) implements Serializable {
 
   /**
-   * Fits both scalers.
+   * Fits both scalers, the features' to columns that are not constant.
    *
-   * @throws DataException naming constant columns that cannot be standardized
+   * @throws DataException naming constant columns where there are no others
    */
   public static Preprocessing fit(
       FeatureScaling features, TargetScaling targets, TrainingData training) {
-    return new Preprocessing(
-        FeatureScaler.fit(features, training), TargetScaler.fit(targets, training));
+    return fit(features, targets, ConstantColumns.DROP, training);
   }
 
-  /** The preprocessed design matrix, rows × features. */
+  /**
+   * Fits both scalers.
+   *
+   * @throws DataException naming constant columns that are refused
+   */
+  public static Preprocessing fit(
+      FeatureScaling features,
+      TargetScaling targets,
+      ConstantColumns constants,
+      TrainingData training) {
+    return new Preprocessing(
+        FeatureScaler.fit(features, constants, training), TargetScaler.fit(targets, training));
+  }
+
+  /** What a user should know of features that are ignored. */
+  public List<String> warnings(TrainingData training) {
+    return features.warnings(training.schema().featureNames(), training.count());
+  }
+
+  /** The preprocessed design matrix, rows × inputs. */
   public Matrix design(TrainingSet training) {
     return features.forward(training.features());
   }

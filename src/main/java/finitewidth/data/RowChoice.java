@@ -27,6 +27,15 @@ public final class RowChoice implements Serializable {
     return new RowChoice(chosen);
   }
 
+  /** The rows at those positions where not all numbers are there: their numbers, ascending. */
+  static RowChoice of(int[] order, int from, int to, long[] numbers) {
+    BitSet chosen = new BitSet();
+    for (int i = from; i < to; i++) {
+      chosen.set((int) numbers[order[i]]);
+    }
+    return new RowChoice(chosen);
+  }
+
   /** A random order of the numbers below {@code rows}: Fisher and Yates's shuffle. */
   public static int[] order(int rows, long seed) {
     SplittableRandom random = new SplittableRandom(seed);

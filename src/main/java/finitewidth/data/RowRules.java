@@ -10,16 +10,54 @@ import java.util.List;
  * @param refuseZero whether a row of zeros cannot be used
  * @param carried names of columns to carry along; one that is {@code *} stands for all that mean
  *     nothing else but features
+ * @param nulls texts that stand for a missing value
+ * @param encoding of text files
+ * @param cure what else could become of rows that lack something, as a sentence ends
  */
-public record RowRules(boolean refuseZero, InvalidRows invalid, List<String> carried)
+public record RowRules(
+    boolean refuseZero,
+    InvalidRows invalid,
+    List<String> carried,
+    NullValues nulls,
+    Encoding encoding,
+    String cure)
     implements Serializable {
   public RowRules {
     carried = List.copyOf(carried);
   }
 
-  /** Every row must be whole; nothing is carried along. */
-  static RowRules strict(boolean refuseZero) {
-    return new RowRules(refuseZero, InvalidRows.ERROR, List.of());
+  /** Rules for cells as they are read unless the configuration says otherwise. */
+  public RowRules(boolean refuseZero, InvalidRows invalid, List<String> carried) {
+    this(refuseZero, invalid, carried, NullValues.standard(), Encoding.UTF_8, "");
+  }
+
+  /** Nothing is carried along, and rows to learn from are whole or left out. */
+  static RowRules ofFit(boolean refuseZero, Reading reading) {
+    return new RowRules(
+        refuseZero,
+        reading.invalid(),
+        List.of(),
+        reading.nulls(),
+        reading.encoding(),
+        "data.handle-invalid = skip leaves such rows out");
+  }
+
+  /** Rules for rows to predict. */
+  public static RowRules ofPredict(
+      boolean refuseZero, InvalidRows invalid, List<String> carried, Reading reading) {
+    return new RowRules(
+        refuseZero,
+        invalid,
+        carried,
+        reading.nulls(),
+        reading.encoding(),
+        "predict.handle-invalid = skip or keep goes on without");
+  }
+
+  /** What is wrong with a row, and what could be done. */
+  String sentence(BadRow fault) {
+    return fault.getMessage()
+        + (fault instanceof MissingValue && !cure.isEmpty() ? "; " + cure : "");
   }
 
   /** Whether rows may lack numbers. */
@@ -33,6 +71,8 @@ public record RowRules(boolean refuseZero, InvalidRows invalid, List<String> car
       return carried;
     }
     List<String> all = new ArrayList<>(layout.header());
+    // A column without a name has none in the predictions either.
+    all.removeIf(String::isEmpty);
     all.removeAll(layout.targetNames());
     for (int other : new int[] {layout.label(), layout.id()}) {
       if (other >= 0) {

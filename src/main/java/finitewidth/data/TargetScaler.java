@@ -34,6 +34,7 @@ public final class TargetScaler implements Serializable {
     Arrays.fill(deviations, 1);
     if (scaling == TargetScaling.STANDARDIZE && schema.classes().isEmpty()) {
       ColumnMoments moments = training.targetMoments();
+      moments.refuseInfinite(schema.outputNames());
       List<String> constant = moments.constant(schema.outputNames());
       if (!constant.isEmpty()) {
         throw new DataException(

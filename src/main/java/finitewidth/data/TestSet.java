@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -11,13 +12,17 @@ import org.apache.spark.sql.types.StructType;
  * @param count number of rows
  * @param incomplete how many rows lacked numbers, whether or not they are among these
  * @param idType type of the ids
+ * @param labelType type that holds all labels
  * @param carried columns that are carried along
  * @param scored whether rows carry targets or labels to score against
+ * @param warnings what the user should know of them
  */
 public record TestSet(
     JavaRDD<DataRow> rows,
     long count,
     long incomplete,
     DataType idType,
+    IdType labelType,
     StructType carried,
-    boolean scored) {}
+    boolean scored,
+    List<String> warnings) {}

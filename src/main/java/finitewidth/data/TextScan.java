@@ -12,10 +12,13 @@ import java.util.Map;
  *
  * @param count rows in all files
  * @param incomplete how many of them lack numbers
- * @param types those that hold all ids and then all cells of each column that is carried along
+ * @param types those that hold all ids, all labels, and all cells of each column carried along
  * @param origins by piece
  */
 record TextScan(long count, long incomplete, List<IdType> types, Map<Piece, Origin> origins) {
+
+  /** Where the types of carried columns begin. */
+  static final int CARRIED = 2;
 
   /** The part of a file that one task reads: its path and the offset of its first byte. */
   record Piece(String path, long start) implements Serializable {}
@@ -67,12 +70,17 @@ record TextScan(long count, long incomplete, List<IdType> types, Map<Piece, Orig
       incomplete += part.incomplete();
       for (int k = 0; k < part.types().size(); k++) {
         if (k == types.size()) {
-          types.add(IdType.WHOLE);
+          types.add(IdType.NONE);
         }
-        types.set(k, types.get(k).or(part.types().get(k)));
+        types.set(k, join(k, types.get(k), part.types().get(k)));
       }
     }
     return new TextScan(row, incomplete, types, origins);
+  }
+
+  /** The type of ids and labels keeps their letters, that of carried cells their values. */
+  static IdType join(int k, IdType some, IdType others) {
+    return k < CARRIED ? some.or(others) : some.orCarried(others);
   }
 
   /** Rows count from 0, as ids do; lines from 1, as editors do. */

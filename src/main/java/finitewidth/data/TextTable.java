@@ -52,24 +52,27 @@ final class TextTable {
       Map<String, LineParser> parsers,
       RowRules rules,
       int carried) {
-    this.lines = lines(spark, input);
+    this.lines = lines(spark, input, rules.encoding());
     this.parsers = parsers;
     this.rules = rules;
     this.carried = carried;
   }
 
   /** The lines of all files, with the pieces they came in. */
-  static JavaNewHadoopRDD<LongWritable, Text> lines(JavaSparkContext spark, InputFiles input) {
+  static JavaNewHadoopRDD<LongWritable, Text> lines(
+      JavaSparkContext spark, InputFiles input, Encoding encoding) {
     try {
       Job job = Job.getInstance(new Configuration(spark.hadoopConfiguration()));
       FileInputFormat.setInputPaths(job, input.files().toArray(Path[]::new));
       long share = input.bytes() / Math.max(1, spark.defaultParallelism()) + 1;
       FileInputFormat.setMaxInputSplitSize(
           job, Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, share)));
+      job.getConfiguration().set(EncodedLines.KEY, encoding.charset());
+      Class<? extends FileInputFormat<LongWritable, Text>> format =
+          encoding.breaksLikeAscii() ? TextInputFormat.class : EncodedLines.class;
       return (JavaNewHadoopRDD<LongWritable, Text>)
           spark
-              .newAPIHadoopRDD(
-                  job.getConfiguration(), TextInputFormat.class, LongWritable.class, Text.class)
+              .newAPIHadoopRDD(job.getConfiguration(), format, LongWritable.class, Text.class)
               .setName("lines of " + Redaction.standard().text(input.given()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -103,10 +106,17 @@ final class TextTable {
         (split, it) -> {
           Piece piece = piece(split);
           LineParser parser = parsers.get(piece.path());
-          LineWalk walk = new LineWalk(it, piece.start() == 0 && parser.hasHeader());
+          LineWalk walk = walk(piece, it, parser, rules);
           return new NumberedRows(piece, origins.get(piece), parser, walk, rules, types, hasId);
         },
         true);
+  }
+
+  /** What {@link EncodedLines} has read is in UTF-8 by now. */
+  private static LineWalk walk(
+      Piece piece, Iterator<Tuple2<LongWritable, Text>> lines, LineParser parser, RowRules rules) {
+    Encoding encoding = rules.encoding().breaksLikeAscii() ? rules.encoding() : Encoding.UTF_8;
+    return new LineWalk(lines, encoding, piece.start() == 0 && parser.hasHeader());
   }
 
   private static Iterator<Part> scan(
@@ -116,8 +126,9 @@ final class TextTable {
       RowRules rules,
       int carried) {
     LineParser parser = parsers.get(piece.path());
-    LineWalk walk = new LineWalk(lines, piece.start() == 0 && parser.hasHeader());
-    List<IdType> types = new ArrayList<>(Collections.nCopies(1 + carried, IdType.WHOLE));
+    LineWalk walk = walk(piece, lines, parser, rules);
+    List<IdType> types =
+        new ArrayList<>(Collections.nCopies(TextScan.CARRIED + carried, IdType.NONE));
     long incomplete = 0;
     String fault = "";
     try {
@@ -125,12 +136,13 @@ final class TextTable {
         ParsedRow row = parser.parse(walk.text()).checked(rules);
         incomplete += row.isIncomplete() ? 1 : 0;
         widen(types, 0, row.id());
+        widen(types, 1, row.label());
         for (int k = 0; k < carried; k++) {
-          widen(types, 1 + k, row.carried()[k]);
+          widen(types, TextScan.CARRIED + k, row.carried()[k]);
         }
       }
     } catch (BadRow e) {
-      fault = e.getMessage();
+      fault = rules.sentence(e);
     }
     return List.of(new Part(piece, walk.rowsBefore(), incomplete, walk.linesBefore(), types, fault))
         .iterator();
@@ -138,7 +150,8 @@ final class TextTable {
 
   private static void widen(List<IdType> types, int k, Object cell) {
     if (types.get(k) != IdType.TEXT && cell instanceof String text && !text.isEmpty()) {
-      types.set(k, types.get(k).or(IdType.of(text)));
+      IdType type = k < TextScan.CARRIED ? IdType.of(text) : IdType.ofCarried(text);
+      types.set(k, TextScan.join(k, types.get(k), type));
     }
   }
 
@@ -189,11 +202,10 @@ final class TextTable {
       try {
         ParsedRow row = parser.parse(walk.text()).checked(rules);
         long number = origin.row() + walk.rowsBefore();
-        Object id = hasId ? types.get(0).value((String) row.id()) : Long.valueOf(number);
+        Object id = hasId ? value(types.get(0), row.id()) : Long.valueOf(number);
         Object[] carried = row.carried().clone();
         for (int k = 0; k < carried.length; k++) {
-          String text = (String) carried[k];
-          carried[k] = text.isEmpty() ? null : types.get(1 + k).value(text);
+          carried[k] = value(types.get(TextScan.CARRIED + k), carried[k]);
         }
         ready = walk.next();
         return new DataRow(number, id, row.features(), row.targets(), row.label(), carried);
@@ -202,8 +214,13 @@ final class TextTable {
             piece.path(),
             origin.fileRow() + walk.rowsBefore(),
             origin.fileLine() + walk.linesBefore(),
-            e.getMessage());
+            rules.sentence(e));
       }
+    }
+
+    private static Object value(IdType type, Object cell) {
+      String text = (String) cell;
+      return text.isEmpty() ? null : type.value(text);
     }
   }
 }

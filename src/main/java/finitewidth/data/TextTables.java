@@ -3,19 +3,13 @@ package finitewidth.data;
 import finitewidth.data.DataFiles.InputFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
-import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -37,7 +31,7 @@ final class TextTables {
     List<String> carried = List.of();
     for (Path file : input.files()) {
       String name = Paths.shown(file.toString());
-      List<String> header = header(spark.hadoopConfiguration(), file, name);
+      List<String> header = header(spark.hadoopConfiguration(), file, name, rules.encoding());
       Layout layout = Layout.resolve(name, header, wanted, need);
       if (first == null) {
         first = layout;
@@ -48,8 +42,7 @@ final class TextTables {
             name + " and " + input.files().get(0) + " differ: only one of them has targets");
       }
       parsers.put(
-          file.toString(),
-          new CsvParser(layout, layout.indices(name, carried, CARRIED), rules.lenient()));
+          file.toString(), new CsvParser(layout, layout.indices(name, carried, CARRIED), rules));
     }
     TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
     TextScan scan = table.scan();
@@ -63,7 +56,11 @@ final class TextTables {
         scan.count(),
         scan.incomplete(),
         hasId ? scan.types().get(0).sql() : DataTypes.LongType,
+        scan.types().get(1),
         carried(carried, scan),
+        first.leftOut().isEmpty()
+            ? List.of()
+            : List.of(RowIndices.warning(input.given(), first.leftOut())),
         table.rows(scan, hasId));
   }
 
@@ -79,19 +76,19 @@ final class TextTables {
       OptionalInt features,
       RowRules rules) {
     checkLibsvm(input.given(), columns);
-    if (!rules.carried(new Layout(List.of(), new int[0], new int[0], -1, -1)).isEmpty()) {
+    if (!rules
+        .carried(new Layout(List.of(), new int[0], new int[0], -1, -1, List.of()))
+        .isEmpty()) {
       throw new DataException(
           input.given() + " has no columns that " + CARRIED + " could carry along; leave it out");
     }
     boolean classes = columns.label().isPresent();
-    int width = features.orElseGet(() -> largestIndex(spark, input));
+    int width = features.orElseGet(() -> largestIndex(spark, input, rules.encoding()));
     if (width == 0) {
       throw new DataException(input.given() + " has no features; rows are label index:value …");
     }
     Map<String, LineParser> parsers = new HashMap<>();
-    input
-        .files()
-        .forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules.lenient())));
+    input.files().forEach(f -> parsers.put(f.toString(), new LibsvmParser(width, classes, rules)));
     TextTable table = new TextTable(spark, input, parsers, rules, 0);
     TextScan scan = table.scan();
     return new Table(
@@ -103,14 +100,16 @@ final class TextTables {
         scan.count(),
         scan.incomplete(),
         DataTypes.LongType,
+        scan.types().get(1),
         new StructType(),
+        List.of(),
         table.rows(scan, false));
   }
 
   private static StructType carried(List<String> names, TextScan scan) {
     StructType schema = new StructType();
     for (int k = 0; k < names.size(); k++) {
-      schema = schema.add(names.get(k), scan.types().get(1 + k).sql(), true);
+      schema = schema.add(names.get(k), scan.types().get(TextScan.CARRIED + k).sql(), true);
     }
     return schema;
   }
@@ -120,8 +119,8 @@ final class TextTables {
     return IntStream.range(0, width).mapToObj(i -> column + "[" + i + "]").toList();
   }
 
-  private static int largestIndex(JavaSparkContext spark, InputFiles input) {
-    return TextTable.lines(spark, input)
+  private static int largestIndex(JavaSparkContext spark, InputFiles input, Encoding encoding) {
+    return TextTable.lines(spark, input, encoding)
         .map(line -> LibsvmParser.largestIndex(line._2().toString()))
         .fold(0, Math::max);
   }
@@ -133,6 +132,7 @@ final class TextTables {
       columns.targets().names().forEach(n -> onlyColumn(file, "data.target", n, LIBSVM_TARGET));
     }
     columns.features().forEach(n -> onlyColumn(file, "data.features", n, LIBSVM_FEATURES));
+    columns.except().forEach(n -> onlyColumn(file, "data.features.all-but", n, "none"));
   }
 
   private static void onlyColumn(String file, String key, String name, String accepted) {
@@ -147,21 +147,31 @@ final class TextTables {
     }
   }
 
-  private static List<String> header(Configuration hadoop, Path file, String name) {
-    try {
-      FileSystem fs = file.getFileSystem(hadoop);
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
-      try (InputStream raw = fs.open(file);
-          InputStream in = codec == null ? raw : codec.createInputStream(raw);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        String line = reader.readLine();
-        if (line == null || line.isBlank()) {
-          throw new DataException(name + " has no rows: its first line must hold column names");
-        }
-        String plain = line.startsWith("\uFEFF") ? line.substring(1) : line;
-        return CsvLine.split(plain).stream().map(String::strip).toList();
+  private static List<String> header(
+      Configuration hadoop, Path file, String name, Encoding encoding) {
+    try (BufferedReader reader =
+        new BufferedReader(encoding.reader(EncodedLines.open(hadoop, file)))) {
+      String line = reader.readLine();
+      if (line == null || line.isBlank()) {
+        throw new DataException(name + " has no rows: its first line must hold column names");
       }
+      byte[] plain = EncodedLines.utf8(line, true);
+      List<String> cells = CsvLine.split(Encoding.UTF_8.text(plain, plain.length));
+      for (int k = 0; k < cells.size(); k++) {
+        if (Encoding.isTorn(cells.get(k))) {
+          throw encoding.refuse("the name of column " + (k + 1), cells.get(k));
+        }
+        if (cells.get(k).indexOf('\0') >= 0) {
+          throw new BadRow(
+              "the name of column "
+                  + (k + 1)
+                  + " has a NUL in it, as in UTF-16 read as "
+                  + encoding.charset()
+                  + "; say with data.options.encoding what the file is written in, such as"
+                  + " utf-16le");
+        }
+      }
+      return cells.stream().map(String::strip).toList();
     } catch (BadRow e) {
       throw new DataException(name + ", header (line 1): " + e.getMessage(), e);
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 package finitewidth.data;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What training rows are made of, wherever they are.
@@ -42,7 +44,22 @@ public record TrainingSchema(
         columns, featureNames, classes.names(), Optional.of(classes), classRows);
   }
 
-  /** n_0. */
+  /** Whether every feature is a column of its own. */
+  public boolean hasNamedFeatures() {
+    return columns.equals(featureNames);
+  }
+
+  /** The same without some features, each a column of its own. */
+  public TrainingSchema without(int[] ignored) {
+    List<String> kept =
+        IntStream.range(0, featureNames.size())
+            .filter(j -> Arrays.binarySearch(ignored, j) < 0)
+            .mapToObj(featureNames::get)
+            .toList();
+    return new TrainingSchema(kept, kept, outputNames, classes, classRows);
+  }
+
+  /** How many features there are. */
   public int features() {
     return featureNames.size();
   }

@@ -47,6 +47,24 @@ final class ConfigReader {
     return texts;
   }
 
+  /** Texts, numbers and other words as they are written, one or a list, maybe of none. */
+  Optional<List<String>> words(Key key, String accepted) {
+    return values
+        .get(key)
+        .map(
+            value ->
+                (value instanceof ConfigList list ? List.copyOf(list) : List.of(value))
+                    .stream().map(item -> word(key, item, accepted)).toList());
+  }
+
+  private String word(Key key, ConfigValue value, String accepted) {
+    return switch (value.valueType()) {
+      case STRING -> (String) value.unwrapped();
+      case NUMBER, BOOLEAN, NULL -> value.render();
+      case LIST, OBJECT -> throw refuse(key, accepted);
+    };
+  }
+
   /** One of a few words. */
   String choice(Key key, List<String> accepted) {
     String sentence = "accepted is " + String.join(", ", accepted);
@@ -145,10 +163,13 @@ final class ConfigReader {
   }
 
   private String text(Key key, ConfigValue value, String accepted) {
-    if (value.valueType() != ConfigValueType.STRING || ((String) value.unwrapped()).isBlank()) {
-      throw refuse(key, accepted);
+    if (value.valueType() == ConfigValueType.STRING) {
+      String text = (String) value.unwrapped();
+      if (!text.isBlank() || (text.isEmpty() && key.takesNoName())) {
+        return text;
+      }
     }
-    return (String) value.unwrapped();
+    throw refuse(key, accepted);
   }
 
   private double number(Key key, ConfigValue value, DoublePredicate valid, String accepted) {

@@ -3,7 +3,10 @@ package finitewidth.job;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.Encoding;
 import finitewidth.data.FileFormat;
+import finitewidth.data.InvalidRows;
+import finitewidth.data.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +35,11 @@ final class DataParser {
             "accepted is a number between 0 and 1, both excluded"),
         rows(Key.DATA_TRAIN_ROWS, fewest),
         rows(Key.DATA_TEST_ROWS, 1),
-        seed());
+        seed(),
+        reading(
+            values.choice(Key.DATA_HANDLE_INVALID, List.of("error", "skip")).equals("skip")
+                ? InvalidRows.SKIP
+                : InvalidRows.ERROR));
   }
 
   /** The block of {@code predict}: rows to score, which stand for training rows too. */
@@ -47,7 +54,31 @@ final class DataParser {
         Double.parseDouble(Key.DATA_TEST_FRACTION.standard()),
         OptionalInt.empty(),
         rows(Key.DATA_TEST_ROWS, 1),
-        seed());
+        seed(),
+        reading(InvalidRows.ERROR));
+  }
+
+  private Reading reading(InvalidRows invalid) {
+    return Reading.of(
+        values
+            .text(Key.DATA_ENCODING, "accepted is the name of an encoding, such as utf-8")
+            .map(this::encoding)
+            .orElse(Encoding.UTF_8),
+        values
+            .words(Key.DATA_NULL_VALUES, "accepted is a list of texts")
+            .orElse(Reading.usualNulls()),
+        invalid);
+  }
+
+  private Encoding encoding(String name) {
+    return Encoding.of(name)
+        .orElseThrow(
+            () ->
+                values.refuse(
+                    Key.DATA_ENCODING,
+                    "no such encoding; did you mean "
+                        + String.join(" or ", NearestKeys.among(name, Encoding.names()))
+                        + "?"));
   }
 
   private long seed() {
@@ -79,6 +110,14 @@ final class DataParser {
     Optional<List<String>> targets = values.texts(Key.DATA_TARGET, names);
     Optional<String> label = values.text(Key.DATA_LABEL, name);
     Optional<String> id = values.text(Key.DATA_ID, name);
+    Optional<List<String>> except =
+        values
+            .texts(Key.DATA_FEATURES_ALL_BUT, names)
+            .filter(list -> !list.equals(List.of(Key.DATA_FEATURES_ALL_BUT.standard())));
+    if (except.isPresent() && values.has(Key.DATA_FEATURES)) {
+      throw values.refuse(
+          Key.DATA_FEATURES, "data.features.all-but is set as well; set one of the two");
+    }
     List<String> features =
         values
             .texts(Key.DATA_FEATURES, "accepted is \"*\", " + names.substring(12))
@@ -86,7 +125,13 @@ final class DataParser {
             .orElse(List.of());
     List<String> wanted =
         label.isPresent() ? List.of() : targets.orElse(List.of(Key.DATA_TARGET.standard()));
-    Columns columns = new Columns(features, new Targets(wanted, targets.isPresent()), label, id);
+    Columns columns =
+        new Columns(
+            features,
+            new Targets(wanted, targets.isPresent()),
+            label,
+            id,
+            except.orElse(List.of()));
     refuseDoubleUse(columns);
     return columns;
   }

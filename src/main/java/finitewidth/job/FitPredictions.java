@@ -95,7 +95,7 @@ final class FitPredictions implements AutoCloseable {
         new PredictionTable(
             Networks.widths(config.network()),
             trained.preprocessing().targets(),
-            trained.schema().classes(),
+            trained.schema().classes().map(classes -> classes.holding(trained.test())),
             trained.test().idType(),
             new StructType(),
             config.output().quantiles(),

@@ -93,7 +93,7 @@ final class FitSummaries {
     return new FitSummary.Data(
         trained.rows(),
         test.count(),
-        trained.schema().features(),
+        trained.preprocessing().features().inputs(trained.schema().features()),
         trained.schema().outputs(),
         test.correctedCount(),
         priors());

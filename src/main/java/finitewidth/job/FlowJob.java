@@ -5,6 +5,7 @@ import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
 import finitewidth.data.DataShape;
 import finitewidth.data.FeatureScaler;
+import finitewidth.data.OpenedInputs;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
 import finitewidth.flow.QuadratureCheck;
@@ -19,6 +20,7 @@ import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -47,7 +49,7 @@ final class FlowJob implements Job {
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data().withoutTest());
     try (SparkSession session = Sessions.start(Verb.FLOW, console)) {
-      DataShape shape = reader(session, files).inputShape();
+      DataShape shape = reader(session, files).openInputs().shape();
       Preflight.dry(session, console).flow(config, shape.trainingRows(), shape.features());
     }
   }
@@ -67,7 +69,8 @@ final class FlowJob implements Job {
                 hadoop, config.output(), FitJob.inputs(files), console.run(), console::say);
         SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       result.writtenBy(spark.sparkContext().applicationId());
-      TrainingSet inputs = reader(spark, files).readInputs();
+      OpenedInputs opened = reader(spark, files).openInputs();
+      TrainingSet inputs = opened.onDriver();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(
             "flow.tensors=true takes at most "
@@ -81,7 +84,9 @@ final class FlowJob implements Job {
                 + " or less");
       }
       console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
-      FeatureScaler scaler = FeatureScaler.fit(config.preprocess().features(), inputs);
+      FeatureScaler scaler =
+          FeatureScaler.fit(
+              config.preprocess().features(), config.preprocess().constants(), inputs);
       Matrix scaled = scaler.forward(inputs.features());
       double read = watch.lap();
       QuadratureCheck check =
@@ -90,6 +95,11 @@ final class FlowJob implements Job {
       for (int a = 0; a < scaled.rows(); a++) {
         check.add(scaled.row(a));
       }
+      List<String> warnings =
+          Stream.of(
+                  opened.warnings(), config.preprocess().warnings(scaler, inputs), check.warnings())
+              .flatMap(List::stream)
+              .toList();
       List<FlowTable.Input> rows =
           IntStream.range(0, inputs.rows())
               .mapToObj(a -> new FlowTable.Input(inputs.ids().get(a), scaled.row(a)))
@@ -106,7 +116,7 @@ final class FlowJob implements Job {
               spark.version(),
               provenance.summary(spark, fingerprint),
               inputs.rows(),
-              inputs.features().cols(),
+              scaled.cols(),
               network.activation(),
               network.negativeSlope(),
               network.hiddenWidths(),
@@ -114,7 +124,8 @@ final class FlowJob implements Job {
               network.weightVariances(),
               config.flow().tensors(),
               densities.summaries(),
-              new FlowSummary.Seconds(read, watch.lap(), watch.total()));
+              new FlowSummary.Seconds(read, watch.lap(), watch.total()),
+              warnings);
       result.write("summary.json", Json.text(summary));
       ReportFile.write(
           result,
@@ -125,11 +136,11 @@ final class FlowJob implements Job {
                       .results(
                           ReportFile.dataName(config.data().train()),
                           summary,
-                          check.warnings(),
+                          warnings,
                           rows,
                           densities.curves())));
       result.complete();
-      check.warnings().forEach(warning -> console.say("warning: " + warning));
+      warnings.forEach(warning -> console.say("warning: " + warning));
       console.result("flow " + result.target());
     }
   }

@@ -96,17 +96,34 @@ record HyperparameterFit(
             : new Preprocessing(
                 preprocessing.features().times(roots(prior.inputScales())),
                 preprocessing.targets()),
-        Optional.of(summary(evidence, rows.count(), best, candidates, watch.lap())));
+        Optional.of(
+            summary(
+                evidence,
+                rows.count(),
+                best,
+                byFeature(prior.inputScales(), preprocessing.features().ignored()),
+                candidates,
+                watch.lap())));
   }
 
   private static double[] roots(double[] scales) {
     return Arrays.stream(scales).map(Math::sqrt).toArray();
   }
 
+  /** Scales of inputs in the places of their features, 0 for those that are ignored. */
+  private static List<Double> byFeature(double[] scales, int[] ignored) {
+    List<Double> all = new ArrayList<>(Arrays.stream(scales).boxed().toList());
+    if (!all.isEmpty()) {
+      Arrays.stream(ignored).forEach(j -> all.add(j, 0.0));
+    }
+    return all;
+  }
+
   private static FitSummary.Evidence summary(
       EvidenceConfig evidence,
       long rows,
       FittedPrior fitted,
+      List<Double> inputScales,
       List<FitSummary.Candidate> candidates,
       double seconds) {
     return new FitSummary.Evidence(
@@ -118,7 +135,7 @@ record HyperparameterFit(
         fitted.evaluations(),
         fitted.agreeing(AGREEMENT),
         fitted.atBounds(),
-        Arrays.stream(fitted.prior().inputScales()).boxed().toList(),
+        inputScales,
         fitted.optima().stream().map(HyperparameterFit::optimum).toList(),
         candidates,
         seconds);

@@ -61,8 +61,7 @@ final class InducingTraining {
     TrainingKernels.announce(rows, data.training().schema(), data.test(), console);
     double read = watch.lap();
     try (TrainingBlocks blocks = TrainingBlocks.of(data.training())) {
-      Preprocessing scalers =
-          Preprocessing.fit(config.preprocess().features(), config.preprocess().target(), blocks);
+      Preprocessing scalers = config.preprocess().fit(blocks);
       double preprocess = watch.lap();
       PointChoice choice = choice();
       InducingPoints chosen =
@@ -93,12 +92,13 @@ final class InducingTraining {
                   projected,
                   new FitSummary.InducingSeconds(
                       read, preprocess, choose, evidence, projected.passSeconds()))),
-          Stream.concat(
-                  preflight.warnings().stream(),
-                  choice
-                      .warnings(
-                          Key.INDUCING_POINTS.path(), projected.points(), projected.posterior())
-                      .stream())
+          Stream.of(
+                  preflight.warnings(),
+                  opened.warnings(),
+                  config.preprocess().warnings(scalers.features(), blocks),
+                  choice.warnings(
+                      Key.INDUCING_POINTS.path(), projected.points(), projected.posterior()))
+              .flatMap(List::stream)
               .toList(),
           read + preprocess);
     }

@@ -1,6 +1,7 @@
 package finitewidth.job;
 
 import finitewidth.data.Columns;
+import finitewidth.data.ConstantColumns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
@@ -83,7 +84,8 @@ final class JobConfigParser {
     PreprocessConfig preprocess =
         new PreprocessConfig(
             values.choice(Key.PREPROCESS_FEATURES, FeatureScaling.values()),
-            values.choice(Key.PREPROCESS_TARGET, TargetScaling.values()));
+            values.choice(Key.PREPROCESS_TARGET, TargetScaling.values()),
+            values.choice(Key.DATA_CONSTANT_COLUMNS, ConstantColumns.values()));
     NetworkParser networks = new NetworkParser(values, activations);
     NetworkConfig network = networks.parse();
     EvidenceConfig evidence =

@@ -16,7 +16,22 @@ enum Key {
   DATA_LABEL("data.label", "none", "class column; makes the job a classification"),
   DATA_FEATURES(
       "data.features", "*", "all but id, target and label; a list of columns; or a vector column"),
+  DATA_FEATURES_ALL_BUT(
+      "data.features.all-but", "none", "instead: all but id, target, label and these columns"),
   DATA_ID("data.id", "row number", "column carried to the predictions"),
+  DATA_NULL_VALUES(
+      "data.null-values",
+      "NA, N/A, ?, null, None, NaN, \\N and the like",
+      "texts that stand for a missing value, beside none at all"),
+  DATA_HANDLE_INVALID(
+      "data.handle-invalid",
+      "error",
+      "fit, flow, validate: rows that lack a value: error, or skip (a warning counts them)"),
+  DATA_CONSTANT_COLUMNS(
+      "data.constant-columns",
+      "drop",
+      "features that are constant over training rows: drop, refuse"),
+  DATA_ENCODING("data.options.encoding", "UTF-8", "of csv and libsvm files"),
   PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
   PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),
   ACTIVATION(
@@ -151,6 +166,8 @@ enum Key {
           DATA_TARGET,
           DATA_LABEL,
           DATA_FEATURES,
+          DATA_FEATURES_ALL_BUT,
+          DATA_ENCODING,
           DATA_ID,
           CHECKPOINT_PATH,
           MODEL_PATH,
@@ -159,6 +176,11 @@ enum Key {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it names columns, of which pandas and R write one without a name. */
+  boolean takesNoName() {
+    return this == DATA_FEATURES || this == DATA_FEATURES_ALL_BUT || this == DATA_ID;
   }
 
   static Optional<Key> of(String path) {

@@ -20,11 +20,13 @@ final class NearestKeys {
     if (!section.isEmpty()) {
       return section;
     }
+    return among(unknown, Arrays.stream(Key.values()).map(Key::path).toList());
+  }
+
+  /** The nearest of some words, best first; never empty. */
+  static List<String> among(String unknown, List<String> known) {
     List<String> sorted =
-        Arrays.stream(Key.values())
-            .map(Key::path)
-            .sorted(Comparator.comparingDouble(path -> distance(unknown, path)))
-            .toList();
+        known.stream().sorted(Comparator.comparingDouble(path -> distance(unknown, path))).toList();
     double best = distance(unknown, sorted.get(0));
     return sorted.stream()
         .limit(SUGGESTIONS)

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -122,19 +123,13 @@ final class PredictJob implements Job {
 
   private TestSet read(SparkSession session, FiniteWidthModel model, DataFiles files) {
     Columns columns = new ModelUse(config, model).columns();
-    DataConfig data = config.data();
-    DataConfig known =
-        new DataConfig(
-            data.train(),
-            data.test(),
-            columns,
-            data.testFraction(),
-            data.trainRows(),
-            data.testRows(),
-            data.seed());
+    DataConfig known = config.data().withColumns(columns);
     boolean sphere = model.preprocessing().features().scaling().equals("unit-sphere");
     return new DataReader(
-            session, known, files, new RowRules(sphere, config.invalid(), config.columns()))
+            session,
+            known,
+            files,
+            RowRules.ofPredict(sphere, config.invalid(), config.columns(), known.reading()))
         .readForPredict(columns.features(), model.features());
   }
 
@@ -265,6 +260,8 @@ final class PredictJob implements Job {
                         + outcome.predictions()
                         + " predictions are outside the expansion at hidden widths "
                         + widths);
-    return Stream.concat(incomplete, outside).toList();
+    return Stream.of(test.warnings().stream(), incomplete, outside)
+        .flatMap(Function.identity())
+        .toList();
   }
 }

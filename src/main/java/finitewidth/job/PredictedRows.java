@@ -97,7 +97,7 @@ final class PredictedRows {
         new PredictionTable(
             widths,
             model.preprocessing().targets(),
-            model.classes(),
+            model.classes().map(classes -> classes.holding(test)),
             test.idType(),
             test.carried(),
             quantiles,

@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import java.util.Map;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
@@ -9,6 +10,13 @@ import org.apache.spark.sql.types.StructType;
 
 /** Writes predictions in the format of {@code output.format}. */
 final class PredictionsWriter {
+  /** Quotes are doubled, as in RFC 4180, and space around a text is part of it. */
+  private static final Map<String, String> TO_THE_LETTER =
+      Map.of(
+          "escape", "\"",
+          "ignoreLeadingWhiteSpace", "false",
+          "ignoreTrailingWhiteSpace", "false");
+
   private PredictionsWriter() {}
 
   /** Reads what was written. */
@@ -17,7 +25,7 @@ final class PredictionsWriter {
     DataFrameReader reader = session.read().schema(schema);
     return switch (format) {
       case PARQUET -> reader.parquet(path);
-      case CSV -> reader.option("header", true).csv(path);
+      case CSV -> reader.option("header", true).options(TO_THE_LETTER).csv(path);
       case JSON -> reader.json(path);
     };
   }
@@ -27,7 +35,7 @@ final class PredictionsWriter {
     DataFrameWriter<Row> writer = predictions.write();
     switch (format) {
       case PARQUET -> writer.parquet(path);
-      case CSV -> writer.option("header", true).csv(path);
+      case CSV -> writer.option("header", true).options(TO_THE_LETTER).csv(path);
       case JSON -> writer.option("ignoreNullFields", false).json(path);
     }
   }

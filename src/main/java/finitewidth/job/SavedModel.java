@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSchema;
 import finitewidth.flow.Widths;
 import finitewidth.ml.FiniteWidthClassificationModel;
@@ -19,12 +20,19 @@ final class SavedModel {
   /** A model whose Params say how it was fitted. */
   static FiniteWidthPredictionModel<?> of(
       JobConfig config, Trained trained, FittedPosterior posterior) {
+    Preprocessing preprocessing = trained.preprocessing();
     TrainingSchema training = trained.schema();
+    if (training.hasNamedFeatures()) {
+      // Columns that were left out need not be there any more when rows are predicted.
+      training = training.without(preprocessing.features().ignored());
+      preprocessing =
+          new Preprocessing(preprocessing.features().narrowed(), preprocessing.targets());
+    }
     Widths widths = Networks.widths(config.network());
     FiniteWidthModel content =
         new FiniteWidthModel(
             posterior,
-            trained.preprocessing(),
+            preprocessing,
             widths,
             config.noiseVariance(),
             new FiniteWidthModel.SourceColumns(

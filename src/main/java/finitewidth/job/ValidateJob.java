@@ -82,13 +82,9 @@ final class ValidateJob implements Job {
       OpenedData opened = reader(session, files).openForFit();
       preflight.validate(given, validate, opened.shape());
       FitData data = opened.onDriver();
+      Preprocessing scalers = given.preprocess().fit(data.training());
       HyperparameterFit hyperparameters =
-          HyperparameterFit.of(
-              given,
-              data.training(),
-              Preprocessing.fit(
-                  given.preprocess().features(), given.preprocess().target(), data.training()),
-              console);
+          HyperparameterFit.of(given, data.training(), scalers, console);
       // Errors of the correction are largest at the narrowest width.
       JobConfig config =
           hyperparameters
@@ -126,6 +122,8 @@ final class ValidateJob implements Job {
             fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
         List<String> warnings = new ArrayList<>(preflight.warnings());
         warnings.addAll(checkpoint.warnings());
+        warnings.addAll(opened.warnings());
+        warnings.addAll(given.preprocess().warnings(scalers.features(), data.training()));
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings());
         TrainingKernels.outputScale(training).ifPresent(warnings::add);

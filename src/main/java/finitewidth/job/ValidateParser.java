@@ -133,14 +133,9 @@ final class ValidateParser {
 
   /** A smaller choice with the same seed is part of a larger one: a subset of the fit's rows. */
   private DataConfig data(DataConfig given) {
-    return new DataConfig(
-        given.train(),
-        given.test(),
-        given.columns(),
-        given.testFraction(),
+    return given.withRows(
         rows(Key.VALIDATE_TRAIN_ROWS, 2, Key.DATA_TRAIN_ROWS, given.trainRows()),
-        rows(Key.VALIDATE_TEST_ROWS, 1, Key.DATA_TEST_ROWS, given.testRows()),
-        given.seed());
+        rows(Key.VALIDATE_TEST_ROWS, 1, Key.DATA_TEST_ROWS, given.testRows()));
   }
 
   private OptionalInt rows(Key key, int fewest, Key of, OptionalInt whole) {

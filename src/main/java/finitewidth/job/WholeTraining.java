@@ -7,7 +7,9 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
 import finitewidth.ml.Conditioning;
 import finitewidth.spark.Stopwatch;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Training rows on the driver, all of which are conditioned on. */
 final class WholeTraining {
@@ -19,8 +21,7 @@ final class WholeTraining {
     JobConfig config = preflight.fit(given, opened.shape());
     FitData data = opened.onDriver();
     TrainingSet training = data.training();
-    Preprocessing scalers =
-        Preprocessing.fit(config.preprocess().features(), config.preprocess().target(), training);
+    Preprocessing scalers = config.preprocess().fit(training);
     TrainingKernels.announce(training.count(), training.schema(), data.test(), console);
     double read = watch.lap();
     HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
@@ -35,7 +36,12 @@ final class WholeTraining {
         data.test(),
         conditioning,
         Optional.empty(),
-        preflight.warnings(),
+        Stream.of(
+                preflight.warnings(),
+                opened.warnings(),
+                config.preprocess().warnings(scalers.features(), training))
+            .flatMap(List::stream)
+            .toList(),
         read);
   }
 }

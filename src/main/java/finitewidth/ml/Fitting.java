@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.Logger;
@@ -50,7 +51,13 @@ final class Fitting {
             preprocessing.targets(training),
             training.numbers());
     return fitted(
-        conditioned, preprocessing, training, training.count(), Optional.empty(), List.of(), watch);
+        conditioned,
+        preprocessing,
+        training,
+        training.count(),
+        Optional.empty(),
+        preprocessing.warnings(training),
+        watch);
   }
 
   /** Conditions on inducing points that stand for the rows. */
@@ -95,7 +102,13 @@ final class Fitting {
         sample,
         projected.rows(),
         Optional.of(inducing),
-        choice.warnings(stage.inducingPoints().name(), projected.points(), projected.posterior()),
+        Stream.concat(
+                preprocessing.warnings(rows).stream(),
+                choice
+                    .warnings(
+                        stage.inducingPoints().name(), projected.points(), projected.posterior())
+                    .stream())
+            .toList(),
         watch);
   }
 

@@ -56,7 +56,8 @@ final class ModelContent {
         model.featureNames(),
         model.outputNames(),
         model.classNames(),
-        model.inducing());
+        model.inducing(),
+        model.preprocessing().features().ignored().length);
   }
 
   private static List<ModelMetadata.Sampling> sampling(FittedPosterior posterior) {
@@ -79,7 +80,7 @@ final class ModelContent {
   static ModelShape shape(ModelMetadata metadata) {
     return new ModelShape(
         metadata.trainingRows(),
-        metadata.featureNames().size(),
+        metadata.featureNames().size() - metadata.ignoredFeatures(),
         metadata.outputNames().size(),
         metadata.hiddenWidths().size(),
         activation(metadata),
@@ -109,6 +110,11 @@ final class ModelContent {
         throw new ModelException("tensor " + ModelTensors.CHOLESKY + " is no Cholesky factor");
       }
     }
+    FeatureScaler features =
+        FeatureScaler.restore(metadata.featureScaling(), tensors.get(ModelTensors.FEATURES));
+    if (features.ignored().length != metadata.ignoredFeatures()) {
+      throw new ModelException("tensor " + ModelTensors.FEATURES + " ignores other features");
+    }
     NngpPosterior nngp =
         NngpPosterior.of(
             Cholesky.restore(tensors.get(ModelTensors.CHOLESKY)),
@@ -131,9 +137,7 @@ final class ModelContent {
         metadata.sampling().isEmpty()
             ? corrected(tensors, nngp, problem, evidence)
             : drawn(metadata.sampling().get(0), nngp, problem, evidence),
-        new Preprocessing(
-            FeatureScaler.restore(metadata.featureScaling(), tensors.get(ModelTensors.FEATURES)),
-            TargetScaler.restore(tensors.get(ModelTensors.TARGETS))),
+        new Preprocessing(features, TargetScaler.restore(tensors.get(ModelTensors.TARGETS))),
         Widths.of(array(metadata.hiddenWidths())),
         metadata.noiseVariance(),
         new FiniteWidthModel.SourceColumns(metadata.featureColumns(), metadata.targetColumns()),

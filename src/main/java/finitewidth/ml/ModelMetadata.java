@@ -1,5 +1,6 @@
 package finitewidth.ml;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import finitewidth.sampled.SampledProblem;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.function.DoublePredicate;
  * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
  * @param classes class names in order; empty for a regression
  * @param inducing what the points stand for; empty where there are none, and in format 3
+ * @param ignoredFeatures how many features were constant and are no inputs
  */
 record ModelMetadata(
     int format,
@@ -40,7 +42,8 @@ record ModelMetadata(
     List<String> featureNames,
     List<String> outputNames,
     List<String> classes,
-    List<FiniteWidthModel.Inducing> inducing) {
+    List<FiniteWidthModel.Inducing> inducing,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ignoredFeatures) {
   /**
    * Draws that predict.
    *
@@ -81,6 +84,7 @@ record ModelMetadata(
         "activation");
     require(featureScaling != null, "featureScaling");
     require(names(featureNames) && !featureNames.isEmpty(), "featureNames");
+    require(ignoredFeatures >= 0 && ignoredFeatures < featureNames.size(), "ignoredFeatures");
     require(names(outputNames) && !outputNames.isEmpty(), "outputNames");
     require(names(featureColumns) && names(targetColumns) && !targetColumns.isEmpty(), "columns");
     require(

@@ -73,7 +73,7 @@ final class ModelTensors {
     Shapes shapes = new Shapes();
     shapes.put(FEATURES, standardized ? 2 : 1, standardized ? features : 0);
     shapes.put(TARGETS, 2, outputs);
-    shapes.put(INPUTS, n, features);
+    shapes.put(INPUTS, n, features - metadata.ignoredFeatures());
     shapes.put(PHI, n, outputs);
     shapes.put(INVERSE, n, n);
     shapes.put(CHOLESKY, n, n);

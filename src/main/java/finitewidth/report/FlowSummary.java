@@ -24,7 +24,8 @@ public record FlowSummary(
     List<Double> weightVariance,
     boolean tensors,
     List<Density> densities,
-    Seconds seconds) {
+    Seconds seconds,
+    List<String> warnings) {
 
   /**
    * The prior density of one output at one input, whose values are in density/.

@@ -204,7 +204,7 @@ class DataReaderTest {
   @Test
   void readsClasses() throws IOException {
     Columns label = new Columns(List.of(), NO_TARGETS, Optional.of("c"), Optional.empty());
-    String train = file("t.csv", "f,c\n1,9\n2,10\n3,9.0\n");
+    String train = file("t.csv", "f,c\n1,9\n2,10\n3,9\n");
     FitData data = read(train, Optional.of(file("u.csv", "f\n5\n")), label);
     assertThat(data.training().schema().outputNames()).containsExactly("9", "10");
     assertThat(data.training().targets().row(1)).containsExactly(-0.5, 0.5);

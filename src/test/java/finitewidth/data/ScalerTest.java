@@ -36,10 +36,63 @@ class ScalerTest {
   @Test
   void constantColumnsAreNamed() {
     Matrix rows = Matrix.copyOf(new double[][] {{0.1, 1}, {0.1, 2}, {0.1, 3}});
+    for (FeatureScaling scaling : FeatureScaling.values()) {
+      assertThatThrownBy(() -> FeatureScaler.fit(scaling, ConstantColumns.REFUSE, inputs(rows)))
+          .isInstanceOf(DataException.class)
+          .hasMessageContaining("feature column a ")
+          .hasMessageContaining("data.constant-columns = drop");
+    }
+    Matrix all = Matrix.copyOf(new double[][] {{0.1, 2}, {0.1, 2}});
+    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(all)))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("feature columns a, b are constant over the 2 training rows");
+  }
+
+  /** The network sees what it would see if the column had never been there, to the bit. */
+  @Test
+  void constantColumnsAreNoInputs() {
+    double sum = 0.1 + 0.2;
+    Matrix rows = Matrix.copyOf(new double[][] {{sum, 1}, {0.3, 2}, {sum, 3}});
+    Matrix alone = Matrix.copyOf(new double[][] {{1, 0}, {2, 1}, {3, 0}});
+    FeatureScaler scaler = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows));
+    FeatureScaler other = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(alone));
+    assertThat(scaler.ignored()).containsExactly(0);
+    assertThat(scaler.forward(rows).data()).isEqualTo(other.forward(alone).column(0));
+    assertThat(scaler.forward(new double[] {77, 2})).containsExactly(0);
+    assertThat(scaler.narrowed().forward(new double[] {3})).isEqualTo(scaler.forward(rows.row(2)));
+    FeatureScaler restored = FeatureScaler.restore(scaler.scaling(), scaler.parameters());
+    assertThat(restored.forward(rows).data()).isEqualTo(scaler.forward(rows).data());
+    FeatureScaler times = scaler.times(new double[] {4});
+    assertThat(times.ignored()).containsExactly(0);
+    assertThat(scaler.convert(scaler.forward(rows), times).data())
+        .isEqualTo(times.forward(rows).data());
+  }
+
+  @Test
+  void roundingIsNoInformation() {
+    assertThat(constant(1e16, 1e16 + 2, 1e16)).isTrue();
+    assertThat(constant(1e16, 1e16 + 64, 1e16)).isFalse();
+    assertThat(constant(0, 0, Double.MIN_VALUE)).isFalse();
+    assertThat(constant(-0.0, 0, 0)).isTrue();
+    assertThat(constant(0, 0, 1e-300)).isFalse();
+    assertThat(constant(1, 1 + 1e-14, 1)).isFalse();
+  }
+
+  private static boolean constant(double... values) {
+    double[][] rows = new double[values.length][];
+    for (int i = 0; i < values.length; i++) {
+      rows[i] = new double[] {values[i], i};
+    }
+    TrainingSet training = inputs(Matrix.copyOf(rows));
+    return FeatureScaler.fit(FeatureScaling.STANDARDIZE, training).ignored().length > 0;
+  }
+
+  @Test
+  void featuresThatSpreadBeyondNumbersAreNamed() {
+    Matrix rows = Matrix.copyOf(new double[][] {{1.5e308, 1}, {-1.5e308, 2}, {1.5e308, 3}});
     assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("feature column a ")
-        .hasMessageContaining("unit-sphere");
+        .hasMessageContaining("column a lie so far apart");
   }
 
   @Test
@@ -84,6 +137,20 @@ class ScalerTest {
     assertThat(numbers.value("9")).isEqualTo(9L);
     assertThat(numbers.indexOf("11")).isEmpty();
     assertThat(Classes.of(List.of("b", "a", "1")).names()).containsExactly("1", "a", "b");
+  }
+
+  @Test
+  void differentTextsAreDifferentClasses() {
+    List<String> texts = List.of("1", "01", "1.0", " 1", "9007199254740993", "9007199254740992");
+    Classes classes = Classes.of(texts);
+    assertThat(classes.names()).containsExactlyInAnyOrderElementsOf(texts);
+    assertThat(texts).allMatch(text -> classes.value(text).equals(text));
+    assertThat(Classes.of(List.of("9007199254740993", "9007199254740992")).count()).isEqualTo(2);
+    assertThat(classes.alike().orElseThrow()).contains("different classes");
+    assertThat(Classes.of(List.of("a", "b", "1", "2.5")).alike()).isEmpty();
+    // In the order of their columns, whatever this version would make of it.
+    assertThat(Classes.restore(List.of("2", "10", "10.5")).names())
+        .containsExactly("2", "10", "10.5");
   }
 
   @Test

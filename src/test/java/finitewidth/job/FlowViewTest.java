@@ -46,7 +46,8 @@ class FlowViewTest {
             network.weightVariances(),
             false,
             List.of(),
-            new FlowSummary.Seconds(1, 1, 2));
+            new FlowSummary.Seconds(1, 1, 2),
+            List.of());
     List<FlowTable.Input> rows =
         IntStream.range(0, inputs.length)
             .mapToObj(a -> new FlowTable.Input((long) a, inputs[a]))
