@@ -1,11 +1,11 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.spark.Shared;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -181,9 +181,10 @@ public final class DataReader {
       return table.rows();
     }
     int[] order = RowChoice.order(rowsOnDriver(table), config.seed());
-    Broadcast<RowChoice> shared =
-        JavaSparkContext.fromSparkContext(table.rows().context())
-            .broadcast(RowChoice.of(order, from, to));
+    Shared<RowChoice> shared =
+        Shared.of(
+            JavaSparkContext.fromSparkContext(table.rows().context()),
+            RowChoice.of(order, from, to));
     return table.rows().filter(row -> shared.value().has(row.number()));
   }
 

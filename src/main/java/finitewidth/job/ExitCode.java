@@ -1,10 +1,12 @@
 package finitewidth.job;
 
 import finitewidth.data.DataException;
+import finitewidth.flow.RangeException;
 import finitewidth.linalg.NumericsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How a job ended, for the shell that started it. */
@@ -20,6 +22,8 @@ enum ExitCode {
       Pattern.compile(
           "OutOfMemoryError|(exited with|exit) code 52\\b|possible container OOM"
               + "|exceeding \\w* ?memory limits");
+
+  private static final Pattern UNREGISTERED = Pattern.compile("Class is not registered: (\\S+)");
 
   private final int code;
   private final String meaning;
@@ -55,16 +59,30 @@ enum ExitCode {
         }
       }
     }
-    return innermost.or(() -> fullHeap(thrown));
+    return innermost.or(() -> fullHeap(thrown)).or(() -> kryo(thrown));
   }
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
   private static String sentence(Throwable cause) {
+    if (cause instanceof RangeException range) {
+      return range.sentence(ExitCode::key);
+    }
     String message = Optional.ofNullable(cause.getMessage()).orElse(cause.toString());
     boolean bare =
         (cause instanceof IOException || cause instanceof UncheckedIOException)
             && !message.contains("/");
     return bare ? "Spark could not read or write a file: " + message : message;
+  }
+
+  private static String key(RangeException.Setting setting) {
+    return switch (setting) {
+      case WEIGHT_VARIANCE -> Key.WEIGHT_VARIANCE.path();
+      case BIAS_VARIANCE -> Key.BIAS_VARIANCE.path();
+      case NOISE_VARIANCE -> Key.NOISE_VARIANCE.path();
+      case HIDDEN_WIDTHS -> Key.HIDDEN_WIDTHS.path();
+      case FEATURE_SCALING -> Key.PREPROCESS_FEATURES.path();
+      case TARGET_SCALING -> Key.PREPROCESS_TARGET.path();
+    };
   }
 
   /** What Spark reports of an executor whose memory was full. */
@@ -77,6 +95,31 @@ enum ExitCode {
                 "the memory of an executor was not enough: give more with -- --executor-memory (with"
                     + " --driver-memory where the driver computes itself), or fewer tasks at a time"
                     + " with --executor-cores"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What Kryo, where it is Spark's serializer, refuses of what a task sends. */
+  private static Optional<Failure> kryo(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = cause.toString();
+      Matcher unregistered = UNREGISTERED.matcher(message);
+      if (unregistered.find()) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "spark.kryo.registrationRequired is set and "
+                    + unregistered.group(1)
+                    + " is not registered: add it to spark.kryo.classesToRegister"
+                    + " (-- --conf), or do without registrationRequired"));
+      }
+      if (message.contains("Kryo serialization failed")) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "spark.kryoserializer.buffer.max is too small for what a task sends: leave it out,"
+                    + " or give more with -- --conf spark.kryoserializer.buffer.max=512m"));
       }
     }
     return Optional.empty();

@@ -7,6 +7,7 @@ import finitewidth.data.DataShape;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
+import finitewidth.flow.KernelRange;
 import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
 import finitewidth.gaussian.ExactActivation;
@@ -15,6 +16,7 @@ import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
 import finitewidth.report.html.FlowPage;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,6 +85,7 @@ final class FlowJob implements Job {
       console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
       FeatureScaler scaler = FeatureScaler.fit(config.preprocess().features(), inputs);
       Matrix scaled = scaler.forward(inputs.features());
+      KernelRange.checkEach(Networks.architecture(config.network()), scaled);
       double read = watch.lap();
       QuadratureCheck check =
           new QuadratureCheck(
@@ -141,8 +144,8 @@ final class FlowJob implements Job {
     FlowTable table =
         new FlowTable(Networks.architecture(config.network()), Networks.widths(config.network()));
     JavaRDD<Row> flows =
-        spark
-            .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
+        Parcels.parallelize(
+                spark, rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
             .flatMap(table::rows);
     PredictionsWriter.write(
         session.createDataFrame(flows, schema).coalesce(1),
