@@ -2,10 +2,16 @@ package finitewidth;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
+import java.util.Set;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDDLike;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
 /** Imports only point down the list of packages, and nothing below {@code spark} knows Spark. */
@@ -82,6 +88,55 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("scala..", "breeze..")
+        .check(classes);
+  }
+
+  /** What goes through Spark's data serializer goes in parcels, or Kryo cannot read it back. */
+  @Test
+  void onlyParcelsMoveValues() {
+    Set<String> moving =
+        Set.of(
+            "broadcast",
+            "parallelize",
+            "collect",
+            "take",
+            "first",
+            "takeOrdered",
+            "top",
+            "reduce",
+            "fold",
+            "aggregate",
+            "treeReduce",
+            "treeAggregate",
+            "sortBy",
+            "sortByKey",
+            "repartition",
+            "groupBy",
+            "groupByKey",
+            "reduceByKey",
+            "countByValue",
+            "distinct",
+            "persist",
+            "cache",
+            "collectAsMap",
+            "toLocalIterator",
+            "foreachPartition",
+            "runJob");
+    DescribedPredicate<JavaMethodCall> moves =
+        DescribedPredicate.describe(
+            "move values of RDDs",
+            call ->
+                moving.contains(call.getName())
+                    && (call.getTargetOwner().isAssignableTo(JavaRDDLike.class)
+                        || call.getTargetOwner().isAssignableTo(JavaSparkContext.class)
+                        || call.getTargetOwner().isAssignableTo(SparkContext.class)));
+    noClasses()
+        .that()
+        // Clusters are Spark's own values.
+        .haveNameNotMatching(
+            "finitewidth\\.spark\\.(Parcels|Shared|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
+        .should()
+        .callMethodWhere(moves)
         .check(classes);
   }
 

@@ -1,7 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
-import java.util.ArrayList;
+import finitewidth.spark.Parcels;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +103,7 @@ record ChosenRows(Table table, JavaRDD<DataRow> rows, long count) {
   }
 
   private List<DataRow> sorted() {
-    List<DataRow> collected = new ArrayList<>(rows.collect());
+    List<DataRow> collected = Parcels.collect(rows);
     collected.sort(Comparator.comparingLong(DataRow::number));
     return collected;
   }

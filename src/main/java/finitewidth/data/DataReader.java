@@ -1,11 +1,12 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.spark.Parcels;
+import finitewidth.spark.Shared;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -212,13 +213,13 @@ public final class DataReader {
         table.end() == table.count()
             ? RowChoice.of(order, from, to)
             : RowChoice.of(order, from, to, numbers(table));
-    Broadcast<RowChoice> shared =
-        JavaSparkContext.fromSparkContext(table.rows().context()).broadcast(choice);
+    Shared<RowChoice> shared =
+        Shared.of(JavaSparkContext.fromSparkContext(table.rows().context()), choice);
     return table.rows().filter(row -> shared.value().has(row.number()));
   }
 
   private static long[] numbers(Table table) {
-    return table.rows().map(DataRow::number).collect().stream()
+    return Parcels.collect(table.rows().map(DataRow::number)).stream()
         .mapToLong(Long::longValue)
         .sorted()
         .toArray();

@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import finitewidth.spark.Parcels;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class LabelCounts implements Serializable {
   /** Rows of each label; empty if there are more than so many labels. */
   static Optional<Map<String, Long>> of(JavaRDD<DataRow> rows, int most) {
     LabelCounts all =
-        rows.treeAggregate(new LabelCounts(most), LabelCounts::add, LabelCounts::add, 2);
+        Parcels.aggregate(rows, new LabelCounts(most), LabelCounts::add, LabelCounts::add);
     return all.counts.size() > most ? Optional.empty() : Optional.of(all.counts);
   }
 

@@ -1,6 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.spark.Parcels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +56,7 @@ final class ParquetTable {
     RowReader reader = new RowReader(cells.withWidth(width), rules);
     JavaRDD<Row> rows = used.toJavaRDD();
     Map<String, Long> origins = new HashMap<>();
-    List<FilePart> parts = rows.mapPartitions(reader::scan).collect();
+    List<FilePart> parts = Parcels.collect(rows.mapPartitions(reader::scan));
     long count = number(parts, origins);
     boolean hasId = layout.id() >= 0;
     DataType idType =

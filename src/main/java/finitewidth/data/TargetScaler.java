@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import finitewidth.flow.RangeException;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -47,9 +48,38 @@ public final class TargetScaler implements Serializable {
       for (int j = 0; j < outputs; j++) {
         means[j] = moments.mean(j);
         deviations[j] = moments.deviation(j);
+        requireSquare(schema.outputNames().get(j), deviations[j]);
       }
     }
     return new TargetScaler(means, deviations);
+  }
+
+  /** Variances come back in its units squared. */
+  private static void requireSquare(String name, double deviation) {
+    double square = deviation * deviation;
+    if (!(square <= Double.MAX_VALUE && square >= Double.MIN_NORMAL)) {
+      throw new RangeException(
+          "target "
+              + name
+              + " has the standard deviation "
+              + deviation
+              + ", whose square "
+              + (square > 1 ? "overflows" : "underflows")
+              + " in double precision, and so do variances in its units; give it in other units, such"
+              + " as divided by "
+              + deviation);
+    }
+  }
+
+  /** What a prediction has in the target's units. */
+  private static double finite(double there, double scaled) {
+    if (Double.isInfinite(there) && Double.isFinite(scaled)) {
+      throw new RangeException(
+          "a prediction overflows in the units of the target, where it was "
+              + scaled
+              + " in the network's; give the target in other units, closer to 1");
+    }
+    return there;
   }
 
   /** A scaler that was fitted before: what {@link #parameters()} gave. */
@@ -89,16 +119,16 @@ public final class TargetScaler implements Serializable {
 
   /** A predicted value of output {@code j} in the target's units. */
   public double value(int j, double scaled) {
-    return means[j] + deviations[j] * scaled;
+    return finite(means[j] + deviations[j] * scaled, scaled);
   }
 
   /** A difference of values of output {@code j}, or a standard deviation, in its units. */
   public double difference(int j, double scaled) {
-    return deviations[j] * scaled;
+    return finite(deviations[j] * scaled, scaled);
   }
 
   /** A variance of output {@code j} in the target's units squared. */
   public double variance(int j, double scaled) {
-    return deviations[j] * deviations[j] * scaled;
+    return finite(deviations[j] * deviations[j] * scaled, scaled);
   }
 }

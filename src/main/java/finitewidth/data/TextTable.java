@@ -4,6 +4,7 @@ import finitewidth.data.DataFiles.InputFiles;
 import finitewidth.data.TextScan.Origin;
 import finitewidth.data.TextScan.Part;
 import finitewidth.data.TextScan.Piece;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,10 +90,9 @@ final class TextTable {
     RowRules rules = this.rules;
     int carried = this.carried;
     List<Part> parts =
-        lines
-            .mapPartitionsWithInputSplit(
-                (split, piece) -> scan(piece(split), piece, parsers, rules, carried), true)
-            .collect();
+        Parcels.collect(
+            lines.mapPartitionsWithInputSplit(
+                (split, piece) -> scan(piece(split), piece, parsers, rules, carried), true));
     return TextScan.of(parts);
   }
 

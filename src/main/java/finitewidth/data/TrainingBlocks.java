@@ -4,11 +4,13 @@ import finitewidth.inducing.TrainingBlock;
 import finitewidth.inducing.TrainingPasses;
 import finitewidth.linalg.Matrix;
 import finitewidth.spark.BlockPasses;
+import finitewidth.spark.HeldRows;
 import finitewidth.spark.NumberedRow;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.RowBlocks;
 import finitewidth.spark.RowSample;
+import finitewidth.spark.Shared;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -16,21 +18,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Training rows in blocks, where they are: read and gathered once, and kept in memory or on disk
  * until this is closed. Neither moments nor samples depend on how rows are spread.
  *
- * @param raw features not yet scaled, and targets in their own units or classes' codes
+ * @param held features not yet scaled, and targets in their own units or classes' codes
  * @param count how many rows there are
  */
-public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSchema schema)
+public record TrainingBlocks(HeldRows<TrainingBlock> held, long count, TrainingSchema schema)
     implements TrainingData, AutoCloseable {
-
-  /** Of a tree of sums over partitions. */
-  private static final int DEPTH = 2;
 
   /** Gathers rows; nothing is computed until it is needed. */
   public static TrainingBlocks of(ManyRows rows) {
@@ -57,7 +54,11 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
   public static TrainingBlocks of(
       JavaRDD<NumberedRow> rows, long count, long end, int cores, TrainingSchema schema) {
     return new TrainingBlocks(
-        RowBlocks.of(rows, end, cores).persist(StorageLevel.MEMORY_AND_DISK()), count, schema);
+        HeldRows.of(RowBlocks.of(rows, end, cores), "blocks of training rows"), count, schema);
+  }
+
+  private JavaRDD<TrainingBlock> raw() {
+    return held.rows();
   }
 
   @Override
@@ -78,7 +79,8 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
   }
 
   private ColumnSums pass(ColumnSums empty, Part part) {
-    return raw.treeAggregate(
+    return Parcels.aggregate(
+        raw(),
         empty,
         (sums, block) -> {
           sums.add(part.apply(block));
@@ -87,8 +89,7 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
         (sums, other) -> {
           sums.add(other);
           return sums;
-        },
-        DEPTH);
+        });
   }
 
   /**
@@ -102,7 +103,7 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
 
   /** Preprocessed blocks, made anew whenever they are asked for. */
   JavaRDD<TrainingBlock> preprocessed(Preprocessing preprocessing) {
-    return raw.map(preprocessing::block);
+    return raw().map(preprocessing::block);
   }
 
   /**
@@ -111,14 +112,15 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
    * @param most how many, where there are as many
    */
   public TrainingSet sample(int most, long seed) {
-    JavaSparkContext spark = JavaSparkContext.fromSparkContext(raw.context());
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(raw().context());
     boolean all = count <= most;
-    Broadcast<long[]> chosen =
-        spark.broadcast(
-            all ? new long[0] : RowSample.of(raw.flatMap(TrainingBlocks::places), most, seed));
+    Shared<long[]> chosen =
+        Shared.of(
+            spark,
+            all ? new long[0] : RowSample.of(raw().flatMap(TrainingBlocks::places), most, seed));
     try {
       List<NumberedRow> rows =
-          new ArrayList<>(raw.flatMap(block -> rows(block, all, chosen.value())).collect());
+          Parcels.collect(raw().flatMap(block -> rows(block, all, chosen.value())));
       rows.sort(Comparator.comparingLong(NumberedRow::number));
       List<Long> numbers = rows.stream().map(NumberedRow::number).toList();
       return new TrainingSet(
@@ -151,6 +153,6 @@ public record TrainingBlocks(JavaRDD<TrainingBlock> raw, long count, TrainingSch
 
   @Override
   public void close() {
-    raw.unpersist();
+    held.release();
   }
 }

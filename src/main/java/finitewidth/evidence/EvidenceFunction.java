@@ -5,7 +5,7 @@ import finitewidth.flow.Architecture;
 import finitewidth.flow.KernelFlow;
 import finitewidth.flow.KernelGradient;
 import finitewidth.linalg.Matrix;
-import finitewidth.linalg.NotPositiveDefiniteException;
+import finitewidth.linalg.NumericsException;
 import finitewidth.linalg.Products;
 import finitewidth.posterior.NngpPosterior;
 import java.util.Optional;
@@ -53,13 +53,15 @@ final class EvidenceFunction implements Evidence {
     Architecture network = space.network(at);
     double[] scales = space.inputScales(at);
     Matrix seen = new Prior(network, 0, scales).scaled(inputs);
-    KernelFlow flow = KernelFlow.of(network, seen);
     double ratio = space.noiseRatio(at);
-    double noise = ratio * meanDiagonal(flow.kernel());
+    KernelFlow flow;
+    double noise;
     NngpPosterior nngp;
     try {
+      flow = KernelFlow.of(network, seen);
+      noise = ratio * meanDiagonal(flow.kernel());
       nngp = NngpPosterior.of(flow.kernel(), targets, noise);
-    } catch (NotPositiveDefiniteException e) {
+    } catch (NumericsException e) {
       return Optional.empty();
     }
     Matrix outer = ContractionProblem.dataMinusTrace(nngp.phi(), nngp.inverse());

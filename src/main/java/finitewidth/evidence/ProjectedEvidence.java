@@ -10,7 +10,7 @@ import finitewidth.inducing.ProjectedSums;
 import finitewidth.inducing.ProjectionPass;
 import finitewidth.inducing.TrainingPasses;
 import finitewidth.linalg.Matrix;
-import finitewidth.linalg.NotPositiveDefiniteException;
+import finitewidth.linalg.NumericsException;
 import java.util.Optional;
 
 /**
@@ -67,14 +67,15 @@ final class ProjectedEvidence implements Evidence {
     double[] scales = space.inputScales(at);
     Prior noiseless = new Prior(network, 0, scales);
     Matrix seen = noiseless.scaled(inducing);
-    KernelFlow flow = KernelFlow.of(network, seen);
     double ratio = space.noiseRatio(at);
+    KernelFlow flow;
     InducingPoints points;
     WhitenedEvidence there;
     try {
+      flow = KernelFlow.of(network, seen);
       points = InducingPoints.blurred(network, seen, flow.kernel());
       there = whitened(points, noiseless, ratio);
-    } catch (NotPositiveDefiniteException e) {
+    } catch (NumericsException e) {
       return Optional.empty();
     }
     Prior prior = new Prior(network, there.noise(), scales);

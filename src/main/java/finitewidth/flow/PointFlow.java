@@ -29,12 +29,14 @@ public final class PointFlow implements Serializable {
    * Follows one sample.
    *
    * @param inputVariance K_aa of the first layer, not negative
+   * @throws RangeException if the kernel of a layer is beyond double precision
    */
   public static PointFlow of(Architecture architecture, double inputVariance) {
     int hidden = architecture.hiddenLayers();
     PointFlow flow = new PointFlow(hidden);
     OnePoint point = new OnePoint();
     flow.kernel[0] = inputVariance;
+    refuseInfinite(architecture, 0, inputVariance);
     for (int h = 0; h < hidden; h++) {
       architecture.activation().onePoint(flow.kernel[h], point);
       double weight = architecture.weightVariance(h + 1);
@@ -42,11 +44,18 @@ public final class PointFlow implements Serializable {
       flow.step[h] = weight * point.first;
       flow.curvature[h] = weight * point.second;
       flow.kernel[h + 1] = architecture.biasVariance(h + 1) + weight * point.mean;
+      refuseInfinite(architecture, h + 1, flow.kernel[h + 1]);
     }
     for (int s = hidden - 1; s >= 0; s--) {
       flow.dressing[s] = s == hidden - 1 ? 1 : flow.dressing[s + 1] * flow.step[s + 1];
     }
     return flow;
+  }
+
+  private static void refuseInfinite(Architecture architecture, int layer, double kernel) {
+    if (!Double.isFinite(kernel)) {
+      throw KernelRange.overflow(architecture, layer, kernel);
+    }
   }
 
   /** K_aa of layer l, l = 0 … H. */

@@ -8,7 +8,9 @@ import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.sampled.RowBlock;
 import finitewidth.spark.EngineCost;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Shared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Adds cumulants to rows that a fit has predicted already. */
 final class DrawnCumulantRows {
@@ -32,7 +33,7 @@ final class DrawnCumulantRows {
    */
   static JavaRDD<ScoredRow> of(
       JavaSparkContext spark,
-      Broadcast<FittedPosterior> drawn,
+      Shared<FittedPosterior> drawn,
       List<DataRow> rows,
       List<Prediction> predictions) {
     List<Known> known = new ArrayList<>();
@@ -40,8 +41,7 @@ final class DrawnCumulantRows {
       known.add(new Known(rows.get(x), predictions.get(x)));
     }
     int tasks = ScoringJob.blockPartitions(spark.defaultParallelism(), rows.size(), RowBlock.ROWS);
-    return spark
-        .parallelize(known, tasks)
+    return Parcels.parallelize(spark, known, tasks)
         .mapPartitions(part -> new Blocks((DrawnPosterior) drawn.value(), part));
   }
 

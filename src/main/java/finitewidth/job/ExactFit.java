@@ -12,19 +12,20 @@ import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.FitSummary;
+import finitewidth.spark.HeldRows;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Shared;
 import finitewidth.spark.Stopwatch;
 import finitewidth.spark.TrainingJob;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 
 /** The exact engine: the training contraction over Spark, then each test row where it is. */
 final class ExactFit implements FittedRows {
@@ -32,8 +33,8 @@ final class ExactFit implements FittedRows {
   private final CorrectedPosterior posterior;
   private final List<HiddenKernel> hiddenKernels;
   private final double seconds;
-  private final Broadcast<CorrectedPosterior> shared;
-  private final JavaRDD<ScoredRow> scored;
+  private final Shared<CorrectedPosterior> shared;
+  private final HeldRows<ScoredRow> scored;
   private final Optional<KeptRows> kept;
   private final long trainingMoments;
   private final long perRow;
@@ -75,17 +76,16 @@ final class ExactFit implements FittedRows {
             ? ScoringJob.blockPartitions(
                 cores, count, Cumulants.blockRows(problem.size(), problem.outputs()))
             : ScoringJob.partitions(cores, count, perRow);
-    shared = spark.broadcast(posterior);
+    shared = Shared.of(spark, posterior);
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, order, DataRow::features, ScoredRow::of);
     kept = KeptTestRows.of(checkpoint, posterior, order, inputs, count, console);
     try (JobNames names = JobNames.of(spark, "spreading test rows")) {
       scored =
-          inputs
-              .sortBy(DataRow::number, true, partitions)
-              .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
-              .setName("scored test rows")
-              .persist(StorageLevel.MEMORY_AND_DISK());
+          HeldRows.of(
+              Parcels.sortBy(inputs, DataRow::number, partitions)
+                  .mapPartitions(KeptTestRows.knowing(scorer, kept)::score),
+              "scored test rows");
     }
   }
 
@@ -124,12 +124,12 @@ final class ExactFit implements FittedRows {
             + posterior.problem().sources()
             + ", "
             + Console.count(count, "test row");
-    ScoredRows.score(scored, board, what, progress, perRow, kept);
+    ScoredRows.score(scored.rows(), board, what, progress, perRow, kept);
   }
 
   @Override
   public JavaRDD<ScoredRow> rows() {
-    return scored;
+    return scored.rows();
   }
 
   @Override
@@ -150,7 +150,7 @@ final class ExactFit implements FittedRows {
 
   @Override
   public void close() {
-    scored.unpersist();
+    scored.release();
     kept.ifPresent(KeptRows::close);
     shared.destroy();
   }

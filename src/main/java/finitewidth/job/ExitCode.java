@@ -1,12 +1,14 @@
 package finitewidth.job;
 
 import finitewidth.data.DataException;
+import finitewidth.flow.RangeException;
 import finitewidth.linalg.NumericsException;
 import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSError;
 
@@ -35,6 +37,8 @@ enum ExitCode {
   /** The first of these on the stack is whose file it was: all else is Java's and codecs'. */
   private static final Pattern MEETS_FILES =
       Pattern.compile("^org\\.apache\\.(hadoop|spark|parquet)\\.|^finitewidth\\.");
+
+  private static final Pattern UNREGISTERED = Pattern.compile("Class is not registered: (\\S+)");
 
   private final int code;
   private final String meaning;
@@ -73,11 +77,14 @@ enum ExitCode {
         }
       }
     }
-    return innermost.or(() -> fullHeap(thrown));
+    return innermost.or(() -> fullHeap(thrown)).or(() -> kryo(thrown));
   }
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
   private static String sentence(Throwable cause) {
+    if (cause instanceof RangeException range) {
+      return range.sentence(ExitCode::key);
+    }
     boolean files =
         cause instanceof IOException
             || cause instanceof UncheckedIOException
@@ -123,6 +130,17 @@ enum ExitCode {
         .isPresent();
   }
 
+  private static String key(RangeException.Setting setting) {
+    return switch (setting) {
+      case WEIGHT_VARIANCE -> Key.WEIGHT_VARIANCE.path();
+      case BIAS_VARIANCE -> Key.BIAS_VARIANCE.path();
+      case NOISE_VARIANCE -> Key.NOISE_VARIANCE.path();
+      case HIDDEN_WIDTHS -> Key.HIDDEN_WIDTHS.path();
+      case FEATURE_SCALING -> Key.PREPROCESS_FEATURES.path();
+      case TARGET_SCALING -> Key.PREPROCESS_TARGET.path();
+    };
+  }
+
   /** What Spark reports of an executor whose memory was full. */
   private static Optional<Failure> fullHeap(Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
@@ -133,6 +151,31 @@ enum ExitCode {
                 "the memory of an executor was not enough: give more with -- --executor-memory (with"
                     + " --driver-memory where the driver computes itself), or fewer tasks at a time"
                     + " with --executor-cores"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What Kryo, where it is Spark's serializer, refuses of what a task sends. */
+  private static Optional<Failure> kryo(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      String message = cause.toString();
+      Matcher unregistered = UNREGISTERED.matcher(message);
+      if (unregistered.find()) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "spark.kryo.registrationRequired is set and "
+                    + unregistered.group(1)
+                    + " is not registered: add it to spark.kryo.classesToRegister"
+                    + " (-- --conf), or do without registrationRequired"));
+      }
+      if (message.contains("Kryo serialization failed")) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "spark.kryoserializer.buffer.max is too small for what a task sends: leave it out,"
+                    + " or give more with -- --conf spark.kryoserializer.buffer.max=512m"));
       }
     }
     return Optional.empty();

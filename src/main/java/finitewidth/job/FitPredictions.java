@@ -3,15 +3,15 @@ package finitewidth.job;
 import finitewidth.data.DataRow;
 import finitewidth.linalg.NumericsException;
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.spark.HeldRows;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
+import finitewidth.spark.Shared;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores the test rows of a fit and writes their predictions: those that the engine corrects, and
@@ -23,8 +23,8 @@ final class FitPredictions implements AutoCloseable {
   private final TestRows test;
   private final FittedRows fitted;
   private final Console console;
-  private final Optional<Broadcast<FittedPosterior>> shared;
-  private final Optional<JavaRDD<ScoredRow>> others;
+  private final Optional<Shared<FittedPosterior>> shared;
+  private final Optional<HeldRows<ScoredRow>> others;
 
   FitPredictions(
       SparkSession session, Trained trained, TestRows test, FittedRows fitted, Console console) {
@@ -34,17 +34,15 @@ final class FitPredictions implements AutoCloseable {
     this.fitted = fitted;
     this.console = console;
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    shared = test.others().map(rows -> spark.broadcast(fitted.posterior()));
+    shared = test.others().map(rows -> Shared.of(spark, fitted.posterior()));
     others = test.others().map(rows -> uncorrected(rows, shared.orElseThrow()));
   }
 
-  private static JavaRDD<ScoredRow> uncorrected(
-      JavaRDD<DataRow> rows, Broadcast<FittedPosterior> posterior) {
+  private static HeldRows<ScoredRow> uncorrected(
+      JavaRDD<DataRow> rows, Shared<FittedPosterior> posterior) {
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(posterior, RowScorer.Order.NNGP, DataRow::features, ScoredRow::of);
-    return rows.mapPartitions(scorer::score)
-        .setName("test rows at order 0")
-        .persist(StorageLevel.MEMORY_AND_DISK());
+    return HeldRows.of(rows.mapPartitions(scorer::score), "test rows at order 0");
   }
 
   /** Scores all rows, and chooses the width where that was to be done. */
@@ -61,7 +59,7 @@ final class FitPredictions implements AutoCloseable {
     others.ifPresent(
         rows ->
             ScoredRows.score(
-                rows,
+                rows.rows(),
                 board,
                 "test rows at order 0",
                 new Progress(
@@ -100,13 +98,14 @@ final class FitPredictions implements AutoCloseable {
             new StructType(),
             config.output().quantiles(),
             config.noiseVariance());
-    JavaRDD<ScoredRow> all = others.map(rows -> fitted.rows().union(rows)).orElseGet(fitted::rows);
+    JavaRDD<ScoredRow> all =
+        others.map(rows -> fitted.rows().union(rows.rows())).orElseGet(fitted::rows);
     ScoredRows.write(session, all, test.count(), table, config.output().format(), path);
   }
 
   @Override
   public void close() {
-    others.ifPresent(rows -> rows.unpersist());
-    shared.ifPresent(Broadcast::destroy);
+    others.ifPresent(HeldRows::release);
+    shared.ifPresent(Shared::destroy);
   }
 }

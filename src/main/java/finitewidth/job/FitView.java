@@ -7,8 +7,8 @@ import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.report.html.FitResults;
 import finitewidth.report.html.RowResult;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.RowSample;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -60,7 +60,7 @@ final class FitView {
       long[] chosen = RowSample.of(rows.map(ScoredRow::number), most, config.data().seed());
       rows = rows.filter(row -> RowSample.has(chosen, row.number()));
     }
-    List<ScoredRow> sample = new ArrayList<>(rows.collect());
+    List<ScoredRow> sample = Parcels.collect(rows);
     sample.removeIf(row -> row.prediction().isNone());
     sample.sort(Comparator.comparingLong(ScoredRow::number));
     return sample;

@@ -12,6 +12,7 @@ import finitewidth.flow.PointFlow;
 import finitewidth.flow.Widths;
 import finitewidth.report.FlowSummary;
 import finitewidth.report.html.FlowResults;
+import finitewidth.spark.Parcels;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,10 +87,10 @@ final class FlowDensities implements Serializable {
     }
     FlowDensities work = new FlowDensities(architecture, widths, config, inputs);
     List<Curves> curves =
-        spark
-            .parallelize(IntStream.range(0, inputs.size()).boxed().toList(), inputs.size())
-            .flatMap(i -> work.curves(i).stream().iterator())
-            .collect();
+        Parcels.collect(
+            Parcels.parallelize(
+                    spark, IntStream.range(0, inputs.size()).boxed().toList(), inputs.size())
+                .flatMap(i -> work.curves(i).stream().iterator()));
     List<Batch> batches =
         curves.stream()
             .flatMap(
@@ -105,11 +106,11 @@ final class FlowDensities implements Serializable {
     Map<Integer, Histogram> histograms =
         batches.isEmpty()
             ? Map.of()
-            : spark
-                .parallelize(batches, Math.min(batches.size(), 4 * spark.defaultParallelism()))
-                .mapToPair(batch -> new Tuple2<>(batch.input(), work.draw(batch)))
-                .reduceByKey(Histogram::add)
-                .collectAsMap();
+            : Parcels.reduceByKey(
+                Parcels.parallelize(
+                        spark, batches, Math.min(batches.size(), 4 * spark.defaultParallelism()))
+                    .mapToPair(batch -> new Tuple2<>(batch.input(), work.draw(batch))),
+                Histogram::add);
     for (Curves curve : curves) {
       add(curve, histograms.get(curve.input()));
     }

@@ -8,6 +8,7 @@ import finitewidth.data.FeatureScaler;
 import finitewidth.data.OpenedInputs;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
+import finitewidth.flow.KernelRange;
 import finitewidth.flow.QuadratureCheck;
 import finitewidth.flow.Widths;
 import finitewidth.gaussian.ExactActivation;
@@ -16,6 +17,7 @@ import finitewidth.report.FlowSummary;
 import finitewidth.report.Json;
 import finitewidth.report.RunSummary;
 import finitewidth.report.html.FlowPage;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.List;
@@ -88,6 +90,7 @@ final class FlowJob implements Job {
           FeatureScaler.fit(
               config.preprocess().features(), config.preprocess().constants(), inputs);
       Matrix scaled = scaler.forward(inputs.features());
+      KernelRange.checkEach(Networks.architecture(config.network()), scaled);
       double read = watch.lap();
       QuadratureCheck check =
           new QuadratureCheck(
@@ -152,8 +155,8 @@ final class FlowJob implements Job {
     FlowTable table =
         new FlowTable(Networks.architecture(config.network()), Networks.widths(config.network()));
     JavaRDD<Row> flows =
-        spark
-            .parallelize(rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
+        Parcels.parallelize(
+                spark, rows, Math.max(1, Math.min(rows.size(), spark.defaultParallelism())))
             .flatMap(table::rows);
     result.part(
         "flow",

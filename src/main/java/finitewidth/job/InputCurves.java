@@ -10,6 +10,7 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.report.html.InputCurve;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.RowSample;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,7 +124,7 @@ final class InputCurves {
     Map<Long, Prediction> predictions = new HashMap<>();
     rows.forEach(row -> predictions.put(row.number(), row.prediction()));
     long[] numbers = rows.stream().mapToLong(ScoredRow::number).sorted().toArray();
-    return test.corrected().filter(row -> isAmong(numbers, row)).collect().stream()
+    return Parcels.collect(test.corrected().filter(row -> isAmong(numbers, row))).stream()
         .map(row -> new At(row.features()[0], predictions.get(row.number())))
         .toList();
   }

@@ -22,6 +22,7 @@ import finitewidth.report.PredictSummary;
 import finitewidth.report.RunSummary;
 import finitewidth.spark.Redaction;
 import finitewidth.spark.RowScorer;
+import finitewidth.spark.Shared;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,7 +34,6 @@ import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 
 /** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
@@ -175,8 +175,8 @@ final class PredictJob implements Job {
       TestSet test,
       Checkpoint checkpoint,
       ResultDirectory result) {
-    Broadcast<FittedPosterior> shared =
-        JavaSparkContext.fromSparkContext(session.sparkContext()).broadcast(model.posterior());
+    Shared<FittedPosterior> shared =
+        Shared.of(JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, order(), DataRow::features, ScoredRow::of);
     PredictedRows rows =

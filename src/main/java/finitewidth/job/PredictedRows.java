@@ -10,8 +10,10 @@ import finitewidth.posterior.CorrectedPosterior;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.DrawnPosterior;
 import finitewidth.report.PredictSummary;
+import finitewidth.spark.HeldRows;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.ScoringJob;
@@ -25,7 +27,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * Scores rows and writes their predictions, straight from the executors: some as one file in the
@@ -142,14 +143,14 @@ final class PredictedRows {
       } else {
         block = Cumulants.blockRows(model.posterior().problem().size(), model.outputs());
       }
-      return inputs.sortBy(
-          DataRow::number, true, ScoringJob.blockPartitions(cores, test.count(), block));
+      return Parcels.sortBy(
+          inputs, DataRow::number, ScoringJob.blockPartitions(cores, test.count(), block));
     }
     int partitions =
         model.posterior() instanceof CorrectedPosterior
             ? ScoringJob.partitions(cores, test.count(), moments())
             : (int) Math.min(test.count(), Math.min(drawn, Integer.MAX_VALUE));
-    return inputs.sortBy(DataRow::number, true, partitions);
+    return Parcels.sortBy(inputs, DataRow::number, partitions);
   }
 
   /** Of one row, over all source layers. */
@@ -160,19 +161,19 @@ final class PredictedRows {
 
   private Outcome writeInOrder(
       JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
-    JavaRDD<ScoredRow> there = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
     try {
-      List<Score> scores = score(there, kept).scores();
-      ScoredRows.write(session, there, test.count(), table, format, path);
+      List<Score> scores = score(there.rows(), kept).scores();
+      ScoredRows.write(session, there.rows(), test.count(), table, format, path);
       return new Outcome(
-          there.count(),
+          there.rows().count(),
           order == RowScorer.Order.CORRECTED
               ? Optional.of(scores.get(1).outside())
               : Optional.empty(),
           scores,
           widths);
     } finally {
-      there.unpersist();
+      there.release();
     }
   }
 
@@ -210,12 +211,12 @@ final class PredictedRows {
       }
     }
     // Predictions that go straight into files would not pass by the driver, which keeps them.
-    JavaRDD<ScoredRow> there = scored.persist(StorageLevel.MEMORY_AND_DISK());
+    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
     try {
-      score(there, kept);
-      return writeThrough(there, format, path);
+      score(there.rows(), kept);
+      return writeThrough(there.rows(), format, path);
     } finally {
-      there.unpersist();
+      there.release();
     }
   }
 

@@ -4,6 +4,7 @@ import finitewidth.checkpoint.Fingerprint;
 import finitewidth.checkpoint.Sha256;
 import finitewidth.data.DataRow;
 import finitewidth.spark.JobNames;
+import finitewidth.spark.Parcels;
 import java.nio.ByteBuffer;
 import org.apache.spark.api.java.JavaRDD;
 
@@ -18,7 +19,8 @@ final class RowsFingerprint {
 
   static Fingerprint of(JavaRDD<DataRow> rows) {
     try (JobNames names = JobNames.of(rows.context(), "fingerprint of test rows")) {
-      long[] sum = rows.aggregate(new long[PARTS], RowsFingerprint::add, RowsFingerprint::together);
+      long[] sum =
+          Parcels.aggregate(rows, new long[PARTS], RowsFingerprint::add, RowsFingerprint::together);
       Fingerprint.Builder all = Fingerprint.of("rows");
       for (long part : sum) {
         all.add(part);

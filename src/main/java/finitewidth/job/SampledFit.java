@@ -11,21 +11,22 @@ import finitewidth.posterior.Prediction;
 import finitewidth.report.FitSummary;
 import finitewidth.sampled.RowBlock;
 import finitewidth.sampled.SampledProblem;
+import finitewidth.spark.HeldRows;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Progress;
 import finitewidth.spark.RowScorer;
 import finitewidth.spark.SampledFitting;
 import finitewidth.spark.SampledJob;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Shared;
 import finitewidth.spark.Stopwatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.storage.StorageLevel;
 
 /**
  * The sampled engine. As many test rows as fit into memory, an even choice of the whole, decide how
@@ -52,7 +53,8 @@ final class SampledFit implements FittedRows {
   /** Scored test rows: first those that have decided, then the others. */
   private final List<JavaRDD<ScoredRow>> parts = new ArrayList<>();
 
-  private final List<Broadcast<FittedPosterior>> shared = new ArrayList<>();
+  private final List<HeldRows<ScoredRow>> held = new ArrayList<>();
+  private final List<Shared<FittedPosterior>> shared = new ArrayList<>();
 
   /** Of the others. */
   private Optional<KeptRows> kept = Optional.empty();
@@ -161,8 +163,8 @@ final class SampledFit implements FittedRows {
     JavaRDD<DataRow> rows;
     List<DataRow> members;
     try (JobNames names = JobNames.of(spark, "choosing test rows that decide on draws")) {
-      rows = inputs.sortBy(DataRow::number, true, inputs.getNumPartitions());
-      members = members(rows, groups).collect();
+      rows = Parcels.sortBy(inputs, DataRow::number, inputs.getNumPartitions());
+      members = Parcels.collect(members(rows, groups));
     }
     List<double[]> features = members.stream().map(DataRow::features).toList();
     features.forEach(quadrature::add);
@@ -188,23 +190,20 @@ final class SampledFit implements FittedRows {
   private void addMembers(List<DataRow> members, List<Prediction> predictions) {
     if (!output.quantiles().isNone()) {
       DrawnCumulantRows.announce(fitting.drawn(), count, console);
-      parts.add(
-          DrawnCumulantRows.of(spark, share(), members, predictions)
-              .setName("test rows with cumulants")
-              .persist(StorageLevel.MEMORY_AND_DISK()));
+      hold(DrawnCumulantRows.of(spark, share(), members, predictions), "test rows with cumulants");
       return;
     }
     List<ScoredRow> scored = new ArrayList<>();
     for (int x = 0; x < members.size(); x++) {
       scored.add(ScoredRow.of(members.get(x), predictions.get(x)));
     }
-    parts.add(spark.parallelize(scored, Math.max(1, spark.defaultParallelism())));
+    parts.add(Parcels.parallelize(spark, scored, Math.max(1, spark.defaultParallelism())));
   }
 
   /** The posterior with the draws that were settled on, once for all. */
-  private Broadcast<FittedPosterior> share() {
+  private Shared<FittedPosterior> share() {
     if (shared.isEmpty()) {
-      shared.add(spark.broadcast(fitting.drawn()));
+      shared.add(Shared.of(spark, fitting.drawn()));
     }
     return shared.get(0);
   }
@@ -218,13 +217,14 @@ final class SampledFit implements FittedRows {
             ? ScoringJob.blockPartitions(cores, others, RowBlock.ROWS)
             : (int) Math.min(others, Math.max(cores, others / DRAWN_TOGETHER));
     JavaRDD<DataRow> spread =
-        rows.zipWithIndex()
-            .filter(row -> row._2() % groups != 0)
-            .keys()
-            .sortBy(DataRow::number, true, tasks);
+        Parcels.sortBy(
+            rows.zipWithIndex().filter(row -> row._2() % groups != 0).keys(),
+            DataRow::number,
+            tasks);
     QuadratureCheck blank = quadrature.empty();
     quadrature.add(
-        spread.treeAggregate(
+        Parcels.aggregate(
+            spread,
             blank,
             (check, row) -> {
               check.add(row.features());
@@ -237,11 +237,13 @@ final class SampledFit implements FittedRows {
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(share(), order, DataRow::features, ScoredRow::of);
     kept = KeptTestRows.of(checkpoint, fitting.drawn(), order, spread, others, console);
-    parts.add(
-        spread
-            .mapPartitions(KeptTestRows.knowing(scorer, kept)::score)
-            .setName("scored test rows")
-            .persist(StorageLevel.MEMORY_AND_DISK()));
+    hold(spread.mapPartitions(KeptTestRows.knowing(scorer, kept)::score), "scored test rows");
+  }
+
+  private void hold(JavaRDD<ScoredRow> rows, String name) {
+    HeldRows<ScoredRow> some = HeldRows.of(rows, name);
+    held.add(some);
+    parts.add(some.rows());
   }
 
   private int groups() {
@@ -314,9 +316,9 @@ final class SampledFit implements FittedRows {
 
   @Override
   public void close() {
-    parts.forEach(part -> part.unpersist());
+    held.forEach(HeldRows::release);
     kept.ifPresent(KeptRows::close);
-    shared.forEach(Broadcast::destroy);
+    shared.forEach(Shared::destroy);
     fitting.close();
   }
 }

@@ -3,15 +3,16 @@ package finitewidth.job;
 import finitewidth.spark.JobNames;
 import finitewidth.spark.KeptRows;
 import finitewidth.spark.KnownRows;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Progress;
 import finitewidth.spark.ScoringJob;
+import finitewidth.spark.Shared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,13 +55,12 @@ final class ScoredRows {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
     ScoreBoard blank = board.empty();
     // Null where nothing is kept: an Optional cannot be sent to tasks.
-    Broadcast<KnownRows> known = kept.map(KeptRows::known).orElse(null);
+    Shared<KnownRows> known = kept.map(KeptRows::known).orElse(null);
     kept.ifPresent(some -> progress.found(perRow * some.foundRows()));
     try (JobNames names = JobNames.of(spark, what)) {
       ScoringJob.run(
           rows,
           partition -> part(partition, blank.empty(), known),
-          Part.class,
           part -> {
             board.add(part.board());
             long scored = part.rows() - part.found();
@@ -72,7 +72,7 @@ final class ScoredRows {
     }
   }
 
-  private static Part part(Iterator<ScoredRow> rows, ScoreBoard board, Broadcast<KnownRows> known) {
+  private static Part part(Iterator<ScoredRow> rows, ScoreBoard board, Shared<KnownRows> known) {
     long count = 0;
     long found = 0;
     ArrayList<byte[]> kept = new ArrayList<>();
@@ -101,7 +101,7 @@ final class ScoredRows {
       String path) {
     try (JobNames names = JobNames.of(session.sparkContext(), "writing predictions")) {
       JavaRDD<ScoredRow> inFiles =
-          count <= ONE_FILE ? rows.sortBy(ScoredRow::number, true, 1) : rows;
+          count <= ONE_FILE ? Parcels.sortBy(rows, ScoredRow::number, 1) : rows;
       Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
       PredictionsWriter.write(predictions, format, path);
     }

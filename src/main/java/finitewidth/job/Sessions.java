@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import finitewidth.sizing.Resources;
 import finitewidth.spark.JobNames;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.RunMetrics;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -54,13 +55,23 @@ final class Sessions {
     if (!conf.contains(DIRECT_RESULTS)) {
       builder.config(DIRECT_RESULTS, "16m");
     }
+    Parcels.settings(conf).forEach(builder::config);
     SparkSession session = started(builder);
     SparkContext spark = session.sparkContext();
     spark.setJobGroup(run.id(), verb.toString(), false);
     spark.setLocalProperty(LOGGED_RUN, run.id());
     JobNames.standard(spark, verb.toString());
     metrics.register();
+    passes();
     return session;
+  }
+
+  private static void passes() {
+    try {
+      Parcels.check();
+    } catch (IllegalStateException e) {
+      throw new StorageException(e.getMessage(), e);
+    }
   }
 
   private static SparkSession started(SparkSession.Builder builder) {

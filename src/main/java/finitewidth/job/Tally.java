@@ -1,5 +1,6 @@
 package finitewidth.job;
 
+import finitewidth.flow.RangeException;
 import finitewidth.linalg.ExactSum;
 import java.io.Serializable;
 import java.util.OptionalDouble;
@@ -47,6 +48,11 @@ final class Tally implements Serializable {
    * @param classified whether rows have classes
    */
   Score score(boolean scored, boolean classified, int outputs) {
+    if (scored && !Double.isFinite(squares.value())) {
+      throw new RangeException(
+          "the score overflows: an error of a test row is beyond what double precision can square;"
+              + " bring the targets closer to 1, or leave out rows whose target is not one");
+    }
     return new Score(
         rows,
         when(scored, Math.sqrt(squares.value() / ((double) rows * outputs))),

@@ -5,11 +5,11 @@ import finitewidth.data.DataRow;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
 import finitewidth.spark.RowSample;
+import finitewidth.spark.Shared;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Preprocessed test rows: those that are corrected, and those that are left at order 0.
@@ -44,9 +44,10 @@ record TestRows(
               + ", but there are only "
               + Console.count(test.count(), "test row"));
     }
-    Broadcast<long[]> chosen =
-        JavaSparkContext.fromSparkContext(inputs.context())
-            .broadcast(RowSample.of(test.rows().map(DataRow::number), most, seed));
+    Shared<long[]> chosen =
+        Shared.of(
+            JavaSparkContext.fromSparkContext(inputs.context()),
+            RowSample.of(test.rows().map(DataRow::number), most, seed));
     return new TestRows(
         inputs.filter(row -> RowSample.has(chosen.value(), row.number())),
         most,

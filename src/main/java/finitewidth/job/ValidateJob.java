@@ -22,6 +22,7 @@ import finitewidth.report.Validation;
 import finitewidth.report.html.ValidatePage;
 import finitewidth.spark.EngineCost;
 import finitewidth.spark.EnsembleJob;
+import finitewidth.spark.Parcels;
 import finitewidth.spark.Progress;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
@@ -98,10 +99,10 @@ final class ValidateJob implements Job {
       double readSeconds = watch.lap();
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
-      List<DataRow> tests = new ArrayList<>(preprocessing.inputs(data.test()).collect());
+      List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
       try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
-        List<ScoredRow> rows = new ArrayList<>(fitted.rows().collect());
+        List<ScoredRow> rows = Parcels.collect(fitted.rows());
         rows.sort(Comparator.comparingLong(ScoredRow::number));
         double correctSeconds = watch.lap();
         List<EnsembleEstimate> exact =
@@ -172,7 +173,7 @@ final class ValidateJob implements Job {
       Conditioning training,
       List<DataRow> tests,
       Checkpoint checkpoint) {
-    JavaRDD<DataRow> inputs = spark.parallelize(tests, 1);
+    JavaRDD<DataRow> inputs = Parcels.parallelize(spark, tests, 1);
     boolean exact =
         Networks.exact(config.network()).isPresent()
             && switch (config.contraction().engine()) {

@@ -3,6 +3,8 @@ package finitewidth.ml;
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.evidence.OutputScale;
 import finitewidth.flow.Architecture;
+import finitewidth.flow.KernelRange;
+import finitewidth.flow.RangeException;
 import finitewidth.flow.SampleFlow;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;
@@ -61,8 +63,10 @@ public record Conditioning(
   public static Conditioning of(Settings settings, Matrix inputs, Matrix targets, List<Long> rows) {
     Stopwatch watch = new Stopwatch();
     SampleFlow flow = SampleFlow.of(settings.network(), inputs);
+    KernelRange.check(flow);
     double kernels = watch.lap();
     NngpPosterior nngp = nngp(settings, flow, targets, rows);
+    requireSquares(nngp, targets);
     ContractionProblem problem =
         new ContractionProblem(
             flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature());
@@ -79,6 +83,8 @@ public record Conditioning(
       Settings settings, InducingPoints points, InducingPosterior posterior) {
     Stopwatch watch = new Stopwatch();
     SampleFlow flow = SampleFlow.of(settings.network(), points.inputs());
+    KernelRange.check(flow);
+    requireSquares(posterior.nngp(), posterior.targets());
     double kernels = watch.lap();
     ContractionProblem problem =
         new ContractionProblem(
@@ -95,6 +101,28 @@ public record Conditioning(
         settings.noiseVariance(),
         kernels,
         watch.lap());
+  }
+
+  /** Corrections are quadratic in φ. */
+  private static void requireSquares(NngpPosterior nngp, Matrix targets) {
+    double largest = Arrays.stream(targets.data()).map(Math::abs).max().orElse(0);
+    if (largest > 0 && largest * largest < Double.MIN_NORMAL) {
+      throw new RangeException(
+          "the targets vanish in double precision when they are squared: the largest is "
+              + largest
+              + "; scale them ({TARGET_SCALING} = standardize), or give them in other units");
+    }
+    double square = 0;
+    for (double phi : nngp.phi().data()) {
+      square = Math.max(square, phi * phi);
+    }
+    double fit = Math.max(Math.abs(nngp.dataFit()), square);
+    if (!Double.isFinite(fit) || !Double.isFinite(nngp.logEvidence())) {
+      throw new RangeException(
+          "the targets are beyond what double precision can square at the scale of the prior and of"
+              + " {NOISE_VARIANCE}; scale them ({TARGET_SCALING} = standardize), or raise"
+              + " {NOISE_VARIANCE}");
+    }
   }
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */

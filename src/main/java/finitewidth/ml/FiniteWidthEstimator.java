@@ -1,6 +1,7 @@
 package finitewidth.ml;
 
 import finitewidth.data.TrainingBlocks;
+import finitewidth.spark.Parcels;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -57,6 +58,7 @@ public abstract class FiniteWidthEstimator<
   @Override
   public final M fit(Dataset<?> dataset) {
     transformSchema(dataset.schema());
+    Parcels.check();
     Fitting.Fitted fitted = fitted(dataset);
     M model = copyValues(model(uid, fitted.model()), new ParamMap());
     model.setParent(this);
@@ -84,7 +86,7 @@ public abstract class FiniteWidthEstimator<
           "column " + getLabelCol() + " is a vector; a classifier learns one number, the class");
     }
     NetworkParams.check(this);
-    return OutputColumns.of(this, classifies(), vectors).append(schema);
+    return OutputColumns.of(this, classifies(), vectors ? OutputColumns.SOME : 1).append(schema);
   }
 
   @Override

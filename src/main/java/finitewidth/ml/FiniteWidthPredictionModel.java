@@ -1,8 +1,10 @@
 package finitewidth.ml;
 
 import finitewidth.flow.Widths;
+import finitewidth.posterior.FittedPosterior;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.spark.RowScorer;
+import finitewidth.spark.Shared;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +13,11 @@ import org.apache.spark.ml.Model;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -140,7 +144,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   private OutputColumns columns() {
     QuantileParams.check(this, content.posterior());
-    return OutputColumns.of(this, classifies(), content.outputs() > 1);
+    return OutputColumns.of(this, classifies(), content.outputs());
   }
 
   @Override
@@ -152,11 +156,13 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   /**
    * {@inheritDoc}
    *
-   * <p>A row costs O(P²) at order 0. At order 1 it costs P³/6 four-point moments for each hidden
-   * layer where the fit was exact; where it was sampled, the fit's draws are made anew once for
-   * some thousand rows of a partition, so that few large partitions are cheaper than many small
-   * ones. So it is with quantiles: every 32 rows, or less in a smaller partition, cost an exact fit
-   * the P⁴/24 moments of the training rows once more, and a sampled one its draws.
+   * <p>Rows are predicted where a column of predictions is asked for, and only there; all other
+   * columns keep their metadata. A row costs O(P²) at order 0. At order 1 it costs P³/6 four-point
+   * moments for each hidden layer where the fit was exact; where it was sampled, the fit's draws
+   * are made anew once for some thousand rows of a partition, so that few large partitions are
+   * cheaper than many small ones. So it is with quantiles: every 32 rows, or less in a smaller
+   * partition, cost an exact fit the P⁴/24 moments of the training rows once more, and a sampled
+   * one its draws.
    */
   @Override
   public final Dataset<Row> transform(Dataset<?> dataset) {
@@ -172,17 +178,37 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     OutputColumns.Cells cells =
         new OutputColumns.Cells(
             columns, hidden(), content.preprocessing().targets(), content.noiseVariance());
-    RowScorer<InputRows.Parsed, Row> scorer =
-        new RowScorer<>(
-            shared.broadcast(dataset.sparkSession().sparkContext()),
-            scored(),
-            InputRows.Parsed::inputs,
-            (row, prediction) -> row.appended(cells, prediction));
-    return dataset
-        .toDF()
-        .mapPartitions(
-            (MapPartitionsFunction<Row, Row>) rows -> scorer.score(input.parse(rows)),
-            Encoders.row(schema));
+    Shared<FittedPosterior> posterior = shared.broadcast(dataset.sparkSession().sparkContext());
+    RowScorer.Order order = scored();
+    Dataset<Row> appended =
+        dataset
+            .toDF()
+            .mapPartitions(
+                (MapPartitionsFunction<Row, Row>)
+                    rows ->
+                        new AppendedRows(
+                            input.kept(rows),
+                            input,
+                            cells,
+                            () -> order.predictor(posterior.value())),
+                Encoders.row(numbered(schema)));
+    // An encoder forgets metadata, and takes every name but once.
+    StructField[] fields = schema.fields();
+    Column[] named = new Column[fields.length];
+    Arrays.setAll(named, i -> appended.col(place(i)).as(fields[i].name(), fields[i].metadata()));
+    return appended.select(named);
+  }
+
+  private static String place(int column) {
+    return "column" + column;
+  }
+
+  private static StructType numbered(StructType schema) {
+    StructType numbered = new StructType();
+    for (StructField field : schema.fields()) {
+      numbered = numbered.add(place(numbered.length()), field.dataType(), field.nullable());
+    }
+    return numbered;
   }
 
   private RowScorer.Order scored() {

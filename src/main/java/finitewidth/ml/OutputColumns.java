@@ -9,12 +9,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
+import org.apache.spark.ml.attribute.AttributeGroup;
+import org.apache.spark.ml.attribute.NominalAttribute;
+import org.apache.spark.ml.attribute.NumericAttribute;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 
 /**
  * The columns that a model appends and their cells: doubles for one output, vectors for several.
@@ -22,16 +28,24 @@ import org.apache.spark.sql.types.StructType;
  * @param columns what stands in each, in order
  * @param names of the columns
  * @param classes whether predictions are classes
- * @param vectors whether there are several outputs
+ * @param outputs how many there are, or {@link #SOME}
  * @param probabilities of quantiles
  */
 record OutputColumns(
     List<Content> columns,
     List<String> names,
     boolean classes,
-    boolean vectors,
+    int outputs,
     List<Double> probabilities)
     implements Serializable {
+
+  /** Several outputs, of which nobody knows yet how many. */
+  static final int SOME = -1;
+
+  /** Whether there are several outputs. */
+  boolean vectors() {
+    return outputs != 1;
+  }
 
   /** What a column holds. */
   enum Content {
@@ -51,15 +65,15 @@ record OutputColumns(
    * The columns that Params ask for.
    *
    * @param classes whether predictions are classes
-   * @param vectors whether there are several outputs
+   * @param outputs how many there are, or {@link #SOME}
    */
-  static OutputColumns of(SharedParams stage, boolean classes, boolean vectors) {
+  static OutputColumns of(SharedParams stage, boolean classes, int outputs) {
     OutputColumns columns =
         new OutputColumns(
             new ArrayList<>(),
             new ArrayList<>(),
             classes,
-            vectors,
+            outputs,
             stage instanceof RegressorParams<?> regressor
                 ? Arrays.stream(regressor.getQuantileProbabilities()).boxed().toList()
                 : List.of());
@@ -94,15 +108,56 @@ record OutputColumns(
    * @throws IllegalArgumentException naming a column that is there already
    */
   StructType append(StructType schema) {
+    boolean sensitive = isCaseSensitive();
     StructType appended = schema;
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
-      if (Arrays.asList(appended.fieldNames()).contains(name)) {
-        throw new IllegalArgumentException("output column " + name + " exists already");
+      for (String present : appended.fieldNames()) {
+        if (sensitive ? present.equals(name) : present.equalsIgnoreCase(name)) {
+          throw new IllegalArgumentException(
+              "output column "
+                  + name
+                  + " exists already"
+                  + (present.equals(name)
+                      ? ""
+                      : ", as " + present + ", and spark.sql.caseSensitive is off"));
+        }
       }
-      appended = appended.add(name, type(columns.get(i)), true);
+      appended = appended.add(name, type(columns.get(i)), true, metadata(columns.get(i), name));
     }
     return appended;
+  }
+
+  private static boolean isCaseSensitive() {
+    Option<SparkSession> session = SparkSession.getActiveSession();
+    return session.isDefined()
+        && Boolean.parseBoolean(session.get().conf().get("spark.sql.caseSensitive", "false"));
+  }
+
+  /** What stages that come later want to know: how many classes or components there are. */
+  private Metadata metadata(Content content, String name) {
+    if (outputs == SOME) {
+      return Metadata.empty();
+    }
+    return switch (content) {
+      case RAW, PROBABILITY -> new AttributeGroup(name, outputs).toMetadata();
+      case PREDICTION, NNGP_PREDICTION ->
+          classes
+              ? NominalAttribute.defaultAttr().withName(name).withNumValues(outputs).toMetadata()
+              : numbersMetadata(name);
+      case WITHIN_EXPANSION, DENSITY_POSITIVE -> Metadata.empty();
+      case QUANTILES ->
+          vectors()
+              ? Metadata.empty()
+              : new AttributeGroup(name, probabilities.size()).toMetadata();
+      case VARIANCE, DELTA_MEAN, STANDARD_ERROR -> numbersMetadata(name);
+    };
+  }
+
+  private Metadata numbersMetadata(String name) {
+    return vectors()
+        ? new AttributeGroup(name, outputs).toMetadata()
+        : NumericAttribute.defaultAttr().withName(name).toMetadata();
   }
 
   private DataType type(Content content) {
@@ -111,7 +166,7 @@ record OutputColumns(
       case PREDICTION, NNGP_PREDICTION -> classes ? DataTypes.DoubleType : numbers();
       case WITHIN_EXPANSION, DENSITY_POSITIVE -> DataTypes.BooleanType;
       case QUANTILES ->
-          vectors
+          vectors()
               ? DataTypes.createArrayType(SQLDataTypes.VectorType(), false)
               : SQLDataTypes.VectorType();
       case VARIANCE, DELTA_MEAN, STANDARD_ERROR -> numbers();
@@ -119,7 +174,7 @@ record OutputColumns(
   }
 
   private DataType numbers() {
-    return vectors ? SQLDataTypes.VectorType() : DataTypes.DoubleType;
+    return vectors() ? SQLDataTypes.VectorType() : DataTypes.DoubleType;
   }
 
   boolean has(Content content) {

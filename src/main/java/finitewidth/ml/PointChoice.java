@@ -3,6 +3,7 @@ package finitewidth.ml;
 import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingSet;
 import finitewidth.flow.Architecture;
+import finitewidth.flow.KernelRange;
 import finitewidth.inducing.ConditionalVariances;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;
@@ -43,6 +44,7 @@ public record PointChoice(int points, Method method, int sampleRows, long seed) 
    * @param inputs of the sample, preprocessed
    */
   public InducingPoints choose(JavaSparkContext spark, Architecture network, Matrix inputs) {
+    KernelRange.check(network, inputs);
     if (points >= inputs.rows()) {
       return InducingPoints.of(network, inputs);
     }

@@ -1,10 +1,11 @@
 package finitewidth.ml;
 
 import finitewidth.posterior.FittedPosterior;
+import finitewidth.spark.Parcels;
+import finitewidth.spark.Shared;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * A posterior that goes out to the executors once for a model and all its copies. Spark cleans the
@@ -18,15 +19,16 @@ final class SharedPosterior implements Serializable {
   /** Made when first needed, and again for another Spark. */
   private transient SparkContext context;
 
-  private transient Broadcast<FittedPosterior> broadcast;
+  private transient Shared<FittedPosterior> broadcast;
 
   SharedPosterior(FittedPosterior posterior) {
     this.posterior = posterior;
   }
 
-  synchronized Broadcast<FittedPosterior> broadcast(SparkContext spark) {
+  synchronized Shared<FittedPosterior> broadcast(SparkContext spark) {
+    Parcels.check();
     if (broadcast == null || !spark.equals(context)) {
-      broadcast = JavaSparkContext.fromSparkContext(spark).broadcast(posterior);
+      broadcast = Shared.of(JavaSparkContext.fromSparkContext(spark), posterior);
       context = spark;
     }
     return broadcast;

@@ -7,11 +7,13 @@ import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.linalg.Matrix;
 import finitewidth.spark.NumberedRow;
+import finitewidth.spark.Parcels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /**
  * Takes the training rows out of a DataFrame, in an order of their own: by features, then labels.
@@ -115,16 +118,14 @@ final class TrainingRows {
   private TrainingBlocks distribute(JavaRDD<LearntRow> found, StructType columns) {
     LearntRow.Reader rows = reader;
     int cores = found.context().defaultParallelism();
-    List<LearntRow> some = found.take(1);
+    Optional<LearntRow> some = Parcels.first(found);
     if (some.isEmpty()) {
       refuseFew(0);
     }
-    LearntRow first = some.get(0);
+    LearntRow first = some.orElseThrow();
+    JavaRDD<LearntRow> alike = found.map(row -> rows.like(first, row));
     // Sorted over all partitions: a row's place is its number.
-    JavaRDD<LearntRow> sorted =
-        found
-            .map(row -> rows.like(first, row))
-            .sortBy(row -> row, true, Math.max(1, found.getNumPartitions()));
+    JavaRDD<LearntRow> sorted = Parcels.sorted(alike, Math.max(1, found.getNumPartitions()));
     long count = sorted.count();
     if (count < 2) {
       refuseFew((int) count);
@@ -139,8 +140,7 @@ final class TrainingRows {
       return TrainingBlocks.of(numbered, count, count, cores, schema);
     }
     LabelRules rules = LabelRules.of(columns, stage.getLabelCol());
-    TrainingSchema schema =
-        classification(columns, features, rules, sorted.map(rules::classOf).countByValue());
+    TrainingSchema schema = classification(columns, features, rules, counts(sorted, rules));
     Classes classes = schema.classes().orElseThrow();
     JavaRDD<NumberedRow> numbered =
         sorted
@@ -152,6 +152,11 @@ final class TrainingRows {
                         row._1().features(),
                         classes.code(Integer.toString(rules.classOf(row._1())))));
     return TrainingBlocks.of(numbered, count, count, cores, schema);
+  }
+
+  private static Map<Integer, Long> counts(JavaRDD<LearntRow> rows, LabelRules rules) {
+    return Parcels.reduceByKey(
+        rows.mapToPair(row -> new Tuple2<>(rules.classOf(row), 1L)), Long::sum);
   }
 
   private TrainingSchema regression(StructType schema, int features, int outputs) {

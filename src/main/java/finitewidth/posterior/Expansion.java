@@ -24,6 +24,9 @@ public final class Expansion {
    * @param deltaVariance δc by output; empty where it was not asked for
    */
   static boolean holds(double variance, double[] deltaMean, double[] deltaVariance) {
+    if (Double.isInfinite(variance)) {
+      return false;
+    }
     double mostMean = MEAN_SHIFT * Math.sqrt(variance);
     double mostVariance = VARIANCE_SHIFT * variance;
     for (double shift : deltaMean) {

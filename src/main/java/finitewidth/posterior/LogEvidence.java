@@ -2,6 +2,7 @@ package finitewidth.posterior;
 
 import finitewidth.contraction.ContractionProblem;
 import finitewidth.contraction.TrainingContraction;
+import finitewidth.flow.RangeException;
 import finitewidth.flow.Widths;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -17,6 +18,27 @@ import java.io.Serializable;
  */
 public record LogEvidence(double nngp, double[] coefficients, double[] errors)
     implements Serializable {
+
+  /**
+   * This one, if it is finite.
+   *
+   * @throws RangeException naming what overflows
+   */
+  LogEvidence finite() {
+    for (int s = -1; s < coefficients.length; s++) {
+      double value = s < 0 ? nngp : coefficients[s];
+      if (!Double.isFinite(value)) {
+        throw new RangeException(
+            "the log evidence overflows: "
+                + (s < 0 ? "at infinite width it" : "its correction from hidden layer " + (s + 1))
+                + " is "
+                + value
+                + "; lower {WEIGHT_VARIANCE}, use fewer layers of {HIDDEN_WIDTHS}, raise"
+                + " {NOISE_VARIANCE}, or scale the targets ({TARGET_SCALING})");
+      }
+    }
+    return this;
+  }
 
   /** A log evidence without sampling error. */
   public static LogEvidence exact(double nngp, double[] coefficients) {
@@ -41,7 +63,7 @@ public record LogEvidence(double nngp, double[] coefficients, double[] errors)
       double hermite = Products.inner(b, contraction.plain(s)) - 4 * data + 2 * outputs * traced;
       coefficients[s] = 0.5 * Products.inner(contraction.selfEnergy(s), b) + hermite / 8;
     }
-    return exact(nngp.logEvidence(), coefficients);
+    return exact(nngp.logEvidence(), coefficients).finite();
   }
 
   /** δlog p at these widths. */

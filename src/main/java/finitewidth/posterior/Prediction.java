@@ -1,5 +1,6 @@
 package finitewidth.posterior;
 
+import finitewidth.flow.RangeException;
 import finitewidth.flow.Widths;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -27,6 +28,41 @@ public record Prediction(
     double[][] varianceErrors,
     Cumulants cumulants)
     implements Serializable {
+
+  /**
+   * What is not a number is no prediction.
+   *
+   * @throws RangeException naming what overflows
+   */
+  public Prediction {
+    if (nngpMean.length > 0) {
+      requireFinite(nngpMean, "mean at infinite width", -1);
+      requireFinite(nngpVariance, "variance at infinite width", -1);
+      for (int s = 0; s < meanCoefficients.length; s++) {
+        requireFinite(meanCoefficients[s], "correction of the mean", s);
+        requireFinite(varianceCoefficients[s], "correction of the variance", s);
+      }
+    }
+  }
+
+  private static void requireFinite(double[] values, String what, int source) {
+    for (double value : values) {
+      requireFinite(value, what, source);
+    }
+  }
+
+  private static void requireFinite(double value, String what, int source) {
+    if (!Double.isFinite(value)) {
+      throw new RangeException(
+          "a prediction overflows: the "
+              + what
+              + (source < 0 ? "" : " from hidden layer " + (source + 1))
+              + " is "
+              + value
+              + "; lower {WEIGHT_VARIANCE}, use fewer layers of {HIDDEN_WIDTHS}, or leave out rows"
+              + " whose features are far beyond those of the training rows");
+    }
+  }
 
   /** A prediction without further cumulants. */
   public Prediction(

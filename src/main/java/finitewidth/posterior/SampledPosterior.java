@@ -88,7 +88,7 @@ public final class SampledPosterior implements Serializable {
       coefficients[s] = estimates.evidence(s);
       errors[s] = estimates.evidenceError(s);
     }
-    return new LogEvidence(nngp.logEvidence(), coefficients, errors);
+    return new LogEvidence(nngp.logEvidence(), coefficients, errors).finite();
   }
 
   /**

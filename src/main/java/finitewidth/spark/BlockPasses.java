@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Passes over training rows in Spark: what a pass needs goes out once by broadcast, every partition
@@ -52,7 +51,7 @@ public final class BlockPasses implements TrainingPasses {
   @Override
   public <T extends Summable<T>> T sum(BlockPass<T> pass) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
-    Broadcast<BlockPass<T>> shared = spark.broadcast(pass);
+    Shared<BlockPass<T>> shared = Shared.of(spark, pass);
     String name = description + ", pass over " + JobNames.count(rows, "row", "rows");
     try (JobNames names = JobNames.of(spark, name)) {
       JavaRDD<SumTree<T>> sums = blocks.mapPartitions(partition -> sums(shared.value(), partition));
@@ -64,10 +63,10 @@ public final class BlockPasses implements TrainingPasses {
 
   private static <T extends Summable<T>> SumTree<T> total(JavaRDD<SumTree<T>> sums, long bytes) {
     if (bytes > RECEIVED) {
-      return sums.treeReduce(SumTree::merge);
+      return Parcels.reduce(sums, SumTree::merge);
     }
     SumTree<T> total = new SumTree<>();
-    sums.collect().forEach(total::merge);
+    Parcels.collect(sums).forEach(total::merge);
     return total;
   }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Draws of the exact finite-width posterior over Spark. What draws share goes out once by
@@ -115,12 +114,11 @@ public final class EnsembleJob {
     int tasks =
         Math.min(
             batches.size(), Math.max(FEWEST_TASKS, TASKS_PER_CORE * spark.defaultParallelism()));
-    Broadcast<EnsembleProblem> shared = spark.broadcast(problem);
+    Shared<EnsembleProblem> shared = Shared.of(spark, problem);
     try (JobNames names = JobNames.of(spark, name(choices, batches.size(), tasks))) {
       PartitionJob.run(
-          spark.parallelize(batches, tasks).setName("batches of networks"),
+          Parcels.parallelize(spark, batches, tasks).setName("batches of networks"),
           partition -> draw.of(shared.value(), partition),
-          Part.class,
           part -> whenDone.accept(part.batches()));
     } finally {
       shared.destroy();

@@ -34,7 +34,7 @@ public record ExecutorBlas(Map<String, String> byExecutor) {
     }
     try (JobNames names = JobNames.of(spark, "which BLAS the executors have")) {
       Map<String, String> found = new TreeMap<>();
-      spark.parallelize(numbers, tasks).map(number -> answer()).collect().stream()
+      Parcels.collect(Parcels.parallelize(spark, numbers, tasks).map(number -> answer()))
           .forEach(answer -> found.put(answer._1(), answer._2()));
       return new ExecutorBlas(found);
     }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Predictions of rows, to first order. A piece is some rows, one after the other, as {@link
@@ -30,7 +29,7 @@ public final class KeptRows implements Work, AutoCloseable {
   private final long count;
   private final double coreSeconds;
   private final Map<Long, byte[]> restored = new TreeMap<>();
-  private final Broadcast<KnownRows> known;
+  private final Shared<KnownRows> known;
   private final Checkpoint.Keeping keeping;
   private final long found;
   private List<byte[]> fresh = new ArrayList<>();
@@ -55,7 +54,7 @@ public final class KeptRows implements Work, AutoCloseable {
     fingerprint = Fingerprint.of("rows").add(Fingerprints.of(posterior)).add(rows).done();
     keeping = checkpoint.open(this);
     found = restored.size();
-    known = spark.broadcast(takeRestored());
+    known = Shared.of(spark, takeRestored());
   }
 
   /** Whether so many rows are few enough to be kept. */
@@ -73,7 +72,7 @@ public final class KeptRows implements Work, AutoCloseable {
   }
 
   /** For tasks: the rows that need not be predicted again. */
-  public Broadcast<KnownRows> known() {
+  public Shared<KnownRows> known() {
     return known;
   }
 

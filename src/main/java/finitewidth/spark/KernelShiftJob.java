@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Shifts of kernels over training samples from draws made anew over Spark. Moments of runs of
@@ -50,7 +49,7 @@ public final class KernelShiftJob {
     }
     // No draws of the contraction, which are counted where they are made first.
     Progress progress = new Progress(messages.progress(), what, draws, "draws made anew");
-    Broadcast<KernelShifts> shared = spark.broadcast(shifts);
+    Shared<KernelShifts> shared = Shared.of(spark, shifts);
     int atOnce = (int) Math.max(1, RESULT_NUMBERS / (2 * largest));
     try (JobNames names = JobNames.of(spark, what)) {
       for (int from = 0; from < runs.size(); from += atOnce) {
@@ -81,7 +80,7 @@ public final class KernelShiftJob {
   /** Adds what comes home to the moments, and keeps what comes before its turn. */
   private static void draw(
       JavaSparkContext spark,
-      Broadcast<KernelShifts> shifts,
+      Shared<KernelShifts> shifts,
       List<Run> runs,
       List<Moments> moments,
       Progress progress) {
@@ -89,9 +88,8 @@ public final class KernelShiftJob {
     moments.forEach(each -> waiting.add(new TreeMap<>()));
     int perBatch = shifts.value().problem().drawsPerBatch();
     PartitionJob.run(
-        spark.parallelize(new ArrayList<>(runs), runs.size()).setName("runs of batches"),
+        Parcels.parallelize(spark, new ArrayList<>(runs), runs.size()).setName("runs of batches"),
         partition -> compute(shifts.value(), partition),
-        Part.class,
         part -> {
           for (Done one : part.runs()) {
             waiting.get(one.run().source()).put(one.run().from(), one.moments());

@@ -23,24 +23,24 @@ final class PartitionJob {
     U apply(Iterator<T> partition);
   }
 
-  static <T, U> void run(JavaRDD<T> rdd, Task<T, U> task, Class<U> result, Consumer<U> whenDone) {
+  static <T, U> void run(JavaRDD<T> rdd, Task<T, U> task, Consumer<U> whenDone) {
     rdd.rdd()
         .sparkContext()
         .runJob(
             rdd.rdd(),
-            new PartitionFunction<>(task),
-            new AbstractFunction2<Object, U, BoxedUnit>() {
+            new PartitionFunction<T, U>(task),
+            new AbstractFunction2<Object, Parcel<U>, BoxedUnit>() {
               @Override
-              public BoxedUnit apply(Object partition, U value) {
-                whenDone.accept(value);
+              public BoxedUnit apply(Object partition, Parcel<U> done) {
+                whenDone.accept(done.value());
                 return BoxedUnit.UNIT;
               }
             },
-            ClassTag.apply(result));
+            ClassTag.<Parcel<U>>apply(Parcel.class));
   }
 
   private static final class PartitionFunction<T, U>
-      extends AbstractFunction1<scala.collection.Iterator<T>, U> implements Serializable {
+      extends AbstractFunction1<scala.collection.Iterator<T>, Parcel<U>> implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Task<T, U> task;
@@ -50,8 +50,8 @@ final class PartitionJob {
     }
 
     @Override
-    public U apply(scala.collection.Iterator<T> partition) {
-      return task.apply(CollectionConverters.asJava(partition));
+    public Parcel<U> apply(scala.collection.Iterator<T> partition) {
+      return Parcel.of(task.apply(CollectionConverters.asJava(partition)));
     }
   }
 }

@@ -36,7 +36,7 @@ public final class RowBlocks {
   public static JavaRDD<TrainingBlock> of(JavaRDD<NumberedRow> rows, long end, int cores) {
     long blocks = Math.max(1, (end + TrainingBlock.ROWS - 1) / TrainingBlock.ROWS);
     long share = Math.min(MOST_BLOCKS, Math.max(1, blocks / ((long) PARTITIONS_PER_CORE * cores)));
-    JavaPairRDD<Long, Piece> pieces = rows.mapPartitionsToPair(Pieces::new);
+    JavaPairRDD<Long, Parcel<Piece>> pieces = rows.mapPartitionsToPair(Pieces::new);
     return pieces
         .repartitionAndSortWithinPartitions(new Ranges(blocks, Long.highestOneBit(share)))
         .mapPartitions(Blocks::new)
@@ -107,7 +107,7 @@ public final class RowBlocks {
   }
 
   /** Packs neighbouring rows. */
-  private static final class Pieces implements Iterator<Tuple2<Long, Piece>> {
+  private static final class Pieces implements Iterator<Tuple2<Long, Parcel<Piece>>> {
     private final Iterator<NumberedRow> rows;
     private final List<NumberedRow> waiting = new ArrayList<>(1);
 
@@ -128,7 +128,7 @@ public final class RowBlocks {
     }
 
     @Override
-    public Tuple2<Long, Piece> next() {
+    public Tuple2<Long, Parcel<Piece>> next() {
       if (waiting.isEmpty()) {
         throw new NoSuchElementException();
       }
@@ -138,16 +138,16 @@ public final class RowBlocks {
         piece.add(waiting.remove(0));
         pull();
       }
-      return new Tuple2<>(block, Piece.of(piece));
+      return new Tuple2<>(block, Parcel.of(Piece.of(piece)));
     }
   }
 
   /** Puts pieces of a block together; they come in the order of blocks. */
   private static final class Blocks implements Iterator<TrainingBlock> {
-    private final Iterator<Tuple2<Long, Piece>> pieces;
-    private final List<Tuple2<Long, Piece>> waiting = new ArrayList<>(1);
+    private final Iterator<Tuple2<Long, Parcel<Piece>>> pieces;
+    private final List<Tuple2<Long, Parcel<Piece>>> waiting = new ArrayList<>(1);
 
-    Blocks(Iterator<Tuple2<Long, Piece>> pieces) {
+    Blocks(Iterator<Tuple2<Long, Parcel<Piece>>> pieces) {
       this.pieces = pieces;
       pull();
     }
@@ -171,7 +171,7 @@ public final class RowBlocks {
       long block = waiting.get(0)._1();
       List<NumberedRow> rows = new ArrayList<>();
       while (!waiting.isEmpty() && waiting.get(0)._1() == block) {
-        waiting.remove(0)._2().addTo(rows);
+        waiting.remove(0)._2().value().addTo(rows);
         pull();
       }
       rows.sort((a, b) -> Long.compare(a.number(), b.number()));

@@ -3,7 +3,7 @@ package finitewidth.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
+import java.util.PriorityQueue;
 import org.apache.spark.api.java.JavaRDD;
 
 /**
@@ -22,8 +22,37 @@ public final class RowSample {
    * @return the chosen numbers in increasing order
    */
   public static long[] of(JavaRDD<Long> numbers, int most, long seed) {
-    List<Long> lowest = numbers.takeOrdered(most, new ByRank(seed));
-    return lowest.stream().mapToLong(Long::longValue).sorted().toArray();
+    Lowest lowest =
+        Parcels.aggregate(numbers, new Lowest(most, seed), Lowest::add, Lowest::together);
+    return lowest.numbers.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /** The numbers of lowest rank among those that were added. */
+  private static final class Lowest implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    /** Those of highest rank first. */
+    private final PriorityQueue<Long> numbers;
+
+    Lowest(int most, long seed) {
+      this.most = most;
+      numbers = new PriorityQueue<>(new ByRank(seed).reversed());
+    }
+
+    Lowest add(long number) {
+      numbers.add(number);
+      if (numbers.size() > most) {
+        numbers.remove();
+      }
+      return this;
+    }
+
+    Lowest together(Lowest other) {
+      other.numbers.forEach(this::add);
+      return this;
+    }
   }
 
   /** Whether a number is among those that were chosen. */

@@ -12,7 +12,6 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiFunction;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Scores rows where they are, in blocks, with a posterior that was broadcast. Results do not depend
@@ -31,7 +30,16 @@ public final class RowScorer<T, U> implements Serializable {
     /** With the correction, by the engine that fitted. */
     CORRECTED,
     /** And with third and fourth cumulants. */
-    CUMULANTS
+    CUMULANTS;
+
+    /** A predictor for one thread. */
+    public BlockPredictor predictor(FittedPosterior posterior) {
+      return switch (this) {
+        case NNGP -> posterior.nngpPredictor();
+        case CORRECTED -> posterior.correctedPredictor();
+        case CUMULANTS -> posterior.cumulantPredictor();
+      };
+    }
   }
 
   /** The preprocessed features of a row; empty for a row that cannot be predicted. */
@@ -50,14 +58,14 @@ public final class RowScorer<T, U> implements Serializable {
     Optional<Prediction> of(T row);
   }
 
-  private final Broadcast<? extends FittedPosterior> posterior;
+  private final Shared<? extends FittedPosterior> posterior;
   private final Order order;
   private final Features<T> features;
   private final Result<T, U> result;
   private final Known<T> known;
 
   public RowScorer(
-      Broadcast<? extends FittedPosterior> posterior,
+      Shared<? extends FittedPosterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result) {
@@ -65,7 +73,7 @@ public final class RowScorer<T, U> implements Serializable {
   }
 
   private RowScorer(
-      Broadcast<? extends FittedPosterior> posterior,
+      Shared<? extends FittedPosterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result,
@@ -147,12 +155,7 @@ public final class RowScorer<T, U> implements Serializable {
 
     private BlockPredictor predictor() {
       if (predictor.isEmpty()) {
-        predictor.add(
-            switch (order) {
-              case NNGP -> posterior.value().nngpPredictor();
-              case CORRECTED -> posterior.value().correctedPredictor();
-              case CUMULANTS -> posterior.value().cumulantPredictor();
-            });
+        predictor.add(order.predictor(posterior.value()));
       }
       return predictor.get(0);
     }

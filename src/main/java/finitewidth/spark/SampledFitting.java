@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Fits by the sampled engine: draws for some rows, in rounds, until their corrected means are known
@@ -44,7 +43,7 @@ public final class SampledFitting implements AutoCloseable {
   private final Settings settings;
   private final Messages messages;
   private final StoppingRule rule;
-  private final Broadcast<SampledPosterior> posterior;
+  private final Shared<SampledPosterior> posterior;
   private final long count;
   private Optional<Settled> settled = Optional.empty();
 
@@ -74,11 +73,11 @@ public final class SampledFitting implements AutoCloseable {
             settings.widths(),
             (int)
                 Math.min(Integer.MAX_VALUE, Math.max(StoppingRule.FIRST_BATCHES, most / perBatch)));
-    posterior = spark.broadcast(new SampledPosterior(nngp, SampledContraction.of(problem)));
+    posterior = Shared.of(spark, new SampledPosterior(nngp, SampledContraction.of(problem)));
   }
 
   /** What draws share. */
-  public Broadcast<SampledPosterior> posterior() {
+  public Shared<SampledPosterior> posterior() {
     return posterior;
   }
 

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /**
  * Draws of the sampled contraction over Spark, for a list of rows. What draws share goes out once
@@ -45,11 +44,11 @@ public final class SampledJob implements AutoCloseable {
   private static final long RESULT_NUMBERS = 1L << 25;
 
   private final JavaSparkContext spark;
-  private final Broadcast<SampledPosterior> posterior;
+  private final Shared<SampledPosterior> posterior;
   private final List<SampledPosterior.Rows> rows;
 
   private final List<RowBlock> blocks;
-  private final Broadcast<List<RowBlock>> shared;
+  private final Shared<List<RowBlock>> shared;
   private final List<Moments> moments;
   private final DrawnRuns drawn;
 
@@ -69,7 +68,7 @@ public final class SampledJob implements AutoCloseable {
 
   private SampledJob(
       JavaSparkContext spark,
-      Broadcast<SampledPosterior> posterior,
+      Shared<SampledPosterior> posterior,
       List<SampledPosterior.Rows> rows,
       List<double[]> features,
       Checkpoint checkpoint) {
@@ -77,7 +76,7 @@ public final class SampledJob implements AutoCloseable {
     this.posterior = posterior;
     this.rows = rows;
     blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
-    shared = spark.broadcast(new ArrayList<>(blocks));
+    shared = Shared.of(spark, new ArrayList<>(blocks));
     moments = new ArrayList<>();
     for (int s = 0; s < problem().sources(); s++) {
       moments.add(SampledContraction.noBatches(problem(), blocks.size()));
@@ -89,7 +88,7 @@ public final class SampledJob implements AutoCloseable {
 
   /** The same, keeping nothing for a rerun. */
   public static SampledJob prepare(
-      JavaSparkContext spark, Broadcast<SampledPosterior> posterior, List<double[]> features) {
+      JavaSparkContext spark, Shared<SampledPosterior> posterior, List<double[]> features) {
     return prepare(spark, posterior, features, Checkpoint.none());
   }
 
@@ -113,7 +112,7 @@ public final class SampledJob implements AutoCloseable {
    */
   public static SampledJob prepare(
       JavaSparkContext spark,
-      Broadcast<SampledPosterior> posterior,
+      Shared<SampledPosterior> posterior,
       List<double[]> features,
       Checkpoint checkpoint) {
     List<double[][]> blocks = new ArrayList<>();
@@ -127,11 +126,10 @@ public final class SampledJob implements AutoCloseable {
       List<SampledPosterior.Rows> rows =
           blocks.isEmpty()
               ? List.of()
-              : spark
-                  .parallelize(blocks, blocks.size())
-                  .setName("blocks of test rows")
-                  .map(block -> posterior.value().preparation().prepare(block))
-                  .collect();
+              : Parcels.collect(
+                  Parcels.parallelize(spark, blocks, blocks.size())
+                      .setName("blocks of test rows")
+                      .map(block -> posterior.value().preparation().prepare(block)));
       return new SampledJob(spark, posterior, rows, features, checkpoint);
     }
   }
@@ -182,7 +180,7 @@ public final class SampledJob implements AutoCloseable {
       int tasks = Math.min(some.size(), TASKS_PER_CORE * spark.defaultParallelism());
       try (JobNames names = JobNames.of(spark, name(some))) {
         draw(
-            spark.parallelize(spread(some, tasks), tasks).setName("runs of batches"),
+            Parcels.parallelize(spark, spread(some, tasks), tasks).setName("runs of batches"),
             waiting,
             progress);
       }
@@ -226,12 +224,11 @@ public final class SampledJob implements AutoCloseable {
   }
 
   private void draw(JavaRDD<Run> runs, Map<Run, Moments> waiting, Progress progress) {
-    Broadcast<SampledPosterior> all = posterior;
-    Broadcast<List<RowBlock>> further = shared;
+    Shared<SampledPosterior> all = posterior;
+    Shared<List<RowBlock>> further = shared;
     PartitionJob.run(
         runs,
         partition -> compute(all.value(), further.value(), partition),
-        Part.class,
         part -> {
           if (keeps) {
             drawn.add(part.runs());

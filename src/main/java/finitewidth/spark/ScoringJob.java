@@ -61,11 +61,9 @@ public final class ScoringJob {
   /**
    * Runs a job over all partitions.
    *
-   * @param result what comes of a partition
    * @param whenDone receives that of each partition, in any order
    */
-  public static <U, R> void run(
-      JavaRDD<U> scored, Summary<U, R> summary, Class<R> result, Consumer<R> whenDone) {
-    PartitionJob.run(scored, summary::of, result, whenDone);
+  public static <U, R> void run(JavaRDD<U> scored, Summary<U, R> summary, Consumer<R> whenDone) {
+    PartitionJob.run(scored, summary::of, whenDone);
   }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.network.util.JavaUtils;
 
 /**
@@ -140,13 +139,12 @@ public final class TrainingJob {
   private static void compute(
       JavaSparkContext spark, Work work, List<LeafRun> runs, TrainingSums to, Progress progress) {
     JavaRDD<LeafRun> tasks =
-        spark.parallelize(runs, runs.size()).setName("leaves of the training contraction");
-    Broadcast<Work> shared = spark.broadcast(work);
+        Parcels.parallelize(spark, runs, runs.size()).setName("leaves of the training contraction");
+    Shared<Work> shared = Shared.of(spark, work);
     try (JobNames names = JobNames.of(spark, name(work, runs))) {
       PartitionJob.run(
           tasks,
           partition -> compute(shared.value(), partition),
-          Part.class,
           part -> {
             to.add(part.subtrees(), part.rows());
             progress.add(part.moments());

@@ -156,9 +156,15 @@ class ClusterIT {
     }
   }
 
+  /** And Kryo in place of Java's serializer, which changes nothing. */
   @Test
   void aWorkerThatIsStopped() throws Exception {
-    try (RunningJob job = onCluster()) {
+    try (RunningJob job =
+        onCluster(
+            "--conf",
+            "spark.serializer=org.apache.spark.serializer.KryoSerializer",
+            "--conf",
+            "spark.kryo.registrationRequired=true")) {
       job.await(checkpoint, TRAINING);
       cluster.stopWorker(1);
       assertUndisturbed(job);

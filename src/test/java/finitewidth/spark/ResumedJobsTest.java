@@ -29,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -163,7 +162,7 @@ class ResumedJobsTest {
             300);
     Matrix tests = Problems.gaussian(30, 4, 3);
     List<double[]> features = IntStream.range(0, 30).mapToObj(tests::row).toList();
-    Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
+    Shared<SampledPosterior> shared = Shared.of(spark, posterior);
     List<Prediction> expected = Sampling.of(posterior, tests, 22).predictions();
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     for (int seed = 0; seed < 3; seed++) {
@@ -253,8 +252,8 @@ class ResumedJobsTest {
     try (KeptRows kept = new KeptRows(spark, checkpoint, posterior, rows, 40, 1)) {
       assertThat(kept.foundRows()).isEqualTo(13);
       assertThat(kept.restoredSeconds()).isEqualTo(13.0 / 40);
-      Broadcast<KnownRows> known = kept.known();
-      Broadcast<CorrectedPosterior> shared = spark.broadcast(posterior);
+      Shared<KnownRows> known = kept.known();
+      Shared<CorrectedPosterior> shared = Shared.of(spark, posterior);
       List<Integer> asked = new ArrayList<>();
       RowScorer<Integer, Prediction> scorer =
           new RowScorer<Integer, Prediction>(

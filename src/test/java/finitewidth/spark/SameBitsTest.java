@@ -21,7 +21,6 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -116,7 +115,7 @@ class SameBitsTest {
   /** As a fit does it: rows in their order, in rounds. */
   private static List<Prediction> fittedOverSpark(
       SampledPosterior posterior, Matrix tests, int batches, Random random) {
-    Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
+    Shared<SampledPosterior> shared = Shared.of(spark, posterior);
     List<double[]> features = new ArrayList<>();
     for (int x = 0; x < tests.rows(); x++) {
       features.add(tests.row(x));
@@ -171,7 +170,7 @@ class SameBitsTest {
   /** Subsets in any order and any number of partitions, repeated rows among them. */
   private static void everywhere(
       FittedPosterior posterior, RowScorer.Order order, Drawn problem, List<Prediction> expected) {
-    Broadcast<FittedPosterior> shared = spark.broadcast(posterior);
+    Shared<FittedPosterior> shared = Shared.of(spark, posterior);
     RowScorer<Numbered, Predicted> scorer =
         new RowScorer<>(
             shared,

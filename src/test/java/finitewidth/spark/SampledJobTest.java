@@ -10,7 +10,6 @@ import finitewidth.posterior.Sampling;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +46,7 @@ class SampledJobTest {
       features.add(tests.row(x));
     }
     try (JavaSparkContext spark = LocalContext.of(cores, SampledJobTest.class)) {
-      Broadcast<SampledPosterior> shared = spark.broadcast(posterior);
+      Shared<SampledPosterior> shared = Shared.of(spark, posterior);
       try (SampledJob job = SampledJob.prepare(spark, shared, features)) {
         Progress progress = new Progress(standing -> {}, "test", 1);
         if (cores == 2) {
