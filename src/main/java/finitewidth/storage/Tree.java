@@ -115,12 +115,15 @@ public final class Tree {
     }
     for (Entry child : top()) {
       if (!child.name().equals(last)) {
-        fs.delete(new Path(root + "/" + child.name()), true);
+        delete(new Path(root + "/" + child.name()));
       }
     }
-    fs.delete(root, true);
-    if (Kind.of(fs, root) != Kind.NOTHING) {
-      throw new IOException(root + " cannot be removed: permission denied, or a read-only disk");
+    delete(root);
+  }
+
+  private void delete(Path path) throws IOException {
+    if (!fs.delete(path, true) && Kind.of(fs, path) != Kind.NOTHING) {
+      throw new IOException(path + " cannot be removed: permission denied, or a read-only disk");
     }
   }
 }
