@@ -150,7 +150,10 @@ class BadInputIT {
   @Test
   void aConstantColumn() throws Exception {
     train("a,b,target", "1,5,2", "2,5,3", "3,5,4", "4,5,9", "5,5,1");
-    assertRefused(DATA, List.of("column b", "constant", "data.features", "unit-sphere"));
+    assertRefused(
+        DATA,
+        List.of("column b", "constant", "data.constant-columns", "data.features"),
+        "data.constant-columns=refuse");
   }
 
   @Test
