@@ -1,6 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.spark.Parcels;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -120,9 +121,12 @@ final class TextTables {
   }
 
   private static int largestIndex(JavaSparkContext spark, InputFiles input, Encoding encoding) {
-    return TextTable.lines(spark, input, encoding)
-        .map(line -> LibsvmParser.largestIndex(line._2().toString()))
-        .fold(0, Math::max);
+    return Parcels.aggregate(
+        TextTable.lines(spark, input, encoding)
+            .map(line -> LibsvmParser.largestIndex(line._2().toString())),
+        0,
+        Math::max,
+        Math::max);
   }
 
   private static void checkLibsvm(String file, Columns columns) {

@@ -29,7 +29,7 @@ class KernelRangeTest {
   @Test
   void whatOverflows() {
     refused("overflows in layer 2 of 3", 2, 0.1, 1e80);
-    refused("overflows in layer 2 of 401", 400, 0.1, 1e150);
+    refused("overflows in layer 3 of 401", 400, 0.1, 1e150);
     refused("of 401: it is 1", 400, 0.1, 8);
     assertThatThrownBy(() -> flow("relu", 2, 0.1, 1e200))
         .isInstanceOf(RangeException.class)
