@@ -21,6 +21,12 @@ enum ExitCode {
           "OutOfMemoryError|(exited with|exit) code 52\\b|possible container OOM"
               + "|exceeding \\w* ?memory limits");
 
+  /** What is thrown at whoever computes when Spark has given up by itself. */
+  private static final Pattern GIVEN_UP =
+      Pattern.compile(
+          "stopped SparkContext|SparkContext (was|has been) shut ?down|SparkContext was stopped"
+              + "|Master removed our application|masters are unresponsive");
+
   private final int code;
   private final String meaning;
 
@@ -55,7 +61,7 @@ enum ExitCode {
         }
       }
     }
-    return innermost.or(() -> fullHeap(thrown));
+    return innermost.or(() -> fullHeap(thrown)).or(() -> givenUp(thrown));
   }
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
@@ -77,6 +83,22 @@ enum ExitCode {
                 "the memory of an executor was not enough: give more with -- --executor-memory (with"
                     + " --driver-memory where the driver computes itself), or fewer tasks at a time"
                     + " with --executor-cores"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Executors that do not start, or a master that is not there, end the application under the job.
+   */
+  static Optional<Failure> givenUp(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (GIVEN_UP.matcher(cause.toString()).find()) {
+        return Optional.of(
+            new Failure(
+                STORAGE,
+                "Spark has given the application up, as it does when no master answers or no executor"
+                    + " starts: look at what it said above, and at the logs of workers (docs/cluster.md)"));
       }
     }
     return Optional.empty();

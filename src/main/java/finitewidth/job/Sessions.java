@@ -65,9 +65,14 @@ final class Sessions {
   private static SparkSession started(SparkSession.Builder builder) {
     try {
       return builder.getOrCreate();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala's methods throw what they do not declare.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-      throw new StorageException("Spark cannot be started: " + reason, e);
+      String sentence =
+          ExitCode.givenUp(e)
+              .map(ExitCode.Failure::sentence)
+              .orElse("Spark cannot be started: " + reason);
+      throw new StorageException(sentence, e);
     }
   }
 
