@@ -172,6 +172,8 @@ unless_given() {
 }
 
 if [ "$driver_elsewhere" = no ]; then
+  # Containers may run as just any number.
+  id -un >/dev/null 2>&1 || fail 5 "user id $UID has no name, which Hadoop's login takes: add one to /etc/passwd"
   memory=$(value --driver-memory spark.driver.memory 2g)
   check_memory
   check_local_directories
@@ -199,8 +201,11 @@ if [ "$on_cluster" = yes ]; then
   fi
 fi
 
-logging=("-Dlog4j2.configurationFile=file:$(escaped "$home/conf/log4j2.properties" '[!A-Za-z0-9/._~-]')"
-  -Dlog4j2.isThreadContextMapInheritable=true)
+case $home in
+  *[!A-Za-z0-9/._~-]*) logging=("-Dlog4j2.configurationFile=$(as_uri "$home/conf/log4j2.properties")") ;;
+  *) logging=("-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties") ;;
+esac
+logging+=(-Dlog4j2.isThreadContextMapInheritable=true)
 
 # Progress is a bar on a terminal of so many columns; elsewhere it comes in lines.
 if [ -z "${FINITE_WIDTH_TERMINAL:-}" ] && [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then

@@ -80,27 +80,23 @@ value() {
   printf '%s' "$found"
 }
 
-# escaped TEXT PATTERN: a path in a URI, where the bytes of a pattern are escaped.
-escaped() {
+# as_uri FILE: a path as a URI, for Spark takes some characters of paths for its own syntax.
+as_uri() {
   local LC_ALL=C text=$1 i byte
-  case $text in
-    *$2*)
-      for ((i = 0; i < ${#text}; i++)); do
-        byte=${text:i:1}
-        case $byte in
-          $2) printf '%%%02X' "$(($(printf '%d' "'$byte") & 255))" ;;
-          *) printf '%s' "$byte" ;;
-        esac
-      done
-      ;;
-    *) printf '%s' "$text" ;;
-  esac
+  printf 'file:'
+  for ((i = 0; i < ${#text}; i++)); do
+    byte=${text:i:1}
+    case $byte in
+      [A-Za-z0-9/._~-]) printf '%s' "$byte" ;;
+      *) printf '%%%02X' "$(($(printf '%d' "'$byte") & 255))" ;;
+    esac
+  done
 }
 
-# as_spark_names FILE: a file where Spark would take some characters for its own syntax.
+# as_spark_names FILE: the same, where there are such characters.
 as_spark_names() {
   case $1 in
-    *[,#%?]*) printf 'file:%s' "$(escaped "$1" '[!A-Za-z0-9/._~-]')" ;;
+    *[!A-Za-z0-9/._~-]*) as_uri "$1" ;;
     *) printf '%s' "$1" ;;
   esac
 }

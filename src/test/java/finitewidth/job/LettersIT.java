@@ -63,7 +63,13 @@ class LettersIT {
             "--master",
             "local[1]");
     assertThat(predict.exitCode()).as(predict.err()).isZero();
-    assertThat(Results.lines(predicted.resolve("predictions"))).hasSizeGreaterThan(100);
+    assertThat(Results.lines(predicted.resolve("predictions"))).hasSize(5);
+    // Links that lead out of a temporary directory are told one by one as it is removed.
+    try (Stream<Path> jars = Files.list(home.resolve("target/spark-home/jars"))) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    }
   }
 
   /** What there is of a checkout once it is built. */

@@ -180,6 +180,11 @@ class SubmitMistakesTest {
   }
 
   @Test
+  void aUserWithoutAName() throws Exception {
+    Checkout.refused(checkout.tool("id", "exit 1").fit(), 5, "has no name", "/etc/passwd");
+  }
+
+  @Test
   void memoryThatCan() throws Exception {
     for (String memory : List.of("512m", "1G", "700000k", "01g", "1073741824")) {
       assertThat(checkout.fit("--", "--driver-memory", memory).exitCode()).isZero();
