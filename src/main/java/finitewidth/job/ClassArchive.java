@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.management.JMException;
+import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 
 /**
@@ -42,7 +43,7 @@ final class ClassArchive {
               "vmCds",
               new Object[] {new String[] {"dynamic_dump", '"' + file + '"'}},
               new String[] {String[].class.getName()});
-    } catch (IOException | JMException e) {
+    } catch (IOException | JMException | JMRuntimeException e) {
       // Later starts are slower, and submit.sh sees that there is no archive.
       return;
     }
