@@ -130,7 +130,7 @@ threads=$(value --no spark.task.cpus 1)
 export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-$threads}
 native=
 for library in "$target"/native/org/bytedeco/openblas/*/libopenblas.so.0; do
-  [ -f "$library" ] && native=$(dirname "$library")
+  [ -f "$library" ] && native=${library%/*}
 done
 blas=()
 if [ -n "$native" ]; then

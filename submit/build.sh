@@ -3,7 +3,14 @@
 building=$target/.submit-building
 executors_home=$target/spark-home
 
-jar_file() { ls -t "$target"/finite-width-*-job.jar 2>/dev/null | head -n 1; }
+# Leaves the newest jar, if there is one, in $jar.
+find_jar() {
+  local each
+  jar=
+  for each in "$target"/finite-width-*-job.jar; do
+    if [ -f "$each" ] && { [ -z "$jar" ] || [ "$each" -nt "$jar" ]; }; then jar=$each; fi
+  done
+}
 
 # Leaves the first entry of the class path that cannot be read in $missing.
 look_for_jars() {
@@ -22,13 +29,13 @@ look_for_jars() {
 
 # Leaves in $why what is to be built for, if anything.
 stale() {
-  jar=$(jar_file)
+  find_jar
   why=
   if [ -z "$jar" ]; then
     why="it has not been built"
   elif [ -e "$building" ]; then
     why="its last build was not finished"
-  elif [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" 2>/dev/null | head -n 1)" ]; then
+  elif [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" 2>/dev/null)" ]; then
     why="its sources have changed"
   elif [ -z "$spark_submit" ]; then
     look_for_jars
@@ -61,7 +68,7 @@ build() {
     tail -n 30 "$log" >&2
     fail 5 "the build failed; the whole log is $log"
   fi
-  jar=$(jar_file)
+  find_jar
   [ -n "$jar" ] || fail 5 "the build left no $target/finite-width-*-job.jar"
   make_home
   touch "$jar"

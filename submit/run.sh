@@ -9,7 +9,7 @@ fresh=
 find_archive() {
   local old
   [ "${FINITE_WIDTH_ARCHIVE:-yes}" = yes ] || return 0
-  key="$java $version $jar_here $(cksum <"$target/classpath.txt") $(cksum <"$home/conf/java-17.options")"
+  key="$java $version $jar_here $(cksum "$target/classpath.txt" "$home/conf/java-17.options")"
   if [ -f "$archive" ] && [ ! "$jar_here" -nt "$archive" ] &&
     [ -r "$archive.key" ] && [ "$key" = "$(<"$archive.key")" ]; then
     [ ! -s "$archive" ] || launch+=("-XX:SharedArchiveFile=$archive")
