@@ -5,21 +5,46 @@
 # and otherwise the Spark that Maven brought. Paths are relative to the caller's directory.
 # Exit codes are those of the job: see ./submit.sh --help. docs/cluster.md is about clusters.
 #
+#   JAVA_HOME               a JDK, 17 to build; without one, java from the PATH
 #   SPARK_HOME              a Spark distribution; without one, spark-submit from the PATH
 #   FINITE_WIDTH_JAR        a jar that is built already, as Spark names it: /path, local:///path, s3a://path
 #   FINITE_WIDTH_ARCHIVE    no: leave no archive of classes for faster starts
+
+# sh may be a shell without arrays, and the posix mode of an old bash has no process substitution.
+if [ -z "${BASH_VERSION:-}" ]; then
+  command -v bash >/dev/null 2>&1 || {
+    echo "finite-width: submit.sh needs bash, which is not on the PATH" >&2
+    exit 5
+  }
+  exec bash "$0" "$@"
+fi
+set +o posix
 set -u
+unset CDPATH
 
-say() { printf 'finite-width: %s\n' "$*" >&2; }
+# file PATH: the file that a path leads to, through any symbolic links.
+file() {
+  local path=$1 link
+  while [ -L "$path" ]; do
+    link=$(readlink "$path")
+    case $link in /*) path=$link ;; *) path=${path%/*}/$link ;; esac
+  done
+  printf '%s' "$path"
+}
 
-# Where this script really is, through any symbolic links.
-script=$0
-while [ -L "$script" ]; do
-  link=$(readlink "$script")
-  case $link in /*) script=$link ;; *) script=$(dirname "$script")/$link ;; esac
-done
-home=$(cd -P "$(dirname "$script")" && pwd) || exit 5
+script=${BASH_SOURCE[0]}
+case $script in
+  */*) ;;
+  *) if [ -e "$script" ]; then script=./$script; else script=$(command -v -- "$script"); fi ;;
+esac
+script=$(file "$script")
+home=$(cd -P -- "${script%/*}" && pwd) || exit 5
 target=$home/target
+for part in signals locale options spark java build run; do
+  # shellcheck source=/dev/null
+  . "$home/submit/$part.sh" || exit 5
+done
+case $home in *:*) fail 5 "$home has a colon, which no class path can hold: move it elsewhere" ;; esac
 
 job=()
 options=()
@@ -33,121 +58,71 @@ for argument in "$@"; do
     job+=("$argument")
   fi
 done
+check_options
 
-# given OPTION [KEY]: whether OPTION, or --conf KEY=..., is among the spark-submit options.
-given() {
-  local argument
-  for argument in ${options[@]+"${options[@]}"}; do
-    case $argument in
-      "$1" | "$1"=*) return 0 ;;
-      "${2:-no key}"=* | --conf="${2:-no key}"=*) return 0 ;;
-    esac
-  done
-  return 1
-}
-
-# property FILE KEY: the last value of a key in a file of Spark's properties.
-property() {
-  [ -f "$1" ] || return 0
-  awk -v key="$2" '
-    { line = $0; sub(/^[ \t]+/, "", line) }
-    substr(line, 1, length(key)) == key && substr(line, length(key) + 1, 1) ~ /[ \t=:]/ {
-      line = substr(line, length(key) + 1); sub(/^[ \t]*[=:]?[ \t]*/, "", line); sub(/[ \t\r]+$/, "", line); found = line
-    }
-    END { print found }' "$1"
-}
-
-# value OPTION KEY DEFAULT: the value of the last of these among the spark-submit options, or of the
-# key in the properties that go with them.
-value() {
-  local previous= argument found
-  found=$(property "$properties" "$2")
-  found=${found:-$3}
-  for argument in ${options[@]+"${options[@]}"}; do
-    case $argument in
-      "$1"=*) found=${argument#"$1"=} ;;
-      "$2"=*) found=${argument#"$2"=} ;;
-      --conf="$2"=*) found=${argument#--conf="$2"=} ;;
-      *) [ "$previous" = "$1" ] && found=$argument ;;
-    esac
-    previous=$argument
-  done
-  printf '%s' "$found"
-}
-
-# A Spark distribution, if there is one, and the properties that count.
-spark_submit=
-if [ -n "${SPARK_HOME:-}" ] && [ -x "$SPARK_HOME/bin/spark-submit" ]; then
-  spark_submit=$SPARK_HOME/bin/spark-submit
-else
-  spark_submit=$(command -v spark-submit || true)
-fi
-properties=
-if given --properties-file; then
-  properties=$(value --properties-file 'no key' '')
-elif [ -n "$spark_submit" ]; then
-  properties=${SPARK_CONF_DIR:-${SPARK_HOME:-$(dirname "$(dirname "$spark_submit")")}/conf}/spark-defaults.conf
-else
-  properties=$home/conf/spark-defaults.conf
+find_spark
+utf8
+find_java
+ask_java
+# A distribution may have a Java of its own.
+if [ -z "$spark_submit" ] ||
+  ! grep -qs '^[^#]*JAVA_HOME=' "${SPARK_CONF_DIR:-$distribution/conf}/spark-env.sh"; then
+  check_java
 fi
 
-jar_file() { ls -t "$target"/finite-width-*-job.jar 2>/dev/null | head -n 1; }
-
-stale() {
-  jar=$(jar_file)
-  [ -z "$jar" ] || [ ! -f "$target/classpath.txt" ] ||
-    [ -n "$(find "$home/src/main" "$home/pom.xml" -newer "$jar" | head -n 1)" ]
-}
-
-build() {
-  local log=$target/submit-build.log
-  command -v mvn >/dev/null || { say "Maven (mvn) is needed to build the job and is not on PATH"; exit 5; }
-  say "building the job (once, and after changes of the sources) ..."
-  (cd "$home" && mvn -q -B -DskipTests -Dmaven.test.skip=true -Dspotless.check.skip=true -Dcyclonedx.skip=true package) >"$log" 2>&1 ||
-    { tail -n 30 "$log" >&2; say "the build failed; the whole log is $log"; exit 5; }
-  jar=$(jar_file)
-  [ -n "$jar" ] || { say "the build left no $target/finite-width-*-job.jar"; exit 5; }
-  touch "$jar"
-}
-
-# locked CHECK ACTION: ACTION if CHECK holds; two submissions at once do it once, given flock.
-locked() {
-  "$1" || return 0
-  mkdir -p "$target" || exit 5
-  if command -v flock >/dev/null; then
-    exec 9>"$target/.submit.lock"
-    flock 9
-    "$1" && "$2"
-    exec 9>&-
-  else
-    "$2"
-  fi
-}
-
-if [ -n "${FINITE_WIDTH_JAR:-}" ]; then
-  jar=$FINITE_WIDTH_JAR
-else
+if [ -z "${FINITE_WIDTH_JAR:-}" ]; then
   locked stale build
+  app=$(as_spark_names "$jar")
+else
+  jar=$FINITE_WIDTH_JAR
+  app=$jar
 fi
-
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-command -v "$java" >/dev/null || { say "no java: set JAVA_HOME to a JDK 17 or put one on PATH"; exit 5; }
+# As a class path has it.
+jar_here=${jar#local:}
+jar_here=${jar_here#file:}
 
 # Without a configuration there is nothing to submit: help, version, and mistakes of usage.
 case " ${job[*]-} " in
-  *" --config "* | *" --config="*) ;;
-  *) exec "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -cp "$jar" finitewidth.job.Main ${job[@]+"${job[@]}"} ;;
+  *" --config "?* | *" --config="*) ;;
+  *)
+    [ -r "$jar_here" ] || fail 5 "FINITE_WIDTH_JAR = $jar: help takes a jar on this machine"
+    exec "$java" -Xshare:auto -XX:TieredStopAtLevel=1 -cp "$jar_here" finitewidth.job.Main ${job[@]+"${job[@]}"}
+    ;;
 esac
-
 master=$(value --master spark.master 'local[*]')
 deploy=$(value --deploy-mode spark.submit.deployMode client)
 if [ -z "$spark_submit" ]; then
   case $master,$deploy in
     yarn,* | k8s://*,* | *,cluster)
-      say "--master $master in $deploy mode needs a Spark distribution: set SPARK_HOME, or put spark-submit on the PATH"
-      exit 5
+      fail 5 "--master $master in $deploy mode needs a Spark distribution: set SPARK_HOME, or put spark-submit on the PATH"
       ;;
   esac
+fi
+case $master in
+  local | 'local['*']' | 'local-cluster['*']' | spark://?* | yarn | k8s://?*) ;;
+  *) fail 2 "--master $master: Spark knows local[*], local-cluster[2,1,1024], spark://host:7077, yarn and k8s://https://host:443" ;;
+esac
+case $deploy in
+  client | cluster) ;;
+  *) fail 2 "--deploy-mode $deploy: client or cluster" ;;
+esac
+
+# Whether the jar is a file of this machine, or must be one.
+must_be_here() {
+  case $jar in
+    local:*) [ -z "$spark_submit" ] ;;
+    file:*) ;;
+    *:*) return 1 ;;
+  esac
+}
+if must_be_here && { [ ! -f "$jar_here" ] || [ ! -r "$jar_here" ]; }; then
+  fail 5 "FINITE_WIDTH_JAR = $jar: no such file, or it cannot be read"
+fi
+
+if [ -z "$spark_submit" ]; then
+  look_for_jars
+  [ -z "$missing" ] ||
+    fail 5 "$missing is not there, or may not be read: make what Maven brought readable, or set SPARK_HOME to a distribution of Spark 4.1"
 fi
 
 # OpenBLAS as Maven brought it, with as many threads as a task has cores.
@@ -155,7 +130,7 @@ threads=$(value --no spark.task.cpus 1)
 export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-$threads}
 native=
 for library in "$target"/native/org/bytedeco/openblas/*/libopenblas.so.0; do
-  [ -f "$library" ] && native=$(dirname "$library")
+  [ -f "$library" ] && native=${library%/*}
 done
 blas=()
 if [ -n "$native" ]; then
@@ -191,11 +166,24 @@ with() {
 
 # unless_given KEY VALUE: a setting, unless the caller or the properties have one.
 unless_given() {
-  given --no "$1" || [ -n "$(property "$properties" "$1")" ] || before+=(--conf "$1=$2")
+  given --no "$1" && return
+  property "$properties" "$1"
+  [ -n "$property" ] || before+=(--conf "$1=$2")
 }
+
+if [ "$driver_elsewhere" = no ]; then
+  # Containers may run as just any number.
+  id -un >/dev/null 2>&1 || fail 5 "user id $UID has no name, which Hadoop's login takes: add one to /etc/passwd"
+  memory=$(value --driver-memory spark.driver.memory 2g)
+  check_memory
+  check_local_directories
+fi
+check_numbers
 
 if [ "$on_cluster" = yes ]; then
   unless_given spark.executorEnv.OPENBLAS_NUM_THREADS "$threads"
+  # As here; a worker's own LC_ALL outranks it.
+  [ "$letters" = some ] || unless_given spark.executorEnv.LC_CTYPE C.UTF-8
   if [ -n "$native" ]; then
     locked unpackaged pack
     with spark.executor.extraJavaOptions "${blas[*]}" ' '
@@ -203,7 +191,7 @@ if [ "$on_cluster" = yes ]; then
     if [ -f "$packed" ]; then
       there=$unpacked
       archives=$(value --archives spark.archives '')
-      after+=(--archives "$packed#$unpacked${archives:+,$archives}")
+      after+=(--archives "$(as_spark_names "$packed")#$unpacked${archives:+,$archives}")
     fi
     case $master in
       # Executors there have no extraLibraryPath.
@@ -213,8 +201,11 @@ if [ "$on_cluster" = yes ]; then
   fi
 fi
 
-logging=("-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties"
-  -Dlog4j2.isThreadContextMapInheritable=true)
+case $home in
+  *[!A-Za-z0-9/._~-]*) logging=("-Dlog4j2.configurationFile=$(as_uri "$home/conf/log4j2.properties")") ;;
+  *) logging=("-Dlog4j2.configurationFile=file:$home/conf/log4j2.properties") ;;
+esac
+logging+=(-Dlog4j2.isThreadContextMapInheritable=true)
 
 # Progress is a bar on a terminal of so many columns; elsewhere it comes in lines.
 if [ -z "${FINITE_WIDTH_TERMINAL:-}" ] && [ -t 2 ] && [ "${TERM:-dumb}" != dumb ]; then
@@ -231,8 +222,7 @@ if [ "$driver_elsewhere" = yes ]; then
     esac
   done
   if [ ! -f "$config" ] || [ ! -r "$config" ]; then
-    say "--config $config: no such file, or it cannot be read"
-    exit 2
+    fail 2 "--config $config: no such file, or it cannot be read"
   fi
   case $master in
     yarn | k8s://*)
@@ -242,9 +232,11 @@ if [ "$driver_elsewhere" = yes ]; then
       logging[0]=-Dlog4j2.configurationFile=log4j2.properties
       if [ "$master" = yarn ]; then
         unless_given spark.yarn.appMasterEnv.OPENBLAS_NUM_THREADS "$threads"
+        unless_given spark.yarn.appMasterEnv.LC_CTYPE C.UTF-8
         [ -z "$native" ] || with spark.driver.extraLibraryPath "$unpacked" :
       else
         unless_given spark.kubernetes.driverEnv.OPENBLAS_NUM_THREADS "$threads"
+        unless_given spark.kubernetes.driverEnv.LC_CTYPE C.UTF-8
         [ -z "$native" ] || with spark.kubernetes.driverEnv.LD_LIBRARY_PATH "$unpacked" :
       fi
       ;;
@@ -266,72 +258,42 @@ if [ -n "$spark_submit" ]; then
   done <"$home/conf/spark-defaults.conf"
   theirs=$(value --driver-java-options spark.driver.extraJavaOptions '')
   after+=(--driver-java-options "${logging[*]} \"$full\" ${blas[*]-}${theirs:+ $theirs}")
-  exec "$spark_submit" ${before[@]+"${before[@]}"} ${options[@]+"${options[@]}"} "${after[@]}" \
-    --class finitewidth.job.Main "$jar" "${job[@]}"
-fi
-
-# Otherwise Spark from Maven's repository, in this very process: its JVM needs what spark-submit
-# would have given it.
-export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
-given --properties-file || before+=(--properties-file "$home/conf/spark-defaults.conf")
-before+=(--master "$master")
-memory=$(value --driver-memory spark.driver.memory 2g)
-classpath=$jar:$(cat "$target/classpath.txt")
-appended=$(value --driver-class-path spark.driver.extraClassPath '')
-# shellcheck disable=SC2206 # options are words
-extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
-launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
-  "$full" "${logging[@]}" ${blas[@]+"${blas[@]}"})
-
-# Spark loads some fifteen thousand classes. The first fit after a build leaves an archive of them,
-# which makes every later start several seconds shorter; the JVM ignores one that does not fit.
-archive=$target/start-up.jsa
-key="$java $(cksum <"$target/classpath.txt") $(cksum <"$home/conf/java-17.options")"
-fresh=
-dry() { case " ${job[*]} " in *' --dry-run '*) ;; *) return 1 ;; esac; }
-if [ "${FINITE_WIDTH_ARCHIVE:-yes}" = yes ]; then
-  if [ -f "$archive" ] && [ -z "$(find "$jar" -newer "$archive")" ] &&
-    [ "$key" = "$(cat "$archive.key" 2>/dev/null)" ]; then
-    [ -s "$archive" ] && launch+=("-XX:SharedArchiveFile=$archive")
-  elif [ "${job[0]}" = fit ] && [ -w "$target" ] && ! dry; then
-    fresh=$archive.$$
-    launch+=("-XX:ArchiveClassesAtExit=$fresh")
-  fi
-fi
-
-# The JVM's first line warns of the incubating Vector API, which the job means to use.
-quietly() {
-  local first=
-  trap '' INT TERM HUP
-  IFS= read -r first
-  case $first in
-    '' | 'WARNING: Using incubator modules'*) ;;
-    *) printf '%s\n' "$first" ;;
-  esac
-  exec cat
-}
-
-launch+=(${extra[@]+"${extra[@]}"} -cp "$classpath${appended:+:$appended}"
-  org.apache.spark.deploy.SparkSubmit "${before[@]}" ${options[@]+"${options[@]}"} ${after[@]+"${after[@]}"}
-  --class finitewidth.job.Main "$jar" "${job[@]}")
-[ -n "$fresh" ] || exec "${launch[@]}" 2> >(quietly >&2)
-
-"${launch[@]}" 2> >(quietly >&2) &
-running=$!
-trap 'kill -TERM "$running" 2>/dev/null' INT TERM HUP
-wait "$running"
-code=$?
-# A signal ends the wait, not yet the job.
-while kill -0 "$running" 2>/dev/null; do
-  wait "$running"
-  code=$?
-done
-if [ "$code" = 0 ]; then
-  # Where the JVM cannot make one, an empty file keeps later starts from trying again.
-  [ -s "$fresh" ] || : >"$fresh"
-  printf '%s' "$key" >"$archive.key"
-  mv -f "$fresh" "$archive"
+  launch=("$spark_submit")
 else
-  rm -f "$fresh"
+  # Otherwise Spark from Maven's repository: its JVM needs what spark-submit would have given it.
+  export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+  given --properties-file || before+=(--properties-file "$home/conf/spark-defaults.conf")
+  before+=(--master "$master")
+  if [ "$on_cluster" = yes ]; then
+    export SPARK_SCALA_VERSION=${SPARK_SCALA_VERSION:-2.13}
+    unless_given spark.executorEnv.SPARK_SCALA_VERSION 2.13
+    if [ -z "${SPARK_HOME:-}" ]; then
+      locked homeless make_home
+      export SPARK_HOME=$executors_home
+    fi
+    case $master in
+      local-cluster*)
+        # Else executors would leave copies of jar and libraries in that home.
+        [ -n "${SPARK_WORKER_DIR:-}" ] || work=$(mktemp -d "${TMPDIR:-/tmp}/finite-width.XXXXXX" 2>/dev/null)
+        [ -z "$work" ] || export SPARK_WORKER_DIR=$work
+        ;;
+      spark://*)
+        # A worker without a SPARK_HOME would refuse to start executors, but for this variable; where
+        # it has these jars, too, they are those of the driver.
+        unless_given spark.executorEnv.SPARK_SQL_TESTING 1
+        with spark.executor.extraClassPath "$SPARK_HOME/jars/*" :
+        ;;
+    esac
+  fi
+  appended=$(value --driver-class-path spark.driver.extraClassPath '')
+  # shellcheck disable=SC2206 # options are words
+  extra=($(value --driver-java-options spark.driver.extraJavaOptions ''))
+  launch=("$java" "@$home/conf/java-17.options" "-Xmx$memory" -Xlog:disable -Xlog:all=error:stderr
+    "$full" "${logging[@]}" ${blas[@]+"${blas[@]}"})
+  find_archive
+  launch+=(${extra[@]+"${extra[@]}"} -cp "$jar_here:$(<"$target/classpath.txt")${appended:+:$appended}"
+    org.apache.spark.deploy.SparkSubmit)
 fi
-exit "$code"
+launch+=(${before[@]+"${before[@]}"} ${options[@]+"${options[@]}"} ${after[@]+"${after[@]}"}
+  --class finitewidth.job.Main "$app" "${job[@]}")
+run

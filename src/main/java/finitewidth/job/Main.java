@@ -67,7 +67,11 @@ public final class Main implements Callable<Integer> {
   public static void main(String[] args) {
     Console console = Console.standard();
     StopSignal signal = new StopSignal(console);
-    signal.leave(run(signal::watch, console, args));
+    int code = run(signal::watch, console, args);
+    if (code == ExitCode.DONE.code()) {
+      ClassArchive.write();
+    }
+    signal.leave(code);
   }
 
   /** Runs a job; the exit code. */

@@ -132,7 +132,7 @@ final class ResultDirectory implements Closeable {
       return writer.apply(path(name));
     } catch (Exception | FSError e) {
       // Spark, in Scala, throws checked exceptions that nobody declares.
-      Optional<Throwable> why = ExitCode.unwritten(e);
+      Optional<Throwable> why = SparkFailure.unwritten(e);
       if (why.isPresent()) {
         throw unwritten(name, why.get());
       }

@@ -77,9 +77,12 @@ final class Sessions {
   private static SparkSession started(SparkSession.Builder builder) {
     try {
       return builder.getOrCreate();
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Scala's methods throw what they do not declare.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-      throw new StorageException("Spark cannot be started: " + reason, e);
+      String sentence =
+          SparkFailure.givenUp(e).orElse("Spark cannot be started: " + reason);
+      throw new StorageException(sentence, e);
     }
   }
 

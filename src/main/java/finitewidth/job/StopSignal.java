@@ -3,6 +3,8 @@ package finitewidth.job;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -18,6 +20,9 @@ final class StopSignal {
   /** Before Spark stops. */
   private static final int FIRST = FileSystem.SHUTDOWN_HOOK_PRIORITY + 100;
 
+  /** The process of submit.sh, which passes signals on, unless it is killed. */
+  private static final String SUBMITTED_BY = "FINITE_WIDTH_SUBMIT";
+
   private final Console console;
   private volatile boolean watching;
   private volatile boolean leaving;
@@ -29,8 +34,20 @@ final class StopSignal {
   /** Takes care of signals from now on. Until then no class of Hadoop is needed. */
   void watch() {
     watching = true;
+    Optional.ofNullable(System.getenv(SUBMITTED_BY)).ifPresent(StopSignal::endWith);
     ShutdownHookManager.get().addShutdownHook(this::hush, FIRST);
     ShutdownHookManager.get().addShutdownHook(this::stop, LAST);
+  }
+
+  /** Nothing outlives the process that it was started for, if that is one of its ancestors. */
+  private static void endWith(String process) {
+    Stream.iterate(
+            ProcessHandle.current().parent(),
+            Optional::isPresent,
+            parent -> parent.flatMap(ProcessHandle::parent))
+        .flatMap(Optional::stream)
+        .filter(parent -> Long.toString(parent.pid()).equals(process))
+        .forEach(parent -> parent.onExit().thenRun(() -> System.exit(ExitCode.STORAGE.code())));
   }
 
   /** Spark's threads are stopped in the midst of things, and some tell at length what they miss. */

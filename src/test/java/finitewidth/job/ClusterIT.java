@@ -95,8 +95,7 @@ class ClusterIT {
                 "--executor-memory",
                 "1g"));
     more.addAll(List.of(options));
-    return RunningJob.start(
-        directory, cluster.environment(), "fit", "conf/digits.conf", arguments(out, more));
+    return RunningJob.start(directory, Map.of(), "fit", "conf/digits.conf", arguments(out, more));
   }
 
   /** All that a result says but for times, as text. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,16 +52,21 @@ class DistributionIT {
     return Results.lines(out.resolve("predictions"));
   }
 
-  /** Executors have the native library from the archive alone, and give the driver's bits. */
+  /**
+   * Executors have the native library from the archive alone, and give the driver's bits; without a
+   * locale, too, whatever the letters of paths.
+   */
   @Test
   void executorsGetTheNativeLibraryAndGiveTheSameBytes() throws Exception {
     Path here = directory.resolve("here");
     Submission local = fit(Map.of(), here, "--master", "local[2]");
     assertThat(local.exitCode()).as(local.err()).isZero();
-    Path there = directory.resolve("there");
+    Path there = directory.resolve("dört 漢");
+    Map<String, String> nowhere = new HashMap<>(distribution);
+    nowhere.put("LC_ALL", "C");
     Submission cluster =
         fit(
-            distribution,
+            nowhere,
             there,
             "--master",
             "local-cluster[2,1,1024]",

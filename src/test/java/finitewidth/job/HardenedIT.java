@@ -2,7 +2,6 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,8 +68,6 @@ class HardenedIT {
     Path said = directory.resolve(out + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-    builder.environment().put("SPARK_HOME", sparkHome().toString());
-    builder.environment().put("SPARK_SCALA_VERSION", "2.13");
     builder.environment().put("SPARK_WORKER_DIR", directory.resolve("work").toString());
     Process process = builder.start();
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -78,24 +75,6 @@ class HardenedIT {
       throw new IOException("no end in sight: " + Files.readString(said));
     }
     return new Ended(process.exitValue(), Files.readString(said));
-  }
-
-  /** What Spark starts executors from: the jars that Maven brought. */
-  private Path sparkHome() throws IOException {
-    Path home = directory.resolve("spark");
-    if (Files.notExists(home)) {
-      Path jars = Files.createDirectories(home.resolve("jars"));
-      String classpath = Files.readString(Path.of("target/classpath.txt")).strip();
-      for (String jar : classpath.split(File.pathSeparator)) {
-        Path link = jars.resolve(Path.of(jar).getFileName());
-        if (Files.notExists(link)) {
-          Files.createSymbolicLink(link, Path.of(jar));
-        }
-      }
-      Path conf = Files.createDirectories(home.resolve("conf"));
-      Files.copy(Path.of("conf/log4j2.properties"), conf.resolve("log4j2.properties"));
-    }
-    return home;
   }
 
   private List<String> predictions(String of) throws IOException {

@@ -1,7 +1,6 @@
 package finitewidth.job;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A standalone Spark cluster on the loopback interface: a master and two workers of one core, each
- * in a JVM of its own, from the jars that Maven brought. Executors are children of their workers.
+ * in a JVM of its own, from the jars that Maven brought and without a SPARK_HOME. Executors are
+ * children of their workers.
  */
 final class LocalCluster implements AutoCloseable {
   private static final int WORKERS = 2;
@@ -39,13 +38,6 @@ final class LocalCluster implements AutoCloseable {
     classpath = Files.readString(Path.of("target/classpath.txt")).strip();
     port = freePort();
     webPort = freePort();
-    Path jars = Files.createDirectories(directory.resolve("spark/jars"));
-    for (String jar : classpath.split(":")) {
-      Path file = Path.of(jar).toAbsolutePath();
-      Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
-    }
-    Path conf = Files.createDirectories(directory.resolve("spark/conf"));
-    Files.copy(Path.of("conf/log4j2.properties"), conf.resolve("log4j2.properties"));
     master =
         daemon(
             "master",
@@ -91,19 +83,8 @@ final class LocalCluster implements AutoCloseable {
         new ProcessBuilder(java)
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve(name + ".log").toFile());
-    builder.environment().putAll(environment());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     return builder.start();
-  }
-
-  /** What jobs and daemons need. */
-  Map<String, String> environment() {
-    return Map.of(
-        "SPARK_HOME",
-        directory.resolve("spark").toString(),
-        "SPARK_SCALA_VERSION",
-        "2.13",
-        "SPARK_LOCAL_IP",
-        "127.0.0.1");
   }
 
   String master() {
@@ -197,13 +178,5 @@ final class LocalCluster implements AutoCloseable {
       worker.destroyForcibly();
     }
     master.destroyForcibly();
-    // A directory that is removed recursively should not have links that lead out of it.
-    try (Stream<Path> jars = Files.list(directory.resolve("spark/jars"))) {
-      for (Path jar : jars.toList()) {
-        Files.delete(jar);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.spark.SparkException;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,20 @@ class MainTest {
     assertThat(err.toString(StandardCharsets.UTF_8).lines())
         .hasSize(4)
         .allMatch(line -> line.contains("--executor-memory"));
+  }
+
+  @Test
+  void anApplicationThatSparkHasGivenUpIsExplained() {
+    for (String reason :
+        List.of(
+            "Cannot call methods on a stopped SparkContext.\nThis stopped SparkContext was created",
+            "Job 3 cancelled because SparkContext was shut down",
+            "Job aborted due to stage failure: Master removed our application: FAILED")) {
+      assertThat(failed(new IllegalStateException(reason))).isEqualTo(5);
+    }
+    assertThat(err.toString(StandardCharsets.UTF_8).lines())
+        .hasSize(3)
+        .allMatch(line -> line.contains("no master answers or no executor starts"));
   }
 
   @Test

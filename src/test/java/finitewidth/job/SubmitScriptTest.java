@@ -193,6 +193,15 @@ class SubmitScriptTest {
   }
 
   @Test
+  void executorsReadTheNamesThatTheDriverReads() throws Exception {
+    String key = "spark.executorEnv.LC_CTYPE";
+    assertThat(submit("--master", "yarn").setting(key)).isEqualTo("C.UTF-8");
+    assertThat(submit("--master", "yarn", "--conf", key + "=de_DE.UTF-8").setting(key))
+        .isEqualTo("de_DE.UTF-8");
+    assertThat(submit("--master", "local[2]").setting(key)).isEmpty();
+  }
+
+  @Test
   void theNativeLibraryGoesToExecutorsBesideTheCallersOwn() throws Exception {
     Submitted submitted =
         submit(
