@@ -94,4 +94,9 @@ public final class Classes implements Serializable {
           "class \"" + label + "\" is not a number, but the training classes are: " + names, e);
     }
   }
+
+  /** Whether {@link #value} takes a label. */
+  boolean hasType(String label) {
+    return IdType.of(label).or(type) == type;
+  }
 }

@@ -14,7 +14,7 @@ final class LineWalk {
   private long linesBefore = -1;
 
   /**
-   * @param header whether the first line holds column names
+   * @param header whether the first line that is not blank holds column names
    */
   LineWalk(Iterator<Tuple2<LongWritable, Text>> lines, boolean header) {
     this.lines = lines;
@@ -26,9 +26,12 @@ final class LineWalk {
     while (lines.hasNext()) {
       text = lines.next()._2().toString();
       linesBefore++;
+      if (text.isBlank()) {
+        continue;
+      }
       if (header) {
         header = false;
-      } else if (!text.isBlank()) {
+      } else {
         rowsBefore++;
         return true;
       }

@@ -1,7 +1,10 @@
 package finitewidth.data;
 
+import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -20,4 +23,22 @@ public record TestSet(
     long incomplete,
     DataType idType,
     StructType carried,
-    boolean scored) {}
+    boolean scored) {
+
+  /**
+   * Refuses labels that cannot be written beside those of the training rows: text among numbers.
+   *
+   * @throws DataException naming the first that is found
+   */
+  public void requireClasses(Optional<Classes> trained) {
+    if (!scored || trained.isEmpty() || trained.get().type().equals(DataTypes.StringType)) {
+      return;
+    }
+    Classes classes = trained.get();
+    List<String> others =
+        rows.map(DataRow::label)
+            .filter(label -> !label.isEmpty() && !classes.hasType(label))
+            .take(1);
+    others.forEach(classes::value);
+  }
+}

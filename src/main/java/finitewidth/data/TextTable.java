@@ -14,14 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -61,15 +59,17 @@ final class TextTable {
   /** The lines of all files, with the pieces they came in. */
   static JavaNewHadoopRDD<LongWritable, Text> lines(JavaSparkContext spark, InputFiles input) {
     try {
-      Job job = Job.getInstance(new Configuration(spark.hadoopConfiguration()));
-      FileInputFormat.setInputPaths(job, input.files().toArray(Path[]::new));
+      Job job =
+          Job.getInstance(
+              new Configuration(DataFiles.readable(spark.hadoopConfiguration(), input.files())));
+      GivenLines.set(job.getConfiguration(), input.files());
       long share = input.bytes() / Math.max(1, spark.defaultParallelism()) + 1;
       FileInputFormat.setMaxInputSplitSize(
           job, Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, share)));
       return (JavaNewHadoopRDD<LongWritable, Text>)
           spark
               .newAPIHadoopRDD(
-                  job.getConfiguration(), TextInputFormat.class, LongWritable.class, Text.class)
+                  job.getConfiguration(), GivenLines.class, LongWritable.class, Text.class)
               .setName("lines of " + Redaction.standard().text(input.given()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -131,6 +131,11 @@ final class TextTable {
       }
     } catch (BadRow e) {
       fault = e.getMessage();
+    } catch (Exception e) { // lines come from Scala, which declares nothing that it throws
+      if (e instanceof IOException damage) {
+        throw Unreadable.piece(piece, walk.linesBefore() + 1, damage);
+      }
+      throw e;
     }
     return List.of(new Part(piece, walk.rowsBefore(), incomplete, walk.linesBefore(), types, fault))
         .iterator();
@@ -142,7 +147,7 @@ final class TextTable {
     }
   }
 
-  private static Piece piece(InputSplit split) {
+  static Piece piece(InputSplit split) {
     FileSplit file = (FileSplit) split;
     return new Piece(file.getPath().toString(), file.getStart());
   }

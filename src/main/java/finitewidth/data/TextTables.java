@@ -1,24 +1,25 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
-import java.io.BufferedReader;
+import finitewidth.data.TextScan.Piece;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Opens csv and libsvm files as tables. */
 final class TextTables {
@@ -35,23 +36,36 @@ final class TextTables {
     Layout first = null;
     Columns wanted = columns;
     List<String> carried = List.of();
+    List<Path> read = new ArrayList<>();
     for (Path file : input.files()) {
       String name = Paths.shown(file.toString());
-      List<String> header = header(spark.hadoopConfiguration(), file, name);
-      Layout layout = Layout.resolve(name, header, wanted, need);
+      Optional<List<String>> header = CsvHeader.read(spark.hadoopConfiguration(), file, name);
+      if (header.isEmpty()) {
+        continue;
+      }
+      read.add(file);
+      Layout layout = Layout.resolve(name, header.get(), wanted, need);
       if (first == null) {
         first = layout;
         carried = rules.carried(layout);
         wanted = columns.withFeatures(layout.featureNames());
       } else if (first.hasTargets() != layout.hasTargets()) {
         throw new DataException(
-            name + " and " + input.files().get(0) + " differ: only one of them has targets");
+            name
+                + " and "
+                + Paths.shown(read.get(0).toString())
+                + " differ: only one of them has targets");
       }
       parsers.put(
           file.toString(),
           new CsvParser(layout, layout.indices(name, carried, CARRIED), rules.lenient()));
     }
-    TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
+    if (first == null) {
+      throw new DataException(
+          Paths.shown(input.files().get(0).toString())
+              + " has no rows: its first line must hold column names");
+    }
+    TextTable table = new TextTable(spark, input.only(read), parsers, rules, carried.size());
     TextScan scan = table.scan();
     boolean hasId = first.id() >= 0;
     return new Table(
@@ -79,6 +93,7 @@ final class TextTables {
       OptionalInt features,
       RowRules rules) {
     checkLibsvm(input.given(), columns);
+    input.files().forEach(file -> requireText(spark.hadoopConfiguration(), file));
     if (!rules.carried(new Layout(List.of(), new int[0], new int[0], -1, -1)).isEmpty()) {
       throw new DataException(
           input.given() + " has no columns that " + CARRIED + " could carry along; leave it out");
@@ -120,10 +135,37 @@ final class TextTables {
     return IntStream.range(0, width).mapToObj(i -> column + "[" + i + "]").toList();
   }
 
+  private static void requireText(Configuration hadoop, Path file) {
+    boolean packed = new CompressionCodecFactory(hadoop).getCodec(file) != null;
+    String name = Paths.shown(file.toString());
+    try {
+      FileKind.requireText(hadoop, file, packed, name);
+    } catch (IOException e) {
+      throw new DataException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private static int largestIndex(JavaSparkContext spark, InputFiles input) {
     return TextTable.lines(spark, input)
-        .map(line -> LibsvmParser.largestIndex(line._2().toString()))
+        .mapPartitionsWithInputSplit(
+            (split, lines) -> List.of(largestIndex(TextTable.piece(split), lines)).iterator(), true)
         .fold(0, Math::max);
+  }
+
+  private static int largestIndex(Piece piece, Iterator<Tuple2<LongWritable, Text>> lines) {
+    LineWalk walk = new LineWalk(lines, false);
+    int largest = 0;
+    try {
+      while (walk.next()) {
+        largest = Math.max(largest, LibsvmParser.largestIndex(walk.text()));
+      }
+      return largest;
+    } catch (Exception e) { // lines come from Scala, which declares nothing that it throws
+      if (e instanceof IOException damage) {
+        throw Unreadable.piece(piece, walk.linesBefore() + 1, damage);
+      }
+      throw e;
+    }
   }
 
   private static void checkLibsvm(String file, Columns columns) {
@@ -144,28 +186,6 @@ final class TextTables {
               + "\" ("
               + key
               + "); a libsvm file has the columns label, features");
-    }
-  }
-
-  private static List<String> header(Configuration hadoop, Path file, String name) {
-    try {
-      FileSystem fs = file.getFileSystem(hadoop);
-      CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
-      try (InputStream raw = fs.open(file);
-          InputStream in = codec == null ? raw : codec.createInputStream(raw);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        String line = reader.readLine();
-        if (line == null || line.isBlank()) {
-          throw new DataException(name + " has no rows: its first line must hold column names");
-        }
-        String plain = line.startsWith("\uFEFF") ? line.substring(1) : line;
-        return CsvLine.split(plain).stream().map(String::strip).toList();
-      }
-    } catch (BadRow e) {
-      throw new DataException(name + ", header (line 1): " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new DataException(name + " cannot be read: " + e.getMessage(), e);
     }
   }
 }
