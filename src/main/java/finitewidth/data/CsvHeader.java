@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,23 +25,25 @@ final class CsvHeader {
    * @throws DataException if the file cannot be read, or is no text
    */
   static Optional<List<String>> read(Configuration hadoop, Path file, String shown) {
-    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
+    Optional<CompressionCodec> codec =
+        Optional.ofNullable(new CompressionCodecFactory(hadoop).getCodec(file));
     int number = 0;
     try {
-      FileKind.requireText(hadoop, file, codec != null, shown);
       Configuration readable = DataFiles.readable(hadoop, List.of(file));
-      try (InputStream raw = file.getFileSystem(readable).open(file);
-          InputStream in = codec == null ? raw : codec.createInputStream(raw);
-          BufferedReader reader =
-              new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-          number++;
-          String plain = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
-          if (!plain.isBlank()) {
-            return Optional.of(CsvLine.split(plain).stream().map(String::strip).toList());
+      try (InputStream raw = new BufferedInputStream(file.getFileSystem(readable).open(file))) {
+        FileKind.requireText(raw, codec, shown);
+        try (InputStream in = codec.isPresent() ? codec.get().createInputStream(raw) : raw;
+            BufferedReader reader =
+                new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+          for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            number++;
+            String plain = number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line;
+            if (!plain.isBlank()) {
+              return Optional.of(CsvLine.split(plain).stream().map(String::strip).toList());
+            }
           }
+          return Optional.empty();
         }
-        return Optional.empty();
       }
     } catch (BadRow e) {
       throw new DataException(shown + ", header (line " + number + "): " + e.getMessage(), e);

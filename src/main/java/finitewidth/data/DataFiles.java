@@ -154,12 +154,12 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
       files.put(path, match);
       return;
     }
-    String real = LocalLinks.real(fs, match.getPath());
+    String real = LocalPaths.real(fs, match.getPath());
     if (!above.add(real)) {
       return;
     }
     Predicate<Path> shown = child -> !Glob.isHidden(child.getName());
-    for (FileStatus child : LocalLinks.list(fs, match.getPath(), shown)) {
+    for (FileStatus child : LocalPaths.list(fs, match.getPath(), shown)) {
       expand(fs, child, above, files);
     }
     above.remove(real);

@@ -3,11 +3,9 @@ package finitewidth.data;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
 
 /** Files that are called like text and are something else, known by their first bytes. */
 enum FileKind {
@@ -41,29 +39,30 @@ enum FileKind {
   }
 
   /**
-   * Refuses a file of text that cannot be one.
+   * Refuses a file of text that cannot be one, and goes back to its beginning.
    *
-   * @param packed whether its name says that it is packed
+   * @param in the file as it is, at its beginning; can be marked
+   * @param codec what its name says that it is packed with
    * @param shown its name, for messages
    * @throws DataException naming the file and what it is
    */
-  static void requireText(Configuration hadoop, Path file, boolean packed, String shown)
+  static void requireText(InputStream in, Optional<CompressionCodec> codec, String shown)
       throws IOException {
-    String head = head(hadoop, file);
-    boolean gzip = head.startsWith(GZIP.magic);
-    if (packed) {
-      if (file.getName().toLowerCase(Locale.ROOT).endsWith(".gz") && !gzip && !head.isEmpty()) {
-        throw new DataException(
-            shown
-                + " cannot be read: it is not packed with gzip, as its name says"
-                + of(head).map(kind -> ", but " + kind.cure(shown)).orElse("")
-                + (isBinary(head) ? "" : "; if it is text, let its name end without .gz"));
-      }
-      return;
-    }
+    in.mark(HEAD);
+    // Latin-1 keeps bytes as they are.
+    String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+    in.reset();
     Optional<FileKind> kind = of(head);
-    if (kind.isPresent()) {
+    if (codec.isEmpty() && kind.isPresent()) {
       throw new DataException(shown + " cannot be read: it " + kind.get().cure(shown));
+    }
+    boolean gzip = codec.isPresent() && codec.get().getDefaultExtension().equals(".gz");
+    if (gzip && !head.isEmpty() && !head.startsWith(GZIP.magic)) {
+      throw new DataException(
+          shown
+              + " cannot be read: it is not packed with gzip, as its name says"
+              + kind.map(other -> ", but " + other.cure(shown)).orElse("")
+              + (isBinary(head) ? "" : "; if it is text, let its name end without .gz"));
     }
   }
 
@@ -71,27 +70,21 @@ enum FileKind {
     return String.format(Locale.ROOT, cure, shown.substring(shown.lastIndexOf('/') + 1));
   }
 
-  /** Latin-1 keeps bytes as they are. */
-  private static String head(Configuration hadoop, Path file) throws IOException {
-    Configuration readable = DataFiles.readable(hadoop, List.of(file));
-    try (InputStream in = file.getFileSystem(readable).open(file)) {
-      return new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-    }
-  }
-
   private static Optional<FileKind> of(String head) {
     String start = head.toLowerCase(Locale.ROOT);
     for (FileKind kind : values()) {
-      boolean text = kind == LFS || kind == HTML || kind == PAGE;
-      if (text ? start.startsWith(kind.magic) : isBinary(head) && head.startsWith(kind.magic)) {
+      boolean text = kind == LFS || kind == HTML || kind == PAGE || kind == PDF;
+      if (text
+          ? start.startsWith(kind.magic.toLowerCase(Locale.ROOT))
+          : isBinary(head) && head.startsWith(kind.magic)) {
         return Optional.of(kind);
       }
     }
     return Optional.empty();
   }
 
-  /** Whether there are bytes that text has not: a column may well be called ORC. */
+  /** Whether there are characters that text has not: a column may well be called ORC. */
   private static boolean isBinary(String head) {
-    return head.chars().anyMatch(c -> c < '\t' || c > '\r' && c < ' ' || c > '~');
+    return head.chars().anyMatch(c -> c < '\t' || c > '\r' && c < ' ');
   }
 }

@@ -39,7 +39,9 @@ final class Glob {
     Glob glob = new Glob(fs);
     List<FileStatus> found = glob.status(path);
     if (!found.isEmpty() || !hasWildcard(given)) {
-      LocalLinks.refuseBroken(fs.makeQualified(path));
+      if (found.isEmpty()) {
+        LocalPaths.explainMissing(fs.makeQualified(path));
+      }
       return found;
     }
     List<FileStatus> all = new ArrayList<>();
@@ -99,7 +101,7 @@ final class Glob {
     }
     List<Path> matches = new ArrayList<>();
     for (FileStatus status :
-        LocalLinks.list(fs, directory, child -> meant(filter, pattern, child))) {
+        LocalPaths.list(fs, directory, child -> meant(filter, pattern, child))) {
       matches.add(status.getPath());
     }
     return matches;

@@ -2,7 +2,9 @@ package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
 import finitewidth.data.TextScan.Piece;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -136,10 +138,11 @@ final class TextTables {
   }
 
   private static void requireText(Configuration hadoop, Path file) {
-    boolean packed = new CompressionCodecFactory(hadoop).getCodec(file) != null;
     String name = Paths.shown(file.toString());
-    try {
-      FileKind.requireText(hadoop, file, packed, name);
+    Configuration readable = DataFiles.readable(hadoop, List.of(file));
+    try (InputStream in = new BufferedInputStream(file.getFileSystem(readable).open(file))) {
+      FileKind.requireText(
+          in, Optional.ofNullable(new CompressionCodecFactory(hadoop).getCodec(file)), name);
     } catch (IOException e) {
       throw new DataException(name + " cannot be read: " + e.getMessage(), e);
     }

@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lists directories without passing over links that lead nowhere, as Hadoop does in a local file
- * system: rows would be missing, and nobody would say so.
+ * What Hadoop does not say of a local file system: it passes over links that lead nowhere, whose
+ * rows would be missing without a word, and takes what it may not look at for what is not there.
  */
-final class LocalLinks {
-  private LocalLinks() {}
+final class LocalPaths {
+  private LocalPaths() {}
 
   /**
    * What is in a directory.
@@ -45,11 +45,24 @@ final class LocalLinks {
     return Stream.of(fs.listStatus(directory)).filter(s -> wanted.test(s.getPath())).toList();
   }
 
-  /** Refuses a link that leads nowhere. */
-  static void refuseBroken(Path path) throws IOException {
+  /**
+   * Says why a path that is not there is not: a link that leads nowhere, or a directory above that
+   * may not be looked into. Returns where it is just not there.
+   */
+  static void explainMissing(Path path) throws IOException {
     Optional<java.nio.file.Path> local = local(path);
-    if (local.isPresent() && Files.isSymbolicLink(local.get())) {
+    if (local.isEmpty()) {
+      return;
+    }
+    if (Files.isSymbolicLink(local.get())) {
       refuseBroken(local.get());
+    }
+    java.nio.file.Path above = local.get().getParent();
+    while (above != null && !Files.isDirectory(above)) {
+      above = above.getParent();
+    }
+    if (above != null && !Files.isExecutable(above)) {
+      throw denied(above);
     }
   }
 
@@ -62,8 +75,12 @@ final class LocalLinks {
 
   private static void refuseClosed(java.nio.file.Path directory) throws IOException {
     if (!Files.isReadable(directory)) {
-      throw new FileSystemException(directory.toString(), null, "permission denied");
+      throw denied(directory);
     }
+  }
+
+  private static IOException denied(java.nio.file.Path directory) {
+    return new FileSystemException(directory.toString(), null, "permission denied");
   }
 
   /** Where a directory really is, so that one that leads back to itself is known again. */
