@@ -37,14 +37,12 @@ class OutputFormatsTest {
               "id % 2 kind",
               "if(id < 11, string(id % 2), 'x') other",
               "id Mean",
-              "id mean",
+              "id variance",
               "string(id) note",
               "array(id) list",
               "named_struct('a', id) struct",
-              "cast('a' as binary) bytes",
-              "null nothing")
+              "cast('a' as binary) bytes")
           .write()
-          .option("spark.sql.caseSensitive", true)
           .parquet(directory.resolve("t.parquet").toString());
     }
     config =
@@ -70,10 +68,12 @@ class OutputFormatsTest {
   void columnsThatSparkCannotTellApart() throws IOException {
     assertRefused(
         "predict", "columns \"mean\" and \"Mean\" of the predictions", "predict.columns=Mean");
-    assertRefused("predict", "column \"mean\" of the data", "predict.columns=mean");
+    assertRefused("predict", "column \"variance\" of the data", "predict.columns=*");
     assertRefused("predict", "\"Mean\"", "predict.columns=[Mean]", "--dry-run");
     try (LocalSpark exact = LocalSpark.set(Map.of("spark.sql.caseSensitive", "true"))) {
-      MainRun.of("predict", config, "predict.columns=Mean").succeeds();
+      // What has been written is read back by its name, even if that looks like a glob.
+      String output = "output.path=" + directory.resolve("out[1]{a,b}");
+      MainRun.of("predict", config, "predict.columns=Mean", output).succeeds();
     } finally {
       settings = LocalSpark.set();
     }
@@ -81,13 +81,10 @@ class OutputFormatsTest {
 
   @Test
   void csvHoldsNoArraysStructsAndBytes() throws IOException {
-    for (String column : List.of("list", "struct", "bytes", "nothing")) {
+    for (String column : List.of("list", "struct", "bytes")) {
       String what = "column \"" + column + "\" is of type ";
       assertRefused("predict", what, "output.format=csv", "predict.columns=" + column);
     }
-    assertThat(
-            MainRun.of("predict", config, "output.format=csv", "predict.columns=note").exitCode())
-        .isZero();
   }
 
   @Test
@@ -101,7 +98,6 @@ class OutputFormatsTest {
     try (SparkSession spark = SparkSession.builder().getOrCreate()) {
       spark
           .read()
-          .option("spark.sql.caseSensitive", true)
           .parquet(directory.resolve("t.parquet").toString())
           .selectExpr("key", "x", "other kind")
           .write()
@@ -125,12 +121,6 @@ class OutputFormatsTest {
       assertThat(spark.read().parquet(path).schema().apply("id_i").dataType().catalogString())
           .isEqualTo("int");
     }
-  }
-
-  /** Written predictions are read back where there are many: as they are called. */
-  @Test
-  void anOutputThatLooksLikeAGlob() throws IOException {
-    MainRun.of("predict", config, "output.path=" + directory.resolve("out[1]{a,b}")).succeeds();
   }
 
   private static void assertRefused(String verb, String what, String... overrides) {
