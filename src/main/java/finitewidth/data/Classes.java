@@ -147,4 +147,9 @@ public final class Classes implements Serializable {
           e);
     }
   }
+
+  /** Whether {@link #value} takes a label. */
+  boolean hasType(String label) {
+    return IdType.of(label).or(type) == type;
+  }
 }

@@ -2,10 +2,14 @@ package finitewidth.data;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -21,6 +25,14 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
   /** No file system has longer ones, and Hadoop's globs cost their length squared. */
   private static final int LONGEST = 4096;
 
+  /** Local files without the checksums beside them. */
+  private static final Map<String, String> UNCHECKED =
+      Map.of(
+          "fs.file.impl",
+          UncheckedLocalFiles.class.getName(),
+          "fs.file.impl.disable.cache",
+          Boolean.toString(true));
+
   /**
    * Files of one format in the order in which their rows count.
    *
@@ -29,6 +41,11 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
   public record InputFiles(String given, FileFormat format, List<Path> files, long bytes) {
     public InputFiles {
       files = List.copyOf(files);
+    }
+
+    /** The same without the other files. */
+    InputFiles only(List<Path> some) {
+      return new InputFiles(given, format, some, bytes);
     }
   }
 
@@ -58,44 +75,93 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
         FileFormat.ofPath(given)
             .orElseThrow(() -> new DataException(key + "=" + given + " has an unknown ending"));
     try {
-      Path pattern = new Path(given);
-      FileSystem fs = pattern.getFileSystem(hadoop);
-      FileStatus[] matches = fs.globStatus(pattern);
-      if (matches == null || matches.length == 0) {
-        throw new DataException(key + "=" + given + ": no such file");
+      List<FileStatus> matches = Glob.find(hadoop, given);
+      if (matches.isEmpty()) {
+        throw new DataException(key + "=" + given + ": no such file" + hint(given));
       }
-      List<FileStatus> files = new ArrayList<>();
+      FileSystem fs = matches.get(0).getPath().getFileSystem(hadoop);
+      Map<Path, FileStatus> files = new TreeMap<>(Comparator.comparing(Path::toString));
       for (FileStatus match : matches) {
-        expand(fs, match, files);
+        expand(fs, match, new HashSet<>(), files);
       }
       if (files.isEmpty()) {
         throw new DataException(key + "=" + given + " is a directory without data files");
       }
-      files.sort(Comparator.comparing(file -> file.getPath().toString()));
       return new InputFiles(
           given,
           format,
-          files.stream().map(FileStatus::getPath).map(fs::makeQualified).toList(),
-          files.stream().mapToLong(FileStatus::getLen).sum());
+          withRows(files),
+          files.values().stream().mapToLong(FileStatus::getLen).sum());
     } catch (FileNotFoundException e) {
       throw new DataException(key + "=" + given + ": no such file", e);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
       throw new DataException(key + "=" + given + " cannot be read: " + e.getMessage(), e);
+    } catch (RuntimeException e) { // as Hadoop wraps it
+      if (e.getCause() instanceof ClassNotFoundException missing) {
+        throw new DataException(
+            key
+                + "="
+                + given
+                + " cannot be read: "
+                + missing.getMessage()
+                + "; bring the storage's connector with -- --packages or --jars",
+            e);
+      }
+      throw e;
     }
   }
 
-  /** A directory stands for the files in it; names starting with _ or . are nobody's data. */
-  private static void expand(FileSystem fs, FileStatus match, List<FileStatus> files)
+  /**
+   * Settings with which files can be opened: Hadoop opens no local file with a colon in its name as
+   * long as it looks for checksums beside it.
+   */
+  public static Configuration readable(Configuration hadoop, List<Path> files) {
+    boolean colon =
+        files.stream()
+            .anyMatch(f -> f.getName().contains(":") && "file".equals(f.toUri().getScheme()));
+    if (!colon) {
+      return hadoop;
+    }
+    Configuration unchecked = new Configuration(hadoop);
+    UNCHECKED.forEach(unchecked::set);
+    return unchecked;
+  }
+
+  private static String hint(String given) {
+    return given.startsWith("~") ? "; ~ is a shell's, write the directory out" : "";
+  }
+
+  /** Files of no bytes have no rows and, in csv, no header: as Spark does, only others are read. */
+  private static List<Path> withRows(Map<Path, FileStatus> files) {
+    List<Path> filled =
+        files.entrySet().stream()
+            .filter(file -> file.getValue().getLen() != 0)
+            .map(Map.Entry::getKey)
+            .toList();
+    return filled.isEmpty() ? List.of(files.keySet().iterator().next()) : filled;
+  }
+
+  /**
+   * A directory stands for the files in it that are not hidden.
+   *
+   * @param above real places of the directories above
+   */
+  private static void expand(
+      FileSystem fs, FileStatus match, Set<String> above, Map<Path, FileStatus> files)
       throws IOException {
     if (!match.isDirectory()) {
-      files.add(match);
+      Path path = fs.makeQualified(match.getPath());
+      files.put(path, match);
       return;
     }
-    for (FileStatus child : fs.listStatus(match.getPath())) {
-      String name = child.getPath().getName();
-      if (!name.startsWith("_") && !name.startsWith(".")) {
-        expand(fs, child, files);
-      }
+    String real = LocalPaths.real(fs, match.getPath());
+    if (!above.add(real)) {
+      return;
     }
+    Predicate<Path> shown = child -> !Glob.isHidden(child.getName());
+    for (FileStatus child : LocalPaths.list(fs, match.getPath(), shown)) {
+      expand(fs, child, above, files);
+    }
+    above.remove(real);
   }
 }

@@ -3,8 +3,10 @@ package finitewidth.data;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
@@ -27,6 +29,11 @@ public final class EncodedLines extends FileInputFormat<LongWritable, Text> {
   static final String KEY = "finitewidth.encoding";
 
   @Override
+  protected List<FileStatus> listStatus(JobContext job) throws IOException {
+    return GivenLines.statuses(job);
+  }
+
+  @Override
   protected boolean isSplitable(JobContext context, Path file) {
     return false;
   }
@@ -39,7 +46,7 @@ public final class EncodedLines extends FileInputFormat<LongWritable, Text> {
 
   /** Opens a file, decompressed where its ending says so. */
   static InputStream open(Configuration hadoop, Path file) throws IOException {
-    FileSystem fs = file.getFileSystem(hadoop);
+    FileSystem fs = file.getFileSystem(DataFiles.readable(hadoop, List.of(file)));
     CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(file);
     InputStream raw = fs.open(file);
     return codec == null ? raw : codec.createInputStream(raw);

@@ -15,7 +15,7 @@ final class LineWalk {
   private long linesBefore = -1;
 
   /**
-   * @param header whether the first line holds column names
+   * @param header whether the first line that is not blank holds column names
    */
   LineWalk(Iterator<Tuple2<LongWritable, Text>> lines, Encoding encoding, boolean header) {
     this.lines = lines;
@@ -29,9 +29,12 @@ final class LineWalk {
       Text line = lines.next()._2();
       text = encoding.text(line.getBytes(), line.getLength());
       linesBefore++;
+      if (text.isBlank()) {
+        continue;
+      }
       if (header) {
         header = false;
-      } else if (!text.isBlank()) {
+      } else {
         rowsBefore++;
         return true;
       }

@@ -16,6 +16,7 @@ public final class OpenedData {
     this.chosen = chosen;
     this.test = test;
     training = chosen.distributed();
+    test.requireClasses(training.schema().classes());
   }
 
   /** How much there is. */

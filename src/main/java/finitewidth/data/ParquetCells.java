@@ -1,16 +1,15 @@
 package finitewidth.data;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Reads the cells of a row whose columns stand as features, targets, label, id, carried ones.
@@ -32,33 +31,33 @@ record ParquetCells(
     implements Serializable {
 
   /**
-   * Checks the types of the columns.
+   * Checks the types of the columns of a file.
    *
-   * @throws DataException naming a column that is neither a number nor the only, vector, feature
+   * @param file for messages
+   * @param used features, targets, label, id and carried columns, in this order
+   * @param star whether features are all columns that mean nothing else
+   * @throws DataException naming a column whose type does not do for what it is to be
    */
-  static ParquetCells of(String file, StructType schema, Layout layout, int[] carried) {
-    boolean vector =
-        layout.features().length == 1 && isVector(schema.fields()[layout.features()[0]].dataType());
+  static ParquetCells of(String file, List<StructField> used, Layout layout, boolean star) {
+    int features = layout.features().length;
+    int targets = layout.targets().length;
+    boolean vector = features == 1 && isVector(used.get(0).dataType());
     if (!vector) {
-      Arrays.stream(layout.features()).forEach(i -> requireNumber(file, schema, i));
+      used.subList(0, features).forEach(field -> requireFeature(file, field, star));
     }
-    Arrays.stream(layout.targets()).forEach(i -> requireNumber(file, schema, i));
-    int[] others = {layout.label(), layout.id()};
-    List<String> names =
-        Stream.of(layout.features(), layout.targets(), others, carried)
-            .flatMapToInt(Arrays::stream)
-            .filter(i -> i >= 0)
-            .mapToObj(layout.header()::get)
-            .toList();
+    used.subList(features, features + targets).forEach(field -> requireTarget(file, field));
+    int others = (layout.label() >= 0 ? 1 : 0) + (layout.id() >= 0 ? 1 : 0);
+    int from = features + targets;
+    used.subList(from, from + others).forEach(field -> requireText(file, field));
     return new ParquetCells(
-        names,
-        layout.features().length,
-        layout.targets().length,
+        used.stream().map(StructField::name).toList(),
+        features,
+        targets,
         layout.label() >= 0,
         layout.id() >= 0,
-        carried.length,
+        used.size() - from - others,
         vector,
-        layout.features().length);
+        features);
   }
 
   ParquetCells withWidth(int vectorSize) {
@@ -72,7 +71,7 @@ record ParquetCells(
     if (noId && rules.invalid() == InvalidRows.KEEP) {
       throw new BadRow("column \"" + names.get(from) + "\" is empty; an id is needed");
     }
-    Object id = hasId ? row.get(from) : "";
+    Object id = hasId ? ParquetTexts.id(names.get(from), row.get(from)) : "";
     Object[] others = new Object[carried];
     for (int k = 0; k < carried; k++) {
       Object cell = row.get(from + (hasId ? 1 : 0) + k);
@@ -110,10 +109,11 @@ record ParquetCells(
   }
 
   private String label(Row row, int column, NullValues nulls) {
+    String name = names.get(column);
     Object value = row.get(column);
     return value instanceof Number number
-        ? Cells.label(nulls, names.get(column), number)
-        : Cells.label(nulls, names.get(column), value == null ? "" : value.toString());
+        ? Cells.label(nulls, name, number)
+        : Cells.label(nulls, name, ParquetTexts.label(name, value));
   }
 
   private double[] numbers(Row row, int from, int count, NullValues nulls) {
@@ -157,20 +157,51 @@ record ParquetCells(
         || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
   }
 
-  private static void requireNumber(String file, StructType schema, int column) {
-    DataType type = schema.fields()[column].dataType();
-    if (type instanceof NumericType) {
+  private static void requireFeature(String file, StructField field, boolean star) {
+    if (isNumber(field.dataType())) {
       return;
     }
-    String name = schema.fieldNames()[column];
-    throw new DataException(
+    String name = field.name();
+    throw refused(
+        file,
+        field,
+        isVector(field.dataType())
+            ? "a vector must be the only feature: data.features=" + name
+            : "a number is needed, so leave it out of data.features"
+                + (star ? ", which takes every column but id, target and label by default" : ""));
+  }
+
+  private static void requireTarget(String file, StructField field) {
+    if (!isNumber(field.dataType())) {
+      throw refused(
+          file,
+          field,
+          "a number is needed"
+              + (ParquetTexts.isText(field.dataType())
+                  ? "; to predict classes, set data.label=" + field.name()
+                  : ""));
+    }
+  }
+
+  private static void requireText(String file, StructField field) {
+    if (!ParquetTexts.isText(field.dataType())) {
+      throw refused(file, field, ParquetTexts.ACCEPTED);
+    }
+  }
+
+  /** A column of which every cell is missing has no type. */
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof NullType;
+  }
+
+  private static DataException refused(String file, StructField field, String accepted) {
+    return new DataException(
         file
             + ": column \""
-            + name
+            + field.name()
             + "\" is of type "
-            + type.catalogString()
-            + (isVector(type)
-                ? "; a vector must be the only feature: data.features=" + name
-                : "; a number is needed"));
+            + field.dataType().catalogString()
+            + "; "
+            + accepted);
   }
 }

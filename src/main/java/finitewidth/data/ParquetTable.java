@@ -3,24 +3,27 @@ package finitewidth.data;
 import finitewidth.data.DataFiles.InputFiles;
 import finitewidth.spark.Parcels;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.StructField;
 
 /**
  * Parquet files as a table.
@@ -29,38 +32,52 @@ import org.apache.spark.sql.types.StructType;
  * that Spark reports for each, never by the order in which they arrive.
  */
 final class ParquetTable {
-  private ParquetTable() {}
+  private final SparkSession spark;
+  private final InputFiles input;
+  private final ParquetLayouts layouts;
+  private final RowRules rules;
+
+  private ParquetTable(
+      SparkSession spark, InputFiles input, ParquetLayouts layouts, RowRules rules) {
+    this.spark = spark;
+    this.input = input;
+    this.layouts = layouts;
+    this.rules = rules;
+  }
 
   /**
    * @param vectorSize number of features of the training data, if known
    */
   static Table read(
-      SparkSession spark,
+      org.apache.spark.sql.SparkSession given,
       InputFiles input,
       Columns columns,
       Need need,
       OptionalInt vectorSize,
       RowRules rules) {
-    Dataset<Row> all =
-        spark.read().parquet(input.files().stream().map(Path::toString).toArray(String[]::new));
-    StructType schema = all.schema();
-    Layout layout = Layout.resolve(input.given(), List.of(schema.fieldNames()), columns, need);
-    List<String> names = rules.carried(layout);
-    int[] carried = layout.indices(input.given(), names, TextTables.CARRIED);
-    ParquetCells cells = ParquetCells.of(input.given(), schema, layout, carried);
-    Dataset<Row> used = select(all, layout, carried);
+    // Columns go by their exact names, as in csv.
+    SparkSession spark = (SparkSession) given.newSession();
+    spark.conf().set("spark.sql.caseSensitive", true);
+    Configuration hadoop = DataFiles.readable(spark.sessionState().newHadoopConf(), input.files());
+    List<ParquetSchema> schemas =
+        ParquetFile.read(hadoop, input.files()).stream()
+            .map(file -> ParquetSchema.of(spark, file))
+            .toList();
+    ParquetLayouts layouts = ParquetLayouts.of(input, schemas, columns, need, rules);
+    return new ParquetTable(spark, input, layouts, rules).table(vectorSize);
+  }
+
+  private Table table(OptionalInt vectorSize) {
+    List<Dataset<Row>> frames = layouts.groups().stream().map(this::frame).toList();
+    ParquetCells cells = layouts.cells();
+    Layout layout = layouts.first();
     int width =
-        cells.vector()
-            ? vectorSize.orElseGet(() -> vectorSize(input.given(), used, cells))
-            : layout.features().length;
+        cells.vector() ? vectorSize.orElseGet(() -> vectorSize(frames)) : layout.features().length;
     RowReader reader = new RowReader(cells.withWidth(width), rules);
-    JavaRDD<Row> rows = used.toJavaRDD();
-    Map<String, Long> origins = new HashMap<>();
+    JavaRDD<Row> rows = rows(frames);
     List<FilePart> parts = Parcels.collect(rows.mapPartitions(reader::scan));
+    Map<String, Long> origins = new HashMap<>();
     long count = number(parts, origins);
-    boolean hasId = layout.id() >= 0;
-    DataType idType =
-        hasId ? schema.fields()[layout.id()].dataType() : (DataType) DataTypes.LongType;
     return new Table(
         input.given(),
         layout.featureNames(),
@@ -71,102 +88,90 @@ final class ParquetTable {
         layout.label() >= 0,
         count,
         parts.stream().mapToLong(FilePart::incomplete).sum(),
-        idType,
-        labelType(schema, layout),
-        schema(schema, names),
+        layouts.idType(),
+        layouts.labelType(),
+        layouts.carried(),
         layout.leftOut().isEmpty()
             ? List.of()
             : List.of(RowIndices.warning(input.given(), layout.leftOut())),
         rows.map(row -> reader.numbered(row, origins)));
   }
 
-  /** Labels of text columns are texts whatever they look like. */
-  private static IdType labelType(StructType schema, Layout layout) {
-    boolean text =
-        layout.label() >= 0 && !(schema.fields()[layout.label()].dataType() instanceof NumericType);
-    return text ? IdType.TEXT : IdType.NONE;
-  }
-
-  private static StructType schema(StructType all, List<String> names) {
-    StructType schema = new StructType();
-    for (String name : names) {
-      schema = schema.add(all.apply(name));
-    }
-    return schema;
-  }
-
-  /**
-   * Features, targets, label, id and carried columns in this order, then where each row came from.
-   */
-  private static Dataset<Row> select(Dataset<Row> all, Layout layout, int[] carried) {
+  /** The columns that are used, in the order of their roles, then where each row came from. */
+  private Dataset<Row> frame(ParquetLayouts.Group group) {
+    Map<String, StructField> fields = new LinkedHashMap<>();
+    group.used().forEach(field -> fields.put(field.name(), field));
+    Dataset<Row> frame =
+        GivenParquet.read(
+            spark,
+            group.files().stream().map(ParquetFile::status).toList(),
+            DataTypes.createStructType(List.copyOf(fields.values())));
     List<Column> selected = new ArrayList<>();
-    List<String> header = layout.header();
-    for (int i : layout.features()) {
-      selected.add(column(header.get(i)));
-    }
-    for (int i : layout.targets()) {
-      selected.add(column(header.get(i)));
-    }
-    for (int i : new int[] {layout.label(), layout.id()}) {
-      if (i >= 0) {
-        selected.add(column(header.get(i)));
-      }
-    }
-    for (int i : carried) {
-      selected.add(column(header.get(i)));
-    }
-    selected.add(functions.col("_metadata.file_path"));
-    selected.add(functions.col("_metadata.row_index"));
-    return all.select(selected.toArray(Column[]::new));
+    group.used().forEach(field -> selected.add(column(field.name())));
+    Column metadata = frame.metadataColumn("_metadata");
+    selected.add(metadata.getField("file_path"));
+    selected.add(metadata.getField("row_index"));
+    return frame.select(selected.toArray(Column[]::new));
   }
 
   private static Column column(String name) {
     return functions.col("`" + name.replace("`", "``") + "`");
   }
 
-  private static int vectorSize(String file, Dataset<Row> used, ParquetCells cells) {
-    List<Row> first = used.takeAsList(1);
-    if (first.isEmpty()) {
-      throw new DataException(file + " has no rows");
-    }
-    try {
-      return cells.vectorSize(first.get(0));
-    } catch (BadRow e) {
-      throw new DataException(file + ", row 0: " + e.getMessage(), e);
-    }
+  private static JavaRDD<Row> rows(List<Dataset<Row>> frames) {
+    return frames.stream().map(Dataset::toJavaRDD).reduce(JavaRDD::union).orElseThrow();
   }
 
-  /** Fills in the number of rows before each file and returns the number of all. */
-  private static long number(List<FilePart> parts, Map<String, Long> origins) {
-    Map<String, Long> counts = new TreeMap<>();
-    TreeMap<String, FilePart> faults = new TreeMap<>();
-    for (FilePart part : parts) {
-      counts.merge(part.path(), part.rows(), Long::sum);
-      if (!part.fault().isEmpty()) {
-        faults.merge(part.path(), part, (a, b) -> a.faultRow() <= b.faultRow() ? a : b);
+  private int vectorSize(List<Dataset<Row>> frames) {
+    for (Dataset<Row> frame : frames) {
+      List<Row> first = frame.takeAsList(1);
+      if (!first.isEmpty()) {
+        try {
+          return layouts.cells().vectorSize(first.get(0));
+        } catch (BadRow e) {
+          throw new DataException(input.given() + ", row 0: " + e.getMessage(), e);
+        }
       }
     }
-    if (!faults.isEmpty()) {
-      FilePart first = faults.firstEntry().getValue();
-      throw fault(first.path(), first.faultRow(), first.fault());
-    }
+    throw new DataException(input.given() + " has no rows");
+  }
+
+  /** Fills in the number of rows before each file, by Spark's name for it; returns that of all. */
+  private long number(List<FilePart> parts, Map<String, Long> origins) {
+    Map<String, List<FilePart>> byFile =
+        parts.stream().collect(Collectors.groupingBy(part -> path(part.path())));
     long rows = 0;
-    for (Map.Entry<String, Long> file : counts.entrySet()) {
-      origins.put(file.getKey(), rows);
-      rows += file.getValue();
+    for (Path file : input.files()) {
+      List<FilePart> own = byFile.getOrDefault(file.toString(), List.of());
+      Optional<FilePart> fault =
+          own.stream()
+              .filter(part -> !part.fault().isEmpty())
+              .min(Comparator.comparingLong(FilePart::faultRow));
+      if (fault.isPresent()) {
+        throw fault(fault.get().path(), fault.get().faultRow(), fault.get().fault());
+      }
+      for (FilePart part : own) {
+        origins.put(part.path(), rows);
+      }
+      rows += own.stream().mapToLong(FilePart::rows).sum();
     }
     return rows;
   }
 
-  private static DataException fault(String path, long row, String what) {
-    return new DataException(Paths.shown(path) + ", row " + row + ": " + what);
+  /** A path as it is called, of one as Spark gives it: a URI. */
+  private static String path(String uri) {
+    return new Path(URI.create(uri)).toString();
+  }
+
+  private static DataException fault(String uri, long row, String what) {
+    return new DataException(Paths.shown(path(uri)) + ", row " + row + ": " + what);
   }
 
   /** One task's findings in one file; an empty fault stands for none. */
   private record FilePart(String path, long rows, long incomplete, long faultRow, String fault)
       implements Serializable {}
 
-  /** Reads rows as {@link #select} ordered them. */
+  /** Reads rows as {@link #frame} ordered them. */
   private record RowReader(ParquetCells cells, RowRules rules) implements Serializable {
     Iterator<FilePart> scan(Iterator<Row> rows) {
       Map<String, FilePart> parts = new HashMap<>();

@@ -1,6 +1,8 @@
 package finitewidth.data;
 
+import finitewidth.spark.Parcels;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
@@ -25,4 +27,21 @@ public record TestSet(
     IdType labelType,
     StructType carried,
     boolean scored,
-    List<String> warnings) {}
+    List<String> warnings) {
+
+  /**
+   * Refuses numbers as labels that cannot be written beside those of the training rows, such as 1.5
+   * among whole ones. Texts can: {@link Classes#holding}.
+   *
+   * @throws DataException naming the first that is found
+   */
+  public void requireClasses(Optional<Classes> trained) {
+    if (!scored || labelType != IdType.NONE || trained.isEmpty()) {
+      return;
+    }
+    Classes classes = trained.get();
+    Parcels.first(
+            rows.map(DataRow::label).filter(label -> !label.isEmpty() && !classes.hasType(label)))
+        .ifPresent(classes::value);
+  }
+}

@@ -15,14 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.LongWritable;
 import org.apache.hadoop.io.Text;
 import org.apache.hadoop.mapreduce.InputSplit;
 import org.apache.hadoop.mapreduce.Job;
 import org.apache.hadoop.mapreduce.lib.input.FileInputFormat;
 import org.apache.hadoop.mapreduce.lib.input.FileSplit;
-import org.apache.hadoop.mapreduce.lib.input.TextInputFormat;
 import org.apache.spark.api.java.JavaNewHadoopRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -63,14 +61,16 @@ final class TextTable {
   static JavaNewHadoopRDD<LongWritable, Text> lines(
       JavaSparkContext spark, InputFiles input, Encoding encoding) {
     try {
-      Job job = Job.getInstance(new Configuration(spark.hadoopConfiguration()));
-      FileInputFormat.setInputPaths(job, input.files().toArray(Path[]::new));
+      Job job =
+          Job.getInstance(
+              new Configuration(DataFiles.readable(spark.hadoopConfiguration(), input.files())));
+      GivenLines.set(job.getConfiguration(), input.files());
       long share = input.bytes() / Math.max(1, spark.defaultParallelism()) + 1;
       FileInputFormat.setMaxInputSplitSize(
           job, Math.max(SMALLEST_PIECE, Math.min(LARGEST_PIECE, share)));
       job.getConfiguration().set(EncodedLines.KEY, encoding.charset());
       Class<? extends FileInputFormat<LongWritable, Text>> format =
-          encoding.breaksLikeAscii() ? TextInputFormat.class : EncodedLines.class;
+          encoding.breaksLikeAscii() ? GivenLines.class : EncodedLines.class;
       return (JavaNewHadoopRDD<LongWritable, Text>)
           spark
               .newAPIHadoopRDD(job.getConfiguration(), format, LongWritable.class, Text.class)
@@ -112,11 +112,14 @@ final class TextTable {
         true);
   }
 
-  /** What {@link EncodedLines} has read is in UTF-8 by now. */
+  /** What lines are in as they come: {@link EncodedLines} hands them on in UTF-8. */
+  static Encoding ofLines(Encoding encoding) {
+    return encoding.breaksLikeAscii() ? encoding : Encoding.UTF_8;
+  }
+
   private static LineWalk walk(
       Piece piece, Iterator<Tuple2<LongWritable, Text>> lines, LineParser parser, RowRules rules) {
-    Encoding encoding = rules.encoding().breaksLikeAscii() ? rules.encoding() : Encoding.UTF_8;
-    return new LineWalk(lines, encoding, piece.start() == 0 && parser.hasHeader());
+    return new LineWalk(lines, ofLines(rules.encoding()), piece.start() == 0 && parser.hasHeader());
   }
 
   private static Iterator<Part> scan(
@@ -143,6 +146,11 @@ final class TextTable {
       }
     } catch (BadRow e) {
       fault = rules.sentence(e);
+    } catch (Exception e) { // lines come from Scala, which declares nothing that it throws
+      if (e instanceof IOException damage) {
+        throw Unreadable.piece(piece, walk.linesBefore() + 1, damage);
+      }
+      throw e;
     }
     return List.of(new Part(piece, walk.rowsBefore(), incomplete, walk.linesBefore(), types, fault))
         .iterator();
@@ -155,7 +163,7 @@ final class TextTable {
     }
   }
 
-  private static Piece piece(InputSplit split) {
+  static Piece piece(InputSplit split) {
     FileSplit file = (FileSplit) split;
     return new Piece(file.getPath().toString(), file.getStart());
   }

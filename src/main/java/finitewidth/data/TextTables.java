@@ -1,19 +1,28 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.data.TextScan.Piece;
 import finitewidth.spark.Parcels;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.LongWritable;
+import org.apache.hadoop.io.Text;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import scala.Tuple2;
 
 /** Opens csv and libsvm files as tables. */
 final class TextTables {
@@ -30,22 +39,36 @@ final class TextTables {
     Layout first = null;
     Columns wanted = columns;
     List<String> carried = List.of();
+    List<Path> read = new ArrayList<>();
     for (Path file : input.files()) {
       String name = Paths.shown(file.toString());
-      List<String> header = header(spark.hadoopConfiguration(), file, name, rules.encoding());
-      Layout layout = Layout.resolve(name, header, wanted, need);
+      Optional<List<String>> header =
+          CsvHeader.read(spark.hadoopConfiguration(), file, name, rules.encoding());
+      if (header.isEmpty()) {
+        continue;
+      }
+      read.add(file);
+      Layout layout = Layout.resolve(name, header.get(), wanted, need);
       if (first == null) {
         first = layout;
         carried = rules.carried(layout);
         wanted = columns.withFeatures(layout.featureNames());
       } else if (first.hasTargets() != layout.hasTargets()) {
         throw new DataException(
-            name + " and " + input.files().get(0) + " differ: only one of them has targets");
+            name
+                + " and "
+                + Paths.shown(read.get(0).toString())
+                + " differ: only one of them has targets");
       }
       parsers.put(
           file.toString(), new CsvParser(layout, layout.indices(name, carried, CARRIED), rules));
     }
-    TextTable table = new TextTable(spark, input, parsers, rules, carried.size());
+    if (first == null) {
+      throw new DataException(
+          Paths.shown(input.files().get(0).toString())
+              + " has no rows: its first line must hold column names");
+    }
+    TextTable table = new TextTable(spark, input.only(read), parsers, rules, carried.size());
     TextScan scan = table.scan();
     boolean hasId = first.id() >= 0;
     return new Table(
@@ -77,6 +100,7 @@ final class TextTables {
       OptionalInt features,
       RowRules rules) {
     checkLibsvm(input.given(), columns);
+    input.files().forEach(file -> requireText(spark.hadoopConfiguration(), file));
     if (!rules
         .carried(new Layout(List.of(), new int[0], new int[0], -1, -1, List.of()))
         .isEmpty()) {
@@ -120,13 +144,44 @@ final class TextTables {
     return IntStream.range(0, width).mapToObj(i -> column + "[" + i + "]").toList();
   }
 
+  private static void requireText(Configuration hadoop, Path file) {
+    String name = Paths.shown(file.toString());
+    Configuration readable = DataFiles.readable(hadoop, List.of(file));
+    try (InputStream in = new BufferedInputStream(file.getFileSystem(readable).open(file))) {
+      FileKind.requireText(
+          in, Optional.ofNullable(new CompressionCodecFactory(hadoop).getCodec(file)), name);
+    } catch (IOException e) {
+      throw new DataException(name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   private static int largestIndex(JavaSparkContext spark, InputFiles input, Encoding encoding) {
     return Parcels.aggregate(
         TextTable.lines(spark, input, encoding)
-            .map(line -> LibsvmParser.largestIndex(line._2().toString())),
+            .mapPartitionsWithInputSplit(
+                (split, lines) ->
+                    List.of(largestIndex(TextTable.piece(split), lines, encoding)).iterator(),
+                true),
         0,
         Math::max,
         Math::max);
+  }
+
+  private static int largestIndex(
+      Piece piece, Iterator<Tuple2<LongWritable, Text>> lines, Encoding encoding) {
+    LineWalk walk = new LineWalk(lines, TextTable.ofLines(encoding), false);
+    int largest = 0;
+    try {
+      while (walk.next()) {
+        largest = Math.max(largest, LibsvmParser.largestIndex(walk.text()));
+      }
+      return largest;
+    } catch (Exception e) { // lines come from Scala, which declares nothing that it throws
+      if (e instanceof IOException damage) {
+        throw Unreadable.piece(piece, walk.linesBefore() + 1, damage);
+      }
+      throw e;
+    }
   }
 
   private static void checkLibsvm(String file, Columns columns) {
@@ -148,38 +203,6 @@ final class TextTables {
               + "\" ("
               + key
               + "); a libsvm file has the columns label, features");
-    }
-  }
-
-  private static List<String> header(
-      Configuration hadoop, Path file, String name, Encoding encoding) {
-    try (BufferedReader reader =
-        new BufferedReader(encoding.reader(EncodedLines.open(hadoop, file)))) {
-      String line = reader.readLine();
-      if (line == null || line.isBlank()) {
-        throw new DataException(name + " has no rows: its first line must hold column names");
-      }
-      byte[] plain = EncodedLines.utf8(line, true);
-      List<String> cells = CsvLine.split(Encoding.UTF_8.text(plain, plain.length));
-      for (int k = 0; k < cells.size(); k++) {
-        if (Encoding.isTorn(cells.get(k))) {
-          throw encoding.refuse("the name of column " + (k + 1), cells.get(k));
-        }
-        if (cells.get(k).indexOf('\0') >= 0) {
-          throw new BadRow(
-              "the name of column "
-                  + (k + 1)
-                  + " has a NUL in it, as in UTF-16 read as "
-                  + encoding.charset()
-                  + "; say with data.options.encoding what the file is written in, such as"
-                  + " utf-16le");
-        }
-      }
-      return cells.stream().map(String::strip).toList();
-    } catch (BadRow e) {
-      throw new DataException(name + ", header (line 1): " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new DataException(name + " cannot be read: " + e.getMessage(), e);
     }
   }
 }

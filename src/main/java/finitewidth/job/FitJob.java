@@ -52,7 +52,6 @@ final class FitJob implements Job {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained trained = train(session, reader(session, files));
-      HiddenKernelTable.requireFew(config.output(), trained.rows());
       TestRows test =
           TestRows.of(
               trained.test(),

@@ -20,6 +20,7 @@ import finitewidth.report.html.FlowPage;
 import finitewidth.spark.Parcels;
 import finitewidth.spark.Stopwatch;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,8 +29,9 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code flow}: inputs to kernel, self-energy and vertex of every layer, to a result directory. */
@@ -200,9 +202,9 @@ final class FlowJob implements Job {
 
   /** The type of a column of such ids. */
   static DataType idType(Object id) {
-    return id instanceof Long
-        ? DataTypes.LongType
-        : id instanceof Double ? DataTypes.DoubleType : DataTypes.StringType;
+    return id instanceof BigDecimal
+        ? DecimalType.SYSTEM_DEFAULT()
+        : Literal$.MODULE$.apply(id).dataType();
   }
 
   private void writeTensors(Matrix scaled, ResultDirectory result) {

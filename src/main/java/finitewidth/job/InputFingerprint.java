@@ -119,7 +119,8 @@ final class InputFingerprint {
 
   private void addBytes(Sha256 print, Path file) {
     byte[] buffer = new byte[BUFFER];
-    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+    Configuration readable = DataFiles.readable(hadoop, List.of(file));
+    try (InputStream in = file.getFileSystem(readable).open(file)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         print.add(buffer, read);
       }

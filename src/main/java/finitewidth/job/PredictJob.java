@@ -58,6 +58,7 @@ final class PredictJob implements Job {
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       checkQuantiles(model);
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      table(session, model, new ModelUse(config, model).widths(), test);
       Preflight.dry(session, console).predict(shape, test.count(), order());
     }
   }
@@ -85,11 +86,12 @@ final class PredictJob implements Job {
       checkQuantiles(model);
       double load = watch.lap();
       TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      PredictionTable table = table(session, model, widths, test);
       double read = watch.lap();
       preflight.predict(shape, test.count(), order());
       announce(model, test);
       PredictedRows.Outcome outcome =
-          predict(session, model, widths, test, checkpoint.checkpoint(), result);
+          predict(session, model, widths, test, table, checkpoint.checkpoint(), result);
       double predict = watch.lap();
       List<String> warnings = new ArrayList<>(preflight.warnings());
       warnings.addAll(checkpoint.warnings());
@@ -133,6 +135,23 @@ final class PredictJob implements Job {
         .readForPredict(columns.features(), model.features());
   }
 
+  /** What will be written; refused where it cannot be, before anything is computed. */
+  private PredictionTable table(
+      SparkSession session, FiniteWidthModel model, Widths widths, TestSet test) {
+    PredictionTable table =
+        new PredictionTable(
+            widths,
+            model.preprocessing().targets(),
+            model.classes().map(classes -> classes.holding(test)),
+            test.idType(),
+            test.carried(),
+            config.output().quantiles(),
+            model.noiseVariance());
+    OutputFormats.require(session, config.output().format(), table.schema());
+    test.requireClasses(model.classes());
+    return table;
+  }
+
   /** To which rows are scored, quantiles counted. */
   private RowScorer.Order order() {
     return config.output().quantiles().order(config.order());
@@ -173,6 +192,7 @@ final class PredictJob implements Job {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
+      PredictionTable table,
       Checkpoint checkpoint,
       ResultDirectory result) {
     Shared<FittedPosterior> shared =
@@ -187,6 +207,7 @@ final class PredictJob implements Job {
             test,
             config.order(),
             config.output().quantiles(),
+            table,
             checkpoint,
             console);
     PredictedRows.Outcome outcome =

@@ -84,6 +84,7 @@ final class PredictedRows {
       TestSet test,
       RowScorer.Order order,
       Quantiles quantiles,
+      PredictionTable table,
       Checkpoint checkpoint,
       Console console) {
     this.checkpoint = checkpoint;
@@ -94,15 +95,7 @@ final class PredictedRows {
     this.order = order;
     this.console = console;
     this.quantiles = quantiles;
-    table =
-        new PredictionTable(
-            widths,
-            model.preprocessing().targets(),
-            model.classes().map(classes -> classes.holding(test)),
-            test.idType(),
-            test.carried(),
-            quantiles,
-            model.noiseVariance());
+    this.table = table;
   }
 
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {

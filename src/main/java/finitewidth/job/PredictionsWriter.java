@@ -22,7 +22,8 @@ final class PredictionsWriter {
   /** Reads what was written. */
   static Dataset<Row> read(
       SparkSession session, StructType schema, OutputConfig.Format format, String path) {
-    DataFrameReader reader = session.read().schema(schema);
+    // What has been written is read as it is called, even if that looks like a glob.
+    DataFrameReader reader = session.read().schema(schema).option("__globPaths__", false);
     return switch (format) {
       case PARQUET -> reader.parquet(path);
       case CSV -> reader.option("header", true).options(TO_THE_LETTER).csv(path);

@@ -84,12 +84,14 @@ final class Preflight {
   }
 
   /**
-   * Tells what a fit will cost.
+   * Tells what a fit will cost, and refuses what its rows are too many or too few for.
    *
    * @return the job, without the choice of an engine that has no room
    * @throws MemoryException if memory cannot suffice
    */
   JobConfig fit(JobConfig config, DataShape shape) {
+    HiddenKernelTable.requireFew(config.output(), shape.trainingRows());
+    TestRows.requireMany(config.contraction().testRows(), shape.testRows());
     FitWork work = work(config, shape);
     boolean forced =
         work.engine() == FitWork.Engine.AUTO

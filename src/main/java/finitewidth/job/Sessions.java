@@ -80,8 +80,7 @@ final class Sessions {
     } catch (Exception e) {
       // Scala's methods throw what they do not declare.
       String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
-      String sentence =
-          SparkFailure.givenUp(e).orElse("Spark cannot be started: " + reason);
+      String sentence = SparkFailure.givenUp(e).orElse("Spark cannot be started: " + reason);
       throw new StorageException(sentence, e);
     }
   }

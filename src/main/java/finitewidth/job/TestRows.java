@@ -28,7 +28,6 @@ record TestRows(
    * All rows, or a random choice to correct, by seed and row numbers alone.
    *
    * @param wanted how many to correct; all if empty
-   * @throws DataException if there are fewer
    */
   static TestRows of(TestSet test, Preprocessing preprocessing, OptionalInt wanted, long seed) {
     JavaRDD<DataRow> inputs = preprocessing.inputs(test);
@@ -36,14 +35,6 @@ record TestRows(
       return new TestRows(inputs, test.count(), Optional.empty(), test.count());
     }
     int most = wanted.getAsInt();
-    if (most > test.count()) {
-      throw new DataException(
-          Key.CONTRACTION_TEST_ROWS
-              + "="
-              + most
-              + ", but there are only "
-              + Console.count(test.count(), "test row"));
-    }
     Shared<long[]> chosen =
         Shared.of(
             JavaSparkContext.fromSparkContext(inputs.context()),
@@ -53,5 +44,21 @@ record TestRows(
         most,
         Optional.of(inputs.filter(row -> !RowSample.has(chosen.value(), row.number()))),
         test.count());
+  }
+
+  /**
+   * Refuses to correct more rows than there are.
+   *
+   * @param wanted how many to correct; all if empty
+   */
+  static void requireMany(OptionalInt wanted, long count) {
+    if (wanted.isPresent() && wanted.getAsInt() > count) {
+      throw new DataException(
+          Key.CONTRACTION_TEST_ROWS
+              + "="
+              + wanted.getAsInt()
+              + ", but there are only "
+              + Console.count(count, "test row"));
+    }
   }
 }
