@@ -272,11 +272,6 @@ else
       export SPARK_HOME=$executors_home
     fi
     case $master in
-      local-cluster*)
-        # Else executors would leave copies of jar and libraries in that home.
-        [ -n "${SPARK_WORKER_DIR:-}" ] || work=$(mktemp -d "${TMPDIR:-/tmp}/finite-width.XXXXXX" 2>/dev/null)
-        [ -z "$work" ] || export SPARK_WORKER_DIR=$work
-        ;;
       spark://*)
         # A worker without a SPARK_HOME would refuse to start executors, but for this variable; where
         # it has these jars, too, they are those of the driver.

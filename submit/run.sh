@@ -60,18 +60,6 @@ quietly() {
   exec cat
 }
 
-# The directory in which executors of a local-cluster work, if it is ours. What they said is of use where
-# the job has failed.
-work=
-leave_work() {
-  [ -n "$work" ] || return 0
-  if [ "$1" = 0 ] || [ "$stopping" = yes ] || ! ls "$work"/*/*/stderr >/dev/null 2>&1; then
-    rm -rf "$work"
-  else
-    say "what its executors said is kept in $work"
-  fi
-}
-
 execute() { exec "${launch[@]}" 2>&8 8>&-; }
 
 # Runs the job and leaves with its exit code. What ended without one of the job's own had its reasons
@@ -91,7 +79,6 @@ run() {
   done
   if [ -n "$fresh" ] && [ -e "$fresh.begun" ]; then done=yes; fi
   keep_archive "$code"
-  leave_work "$code"
   [ "$done" = no ] || exit 0
   case $code in
     0 | 2 | 3 | 4 | 5) exit "$code" ;;

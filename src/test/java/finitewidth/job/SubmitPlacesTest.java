@@ -102,20 +102,6 @@ class SubmitPlacesTest {
     assertThat(checkout.fit("--", "--master", "local[2]").out()).isEqualTo(" \n");
   }
 
-  @Test
-  void executorsLeaveNothingButWhatTheySaidOfAFailure() throws Exception {
-    Path temporary = Files.createDirectories(directory.resolve("tmp"));
-    String executor =
-        "mkdir -p $SPARK_WORKER_DIR/app-1/0; touch $SPARK_WORKER_DIR/app-1/0/stderr; ";
-    checkout.with("TMPDIR", temporary).java("17", executor + "exit 0");
-    assertThat(checkout.fit("--", "--master", "local-cluster[1,1,1024]").exitCode()).isZero();
-    assertThat(temporary).isEmptyDirectory();
-    checkout.java("17", executor + "exit 5");
-    Submission failed = checkout.fit("--", "--master", "local-cluster[1,1,1024]");
-    assertThat(failed.exitCode()).isEqualTo(5);
-    assertThat(failed.err()).contains("what its executors said is kept in " + temporary);
-  }
-
   @ParameterizedTest
   @CsvSource(
       quoteCharacter = '"',
