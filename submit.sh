@@ -42,7 +42,7 @@ home=$(cd -P -- "${script%/*}" && pwd) || exit 5
 target=$home/target
 for part in signals locale options spark java build run; do
   # shellcheck source=/dev/null
-  . "$home/submit/$part.sh" || exit 5
+  . "$home/src/main/sh/$part.sh" || exit 5
 done
 case $home in *:*) fail 5 "$home has a colon, which no class path can hold: move it elsewhere" ;; esac
 
@@ -125,8 +125,9 @@ if [ -z "$spark_submit" ]; then
     fail 5 "$missing is not there, or may not be read: make what Maven brought readable, or set SPARK_HOME to a distribution of Spark 4.1"
 fi
 
-# OpenBLAS as Maven brought it, with as many threads as a task has cores.
-threads=$(value --no spark.task.cpus 1)
+# OpenBLAS as Maven brought it, with one thread: several would cut up panels of rows, and the last
+# digits of a row would depend on its place.
+threads=1
 export OPENBLAS_NUM_THREADS=${OPENBLAS_NUM_THREADS:-$threads}
 native=
 for library in "$target"/native/org/bytedeco/openblas/*/libopenblas.so.0; do

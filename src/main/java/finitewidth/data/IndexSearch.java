@@ -1,5 +1,6 @@
 package finitewidth.data;
 
+import finitewidth.spark.Parcels;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.Set;
@@ -38,10 +39,10 @@ final class IndexSearch implements Serializable {
       return Set.of();
     }
     IndexSearch search = new IndexSearch(likely);
-    table.rows().take(FEW).forEach(search::add);
+    Parcels.take(table.rows(), FEW).forEach(search::add);
     return search.found().isEmpty()
         ? Set.of()
-        : table.rows().treeAggregate(search, IndexSearch::add, IndexSearch::add, 2).found();
+        : Parcels.aggregate(table.rows(), search, IndexSearch::add, IndexSearch::add).found();
   }
 
   private IndexSearch add(DataRow row) {

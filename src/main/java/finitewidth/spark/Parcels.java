@@ -113,7 +113,12 @@ public final class Parcels {
 
   /** The first value, if there is one. */
   public static <T> Optional<T> first(JavaRDD<T> values) {
-    return values.map(Parcel::of).take(1).stream().map(Parcel::value).findFirst();
+    return take(values, 1).stream().findFirst();
+  }
+
+  /** The first so many values, or all. */
+  public static <T> List<T> take(JavaRDD<T> values, int most) {
+    return values.map(Parcel::of).take(most).stream().map(Parcel::value).toList();
   }
 
   /** Sorts over all partitions by a number. */

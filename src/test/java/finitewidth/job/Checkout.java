@@ -33,7 +33,7 @@ final class Checkout {
     this.scratch = scratch;
     Files.createDirectories(home.resolve("src/main"));
     Files.createDirectories(home.resolve("target"));
-    for (String part : List.of("submit.sh", "submit", "conf")) {
+    for (String part : List.of("submit.sh", "src/main/sh", "conf")) {
       copy(Path.of(part), home.resolve(part));
     }
     Files.writeString(home.resolve("pom.xml"), "");

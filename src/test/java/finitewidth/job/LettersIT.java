@@ -75,10 +75,10 @@ class LettersIT {
   /** What there is of a checkout once it is built. */
   private static Path checkout(Path home) throws IOException {
     Files.createDirectories(home.resolve("target"));
-    for (String part : List.of("submit.sh", "submit", "conf")) {
+    Files.createDirectories(home.resolve("src/main"));
+    for (String part : List.of("submit.sh", "src/main/sh", "conf")) {
       Checkout.copy(Path.of(part), home.resolve(part));
     }
-    Files.createDirectories(home.resolve("src/main"));
     try (Stream<Path> built = Files.list(Path.of("target"))) {
       for (Path file : built.filter(LettersIT::isNeeded).toList()) {
         Checkout.copy(file, home.resolve("target").resolve(file.getFileName()));

@@ -166,25 +166,23 @@ class SubmitScriptTest {
   void whatTheSiteHasConfiguredCounts() throws Exception {
     Files.writeString(
         spark.resolve("conf/spark-defaults.conf"),
-        "# a comment\nspark.ui.enabled   true\nspark.master=spark://site:7077\nspark.task.cpus 3\n");
+        "# a comment\nspark.ui.enabled   true\nspark.master=spark://site:7077\n");
     Submitted submitted = submit();
     assertThat(submitted.setting("spark.ui.enabled")).isEmpty();
     assertThat(submitted.setting("spark.sql.shuffle.partitions")).isEqualTo("8");
     assertThat(submitted.arguments()).doesNotContain("--properties-file", "--master");
-    // That master is a cluster, and its tasks have three cores.
-    assertThat(submitted.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("3");
+    // That master is a cluster.
+    assertThat(submitted.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("1");
   }
 
+  /** Several threads would cut up panels of rows, and bits would depend on a row's place. */
   @Test
-  void threadsOfProductsAreThoseOfATask() throws Exception {
+  void productsHaveOneThread() throws Exception {
     assertThat(submit("--master", "yarn").setting("spark.executorEnv.OPENBLAS_NUM_THREADS"))
         .isEqualTo("1");
     Submitted two = submit("--master", "yarn", "--conf", "spark.task.cpus=2");
-    assertThat(two.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("2");
-    assertThat(two.environment()).containsEntry("OPENBLAS_NUM_THREADS", "2");
-    Path own = Files.writeString(directory.resolve("own.conf"), "spark.task.cpus = 4\n");
-    Submitted four = submit("--master", "yarn", "--properties-file", own.toString());
-    assertThat(four.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("4");
+    assertThat(two.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("1");
+    assertThat(two.environment()).containsEntry("OPENBLAS_NUM_THREADS", "1");
     Submitted given =
         submit("--master", "yarn", "--conf", "spark.executorEnv.OPENBLAS_NUM_THREADS=7");
     assertThat(given.setting("spark.executorEnv.OPENBLAS_NUM_THREADS")).isEqualTo("7");
