@@ -106,10 +106,16 @@ final class Checkout {
     return end(start(command));
   }
 
-  /** Starts a command in the scratch directory, with the environment of this checkout alone. */
+  /**
+   * Starts a command in the scratch directory, with the environment of this checkout alone. It
+   * hears signals, which tests that run in the background have inherited as ignored: no shell could
+   * trap them.
+   */
   Process start(String... command) throws IOException {
+    List<String> all = new ArrayList<>(List.of("/usr/bin/env", "--default-signal=INT,HUP,TERM"));
+    all.addAll(List.of(command));
     ProcessBuilder builder =
-        new ProcessBuilder(command)
+        new ProcessBuilder(all)
             .directory(scratch.toFile())
             .redirectOutput(scratch.resolve("out").toFile())
             .redirectError(scratch.resolve("err").toFile());
