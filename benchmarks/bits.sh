@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The same bits on every processor: ./benchmarks/bits.sh
+# The same bits on every processor: ./benchmarks/bits.sh [OPENBLAS_CORETYPE ...]
 #
-# Runs the tests of the tag "bits" with each kernel of OpenBLAS that this processor has, and with
-# the BLAS of pure Java; with vectors of AVX-512 and AVX2 and with scalar code. Adds a row for each
+# Runs the tests of the tag "bits" with each kernel of OpenBLAS that this processor has (or with those
+# named), and with the BLAS of pure Java; with vectors of AVX-512 and AVX2 and with scalar code. Adds a row for each
 # to $TABLE (benchmarks/bits.md). Takes a few minutes for each.
 set -eu
 cd "$(dirname "$0")/.."
@@ -64,6 +64,7 @@ has avx2 fma && cores+=(Haswell Zen)
 has avx512f avx512bw avx512vl && cores+=(SkylakeX)
 has avx512_bf16 && cores+=(SapphireRapids)
 cores+=("pure Java")
+[ $# = 0 ] || cores=("$@")
 for core in "${cores[@]}"; do
   if has avx512vl; then
     try "$core" "AVX-512"
