@@ -39,13 +39,10 @@ git -C "$old" checkout -q --force "$base"
 say "building $base with this commit's benchmark"
 cp pom.xml "$old/"
 cp conf/java-17.options "$old/conf/"
-for name in contraction/MomentBenchmark oracle/RealRows; do
+for name in inference/exact/MomentBenchmark oracle/RealRows; do
   mkdir -p "$old/src/jmh/java/finitewidth/${name%/*}"
   cp "src/jmh/java/finitewidth/$name.java" "$old/src/jmh/java/finitewidth/$name.java"
 done
-# The number of sources once decided how much went into a leaf.
-sed -i 's/Tiling.of(ROWS)/Tiling.of(ROWS, problem.sources())/' \
-  "$old/src/jmh/java/finitewidth/contraction/MomentBenchmark.java"
 (cd "$old" && build old)
 
 # measure NAME DIRECTORY DATA ACTIVATION: million moments per second and their error.
@@ -56,7 +53,7 @@ measure() {
     # shellcheck disable=SC2086
     java @conf/java-17.options -Xmx2g \
       -cp "target/test-classes:target/classes:$(cat "$work/$1.classpath")" org.openjdk.jmh.Main \
-      'contraction.MomentBenchmark' -p "data=$3" -p "activation=$4" $options -foe true \
+      'exact.MomentBenchmark' -p "data=$3" -p "activation=$4" $options -foe true \
       -rf csv -rff "$work/result.csv" >"$work/$1.jmh" 2>&1
   ) || { tail -n 20 "$work/$1.jmh" >&2; exit 1; }
   awk -F, '/:moments/ { printf "%.2f ± %.2f", $5 * 1e-6, $6 * 1e-6 }' "$work/result.csv"

@@ -14,7 +14,7 @@ import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 
-/** Imports only point down the list of packages, and nothing below {@code spark} knows Spark. */
+/** Imports only point down the list of packages, and nothing below {@code runtime} knows Spark. */
 class ArchitectureTest {
   /** From the top down; a package may use those behind it in the list. */
   private static final List<String> LAYERS =
@@ -23,20 +23,26 @@ class ArchitectureTest {
           "report",
           "sizing",
           "ml",
+          "model",
+          "training",
           "data",
-          "spark",
-          "checkpoint",
+          "runtime",
           "storage",
-          "ensemble",
+          "inference.ensemble",
+          "inference.montecarlo",
+          "inference.exact",
+          "inference",
           "evidence",
           "inducing",
           "posterior",
-          "sampled",
-          "contraction",
-          "density",
-          "flow",
+          "prior",
           "gaussian",
-          "linalg");
+          "linalg",
+          "inference.work");
+
+  /** Ways from a prior and data to a posterior; none knows another. */
+  private static final List<String> ENGINES =
+      List.of("inference.ensemble", "inference.montecarlo", "inference.exact");
 
   private final JavaClasses classes =
       new ClassFileImporter()
@@ -46,24 +52,35 @@ class ArchitectureTest {
   @Test
   void importsPointDownward() {
     for (int i = 1; i < LAYERS.size(); i++) {
-      String[] above =
-          LAYERS.subList(0, i).stream()
-              .map(layer -> "finitewidth." + layer + "..")
-              .toArray(String[]::new);
-      noClasses()
-          .that()
-          .resideInAPackage("finitewidth." + LAYERS.get(i) + "..")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage(above)
-          .allowEmptyShould(true)
-          .check(classes);
+      mayNotImport(LAYERS.get(i), LAYERS.subList(0, i));
     }
   }
 
   @Test
-  void nothingBelowSparkKnowsSpark() {
-    String[] below = below("spark");
+  void noEngineImportsAnother() {
+    for (String engine : ENGINES) {
+      mayNotImport(engine, ENGINES.stream().filter(other -> !other.equals(engine)).toList());
+    }
+  }
+
+  private void mayNotImport(String layer, List<String> others) {
+    noClasses()
+        .that()
+        .resideInAPackage(packages(layer))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(others.stream().map(ArchitectureTest::packages).toArray(String[]::new))
+        .check(classes);
+  }
+
+  /** A layer has its subpackages, but for the seam, whose subpackages are layers themselves. */
+  private static String packages(String layer) {
+    return "finitewidth." + layer + (layer.equals("inference") ? "" : "..");
+  }
+
+  @Test
+  void nothingBelowTheRuntimeKnowsSpark() {
+    String[] below = below("runtime");
     noClasses()
         .that()
         .resideInAnyPackage(below)
@@ -134,7 +151,7 @@ class ArchitectureTest {
         .that()
         // Clusters are Spark's own values.
         .haveNameNotMatching(
-            "finitewidth\\.spark\\.(Parcels|Shared|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
+            "finitewidth\\.runtime\\.(Parcels|Shared|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
         .should()
         .callMethodWhere(moves)
         .check(classes);
@@ -142,7 +159,7 @@ class ArchitectureTest {
 
   private static String[] below(String layer) {
     return LAYERS.subList(LAYERS.indexOf(layer) + 1, LAYERS.size()).stream()
-        .map(lower -> "finitewidth." + lower + "..")
+        .map(ArchitectureTest::packages)
         .toArray(String[]::new);
   }
 }

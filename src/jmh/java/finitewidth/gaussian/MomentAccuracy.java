@@ -1,9 +1,14 @@
 package finitewidth.gaussian;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.SampleFlow;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.gaussian.relu.AngleNodes;
+import finitewidth.gaussian.relu.ReluFourPoint;
+import finitewidth.gaussian.relu.ScalarReluKernel;
+import finitewidth.gaussian.relu.TheoryReluMoment;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.RealRows;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -13,9 +18,9 @@ import java.util.SplittableRandom;
  * 100,000 random quadruples of real rows for each data set; half the sets of rows have copies with
  * noise of 1e-6.
  *
- * <p>References: the same integral with 200 nodes, and, where no two or three of the points are nearly
- * dependent, {@link TheoryReluMoment} with 200 nodes. Deviations are relative to a moment's natural scale,
- * (3/2)(K_aa K_bb K_cc K_dd)^½.
+ * <p>References: the same integral with 200 nodes, and, where no two or three of the points are
+ * nearly dependent, {@link TheoryReluMoment} with 200 nodes. Deviations are relative to a moment's
+ * natural scale, (3/2)(K_aa K_bb K_cc K_dd)^½.
  */
 public final class MomentAccuracy {
   private static final int QUADRUPLES = 100_000;
@@ -107,8 +112,9 @@ public final class MomentAccuracy {
   }
 
   /**
-   * Whether three of the points are so nearly dependent that THEORY's formula cancels, as three rows
-   * are that differ in one feature only, or any three of which two nearly coincide or are opposite.
+   * Whether three of the points are so nearly dependent that THEORY's formula cancels, as three
+   * rows are that differ in one feature only, or any three of which two nearly coincide or are
+   * opposite.
    */
   private static boolean near(Matrix kernel, int[] points) {
     for (int i = 0; i < 4; i++) {

@@ -1,5 +1,6 @@
 package finitewidth.gaussian;
 
+import finitewidth.gaussian.activations.Activations;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

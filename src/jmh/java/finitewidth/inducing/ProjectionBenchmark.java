@@ -1,10 +1,10 @@
 package finitewidth.inducing;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.oracle.Problems;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelRow;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -46,8 +46,7 @@ public class ProjectionBenchmark {
   @Setup
   public void setup() {
     Architecture network = Problems.network("relu", 2);
-    InducingPoints chosen =
-        InducingPoints.of(network, Problems.gaussian(points, features, 1));
+    InducingPoints chosen = InducingPoints.of(network, Problems.gaussian(points, features, 1));
     projector = chosen.projector();
     block =
         new TrainingBlock(

@@ -1,13 +1,13 @@
 package finitewidth.inducing;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelRow;
-import finitewidth.flow.SampleFlow;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.linalg.SumTree;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelRow;
+import finitewidth.prior.SampleFlow;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -105,8 +105,7 @@ public final class SmileComparison {
         double size = Math.sqrt(kxx * kyy);
         double cosine = Math.max(-1, Math.min(1, kxy / size));
         double angle = Math.acos(cosine);
-        double mean =
-            size * (Math.sin(angle) + (Math.PI - angle) * cosine) / (2 * Math.PI);
+        double mean = size * (Math.sin(angle) + (Math.PI - angle) * cosine) / (2 * Math.PI);
         kxy = BIAS + WEIGHT * mean;
         kxx = BIAS + WEIGHT * kxx / 2;
         kyy = BIAS + WEIGHT * kyy / 2;
@@ -153,8 +152,7 @@ public final class SmileComparison {
   private record Weights(Matrix inputs, Matrix phi) {}
 
   private double[] means(Weights weights) {
-    KernelRow kernels =
-        KernelRow.of(NETWORK, weights.inputs());
+    KernelRow kernels = KernelRow.of(NETWORK, weights.inputs());
     double[] row = new double[weights.inputs().rows()];
     return Arrays.stream(testInputs)
         .mapToDouble(
@@ -171,8 +169,7 @@ public final class SmileComparison {
           Matrix inputs = Matrix.copyOf(Arrays.copyOf(trainInputs, rows));
           SampleFlow flow = SampleFlow.of(NETWORK, inputs);
           Matrix targets = Matrix.wrap(rows, 1, Arrays.copyOf(trainTargets, rows));
-          return new Weights(
-              inputs, NngpPosterior.of(flow.kernel(2), targets, NOISE).phi());
+          return new Weights(inputs, NngpPosterior.of(flow.kernel(2), targets, NOISE).phi());
         },
         this::means);
   }
@@ -205,9 +202,7 @@ public final class SmileComparison {
                     from / TrainingBlock.ROWS,
                     Matrix.copyOf(Arrays.copyOfRange(trainInputs, from, to)),
                     Matrix.wrap(to - from, 1, Arrays.copyOfRange(trainTargets, from, to)));
-            tree.add(
-                block.number(),
-                ProjectedSums.of(projector, block, NOISE, Approximation.DTC));
+            tree.add(block.number(), ProjectedSums.of(projector, block, NOISE, Approximation.DTC));
           }
           InducingPosterior posterior =
               InducingPosterior.of(chosen, tree.total().sum(), Approximation.DTC);

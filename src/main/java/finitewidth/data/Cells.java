@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** Turns the text of a cell into a value, or says what is wrong with it. */
-final class Cells {
+public final class Cells {
   private static final double EXACT_WHOLE = 1L << 53;
   private static final Pattern COMMAS = Pattern.compile("[-+]?[0-9]+([.,'][0-9]+)*,[0-9]+");
   private static final int LONGEST_SHOWN = 40;

@@ -1,7 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.linalg.Matrix;
-import finitewidth.spark.Parcels;
+import finitewidth.runtime.Parcels;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
-import finitewidth.spark.Parcels;
-import finitewidth.spark.Shared;
+import finitewidth.runtime.Parcels;
+import finitewidth.runtime.Shared;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;

@@ -1,6 +1,6 @@
 package finitewidth.data;
 
-import finitewidth.spark.Parcels;
+import finitewidth.runtime.Parcels;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;

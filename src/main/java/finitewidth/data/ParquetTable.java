@@ -1,7 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
-import finitewidth.spark.Parcels;
+import finitewidth.runtime.Parcels;
 import java.io.Serializable;
 import java.net.URI;
 import java.util.ArrayList;

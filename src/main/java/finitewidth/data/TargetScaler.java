@@ -1,7 +1,7 @@
 package finitewidth.data;
 
-import finitewidth.flow.RangeException;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.RangeException;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
@@ -65,8 +65,8 @@ public final class TargetScaler implements Serializable {
               + deviation
               + ", whose square "
               + (square > 1 ? "overflows" : "underflows")
-              + " in double precision, and so do variances in its units; give it in other units, such"
-              + " as divided by "
+              + " in double precision, and so do variances in its units; give it in other units,"
+              + " such as divided by "
               + deviation);
     }
   }

@@ -1,6 +1,6 @@
 package finitewidth.data;
 
-import finitewidth.spark.Parcels;
+import finitewidth.runtime.Parcels;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;

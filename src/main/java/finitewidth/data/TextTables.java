@@ -2,7 +2,7 @@ package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
 import finitewidth.data.TextScan.Piece;
-import finitewidth.spark.Parcels;
+import finitewidth.runtime.Parcels;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,13 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.CrossFlow;
-import finitewidth.flow.CrossGradient;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.BlockPass;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.CrossFlow;
+import finitewidth.prior.CrossGradient;
 import java.util.Arrays;
 
 /**

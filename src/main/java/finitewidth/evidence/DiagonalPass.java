@@ -1,9 +1,9 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.KernelRow;
 import finitewidth.inducing.BlockPass;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Summable;
+import finitewidth.prior.KernelRow;
 import java.io.Serializable;
 
 /** Σ k_xx of the output over rows. O(n_0 + H) a row. */

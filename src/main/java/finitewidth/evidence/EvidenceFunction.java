@@ -1,13 +1,12 @@
 package finitewidth.evidence;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelFlow;
-import finitewidth.flow.KernelGradient;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.linalg.Products;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelFlow;
+import finitewidth.prior.KernelGradient;
 import java.util.Optional;
 
 /**
@@ -64,7 +63,7 @@ final class EvidenceFunction implements Evidence {
     } catch (NumericsException e) {
       return Optional.empty();
     }
-    Matrix outer = ContractionProblem.dataMinusTrace(nngp.phi(), nngp.inverse());
+    Matrix outer = NngpPosterior.dataMinusTrace(nngp.phi(), nngp.inverse());
     double trace = 0;
     for (int k = 0; k < outer.data().length; k++) {
       outer.data()[k] *= 0.5;

@@ -1,7 +1,7 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelGradient;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelGradient;
 import java.util.Arrays;
 
 /**

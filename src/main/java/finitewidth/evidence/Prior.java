@@ -1,7 +1,7 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.Architecture;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
 import java.io.Serializable;
 
 /**

@@ -1,9 +1,5 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.CrossGradient;
-import finitewidth.flow.KernelFlow;
-import finitewidth.flow.KernelGradient;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.ProjectedSums;
@@ -11,6 +7,10 @@ import finitewidth.inducing.ProjectionPass;
 import finitewidth.inducing.TrainingPasses;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.CrossGradient;
+import finitewidth.prior.KernelFlow;
+import finitewidth.prior.KernelGradient;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package finitewidth.evidence;
 
-import finitewidth.flow.CrossGradient;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Summable;
+import finitewidth.prior.CrossGradient;
 import java.io.Serializable;
 
 /**

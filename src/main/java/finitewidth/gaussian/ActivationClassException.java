@@ -4,7 +4,7 @@ package finitewidth.gaussian;
 public final class ActivationClassException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ActivationClassException(String message) {
+  public ActivationClassException(String message) {
     super(message);
   }
 }

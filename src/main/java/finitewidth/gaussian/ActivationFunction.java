@@ -1,5 +1,6 @@
 package finitewidth.gaussian;
 
+import finitewidth.gaussian.quadrature.QuadratureActivation;
 import java.io.Serializable;
 
 /**

@@ -90,7 +90,7 @@ public final class TwoPointRow {
   }
 
   /** Second derivatives of a polynomial of second degree, where they are wanted. */
-  void constantCurvature(int count, double both, double covariance) {
+  public void constantCurvature(int count, double both, double covariance) {
     if (curvature) {
       Arrays.fill(d11, 0, count, 0);
       Arrays.fill(d22, 0, count, 0);

@@ -1,9 +1,9 @@
 package finitewidth.inducing;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PivotedCholesky;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelRow;
 
 /**
  * Greedy choice of inducing points: one after another, always the candidate whose function value

@@ -1,9 +1,9 @@
 package finitewidth.inducing;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelRow;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelRow;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.BitSet;

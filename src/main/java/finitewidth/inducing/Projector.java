@@ -1,9 +1,9 @@
 package finitewidth.inducing;
 
 import dev.ludovic.netlib.blas.BLAS;
-import finitewidth.flow.KernelRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
+import finitewidth.prior.KernelRow;
 
 /**
  * Projects rows onto inducing points: v_x = L⁻¹ k_ux, so that W = V L⁻¹, and what the points leave

@@ -1,7 +1,23 @@
 package finitewidth.job;
 
-import finitewidth.gaussian.Activations;
-import finitewidth.ml.Library;
+import finitewidth.Library;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.job.cli.ClassArchive;
+import finitewidth.job.cli.ExitCode;
+import finitewidth.job.cli.FullHeap;
+import finitewidth.job.cli.Help;
+import finitewidth.job.cli.StopSignal;
+import finitewidth.job.config.ConfigValues;
+import finitewidth.job.config.JobConfigParser;
+import finitewidth.job.config.ValidateParser;
+import finitewidth.job.config.Verb;
+import finitewidth.job.console.Console;
+import finitewidth.job.fit.FitJob;
+import finitewidth.job.flow.FlowJob;
+import finitewidth.job.predict.PredictJob;
+import finitewidth.job.run.Job;
+import finitewidth.job.run.Provenance;
+import finitewidth.job.validate.ValidateJob;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -155,13 +171,13 @@ public final class Main implements Callable<Integer> {
   }
 
   /** The version that the build wrote into the jar. */
-  static final class Version implements IVersionProvider {
+  public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
       return new String[] {"finite-width " + number()};
     }
 
-    static String number() {
+    public static String number() {
       return Library.version();
     }
   }

@@ -1,7 +1,14 @@
 package finitewidth.ml;
 
 import finitewidth.data.TrainingBlocks;
-import finitewidth.spark.Parcels;
+import finitewidth.ml.param.NetworkParams;
+import finitewidth.ml.param.ParamSet;
+import finitewidth.ml.param.TrainingSetters;
+import finitewidth.ml.rows.OutputColumns;
+import finitewidth.ml.rows.TrainingRows;
+import finitewidth.ml.rows.VectorColumns;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.runtime.Parcels;
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.DefaultParamsWriter;

@@ -1,10 +1,19 @@
 package finitewidth.ml;
 
-import finitewidth.flow.Widths;
-import finitewidth.posterior.FittedPosterior;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.ml.param.ParamSet;
+import finitewidth.ml.param.PredictionSetters;
+import finitewidth.ml.param.QuantileParams;
+import finitewidth.ml.rows.AppendedRows;
+import finitewidth.ml.rows.InputRows;
+import finitewidth.ml.rows.OutputColumns;
+import finitewidth.ml.rows.VectorColumns;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.model.ModelFiles;
 import finitewidth.posterior.LogEvidence;
-import finitewidth.spark.RowScorer;
-import finitewidth.spark.Shared;
+import finitewidth.prior.Widths;
+import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.Shared;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

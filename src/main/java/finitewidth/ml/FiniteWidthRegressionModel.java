@@ -1,5 +1,7 @@
 package finitewidth.ml;
 
+import finitewidth.ml.param.RegressorParams;
+import finitewidth.model.FiniteWidthModel;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;
 

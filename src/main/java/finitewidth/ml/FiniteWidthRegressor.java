@@ -1,5 +1,8 @@
 package finitewidth.ml;
 
+import finitewidth.ml.param.ParamSets;
+import finitewidth.ml.param.RegressorParams;
+import finitewidth.model.FiniteWidthModel;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.ml.util.MLReader;

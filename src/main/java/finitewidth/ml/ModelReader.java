@@ -1,5 +1,8 @@
 package finitewidth.ml;
 
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.model.ModelException;
+import finitewidth.model.ModelFiles;
 import java.util.function.BiFunction;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;

@@ -3,6 +3,8 @@ package finitewidth.ml;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.model.ModelDirectory;
+import finitewidth.model.ModelException;
 import finitewidth.storage.Kind;
 import finitewidth.storage.Places;
 import finitewidth.storage.Tree;
@@ -39,8 +41,8 @@ final class SavedStage {
           path
               + " "
               + objection.get()
-              + "; overwrite() replaces only a saved stage of spark.ml: choose another path, or move"
-              + " it away");
+              + "; overwrite() replaces only a saved stage of spark.ml: choose another path, or"
+              + " move it away");
     }
     return Places.isLocal(place) ? place.toString() : path;
   }

@@ -1,8 +1,8 @@
 package finitewidth.ml;
 
-import finitewidth.posterior.FittedPosterior;
-import finitewidth.spark.Parcels;
-import finitewidth.spark.Shared;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.runtime.Parcels;
+import finitewidth.runtime.Shared;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;

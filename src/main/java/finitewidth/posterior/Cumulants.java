@@ -1,6 +1,6 @@
 package finitewidth.posterior;
 
-import finitewidth.flow.Widths;
+import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.Arrays;
 

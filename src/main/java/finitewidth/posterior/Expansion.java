@@ -23,7 +23,7 @@ public final class Expansion {
    * @param deltaMean δμ by output
    * @param deltaVariance δc by output; empty where it was not asked for
    */
-  static boolean holds(double variance, double[] deltaMean, double[] deltaVariance) {
+  public static boolean holds(double variance, double[] deltaMean, double[] deltaVariance) {
     if (Double.isInfinite(variance)) {
       return false;
     }

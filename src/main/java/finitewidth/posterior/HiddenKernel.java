@@ -1,14 +1,10 @@
 package finitewidth.posterior;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.contraction.TrainingContraction;
-import finitewidth.flow.SampleFlow;
-import finitewidth.flow.SampleSelfEnergy;
-import finitewidth.flow.Widths;
 import finitewidth.gaussian.PairMoments;
 import finitewidth.linalg.Matrix;
-import finitewidth.sampled.KernelShifts;
-import finitewidth.sampled.Moments;
+import finitewidth.prior.SampleFlow;
+import finitewidth.prior.SampleSelfEnergy;
+import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,71 +38,15 @@ public record HiddenKernel(
     this(layer, nngp, selfEnergy, posteriorShift, List.of());
   }
 
-  /**
-   * The kernels of all hidden layers by the sampled contraction, for any activation. The
-   * self-energy needs fourth moments of pairs only and is exact.
-   *
-   * @param shifts of hidden layers
-   * @param moments of as many batches as are wanted, for each source layer
-   */
-  public static List<HiddenKernel> of(KernelShifts shifts, List<Moments> moments) {
-    ContractionProblem problem = shifts.problem().contraction();
-    List<HiddenKernel> kernels = new ArrayList<>();
-    for (int h = 0; h < problem.sources(); h++) {
-      SampleFlow flow = upTo(problem, h);
-      List<Matrix> shift = new ArrayList<>();
-      List<Matrix> errors = new ArrayList<>();
-      for (int s = 0; s <= h; s++) {
-        shift.add(shifts.shift(s, h - s, moments.get(s)));
-        errors.add(shifts.error(s, h - s, moments.get(s)));
-      }
-      kernels.add(
-          new HiddenKernel(
-              h, flow.kernel(h + 1), selfEnergy(flow, problem.tolerance()), shift, errors));
-    }
-    return kernels;
-  }
-
   /** The network up to the layer above hidden layer h. */
-  private static SampleFlow upTo(ContractionProblem problem, int h) {
-    SampleFlow whole = problem.flow();
-    return h == problem.sources() - 1
+  public static SampleFlow upTo(SampleFlow whole, int h) {
+    return h == whole.architecture().hiddenLayers() - 1
         ? whole
         : SampleFlow.of(whole.architecture().truncated(h + 1), whole.inputs());
   }
 
-  /**
-   * The kernels of all hidden layers, from the finished training contraction, of which all sums
-   * over quadruples come: O(P² H²) beside.
-   */
-  public static List<HiddenKernel> of(ContractionProblem problem, TrainingContraction contraction) {
-    List<HiddenKernel> kernels = new ArrayList<>();
-    for (int h = 0; h < problem.sources(); h++) {
-      kernels.add(of(problem, contraction, h));
-    }
-    return kernels;
-  }
-
-  private static HiddenKernel of(
-      ContractionProblem problem, TrainingContraction contraction, int h) {
-    boolean last = h == problem.sources() - 1;
-    SampleFlow flow = upTo(problem, h);
-    List<Matrix> shifts = new ArrayList<>();
-    for (int s = 0; s <= h; s++) {
-      Matrix shift = TrainingContraction.dress(flow, s, contraction.sources().get(s).undressed());
-      for (int k = 0; k < shift.data().length; k++) {
-        shift.data()[k] *= 0.5;
-      }
-      shifts.add(shift);
-    }
-    List<Matrix> selfEnergy =
-        last
-            ? contraction.sources().stream().map(TrainingContraction.Source::selfEnergy).toList()
-            : selfEnergy(flow, problem.tolerance());
-    return new HiddenKernel(h, flow.kernel(h + 1), selfEnergy, shifts);
-  }
-
-  private static List<Matrix> selfEnergy(SampleFlow flow, double tolerance) {
+  /** S over all pairs, coefficients of 1/n_s by source layer. O(P² H) fourth moments. */
+  public static List<Matrix> selfEnergy(SampleFlow flow, double tolerance) {
     int n = flow.size();
     int sources = flow.architecture().hiddenLayers();
     PairMoments[] moments = new PairMoments[sources];

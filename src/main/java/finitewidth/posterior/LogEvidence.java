@@ -1,11 +1,7 @@
 package finitewidth.posterior;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.contraction.TrainingContraction;
-import finitewidth.flow.RangeException;
-import finitewidth.flow.Widths;
-import finitewidth.linalg.Matrix;
-import finitewidth.linalg.Products;
+import finitewidth.prior.RangeException;
+import finitewidth.prior.Widths;
 import java.io.Serializable;
 
 /**
@@ -24,7 +20,7 @@ public record LogEvidence(double nngp, double[] coefficients, double[] errors)
    *
    * @throws RangeException naming what overflows
    */
-  LogEvidence finite() {
+  public LogEvidence finite() {
     for (int s = -1; s < coefficients.length; s++) {
       double value = s < 0 ? nngp : coefficients[s];
       if (!Double.isFinite(value)) {
@@ -43,27 +39,6 @@ public record LogEvidence(double nngp, double[] coefficients, double[] errors)
   /** A log evidence without sampling error. */
   public static LogEvidence exact(double nngp, double[] coefficients) {
     return new LogEvidence(nngp, coefficients, new double[coefficients.length]);
-  }
-
-  /**
-   * δlog p = ½ tr(S B) + ⅛ V:He₄; the five terms of V:He₄ are B:G1[B] − 4 Φ:G2[A⁻¹] + 2m
-   * A⁻¹:G2[A⁻¹], with Φ = φφᵀ and B = Φ − m A⁻¹, because V is symmetric.
-   */
-  static LogEvidence of(
-      NngpPosterior nngp, ContractionProblem problem, TrainingContraction contraction) {
-    Matrix inverse = problem.inverse();
-    Matrix b = ContractionProblem.dataMinusTrace(problem.phi(), inverse);
-    double[] coefficients = new double[problem.sources()];
-    int outputs = problem.outputs();
-    for (int s = 0; s < coefficients.length; s++) {
-      Matrix cross = contraction.cross(s, 0);
-      double traced = Products.inner(inverse, cross);
-      // Φ = B + m A⁻¹.
-      double data = Products.inner(b, cross) + outputs * traced;
-      double hermite = Products.inner(b, contraction.plain(s)) - 4 * data + 2 * outputs * traced;
-      coefficients[s] = 0.5 * Products.inner(contraction.selfEnergy(s), b) + hermite / 8;
-    }
-    return exact(nngp.logEvidence(), coefficients).finite();
   }
 
   /** δlog p at these widths. */

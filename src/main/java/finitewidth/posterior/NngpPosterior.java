@@ -77,6 +77,23 @@ public final class NngpPosterior implements Serializable {
     return cholesky.inverse();
   }
 
+  /** B = φφᵀ − m A⁻¹, what the log evidence has for the kernel's gradient, twice. */
+  public static Matrix dataMinusTrace(Matrix phi, Matrix inverse) {
+    int n = phi.rows();
+    int outputs = phi.cols();
+    Matrix b = Matrix.zeros(n, n);
+    for (int c = 0; c < n; c++) {
+      for (int d = 0; d < n; d++) {
+        double sum = 0;
+        for (int i = 0; i < outputs; i++) {
+          sum += phi.get(c, i) * phi.get(d, i);
+        }
+        b.set(c, d, sum - outputs * inverse.get(c, d));
+      }
+    }
+    return b;
+  }
+
   /** q = tr Yᵀφ; the expansion wants it near P·m. */
   public double dataFit() {
     return dataFit;
@@ -88,7 +105,7 @@ public final class NngpPosterior implements Serializable {
   }
 
   /** Where the posterior at x puts its weight. */
-  record Projection(double[] weights, double[] mean, double variance) {}
+  public record Projection(double[] weights, double[] mean, double variance) {}
 
   /**
    * w = A⁻¹k, the mean for each output and the variance, which all outputs share.
@@ -96,7 +113,7 @@ public final class NngpPosterior implements Serializable {
    * @param covariances k_Rx, P
    * @param variance k_xx
    */
-  Projection project(double[] covariances, double variance) {
+  public Projection project(double[] covariances, double variance) {
     double[] half = cholesky.solveLower(covariances);
     double explained = Products.dot(half, 0, half, 0, half.length);
     return new Projection(

@@ -1,10 +1,10 @@
 package finitewidth.posterior;
 
-import finitewidth.flow.KernelRow;
-import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.linalg.RowPanel;
+import finitewidth.prior.KernelRow;
+import finitewidth.prior.SampleFlow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +17,13 @@ import java.util.List;
  * <p>A block is always a whole {@link RowPanel}, so that BLAS does for a row what it would do for
  * it in any other block.
  */
-final class NngpPredictor implements BlockPredictor {
+public final class NngpPredictor implements BlockPredictor {
   private final NngpPosterior nngp;
   private final KernelRow kernels;
   private final int sources;
   private final Matrix block;
 
-  NngpPredictor(NngpPosterior nngp, SampleFlow flow) {
+  public NngpPredictor(NngpPosterior nngp, SampleFlow flow) {
     this.nngp = nngp;
     kernels = new KernelRow(flow);
     sources = flow.architecture().hiddenLayers();

@@ -1,7 +1,7 @@
 package finitewidth.posterior;
 
-import finitewidth.flow.RangeException;
-import finitewidth.flow.Widths;
+import finitewidth.prior.RangeException;
+import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.Arrays;
 

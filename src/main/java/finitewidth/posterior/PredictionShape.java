@@ -14,14 +14,6 @@ import java.nio.DoubleBuffer;
  */
 public record PredictionShape(int outputs, int sources, boolean variance) implements Serializable {
 
-  /** The shape of what a posterior predicts. */
-  public static PredictionShape of(FittedPosterior posterior) {
-    return new PredictionShape(
-        posterior.problem().outputs(),
-        posterior.problem().sources(),
-        posterior.problem().variance());
-  }
-
   /** Of one prediction. */
   public int numbers() {
     return outputs + 1 + sources * 2 * (outputs + variances());

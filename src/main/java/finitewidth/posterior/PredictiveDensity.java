@@ -1,7 +1,7 @@
 package finitewidth.posterior;
 
-import finitewidth.density.Edgeworth;
-import finitewidth.flow.Widths;
+import finitewidth.prior.Widths;
+import finitewidth.prior.density.Edgeworth;
 import java.util.Arrays;
 import org.apache.commons.numbers.gamma.InverseErfc;
 

@@ -3,7 +3,7 @@
  * and log evidence, and whether a prediction lies within the expansion.
  *
  * <p>Order 0 and the correction are never added up in here: a prediction carries both. Knows
- * nothing of Spark, files or units. May import {@code sampled}, {@code contraction}, {@code flow},
+ * nothing of Spark, files or units. May import {@code sampled}, {@code inference}, {@code prior},
  * {@code linalg}.
  */
 package finitewidth.posterior;

@@ -1,7 +1,7 @@
 package finitewidth.sizing;
 
-import finitewidth.contraction.RowContraction;
 import finitewidth.gaussian.Activation;
+import finitewidth.inference.exact.RowContraction;
 
 /**
  * What is conditioned on: training rows, or the inducing points that stand for them.

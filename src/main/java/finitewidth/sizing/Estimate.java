@@ -185,7 +185,8 @@ public final class Estimate {
       String what, double needed, Phase phase, double there, String option, String otherwise) {
     return String.format(
         Locale.ROOT,
-        "about %s of memory are needed (%s, for %s) and there are %s: give more with -- %s %dg, or %s",
+        "about %s of memory are needed (%s, for %s) and there are %s: give more with -- %s %dg, or"
+            + " %s",
         bytes(needed),
         what,
         phase.name(),

@@ -1,10 +1,10 @@
 package finitewidth.sizing;
 
+import finitewidth.runtime.EngineCost;
+import finitewidth.runtime.RowScorer;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
-import finitewidth.spark.EngineCost;
-import finitewidth.spark.RowScorer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

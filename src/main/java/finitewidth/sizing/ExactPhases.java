@@ -1,14 +1,14 @@
 package finitewidth.sizing;
 
-import finitewidth.contraction.PairSums;
-import finitewidth.contraction.Tiling;
+import finitewidth.inference.exact.PairSums;
+import finitewidth.inference.exact.Tiling;
 import finitewidth.posterior.Cumulants;
+import finitewidth.runtime.EngineCost;
+import finitewidth.runtime.ScoringJob;
+import finitewidth.runtime.TrainingJob;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
-import finitewidth.spark.EngineCost;
-import finitewidth.spark.ScoringJob;
-import finitewidth.spark.TrainingJob;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package finitewidth.sizing;
 
+import finitewidth.runtime.EngineCost;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
-import finitewidth.spark.EngineCost;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package finitewidth.sizing;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.spark.RowScorer;
+import finitewidth.runtime.RowScorer;
 import java.util.OptionalDouble;
 
 /**

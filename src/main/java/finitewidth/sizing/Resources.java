@@ -1,6 +1,6 @@
 package finitewidth.sizing;
 
-import finitewidth.spark.TrainingJob;
+import finitewidth.runtime.TrainingJob;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.util.JavaUtils;

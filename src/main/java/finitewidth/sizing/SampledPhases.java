@@ -1,13 +1,13 @@
 package finitewidth.sizing;
 
-import finitewidth.sampled.DrawCost;
-import finitewidth.sampled.SampledProblem;
-import finitewidth.sampled.StoppingRule;
+import finitewidth.inference.montecarlo.DrawCost;
+import finitewidth.inference.montecarlo.SampledProblem;
+import finitewidth.inference.montecarlo.StoppingRule;
+import finitewidth.runtime.EngineCost;
+import finitewidth.runtime.SampledJob;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
-import finitewidth.spark.EngineCost;
-import finitewidth.spark.SampledJob;
 import java.util.List;
 
 /**

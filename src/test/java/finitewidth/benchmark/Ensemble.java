@@ -1,10 +1,10 @@
 package finitewidth.benchmark;
 
-import finitewidth.flow.Architecture;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
+import finitewidth.prior.Architecture;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;

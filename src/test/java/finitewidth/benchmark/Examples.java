@@ -1,9 +1,9 @@
 package finitewidth.benchmark;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.Widths;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

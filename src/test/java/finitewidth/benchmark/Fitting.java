@@ -1,16 +1,16 @@
 package finitewidth.benchmark;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.flow.Architecture;
-import finitewidth.flow.SampleFlow;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.montecarlo.Reductions;
+import finitewidth.inference.montecarlo.RowBlock;
+import finitewidth.inference.montecarlo.SampledContraction;
+import finitewidth.inference.montecarlo.SampledPosterior;
+import finitewidth.inference.montecarlo.SampledProblem;
+import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.NngpPosterior;
-import finitewidth.posterior.SampledPosterior;
-import finitewidth.posterior.Sampling;
-import finitewidth.sampled.Reductions;
-import finitewidth.sampled.RowBlock;
-import finitewidth.sampled.SampledContraction;
-import finitewidth.sampled.SampledProblem;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
 import java.util.List;
 
 /** What every benchmark prepares. */

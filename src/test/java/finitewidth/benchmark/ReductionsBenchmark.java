@@ -1,10 +1,10 @@
 package finitewidth.benchmark;
 
-import finitewidth.sampled.Estimates;
-import finitewidth.sampled.Moments;
-import finitewidth.sampled.Reductions;
-import finitewidth.sampled.RowBlock;
-import finitewidth.sampled.SampledContraction;
+import finitewidth.inference.montecarlo.Estimates;
+import finitewidth.inference.montecarlo.Moments;
+import finitewidth.inference.montecarlo.Reductions;
+import finitewidth.inference.montecarlo.RowBlock;
+import finitewidth.inference.montecarlo.SampledContraction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,13 +1,13 @@
 package finitewidth.benchmark;
 
-import finitewidth.flow.Architecture;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.montecarlo.Reductions;
+import finitewidth.inference.montecarlo.SampledContraction;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
-import finitewidth.sampled.Reductions;
-import finitewidth.sampled.SampledContraction;
+import finitewidth.prior.Architecture;
 
 /**
  * Which share of the speed of a plain dgemm (P × P by P × P) one thread of the sampled engine

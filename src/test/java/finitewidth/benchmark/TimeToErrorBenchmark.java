@@ -1,17 +1,18 @@
 package finitewidth.benchmark;
 
-import finitewidth.contraction.LeafWorker;
-import finitewidth.contraction.RowContraction;
-import finitewidth.contraction.RowTerms;
-import finitewidth.contraction.Tiling;
-import finitewidth.flow.Widths;
+import finitewidth.inference.exact.ExactProblem;
+import finitewidth.inference.exact.LeafWorker;
+import finitewidth.inference.exact.RowContraction;
+import finitewidth.inference.exact.RowTerms;
+import finitewidth.inference.exact.Tiling;
+import finitewidth.inference.montecarlo.Estimates;
+import finitewidth.inference.montecarlo.Moments;
+import finitewidth.inference.montecarlo.Reductions;
+import finitewidth.inference.montecarlo.SampledContraction;
+import finitewidth.inference.montecarlo.StoppingRule;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
-import finitewidth.sampled.Estimates;
-import finitewidth.sampled.Moments;
-import finitewidth.sampled.Reductions;
-import finitewidth.sampled.SampledContraction;
-import finitewidth.sampled.StoppingRule;
+import finitewidth.prior.Widths;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class TimeToErrorBenchmark {
 
   private static double exact(Fitting fitting, Examples examples, double patience) {
     Tiling tiling = Tiling.of(fitting.problem().size());
-    LeafWorker worker = new LeafWorker(fitting.problem(), tiling);
+    LeafWorker worker = new LeafWorker(new ExactProblem(fitting.problem()), tiling);
     worker.compute(0, new ArrayList<>());
     long moments = 0;
     long start = System.nanoTime();
@@ -69,7 +70,7 @@ final class TimeToErrorBenchmark {
       }
       terms.add(new RowTerms(0, new double[n], Matrix.zeros(n, n), zeros, zeros));
     }
-    RowContraction rows = new RowContraction(fitting.problem(), terms);
+    RowContraction rows = new RowContraction(new ExactProblem(fitting.problem()), terms);
     rows.contract(examples.tests().row(0));
     start = System.nanoTime();
     int done = 0;

@@ -8,7 +8,7 @@ import finitewidth.data.Columns.Targets;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
-import finitewidth.spark.NumberedRow;
+import finitewidth.runtime.NumberedRow;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.MathContext;

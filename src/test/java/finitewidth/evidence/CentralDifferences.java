@@ -2,7 +2,7 @@ package finitewidth.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.Architecture;
+import finitewidth.prior.Architecture;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 

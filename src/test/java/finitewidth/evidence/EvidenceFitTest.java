@@ -3,15 +3,15 @@ package finitewidth.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finitewidth.flow.Architecture;
-import finitewidth.flow.KernelFlow;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.oracle.Problems;
 import finitewidth.oracle.RealData;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.KernelFlow;
 import java.io.IOException;
 import java.util.List;
 import org.assertj.core.data.Offset;

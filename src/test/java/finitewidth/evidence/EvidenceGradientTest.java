@@ -5,10 +5,10 @@ import static finitewidth.evidence.CentralDifferences.point;
 import static finitewidth.evidence.CentralDifferences.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.SampleFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.SampleFlow;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

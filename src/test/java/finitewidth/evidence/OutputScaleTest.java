@@ -2,10 +2,10 @@ package finitewidth.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.KernelFlow;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.KernelFlow;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -6,8 +6,7 @@ import static finitewidth.evidence.CentralDifferences.space;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.evidence.Evidence.Evaluation;
-import finitewidth.flow.Architecture;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;
@@ -16,6 +15,7 @@ import finitewidth.inducing.ProjectedSums;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
+import finitewidth.prior.Architecture;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;

@@ -2,14 +2,14 @@ package finitewidth.evidence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.flow.Architecture;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.ConditionalVariances;
 import finitewidth.inducing.MemoryPasses;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.oracle.RealData;
+import finitewidth.prior.Architecture;
 import java.io.IOException;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;

@@ -3,6 +3,8 @@ package finitewidth.gaussian;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.gaussian.relu.ReluActivation;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;

@@ -1,7 +1,7 @@
 package finitewidth.gaussian;
 
 /** The two-point function of a single pair: a {@link TwoPointRow} of one. */
-record TwoPoint(
+public record TwoPoint(
     double mean,
     double distance,
     double d1,
@@ -14,11 +14,12 @@ record TwoPoint(
     double d2c,
     double dcc) {
 
-  static TwoPoint of(Activation activation, double k11, double k22, double k12) {
+  public static TwoPoint of(Activation activation, double k11, double k22, double k12) {
     return of(activation, k11, k22, k12, k11 + k22 - 2 * k12);
   }
 
-  static TwoPoint of(Activation activation, double k11, double k22, double k12, double separation) {
+  public static TwoPoint of(
+      Activation activation, double k11, double k22, double k12, double separation) {
     TwoPointRow row = new TwoPointRow(1, true);
     row.k11 = k11;
     row.k22[0] = k22;

@@ -2,6 +2,7 @@ package finitewidth.gaussian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.gaussian.activations.Activations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

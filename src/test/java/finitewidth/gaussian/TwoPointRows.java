@@ -1,5 +1,7 @@
 package finitewidth.gaussian;
 
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.gaussian.lanes.Lanes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import finitewidth.density.ExactDensity;
-import finitewidth.flow.Architecture;
-import finitewidth.flow.Widths;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.oracle.Problems;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import finitewidth.prior.density.ExactDensity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -149,8 +149,9 @@ class FaultsIT {
     List<String> command =
         with(
             mount,
-            "mount -t tmpfs -o size=4k tmpfs \"$1\" && mount -t tmpfs -o size=64k tmpfs \"$2\" &&"
-                + " { ./submit.sh \"${@:3}\"; code=$?; find \"$1\" -type f; find \"$2\" -mindepth 1; exit $code; }");
+            "mount -t tmpfs -o size=4k tmpfs \"$1\" && mount -t tmpfs -o size=64k tmpfs \"$2\" && {"
+                + " ./submit.sh \"${@:3}\"; code=$?; find \"$1\" -type f; find \"$2\" -mindepth 1;"
+                + " exit $code; }");
     command.addAll(List.of("bash", checkpoint.toString(), disk.toString()));
     command.addAll(List.of("fit", "--config", "conf/diabetes.conf", "data.train-rows=40"));
     command.addAll(List.of("data.test-rows=20", "output.path=" + disk + "/a/result"));

@@ -3,6 +3,12 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import finitewidth.job.config.ConfigException;
+import finitewidth.job.config.OutputConfig;
+import finitewidth.job.console.RunId;
+import finitewidth.job.output.ResultDirectory;
+import finitewidth.job.output.ResultMark;
+import finitewidth.job.output.StorageException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

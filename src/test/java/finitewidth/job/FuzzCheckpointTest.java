@@ -3,10 +3,10 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import finitewidth.checkpoint.Checkpoint;
-import finitewidth.checkpoint.CheckpointDirectory;
-import finitewidth.checkpoint.Fingerprint;
-import finitewidth.checkpoint.Work;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Fingerprint;
+import finitewidth.inference.work.Work;
+import finitewidth.runtime.checkpoint.CheckpointDirectory;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

@@ -3,6 +3,8 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import finitewidth.job.config.Key;
+import finitewidth.job.config.Verb;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -116,27 +118,27 @@ class FuzzConfigTest {
   /** Every key once, with a value that passes. */
   private String text() {
     return """
-        data { train = "%1$s/nowhere.csv", test = "%1$s/nowhere.csv", seed = 7, features = [a, b], id = name }
-        data.test-fraction = 0.2
-        data.train-rows = 100
-        data.test-rows = 50
-        data.target = [x, y]
-        preprocess { features = standardize, target = none }
-        network { activation = erf, hidden-widths = [64, 32], bias-variance = 0.1, weight-variance = [1, 2, 1.5] }
-        noise-variance = 0.01
-        hyperparameters = fixed
-        evidence { noise-floor = 1e-4, starts = 3, seed = 7, rows = 200, input-scales = none }
-        widths = [16, 32, 64]
-        contraction { engine = auto, tolerance = 0.05, seed = 7, max-draws = 10000, quantities = all, test-rows = 20 }
-        inducing-points = none
-        inducing { method = greedy, sample-rows = 100, seed = 3, approximation = fitc }
-        model.path = "%1$s/no-model"
-        predict { order = 1, handle-invalid = keep, columns = [c] }
-        output { path = "%1$s/out", format = json, overwrite = true }
-        validate { train-rows = 5, test-rows = 5, widths = [8, 16], draws = 1000 }
-        strict = false
-        flow.tensors = false
-        """
+    data { train = "%1$s/nowhere.csv", test = "%1$s/nowhere.csv", seed = 7, features = [a, b], id = name }
+    data.test-fraction = 0.2
+    data.train-rows = 100
+    data.test-rows = 50
+    data.target = [x, y]
+    preprocess { features = standardize, target = none }
+    network { activation = erf, hidden-widths = [64, 32], bias-variance = 0.1, weight-variance = [1, 2, 1.5] }
+    noise-variance = 0.01
+    hyperparameters = fixed
+    evidence { noise-floor = 1e-4, starts = 3, seed = 7, rows = 200, input-scales = none }
+    widths = [16, 32, 64]
+    contraction { engine = auto, tolerance = 0.05, seed = 7, max-draws = 10000, quantities = all, test-rows = 20 }
+    inducing-points = none
+    inducing { method = greedy, sample-rows = 100, seed = 3, approximation = fitc }
+    model.path = "%1$s/no-model"
+    predict { order = 1, handle-invalid = keep, columns = [c] }
+    output { path = "%1$s/out", format = json, overwrite = true }
+    validate { train-rows = 5, test-rows = 5, widths = [8, 16], draws = 1000 }
+    strict = false
+    flow.tensors = false
+    """
         .formatted(directory);
   }
 }

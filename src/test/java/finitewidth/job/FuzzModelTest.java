@@ -3,8 +3,10 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import finitewidth.ml.FiniteWidthModel;
-import finitewidth.ml.ModelException;
+import finitewidth.job.cli.ExitCode;
+import finitewidth.job.console.Console;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.model.ModelException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -269,7 +271,8 @@ class FuzzModelTest {
     delete(copy.resolve("data"));
     spark
         .sql(
-            "select 'phi' tensor, cast(0 as int) row, array_repeat(cast(0 as double), 20000000) values")
+            "select 'phi' tensor, cast(0 as int) row, array_repeat(cast(0 as double), 20000000)"
+                + " values")
         .coalesce(1)
         .write()
         .parquet(copy.resolve("data").toString());

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.job.cli.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -182,10 +182,11 @@ class KryoTest {
     try (SparkSession spark = session(Map.of())) {
       assertThatThrownBy(() -> network.fit(rows(spark)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("spark.kryo.classesToRegister must have finitewidth.spark.Parcel");
+          .hasMessageContaining(
+              "spark.kryo.classesToRegister must have finitewidth.runtime.Parcel");
     }
     try (SparkSession spark =
-        session(Map.of("spark.kryo.classesToRegister", "finitewidth.spark.Parcel"))) {
+        session(Map.of("spark.kryo.classesToRegister", "finitewidth.runtime.Parcel"))) {
       for (int points : new int[] {0, 5}) {
         Dataset<Row> rows = rows(spark);
         assertThat(network.setInducingPoints(points).fit(rows).transform(rows).collectAsList())

@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Where jobs in this process find Spark, as spark-submit would have told them; until closed. */
-final class LocalSpark implements AutoCloseable {
+public final class LocalSpark implements AutoCloseable {
   private final Map<String, String> settings =
       new HashMap<>(
           Map.of(
@@ -18,12 +18,12 @@ final class LocalSpark implements AutoCloseable {
   }
 
   /** Two threads. */
-  static LocalSpark set() {
+  public static LocalSpark set() {
     return set(Map.of());
   }
 
   /** The same with further settings, or others. */
-  static LocalSpark set(Map<String, String> more) {
+  public static LocalSpark set(Map<String, String> more) {
     return new LocalSpark(more);
   }
 

@@ -2,6 +2,7 @@ package finitewidth.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.job.console.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,9 @@ import java.util.List;
  * @param out what it has said on stdout
  * @param err what it has said on stderr
  */
-record MainRun(int exitCode, String id, String out, String err) {
+public record MainRun(int exitCode, String id, String out, String err) {
   /** Runs a verb on a configuration with overrides or options. */
-  static MainRun of(String verb, Path config, String... more) {
+  public static MainRun of(String verb, Path config, String... more) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -36,7 +37,7 @@ record MainRun(int exitCode, String id, String out, String err) {
   }
 
   /** Says why it failed, if it did. */
-  MainRun succeeds() {
+  public MainRun succeeds() {
     assertThat(exitCode).as(err).isZero();
     return this;
   }

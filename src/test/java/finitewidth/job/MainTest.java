@@ -3,6 +3,8 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.data.DataException;
+import finitewidth.job.config.ConfigException;
+import finitewidth.job.console.Console;
 import finitewidth.linalg.NotPositiveDefiniteException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

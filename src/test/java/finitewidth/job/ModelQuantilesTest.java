@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.job.config.Quantiles;
+import finitewidth.job.config.Verb;
+import finitewidth.job.console.Console;
+import finitewidth.job.run.Sessions;
+import finitewidth.job.score.QuantileColumns;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.FiniteWidthClassifier;
 import finitewidth.ml.FiniteWidthRegressionModel;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import finitewidth.job.config.Verb;
+import finitewidth.job.console.Console;
+import finitewidth.job.run.Sessions;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
@@ -210,7 +213,11 @@ class PredictTest {
     Path holes =
         Files.writeString(
             directory.resolve("holes.csv"),
-            "name,a,b,c,town,street\nx,0.1,0.2,0.3,7,\ny,0.1,,0.3,8,High\nz,0.1,NaN,0.3,9,\nw,1,2,3,10,5\n");
+            "name,a,b,c,town,street\n"
+                + "x,0.1,0.2,0.3,7,\n"
+                + "y,0.1,,0.3,8,High\n"
+                + "z,0.1,NaN,0.3,9,\n"
+                + "w,1,2,3,10,5\n");
     String data = "data.test=" + holes;
     MainRun refused =
         run("predict", path(model("fitted")), data, "output.path=" + directory.resolve("no"));

@@ -3,10 +3,10 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import finitewidth.report.html.Browser;
-import finitewidth.report.html.FitPage;
-import finitewidth.report.html.FitResults;
-import finitewidth.report.html.Samples;
+import finitewidth.report.fit.FitPage;
+import finitewidth.report.fit.FitResults;
+import finitewidth.report.fit.Samples;
+import finitewidth.report.page.Browser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

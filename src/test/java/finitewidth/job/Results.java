@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads what a job has left in its result directory. */
-final class Results {
+public final class Results {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private Results() {}
@@ -38,7 +38,7 @@ final class Results {
   }
 
   /** The lines of a table of text. */
-  static List<String> lines(Path table) throws IOException {
+  public static List<String> lines(Path table) throws IOException {
     List<String> lines = new ArrayList<>();
     for (Path part : parts(table)) {
       lines.addAll(Files.readAllLines(part));

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finitewidth.report.Json;
+import finitewidth.job.cli.ExitCode;
+import finitewidth.report.summary.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -117,7 +117,9 @@ class ReadmeExamplesTest {
             "object ScalaExample {\ndef run(spark: org.apache.spark.sql.SparkSession):"
                 + " org.apache.spark.sql.DataFrame = {\n"
                 + example("scala")
-                + "predicted.join(wider.withColumnRenamed(\"prediction\", \"wide\"), \"target\")\n}\n}\n");
+                + "predicted.join(wider.withColumnRenamed(\"prediction\", \"wide\"), \"target\")\n"
+                + "}\n"
+                + "}\n");
     boolean compiled =
         scala.tools.nsc.Main$.MODULE$.process(
             new String[] {"-classpath", CLASS_PATH, "-d", directory.toString(), source.toString()});

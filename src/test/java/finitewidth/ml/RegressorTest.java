@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import finitewidth.flow.Architecture;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
-import finitewidth.posterior.CorrectedPosterior;
-import finitewidth.posterior.Fit;
 import finitewidth.posterior.Prediction;
+import finitewidth.prior.Architecture;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;

@@ -1,9 +1,9 @@
 package finitewidth.oracle;
 
-import finitewidth.flow.Architecture;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
+import finitewidth.prior.Architecture;
 import java.util.Arrays;
 
 /**

@@ -1,8 +1,8 @@
 package finitewidth.oracle;
 
-import finitewidth.flow.Architecture;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
 import java.util.SplittableRandom;
 
 /**

@@ -2,10 +2,10 @@ package finitewidth.oracle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import finitewidth.flow.Architecture;
-import finitewidth.flow.Widths;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,9 +1,9 @@
 package finitewidth.oracle;
 
-import finitewidth.flow.Architecture;
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.Activations;
+import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
+import finitewidth.prior.Architecture;
 import java.util.SplittableRandom;
 
 /** Small seeded problems. */

@@ -3,9 +3,14 @@ package finitewidth.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import finitewidth.flow.SampleFlow;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.Fit;
+import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.montecarlo.SampledPosterior;
+import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
+import finitewidth.prior.SampleFlow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

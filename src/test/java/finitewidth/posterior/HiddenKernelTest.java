@@ -3,20 +3,21 @@ package finitewidth.posterior;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.contraction.ContractionProblem;
-import finitewidth.flow.Architecture;
-import finitewidth.flow.DenseVertex;
-import finitewidth.flow.SampleFlow;
-import finitewidth.flow.Widths;
-import finitewidth.gaussian.Activations;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
 import finitewidth.linalg.Products;
 import finitewidth.oracle.Problems;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.DenseVertex;
+import finitewidth.prior.SampleFlow;
+import finitewidth.prior.Widths;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +83,7 @@ class HiddenKernelTest {
     Matrix targets = Problems.gaussian(p, 2, 14);
     SampleFlow flow = SampleFlow.of(network, inputs);
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(3), targets, NOISE);
-    Matrix b = ContractionProblem.dataMinusTrace(nngp.phi(), nngp.inverse());
+    Matrix b = NngpPosterior.dataMinusTrace(nngp.phi(), nngp.inverse());
     ExactActivation exact = Activations.exact(activation).orElseThrow();
     for (HiddenKernel kernel : Fit.hiddenKernels(network, inputs, targets, NOISE)) {
       int l = kernel.layer() + 1;

@@ -3,10 +3,10 @@ package finitewidth.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import finitewidth.contraction.RowContraction;
-import finitewidth.contraction.Tiling;
-import finitewidth.gaussian.Activations;
-import finitewidth.spark.RowScorer;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.exact.RowContraction;
+import finitewidth.inference.exact.Tiling;
+import finitewidth.runtime.RowScorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -2,8 +2,8 @@ package finitewidth.sizing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.Activations;
-import finitewidth.spark.RowScorer;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.runtime.RowScorer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

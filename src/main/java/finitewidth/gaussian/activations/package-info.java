@@ -1,0 +1,2 @@
+/** The registry of activations by name. */
+package finitewidth.gaussian.activations;

@@ -1,0 +1,2 @@
+/** The error function and GELU, and their four-point moments. */
+package finitewidth.gaussian.erf;

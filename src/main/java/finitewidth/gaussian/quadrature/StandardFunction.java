@@ -1,0 +1,91 @@
+package finitewidth.gaussian.quadrature;
+
+import finitewidth.gaussian.ActivationFunction;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The activations by name whose expectations have no closed form. Values are good to a few ulp and
+ * made of {@code Math.exp} and {@code Math.log}, which the virtual machine has as instructions of
+ * its own, where {@code Math.tanh}, {@code expm1} and {@code log1p} are calls: a draw evaluates σ
+ * for every sample.
+ */
+public enum StandardFunction implements ActivationFunction {
+  /** tanh z. */
+  TANH("tanh") {
+    @Override
+    public double value(double z) {
+      double size = Math.abs(z);
+      if (size < SMALL) {
+        return smallTanh(z);
+      }
+      return Math.copySign(1 - 2 / (Math.exp(2 * size) + 1), z);
+    }
+  },
+
+  /** z / (1 + e^{−z}), also called swish. */
+  SILU("silu", "swish") {
+    @Override
+    public double value(double z) {
+      return z / (1 + Math.exp(-z));
+    }
+  },
+
+  /** log(1 + e^z). */
+  SOFTPLUS("softplus") {
+    @Override
+    public double value(double z) {
+      double e = Math.exp(-Math.abs(z));
+      double sum = 1 + e;
+      // What the sum lost of e counts to first order.
+      return Math.max(z, 0) + Math.log(sum) + (e - (sum - 1)) / sum;
+    }
+  },
+
+  /** z for z ≥ 0 and e^z − 1 below: ELU with α = 1. */
+  ELU("elu") {
+    @Override
+    public double value(double z) {
+      if (z >= 0) {
+        return z;
+      }
+      if (z < -2 * SMALL) {
+        return Math.exp(z) - 1;
+      }
+      double half = smallTanh(0.5 * z);
+      return 2 * half / (1 - half);
+    }
+  };
+
+  /** Below this the rational function is tanh to the last bits. */
+  private static final double SMALL = 0.625;
+
+  private final List<String> names;
+
+  StandardFunction(String... names) {
+    this.names = List.of(names);
+  }
+
+  /** What it is called in results. */
+  public String title() {
+    return names.get(0);
+  }
+
+  /** All names, the title first. */
+  public List<String> names() {
+    return names;
+  }
+
+  public static Optional<StandardFunction> byName(String name) {
+    return Arrays.stream(values()).filter(f -> f.names.contains(name)).findFirst();
+  }
+
+  /** Lambert's continued fraction of tanh, cut off after z²/17. */
+  private static double smallTanh(double z) {
+    double y = z * z;
+    double top = 34459425 + y * (4729725 + y * (135135 + y * (990 + y)));
+    double bottom = 34459425 + y * (16216200 + y * (945945 + y * (13860 + y * 45)));
+    return z * (top / bottom);
+  }
+}

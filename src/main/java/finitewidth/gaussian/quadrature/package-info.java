@@ -1,0 +1,2 @@
+/** Any activation by quadrature: Hermite series in the correlation, fitted in the variance. */
+package finitewidth.gaussian.quadrature;

@@ -1,0 +1,44 @@
+package finitewidth.gaussian.relu;
+
+import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.OnePoint;
+import finitewidth.gaussian.TwoPointRow;
+import finitewidth.linalg.Matrix;
+
+/** σ(z) = max(z, 0) (THEORY section 3). */
+public final class ReluActivation implements ExactActivation {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public String name() {
+    return "relu";
+  }
+
+  @Override
+  public double value(double z) {
+    return Math.max(z, 0);
+  }
+
+  @Override
+  public void onePoint(double k, OnePoint out) {
+    out.mean = 0.5 * k;
+    out.first = 0.5;
+    out.second = 0;
+  }
+
+  @Override
+  public void twoPoint(TwoPointRow row, int count) {
+    ReluTwoPoint.apply(row, count);
+  }
+
+  @Override
+  public void means(TwoPointRow row, int count) {
+    ReluTwoPoint.means(row, count);
+  }
+
+  @Override
+  public FourPoint fourPoint(Matrix kernel, double tolerance) {
+    return new ReluFourPoint(kernel, tolerance);
+  }
+}

@@ -1,0 +1,2 @@
+/** ReLU and leaky ReLU: arc-cosine kernels and four-point moments by orthant probabilities. */
+package finitewidth.gaussian.relu;

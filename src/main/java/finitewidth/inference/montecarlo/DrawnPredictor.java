@@ -1,0 +1,63 @@
+package finitewidth.inference.montecarlo;
+
+import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.Prediction;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sampled correction of further rows with the very draws of the fit, made anew from the seed:
+ * O(P²) for a draw and block, O(P) for a draw and row. Batches meet in the order and in the runs of
+ * the fit, so a row that the fit has seen gets the same bits.
+ */
+final class DrawnPredictor implements BlockPredictor {
+  /** Numbers that prepared rows may take together: a quarter of a gigabyte of doubles. */
+  private static final long NUMBERS = 1L << 25;
+
+  /** Tables of a row with each training sample, for each hidden layer. */
+  private static final long TABLES = 9;
+
+  private final DrawnPosterior drawn;
+  private final SampledContraction contraction;
+  private final SampledPosterior.Preparation preparation;
+  private final List<SampledContraction.Batches> workers = new ArrayList<>();
+
+  DrawnPredictor(DrawnPosterior drawn) {
+    this.drawn = drawn;
+    contraction = drawn.sampled().contraction();
+    preparation = drawn.sampled().preparation();
+    for (int s = 0; s < contraction.problem().sources(); s++) {
+      workers.add(contraction.batches(s));
+    }
+  }
+
+  @Override
+  public int blockRows() {
+    SampledProblem problem = contraction.problem();
+    long rows = NUMBERS / (TABLES * problem.size() * problem.sources());
+    return (int) Math.max(1, Math.min(64, rows / RowBlock.ROWS)) * RowBlock.ROWS;
+  }
+
+  @Override
+  public List<Prediction> predict(double[][] features) {
+    List<SampledPosterior.Rows> rows = new ArrayList<>();
+    for (int from = 0; from < features.length; from += RowBlock.ROWS) {
+      int to = Math.min(features.length, from + RowBlock.ROWS);
+      rows.add(preparation.prepare(Arrays.copyOfRange(features, from, to)));
+    }
+    List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    List<Moments> moments = new ArrayList<>();
+    for (int s = 0; s < workers.size(); s++) {
+      Moments all = SampledContraction.noBatches(contraction.problem(), blocks.size());
+      int batches = drawn.batches()[s];
+      for (int from = 0; from < batches; from += StoppingRule.RUN) {
+        int to = Math.min(batches, from + StoppingRule.RUN);
+        all.add(workers.get(s).compute(from, to, blocks));
+      }
+      moments.add(all);
+    }
+    Estimates estimates = new Estimates(contraction, blocks, moments);
+    return drawn.sampled().predictions(rows, estimates);
+  }
+}

@@ -1,0 +1,324 @@
+package finitewidth.inference.montecarlo;
+
+import finitewidth.linalg.Accumulate;
+import finitewidth.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Batches of a layer with others above it.
+ *
+ * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch. Every second chunk carries probes,
+ * which cost as much as the rest and are the smaller noise; the variance's data part takes one
+ * output for each draw in turn.
+ */
+final class InnerLayerWorker extends BatchWorker {
+  /** A block's sums over a batch. */
+  private static final class Sums {
+    final Matrix weighted;
+    final double[] points;
+    final Matrix mean;
+    final double[] probes;
+    final Matrix data;
+
+    Sums(int rows, int n, int outputs) {
+      weighted = Matrix.zeros(rows, n);
+      points = new double[rows];
+      mean = Matrix.zeros(rows, outputs);
+      probes = new double[rows];
+      data = Matrix.zeros(rows, outputs);
+    }
+
+    void clear() {
+      Arrays.fill(weighted.data(), 0);
+      Arrays.fill(points, 0);
+      Arrays.fill(mean.data(), 0);
+      Arrays.fill(probes, 0);
+      Arrays.fill(data.data(), 0);
+    }
+  }
+
+  private final InnerLayer layer;
+  private final Matrix phiRows;
+  private final OutputForms forms;
+  private final Matrix p;
+  private final Matrix q;
+  private final Matrix weighted;
+  private Normals probeNormals;
+  private List<Sums> sums = new ArrayList<>();
+  private long probed;
+  private long[] probedByOutput;
+  private double squares;
+  private double probeEvidence;
+
+  private double[] tau;
+  private Matrix scratch;
+  private Matrix weightedF;
+  private Matrix omega;
+  private Matrix fOmega;
+  private Matrix squareOmega;
+  private Matrix x;
+  private Matrix alongPhi;
+  private Matrix linear = Matrix.zeros(0, 0);
+  private Matrix quadratic = Matrix.zeros(0, 0);
+  private Matrix constant = Matrix.zeros(0, 0);
+
+  InnerLayerWorker(SampledProblem problem, InnerLayer layer) {
+    super(problem, layer);
+    this.layer = layer;
+    phiRows = layer.phi().transpose();
+    p = layer.activations().p();
+    q = layer.activations().q();
+    forms = new OutputForms(layer);
+    weighted = Matrix.zeros(n, n);
+  }
+
+  @Override
+  void shapeChunk(int size) {
+    tau = new double[size];
+    scratch = Matrix.zeros(n, size);
+    weightedF = Matrix.zeros(n, size);
+    omega = Matrix.zeros(n, size);
+    fOmega = Matrix.zeros(n, size);
+    squareOmega = Matrix.zeros(n, size);
+    x = Matrix.zeros(n, size);
+    alongPhi = Matrix.zeros(outputs, size);
+    forms.shape(size);
+  }
+
+  @Override
+  void begin(long batch, List<SourceRows> blocks) {
+    probeNormals = normals(batch, Normals.Purpose.PROBES);
+    Arrays.fill(weighted.data(), 0);
+    probed = 0;
+    probedByOutput = new long[outputs];
+    squares = 0;
+    probeEvidence = 0;
+    boolean fits = sums.size() == blocks.size();
+    for (int b = 0; fits && b < sums.size(); b++) {
+      fits = sums.get(b).points.length == blocks.get(b).size();
+    }
+    if (fits) {
+      sums.forEach(Sums::clear);
+    } else {
+      sums = new ArrayList<>();
+      blocks.forEach(block -> sums.add(new Sums(block.size(), n, outputs)));
+    }
+  }
+
+  private boolean probes(int chunk) {
+    return chunk % problem.reductions().probeEvery() == 0;
+  }
+
+  @Override
+  void training(int chunk) {
+    int size = f.cols();
+    copy(f, scratch);
+    Accumulate.lowerTimes(layer.formHalf(), scratch);
+    Forms.columnDots(f, scratch, tau);
+    for (int d = 0; d < size; d++) {
+      tau[d] -= layer.formMean();
+    }
+    control(tau);
+    for (int d = 0; d < size; d++) {
+      squares += tau[d] * tau[d];
+    }
+    double[] from = f.data();
+    double[] to = weightedF.data();
+    for (int a = 0, at = 0; a < n; a++) {
+      for (int d = 0; d < size; d++, at++) {
+        to[at] = tau[d] * from[at];
+      }
+    }
+    // tau has either sign, so this is no square of one matrix.
+    Accumulate.timesTranspose(1, weightedF, f, 1, weighted);
+    if (probes(chunk)) {
+      probe(size);
+    }
+  }
+
+  private static void copy(Matrix from, Matrix to) {
+    System.arraycopy(from.data(), 0, to.data(), 0, from.data().length);
+  }
+
+  private void probe(int size) {
+    probeNormals.fill(omega.data());
+    Accumulate.lowerTransposeTimes(layer.inverseFactor(), omega);
+    double[] fs = f.data();
+    double[] os = omega.data();
+    for (int a = 0, at = 0; a < n; a++) {
+      double mean = layer.moment().get(a, a);
+      for (int d = 0; d < size; d++, at++) {
+        fOmega.data()[at] = fs[at] * os[at];
+        squareOmega.data()[at] = (fs[at] * fs[at] - mean) * os[at];
+      }
+    }
+    // X = f∘P(f∘ω) + (f² − F)∘Qω + Qᵀ((f² − F)∘ω) − (P∘F)ω.
+    Accumulate.times(1, p, fOmega, 0, x);
+    Accumulate.times(1, q, omega, 0, scratch);
+    for (int a = 0, at = 0; a < n; a++) {
+      double mean = layer.moment().get(a, a);
+      for (int d = 0; d < size; d++, at++) {
+        x.data()[at] = fs[at] * x.data()[at] + (fs[at] * fs[at] - mean) * scratch.data()[at];
+      }
+    }
+    Accumulate.transposeTimes(1, q, squareOmega, 1, x);
+    Accumulate.times(-1, layer.meanField(), omega, 1, x);
+    Accumulate.times(1, phiRows, x, 0, alongPhi);
+    copy(x, scratch);
+    Accumulate.lowerTimes(layer.inverseFactor(), scratch);
+    for (double along : alongPhi.data()) {
+      probeEvidence -= 4 * along * along;
+    }
+    double whitened = 0;
+    for (double value : scratch.data()) {
+      whitened += value * value;
+    }
+    probeEvidence += 2 * outputs * whitened;
+    if (variance) {
+      forms.training(f, probed);
+      for (int d = 0; d < size; d++) {
+        probedByOutput[forms.output(d)]++;
+      }
+    }
+    probed += size;
+  }
+
+  @Override
+  void further(int chunk, int block, SourceRows rows) {
+    Sums to = sums.get(block);
+    if (probes(chunk)) {
+      furtherProbes(rows, to);
+      if (variance) {
+        furtherData(rows, to);
+      }
+    }
+    int size = f.cols();
+    double[] up = plus.data();
+    double[] down = minus.data();
+    for (int r = 0, at = 0; r < rows.size(); r++) {
+      double sum = 0;
+      for (int d = 0; d < size; d++, at++) {
+        double a = up[at];
+        double b = down[at];
+        up[at] = 0.5 * (a + b);
+        sum += tau[d] * (a * a + b * b);
+      }
+      to.points[r] += 0.5 * sum;
+    }
+    Accumulate.timesTranspose(1, plus, weightedF, 1, to.weighted);
+  }
+
+  private void shapeBlock(int rows) {
+    if (linear.rows() != rows || linear.cols() != f.cols()) {
+      linear = Matrix.zeros(rows, f.cols());
+      quadratic = Matrix.zeros(rows, f.cols());
+      constant = Matrix.zeros(rows, f.cols());
+    }
+  }
+
+  /** X_x̃ a_i and X_x̃². */
+  private void furtherProbes(SourceRows rows, Sums to) {
+    int size = f.cols();
+    shapeBlock(rows.size());
+    SourceRows.Inner inner = rows.inner();
+    RowFlows.RowDressing dressing = inner.dressing();
+    Accumulate.times(1, dressing.p(), fOmega, 0, linear);
+    Accumulate.times(1, dressing.qx(), omega, 0, quadratic);
+    Accumulate.times(1, dressing.qr(), squareOmega, 0, constant);
+    Accumulate.times(-1, inner.meanField(), omega, 1, constant);
+    Accumulate.times(-1, rows.weights(), x, 1, constant);
+    for (int r = 0, at = 0; r < rows.size(); r++) {
+      double mean = inner.points()[r];
+      double sum = 0;
+      for (int d = 0; d < size; d++, at++) {
+        double a = plus.data()[at];
+        double b = minus.data()[at];
+        double l = linear.data()[at];
+        double k = quadratic.data()[at];
+        double c = constant.data()[at];
+        double one = a * l + (a * a - mean) * k + c;
+        double other = b * l + (b * b - mean) * k + c;
+        linear.data()[at] = 0.5 * (one + other);
+        sum += one * one + other * other;
+      }
+      to.probes[r] += 0.5 * sum;
+    }
+    Accumulate.timesTranspose(1, linear, alongPhi, 1, to.mean);
+  }
+
+  /** (x̃ᵀHφ_i)². */
+  private void furtherData(SourceRows rows, Sums to) {
+    forms.rows(rows);
+    int size = f.cols();
+    for (int r = 0, at = 0; r < rows.size(); r++) {
+      for (int d = 0; d < size; d++, at++) {
+        double one = forms.at(rows, r, d, plus.data()[at]);
+        double other = forms.at(rows, r, d, minus.data()[at]);
+        to.data.data()[r * outputs + forms.output(d)] += 0.5 * (one * one + other * other);
+      }
+    }
+  }
+
+  @Override
+  void finish(List<SourceRows> blocks, double[] result) {
+    double scale = 1.0 / problem.drawsPerBatch();
+    double probeScale = 1.0 / probed;
+    result[0] = (squares * scale + probeEvidence * probeScale) / 8;
+    Matrix shift = trainingShift(scale);
+    double[] diagonal = new double[n];
+    for (int a = 0; a < n; a++) {
+      diagonal[a] = weighted.get(a, a);
+    }
+    int means = 1;
+    int variances = 1 + (result.length - 1) / 2;
+    for (int b = 0; b < blocks.size(); b++) {
+      SourceRows rows = blocks.get(b);
+      Sums of = sums.get(b);
+      double[] points = of.points;
+      Matrix pairs = rowShift(rows, of, scale, diagonal);
+      ExactRows contracted = new ExactRows(rows.weights(), layer.phi());
+      for (int r = 0; r < points.length; r++) {
+        points[r] *= rows.inner().dressing().pxx()[r];
+      }
+      contracted.addShift(0.5, pairs, points, shift);
+      for (int i = 0; i < of.mean.data().length; i++) {
+        result[means++] = contracted.mean().data()[i] - of.mean.data()[i] * probeScale;
+      }
+      if (variance) {
+        for (int i = 0; i < of.data.data().length; i++) {
+          result[variances++] =
+              contracted.variance().data()[i]
+                  - of.probes[i / outputs] * probeScale
+                  + of.data.data()[i] / probedByOutput[i % outputs];
+        }
+      }
+    }
+  }
+
+  /** The batch's E[t H] over the training samples; leaves the undressed one in its place. */
+  private Matrix trainingShift(double scale) {
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b <= a; b++) {
+        double value = 0.5 * (weighted.get(a, b) + weighted.get(b, a)) * scale;
+        weighted.set(a, b, value);
+        weighted.set(b, a, value);
+      }
+    }
+    return layer.activations().apply(weighted);
+  }
+
+  /** The same for pairs (x, a); makes of the sums over points those of (x, x), undressed. */
+  private Matrix rowShift(SourceRows rows, Sums of, double scale, double[] diagonal) {
+    for (int i = 0; i < of.weighted.data().length; i++) {
+      of.weighted.data()[i] *= scale;
+    }
+    for (int r = 0; r < of.points.length; r++) {
+      of.points[r] *= scale;
+    }
+    Matrix dressed = Matrix.zeros(rows.size(), n);
+    rows.inner().dressing().apply(of.weighted, of.points, diagonal, dressed);
+    return dressed;
+  }
+}

@@ -1,0 +1,120 @@
+package finitewidth.inference.montecarlo;
+
+import finitewidth.linalg.Accumulate;
+import finitewidth.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Batches of the last hidden layer: two products over the training samples, two for each row. */
+final class LastLayerWorker extends BatchWorker {
+  private final LastLayer layer;
+  private final Matrix phiRows;
+  private final Matrix wickRows;
+  private Matrix whitened;
+  private Matrix h;
+  private Matrix meanFactors;
+  private Matrix varianceFactors;
+  private double[] q;
+  private double[] rho;
+  private Matrix known;
+  private double evidence;
+  private List<Matrix> meanSums = List.of();
+  private List<Matrix> varianceSums = List.of();
+
+  LastLayerWorker(SampledProblem problem, LastLayer layer) {
+    super(problem, layer);
+    this.layer = layer;
+    phiRows = layer.phi().transpose();
+    wickRows = layer.wick().transpose();
+  }
+
+  @Override
+  void shapeChunk(int size) {
+    whitened = Matrix.zeros(n, size);
+    h = Matrix.zeros(outputs, size);
+    meanFactors = Matrix.zeros(outputs, size);
+    varianceFactors = Matrix.zeros(outputs, size);
+    q = new double[size];
+    rho = new double[size];
+    known = Matrix.zeros(0, size);
+  }
+
+  @Override
+  void begin(long batch, List<SourceRows> blocks) {
+    evidence = 0;
+    meanSums = new ArrayList<>();
+    varianceSums = new ArrayList<>();
+    for (SourceRows block : blocks) {
+      meanSums.add(Matrix.zeros(block.size(), outputs));
+      varianceSums.add(Matrix.zeros(block.size(), variance ? outputs : 0));
+    }
+  }
+
+  @Override
+  void training(int chunk) {
+    int size = f.cols();
+    System.arraycopy(f.data(), 0, whitened.data(), 0, f.data().length);
+    Accumulate.lowerTimes(layer.inverseFactor(), whitened);
+    Forms.columnDots(whitened, whitened, q);
+    Accumulate.times(1, phiRows, f, 0, h);
+    double half = 0.5 * outputs;
+    for (int d = 0; d < size; d++) {
+      double squares = 0;
+      for (int i = 0; i < outputs; i++) {
+        double hi = h.data()[i * size + d];
+        squares += hi * hi - layer.meanSquares()[i];
+      }
+      double excess = q[d] - layer.meanQ();
+      double t = squares - outputs * excess;
+      rho[d] = 0.5 * squares - (half + 1) * excess;
+      evidence += t * t - 4 * squares * excess + 2 * outputs * excess * excess;
+    }
+    control(rho);
+    Accumulate.times(-2, wickRows, f, 0, meanFactors);
+    for (int i = 0, at = 0; i < outputs; i++) {
+      for (int d = 0; d < size; d++, at++) {
+        double hi = h.data()[at];
+        meanFactors.data()[at] += rho[d] * hi;
+        varianceFactors.data()[at] = rho[d] + hi * hi - layer.meanSquares()[i];
+      }
+    }
+  }
+
+  @Override
+  void further(int chunk, int block, SourceRows rows) {
+    if (known.rows() != rows.size()) {
+      known = Matrix.zeros(rows.size(), f.cols());
+    }
+    Accumulate.times(1, rows.weights(), f, 0, known);
+    double[] up = plus.data();
+    double[] down = minus.data();
+    double[] w = known.data();
+    for (int i = 0; i < w.length; i++) {
+      double a = up[i] - w[i];
+      double b = down[i] - w[i];
+      up[i] = 0.5 * (a + b);
+      down[i] = 0.5 * (a * a + b * b);
+    }
+    Accumulate.timesTranspose(1, plus, meanFactors, 1, meanSums.get(block));
+    if (variance) {
+      Accumulate.timesTranspose(1, minus, varianceFactors, 1, varianceSums.get(block));
+    }
+  }
+
+  @Override
+  void finish(List<SourceRows> blocks, double[] result) {
+    double scale = 1.0 / problem.drawsPerBatch();
+    result[0] = evidence * scale / 8;
+    int at = 1;
+    for (Matrix sums : meanSums) {
+      for (double sum : sums.data()) {
+        result[at++] = sum * scale;
+      }
+    }
+    for (Matrix sums : varianceSums) {
+      for (double sum : sums.data()) {
+        result[at++] = sum * scale;
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package finitewidth.job.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException.Parse;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigResolveOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.io.File;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The values of a configuration file with those of the command line laid over them.
+ *
+ * <p>Nothing leaks in from the environment or from system properties: the same file and the same
+ * arguments make the same job anywhere.
+ */
+public final class ConfigValues {
+  private static final ConfigResolveOptions CLOSED =
+      ConfigResolveOptions.defaults().setUseSystemEnvironment(false);
+
+  /** Far above any job's: what a parser of paths takes grows with the square of their length. */
+  private static final long LONGEST = 1L << 20;
+
+  private final Map<Key, ConfigValue> values;
+
+  private ConfigValues(Map<Key, ConfigValue> values) {
+    this.values = values;
+  }
+
+  /**
+   * Reads a file and overrides of the form key=value.
+   *
+   * @throws ConfigException naming file and line, or an unknown key and the nearest known ones
+   */
+  public static ConfigValues read(File file, List<String> overrides) {
+    if (!file.isFile() || !file.canRead()) {
+      throw new ConfigException("--config " + file + ": no such file, or it cannot be read");
+    }
+    if (file.length() > LONGEST) {
+      throw new ConfigException(
+          "--config " + file + " has " + file.length() + " bytes; accepted are up to " + LONGEST);
+    }
+    try {
+      Config given = ConfigFactory.parseFile(file);
+      Config laidOver = ConfigFactory.empty();
+      for (String override : overrides) {
+        laidOver = override(override).withFallback(laidOver);
+      }
+      Config merged = laidOver.withFallback(given).resolve(CLOSED);
+      Map<Key, ConfigValue> values = new EnumMap<>(Key.class);
+      collect(merged, values);
+      // A key in quotes, "data.train", is another path to HOCON but the same key here.
+      collect(laidOver.resolveWith(merged, CLOSED), values);
+      return new ConfigValues(values);
+    } catch (com.typesafe.config.ConfigException e) {
+      throw new ConfigException("--config " + file + ": " + oneLine(e.getMessage()), e);
+    } catch (StackOverflowError e) {
+      throw new ConfigException("--config " + file + ": lists or blocks are nested too deeply", e);
+    }
+  }
+
+  Optional<ConfigValue> get(Key key) {
+    return Optional.ofNullable(values.get(key));
+  }
+
+  /** The refusal of a value: key, value, where it was set, and what would be accepted. */
+  ConfigException refuse(Key key, String accepted) {
+    return new ConfigException(
+        get(key)
+                .map(value -> key + " = " + shown(value) + " (" + origin(value) + ")")
+                .orElse(key + " is not set")
+            + ": "
+            + accepted);
+  }
+
+  private static void collect(Config config, Map<Key, ConfigValue> values) {
+    for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
+      String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
+      Key key = Key.of(path).orElseThrow(() -> unknown(path, entry.getValue()));
+      values.put(key, entry.getValue());
+    }
+  }
+
+  private static ConfigException unknown(String whole, ConfigValue value) {
+    String path = Words.shortened(whole);
+    return new ConfigException(
+        "unknown key "
+            + path
+            + " ("
+            + origin(value)
+            + "); did you mean "
+            + String.join(" or ", NearestKeys.to(path))
+            + "?");
+  }
+
+  private static Config override(String text) {
+    int equals = text.indexOf('=');
+    if (equals <= 0) {
+      throw new ConfigException("\"" + Words.shortened(text) + "\" is not of the form key=value");
+    }
+    String path = text.substring(0, equals).strip();
+    String value = text.substring(equals + 1).strip();
+    if (value.isEmpty()) {
+      throw new ConfigException(Words.shortened(path) + "= has no value; write " + path + "=VALUE");
+    }
+    boolean literal =
+        Key.of(path).map(Key::isText).orElse(false)
+            && !value.startsWith("\"")
+            && !value.startsWith("[")
+            && !value.startsWith("${");
+    String right = literal ? ConfigUtil.quoteString(value) : value;
+    try {
+      return ConfigFactory.parseString(
+          path + " = " + right, ConfigParseOptions.defaults().setOriginDescription("command line"));
+    } catch (Parse e) {
+      throw new ConfigException(
+          "command line, " + Words.shortened(text) + ": " + oneLine(e.getMessage()), e);
+    }
+  }
+
+  private static String shown(ConfigValue value) {
+    return Words.shortened(value.render(ConfigRenderOptions.concise()));
+  }
+
+  /** File and line, or the command line. */
+  private static String origin(ConfigValue value) {
+    String description = value.origin().description();
+    return description.startsWith("command line")
+        ? "command line"
+        : description.replaceFirst(": (\\d+)(-\\d+)?$", ", line $1");
+  }
+
+  private static String oneLine(String message) {
+    return Words.shortened(message.replaceAll("\\s*\\R\\s*", " "));
+  }
+}

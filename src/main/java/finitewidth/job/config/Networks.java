@@ -1,0 +1,39 @@
+package finitewidth.job.config;
+
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import java.util.List;
+import java.util.Optional;
+
+/** From the configured network to what the numerics take. */
+public final class Networks {
+  private Networks() {}
+
+  public static Architecture architecture(NetworkConfig network) {
+    return Architecture.of(
+        activation(network), array(network.biasVariances()), array(network.weightVariances()));
+  }
+
+  private static Activation activation(NetworkConfig network) {
+    Optional<ExactActivation> exact = exact(network);
+    return exact.isPresent() ? exact.get() : Activations.byName(network.activation()).orElseThrow();
+  }
+
+  /** The activation, if it has four-point moments: if the exact contraction can take it. */
+  public static Optional<ExactActivation> exact(NetworkConfig network) {
+    return network.negativeSlope().isPresent()
+        ? Optional.of(Activations.leakyRelu(network.negativeSlope().getAsDouble()))
+        : Activations.exact(network.activation());
+  }
+
+  public static Widths widths(NetworkConfig network) {
+    return Widths.of(network.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+  }
+
+  private static double[] array(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,30 @@
+package finitewidth.job.config;
+
+import finitewidth.data.ConstantColumns;
+import finitewidth.data.FeatureScaler;
+import finitewidth.data.FeatureScaling;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TargetScaling;
+import finitewidth.data.TrainingData;
+import java.util.List;
+
+/**
+ * How features and targets are scaled before the network sees them.
+ *
+ * @param constants what becomes of features that are constant over the training rows
+ */
+public record PreprocessConfig(
+    FeatureScaling features, TargetScaling target, ConstantColumns constants) {
+
+  /** Scalers fitted to training rows. */
+  public Preprocessing fit(TrainingData training) {
+    return Preprocessing.fit(features, target, constants, training);
+  }
+
+  /** What a user should know of features that a scaler ignores. */
+  public List<String> warnings(FeatureScaler scaler, TrainingData training) {
+    return scaler.warnings(training.schema().featureNames(), training.count()).stream()
+        .map(warning -> warning + " (" + Key.DATA_CONSTANT_COLUMNS + " = drop)")
+        .toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** What a job says while it runs, and where. */
+package finitewidth.job.console;

@@ -1,0 +1,121 @@
+package finitewidth.job.fit;
+
+import finitewidth.data.DataRow;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.work.Progress;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.console.Console;
+import finitewidth.job.engine.FittedRows;
+import finitewidth.job.score.PredictionTable;
+import finitewidth.job.score.ScoreBoard;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.ScoredRows;
+import finitewidth.job.train.TestRows;
+import finitewidth.job.train.Trained;
+import finitewidth.linalg.NumericsException;
+import finitewidth.runtime.HeldRows;
+import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.Shared;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Scores the test rows of a fit and writes their predictions: those that the engine corrects, and
+ * those that are left at order 0.
+ */
+final class FitPredictions implements AutoCloseable {
+  private final SparkSession session;
+  private final Trained trained;
+  private final TestRows test;
+  private final FittedRows fitted;
+  private final Console console;
+  private final Optional<Shared<FittedPosterior>> shared;
+  private final Optional<HeldRows<ScoredRow>> others;
+
+  FitPredictions(
+      SparkSession session, Trained trained, TestRows test, FittedRows fitted, Console console) {
+    this.session = session;
+    this.trained = trained;
+    this.test = test;
+    this.fitted = fitted;
+    this.console = console;
+    JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+    shared = test.others().map(rows -> Shared.of(spark, fitted.posterior()));
+    others = test.others().map(rows -> uncorrected(rows, shared.orElseThrow()));
+  }
+
+  private static HeldRows<ScoredRow> uncorrected(
+      JavaRDD<DataRow> rows, Shared<FittedPosterior> posterior) {
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(posterior, RowScorer.Order.NNGP, DataRow::features, ScoredRow::of);
+    return HeldRows.of(rows.mapPartitions(scorer::score), "test rows at order 0");
+  }
+
+  /** Scores all rows, and chooses the width where that was to be done. */
+  FitReport score() {
+    JobConfig config = trained.config();
+    ScoreBoard board =
+        new ScoreBoard(
+            FitReport.choices(config),
+            trained.preprocessing().targets(),
+            trained.schema().classes(),
+            config.noiseVariance(),
+            trained.test().scored());
+    fitted.score(board);
+    others.ifPresent(
+        rows ->
+            ScoredRows.score(
+                rows.rows(),
+                board,
+                "test rows at order 0",
+                new Progress(
+                    console.progress(),
+                    "test rows at order 0",
+                    test.count() - test.correctedCount(),
+                    "rows"),
+                1));
+    FitReport report =
+        FitReport.of(config, board, fitted.posterior().logEvidence(), trained.targets());
+    fitted.settle(Networks.widths(report.config().network()));
+    if (config.strict() && report.outside() > 0) {
+      throw new NumericsException(
+          report.outside()
+              + " of "
+              + test.correctedCount()
+              + " predictions are outside the expansion at hidden widths "
+              + Networks.widths(report.config().network())
+              + " and strict=true; use wider layers, or strict=false to have them flagged");
+    }
+    return report;
+  }
+
+  /**
+   * Writes predictions.
+   *
+   * @param config with the width that was chosen
+   */
+  void write(JobConfig config, String path) {
+    PredictionTable table =
+        new PredictionTable(
+            Networks.widths(config.network()),
+            trained.preprocessing().targets(),
+            trained.schema().classes().map(classes -> classes.holding(trained.test())),
+            trained.test().idType(),
+            new StructType(),
+            config.output().quantiles(),
+            config.noiseVariance());
+    JavaRDD<ScoredRow> all =
+        others.map(rows -> fitted.rows().union(rows.rows())).orElseGet(fitted::rows);
+    ScoredRows.write(session, all, test.count(), table, config.output().format(), path);
+  }
+
+  @Override
+  public void close() {
+    others.ifPresent(HeldRows::release);
+    shared.ifPresent(Shared::destroy);
+  }
+}

@@ -1,0 +1,210 @@
+package finitewidth.job.fit;
+
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.console.Console;
+import finitewidth.job.score.Score;
+import finitewidth.job.score.ScoreBoard;
+import finitewidth.job.train.WidthReport;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.prior.Widths;
+import finitewidth.report.summary.FitSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** The choices of widths of a fit, their scores, and how they are told. */
+public final class FitReport {
+  private final JobConfig config;
+  private final List<Widths> choices;
+  private final List<Score> scores;
+  private final ScoreBoard board;
+  private final LogEvidence evidence;
+  private final Optional<WidthReport> width;
+
+  private FitReport(
+      JobConfig config,
+      List<Score> scores,
+      ScoreBoard board,
+      LogEvidence evidence,
+      Optional<WidthReport> width) {
+    this.config = config;
+    this.choices = choices(config);
+    this.scores = scores;
+    this.board = board;
+    this.evidence = evidence;
+    this.width = width;
+  }
+
+  /**
+   * The report, once the width is chosen where it was to be.
+   *
+   * @param board has scored {@link #choices}
+   * @param targets P·m
+   */
+  static FitReport of(JobConfig config, ScoreBoard board, LogEvidence evidence, long targets) {
+    List<Score> scores = board.scores();
+    Optional<WidthReport> width =
+        WidthReport.of(config, scores, board.infiniteWhereCorrected(), evidence, targets);
+    if (width.isEmpty() || !config.autoWidth()) {
+      return new FitReport(config, scores, board, evidence, width);
+    }
+    List<Score> resolved = new ArrayList<>(scores);
+    int chosen = config.widths().indexOf(width.get().choice().byEvidence());
+    resolved.set(1, scores.get(2 + chosen));
+    return new FitReport(width.get().resolved(config), resolved, board, evidence, width);
+  }
+
+  /** The job, with the width that was chosen. */
+  JobConfig config() {
+    return config;
+  }
+
+  Optional<FitSummary.Width> widthSummary() {
+    return width.map(WidthReport::summary);
+  }
+
+  /** Infinite width, the configured network, then the uniform widths to report beside it. */
+  public static List<Widths> choices(JobConfig config) {
+    int layers = config.network().hiddenWidths().size();
+    List<Widths> choices = new ArrayList<>();
+    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
+    choices.add(Networks.widths(config.network()));
+    config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
+    return choices;
+  }
+
+  FitSummary.Order0 order0(double dataFit) {
+    Score score = scores.get(0);
+    return new FitSummary.Order0(
+        score.rmse(), score.nlpd(), score.accuracy(), evidence.nngp(), dataFit);
+  }
+
+  /** Infinite width over the corrected rows, where those are not all. */
+  Optional<FitSummary.OnRows> order0OnCorrected() {
+    Score score = board.infiniteWhereCorrected();
+    return score.rows() == scores.get(0).rows()
+        ? Optional.empty()
+        : Optional.of(
+            new FitSummary.OnRows(score.rows(), score.rmse(), score.nlpd(), score.accuracy()));
+  }
+
+  double deltaLogEvidence() {
+    return evidence.delta(choices.get(1));
+  }
+
+  FitSummary.Corrected corrected() {
+    Score score = scores.get(1);
+    return new FitSummary.Corrected(
+        score.rmse(), score.nlpd(), score.accuracy(), logEvidence(1), score.outside());
+  }
+
+  List<FitSummary.AtWidth> widths() {
+    List<FitSummary.AtWidth> widths = new ArrayList<>();
+    for (int c = 2; c < choices.size(); c++) {
+      Score score = scores.get(c);
+      widths.add(
+          new FitSummary.AtWidth(
+              choices.get(c).width(0),
+              score.rmse(),
+              score.nlpd(),
+              score.accuracy(),
+              logEvidence(c),
+              score.outside()));
+    }
+    return widths;
+  }
+
+  private double logEvidence(int choice) {
+    return evidence.nngp() + evidence.delta(choices.get(choice));
+  }
+
+  /** How many predictions of the configured network are outside the expansion. */
+  long outside() {
+    return scores.get(1).outside();
+  }
+
+  /**
+   * @param scale what there is to say of the output's scale
+   */
+  List<String> warnings(Optional<String> scale) {
+    List<String> warnings = new ArrayList<>();
+    // Widths to choose from are expected to reach beyond the expansion.
+    int told = width.isPresent() ? 2 : choices.size();
+    for (int c = 1; c < told; c++) {
+      Score score = scores.get(c);
+      if (score.outside() > 0) {
+        warnings.add(
+            score.outside()
+                + " of "
+                + score.rows()
+                + " predictions are outside the expansion at hidden widths "
+                + choices.get(c));
+      }
+      if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
+        warnings.add(
+            "no nlpd at hidden widths "
+                + choices.get(c)
+                + ": a predictive variance is not positive there");
+      }
+    }
+    if (board.unknown() > 0) {
+      warnings.add(
+          Console.count(board.unknown(), "test row")
+              + (board.unknown() == 1 ? " is" : " are")
+              + " of a class that no training row has, such as \""
+              + board.unknownClass()
+              + "\", and cannot be predicted right");
+    }
+    scale.ifPresent(warnings::add);
+    width.ifPresent(report -> warnings.addAll(report.warnings(config)));
+    return warnings.stream().distinct().toList();
+  }
+
+  /** A line for each choice of widths. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    for (int c = 0; c < choices.size(); c++) {
+      lines.add(
+          line(
+              c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),
+              scores.get(c),
+              OptionalDouble.of(logEvidence(c))));
+      if (c == 0 && order0OnCorrected().isPresent()) {
+        Score where = board.infiniteWhereCorrected();
+        lines.add(line("∞, " + Console.count(where.rows(), "row"), where));
+      }
+    }
+    width.ifPresent(report -> lines.addAll(report.lines()));
+    return lines.stream().distinct().toList();
+  }
+
+  /** A line for one choice of widths without its evidence. */
+  public static String line(String widths, Score score) {
+    return line(widths, score, OptionalDouble.empty());
+  }
+
+  private static String line(String widths, Score score, OptionalDouble evidence) {
+    StringBuilder line = new StringBuilder();
+    line.append(String.format("%-22s", "widths " + widths));
+    append(line, "rmse", score.rmse());
+    append(line, "nlpd", score.nlpd());
+    append(line, "accuracy", score.accuracy());
+    append(line, "log evidence", evidence);
+    if (score.outside() > 0) {
+      line.append("  outside the expansion ").append(score.outside());
+    }
+    return line.toString();
+  }
+
+  private static void append(StringBuilder line, String name, OptionalDouble value) {
+    value.ifPresent(
+        number -> {
+          String shown =
+              Double.isNaN(number) ? "unknown" : String.format(Locale.ROOT, "%.5g", number);
+          line.append(String.format(Locale.ROOT, "  %s %10s", name, shown));
+        });
+  }
+}

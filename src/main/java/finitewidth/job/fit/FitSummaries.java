@@ -1,0 +1,122 @@
+package finitewidth.job.fit;
+
+import finitewidth.inference.Conditioning;
+import finitewidth.job.Main;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.NetworkConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.engine.FittedRows;
+import finitewidth.job.run.JobCheckpoint;
+import finitewidth.job.train.TestRows;
+import finitewidth.job.train.Trained;
+import finitewidth.job.train.TrainingKernels;
+import finitewidth.linalg.Blas;
+import finitewidth.report.summary.FitSummary;
+import finitewidth.report.summary.RunSummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/** Puts together what summary.json says of a fit. */
+final class FitSummaries {
+  private final SparkSession session;
+  private final RunSummary run;
+  private final Trained trained;
+  private final TestRows test;
+  private final FittedRows fitted;
+  private final FitReport report;
+  private final JobCheckpoint checkpoint;
+
+  FitSummaries(
+      SparkSession session,
+      RunSummary run,
+      Trained trained,
+      TestRows test,
+      FittedRows fitted,
+      FitReport report,
+      JobCheckpoint checkpoint) {
+    this.checkpoint = checkpoint;
+    this.session = session;
+    this.run = run;
+    this.trained = trained;
+    this.test = test;
+    this.fitted = fitted;
+    this.report = report;
+  }
+
+  FitSummary summary(double readSeconds, double predictSeconds, double totalSeconds) {
+    JobConfig config = report.config();
+    NetworkConfig network = config.network();
+    Conditioning conditioning = trained.conditioning();
+    double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
+    int cores = session.sparkContext().defaultParallelism();
+    return new FitSummary(
+        Main.Version.number(),
+        session.version(),
+        Blas.description(),
+        run,
+        data(),
+        new FitSummary.Network(
+            network.activation(),
+            network.negativeSlope(),
+            network.hiddenWidths(),
+            network.biasVariances(),
+            network.weightVariances()),
+        new FitSummary.Hyperparameters(
+            trained.hyperparameters().summary().isPresent() ? "evidence" : "fixed",
+            config.noiseVariance(),
+            trained.hyperparameters().summary(),
+            report.widthSummary()),
+        trained.inducing(),
+        report.order0(conditioning.nngp().dataFit()),
+        report.order0OnCorrected(),
+        report.deltaLogEvidence(),
+        report.corrected(),
+        report.widths(),
+        fitted.summary(contractionSeconds, cores),
+        new HiddenKernelTable(
+                Networks.widths(network), trained.ids(), trained.conditioning().targets())
+            .summaries(fitted.hiddenKernels()),
+        checkpoint.summary(),
+        new FitSummary.Seconds(
+            readSeconds,
+            conditioning.kernelSeconds(),
+            conditioning.factorSeconds(),
+            fitted.contractionSeconds(),
+            predictSeconds,
+            totalSeconds),
+        Stream.of(
+                checkpoint.warnings(),
+                trained.hyperparameters().warnings(),
+                trained.warnings(),
+                fitted.warnings(),
+                report.warnings(TrainingKernels.outputScale(conditioning)))
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  private FitSummary.Data data() {
+    return new FitSummary.Data(
+        trained.rows(),
+        test.count(),
+        trained.preprocessing().features().inputs(trained.schema().features()),
+        trained.schema().outputs(),
+        test.correctedCount(),
+        priors());
+  }
+
+  private Optional<Map<String, Double>> priors() {
+    List<Double> priors = trained.schema().classPriors();
+    if (priors.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, Double> byClass = new LinkedHashMap<>();
+    for (int k = 0; k < priors.size(); k++) {
+      byClass.put(trained.schema().outputNames().get(k), priors.get(k));
+    }
+    return Optional.of(byClass);
+  }
+}

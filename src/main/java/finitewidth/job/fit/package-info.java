@@ -1,0 +1,2 @@
+/** The verb {@code fit}. */
+package finitewidth.job.fit;

@@ -1,0 +1,2 @@
+/** The verb {@code flow}. */
+package finitewidth.job.flow;

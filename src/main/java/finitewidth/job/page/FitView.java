@@ -1,0 +1,99 @@
+package finitewidth.job.page;
+
+import finitewidth.data.Classes;
+import finitewidth.data.TargetScaler;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.engine.FittedRows;
+import finitewidth.job.output.ReportFile;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.job.train.TestRows;
+import finitewidth.job.train.Trained;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
+import finitewidth.report.fit.FitResults;
+import finitewidth.report.fit.RowResult;
+import finitewidth.report.summary.FitSummary;
+import finitewidth.runtime.Parcels;
+import finitewidth.runtime.RowSample;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaRDD;
+
+/** Gathers what the page of a fit shows; of many test rows a seeded choice comes to the driver. */
+public final class FitView {
+  private final JobConfig config;
+  private final Trained trained;
+  private final TestRows test;
+  private final FittedRows fitted;
+
+  /**
+   * @param config with the width that was chosen
+   */
+  public FitView(JobConfig config, Trained trained, TestRows test, FittedRows fitted) {
+    this.config = config;
+    this.trained = trained;
+    this.test = test;
+    this.fitted = fitted;
+  }
+
+  public FitResults results(FitSummary summary) {
+    List<ScoredRow> rows = sample();
+    TargetScaler scaler = trained.preprocessing().targets();
+    Widths widths = Networks.widths(config.network());
+    return new FitResults(
+        ReportFile.dataName(config.data().train()),
+        summary,
+        trained.schema().outputNames(),
+        trained.schema().classes().isPresent(),
+        trained.test().scored(),
+        numbers(i -> scaler.variance(i, config.noiseVariance())),
+        rows.stream().map(this::result).toList(),
+        new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
+        Optional.of(TrainingMap.of(trained, fitted, widths)),
+        new InputCurves(config, trained, fitted.posterior()).of(test, rows),
+        HiddenLayers.of(trained, fitted.hiddenKernels(), widths),
+        TailsView.of(config, scaler, rows));
+  }
+
+  /** Rows that are corrected, by number. */
+  private List<ScoredRow> sample() {
+    int most = FitResults.mostRows(trained.schema().outputs());
+    JavaRDD<ScoredRow> rows = fitted.rows();
+    if (test.correctedCount() > most) {
+      long[] chosen = RowSample.of(rows.map(ScoredRow::number), most, config.data().seed());
+      rows = rows.filter(row -> RowSample.has(chosen, row.number()));
+    }
+    List<ScoredRow> sample = Parcels.collect(rows);
+    sample.removeIf(row -> row.prediction().isNone());
+    sample.sort(Comparator.comparingLong(ScoredRow::number));
+    return sample;
+  }
+
+  private RowResult result(ScoredRow row) {
+    TargetScaler scaler = trained.preprocessing().targets();
+    Optional<Classes> classes = trained.schema().classes();
+    Widths widths = Networks.widths(config.network());
+    Prediction prediction = row.prediction();
+    double[] deltaMean = prediction.deltaMean(widths);
+    double[] deltaVariance = prediction.deltaVariance(widths);
+    return new RowResult(
+        row.id().toString(),
+        classes.map(known -> known.code(row.label())).orElse(row.targets()),
+        classes.map(known -> known.indexOf(row.label()).orElse(-1)).orElse(-1),
+        numbers(i -> scaler.value(i, prediction.nngpMean()[i])),
+        numbers(i -> scaler.variance(i, prediction.nngpVariance())),
+        deltaMean.length == 0 ? deltaMean : numbers(i -> scaler.difference(i, deltaMean[i])),
+        deltaVariance.length == 0
+            ? deltaVariance
+            : numbers(i -> scaler.variance(i, deltaVariance[i])),
+        prediction.withinExpansion(widths));
+  }
+
+  private double[] numbers(IntToDoubleFunction output) {
+    return IntStream.range(0, trained.schema().outputs()).mapToDouble(output).toArray();
+  }
+}

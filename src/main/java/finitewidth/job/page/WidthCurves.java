@@ -1,0 +1,97 @@
+package finitewidth.job.page;
+
+import finitewidth.evidence.WidthChoice;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.score.Score;
+import finitewidth.job.score.ScoreBoard;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.job.train.Trained;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.prior.Widths;
+import finitewidth.report.fit.WidthCurve;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleFunction;
+
+/** Scores of some rows along 1/n, much finer than the widths that the job reports. */
+final class WidthCurves {
+  private static final int STEPS = 60;
+
+  private final JobConfig config;
+  private final Trained trained;
+  private final LogEvidence evidence;
+
+  WidthCurves(JobConfig config, Trained trained, LogEvidence evidence) {
+    this.config = config;
+    this.trained = trained;
+    this.evidence = evidence;
+  }
+
+  WidthCurve of(List<ScoredRow> rows) {
+    double[] inverse = new double[STEPS + 1];
+    List<Widths> choices = new ArrayList<>();
+    for (int k = 0; k <= STEPS; k++) {
+      inverse[k] = last() * k / STEPS;
+      choices.add(
+          Widths.uniform(
+              config.network().hiddenWidths().size(),
+              k == 0 ? Double.POSITIVE_INFINITY : 1 / inverse[k]));
+    }
+    ScoreBoard board =
+        new ScoreBoard(
+            choices,
+            trained.preprocessing().targets(),
+            trained.schema().classes(),
+            config.noiseVariance(),
+            trained.test().scored());
+    rows.forEach(board::add);
+    List<Score> scores = new ArrayList<>(board.scores());
+    scores.set(0, board.infiniteWhereCorrected());
+    return new WidthCurve(
+        inverse,
+        values(scores, score -> known(score.rmse())),
+        values(scores, score -> known(score.nlpd())),
+        values(scores, score -> known(score.accuracy())),
+        values(scores, WidthCurves::outside),
+        choices.stream().mapToDouble(w -> evidence.nngp() + evidence.delta(w)).toArray(),
+        choices.stream().mapToDouble(evidence::error).toArray(),
+        trusted(inverse, choices, scores),
+        rows.size());
+  }
+
+  /** 1/n of the narrowest network that is asked for, or of one half as wide as the only one. */
+  private double last() {
+    double own =
+        config.network().hiddenWidths().stream().mapToDouble(n -> 1.0 / n).max().orElseThrow();
+    double others = config.widths().stream().mapToDouble(n -> 1 / n).max().orElse(2 * own);
+    return Math.max(own, others);
+  }
+
+  /** Up to where the rule holds by which widths are chosen; infinite if to the end. */
+  private double trusted(double[] inverse, List<Widths> choices, List<Score> scores) {
+    double most = WidthChoice.MOST_SHIFT * trained.targets();
+    for (int k = 1; k < inverse.length; k++) {
+      Score score = scores.get(k);
+      boolean positive = score.nlpd().isEmpty() || !Double.isNaN(score.nlpd().getAsDouble());
+      if (!positive
+          || !(outside(score) <= WidthChoice.MOST_OUTSIDE)
+          || !(Math.abs(evidence.delta(choices.get(k))) <= most)) {
+        return inverse[k - 1];
+      }
+    }
+    return Double.POSITIVE_INFINITY;
+  }
+
+  private static double outside(Score score) {
+    return (double) score.outside() / score.rows();
+  }
+
+  private static double known(OptionalDouble value) {
+    return value.orElse(Double.NaN);
+  }
+
+  private static double[] values(List<Score> scores, ToDoubleFunction<Score> value) {
+    return scores.stream().mapToDouble(value).toArray();
+  }
+}

@@ -1,0 +1,2 @@
+/** Gathers what the page of a fit shows. */
+package finitewidth.job.page;

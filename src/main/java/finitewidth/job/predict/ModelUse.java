@@ -1,0 +1,82 @@
+package finitewidth.job.predict;
+
+import finitewidth.data.Columns;
+import finitewidth.job.config.ConfigException;
+import finitewidth.job.config.Key;
+import finitewidth.job.config.OutputConfig;
+import finitewidth.job.config.PredictConfig;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.prior.Widths;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Configuration and saved model together: what the one leaves open the other knows, and where they
+ * do not agree that is said.
+ */
+record ModelUse(PredictConfig config, FiniteWidthModel model) {
+  /**
+   * Where features and targets stand in the data.
+   *
+   * @throws ConfigException if a regression is to have a label, or a classification targets
+   */
+  Columns columns() {
+    Columns given = config.data().columns();
+    List<String> features =
+        given.features().isEmpty() ? model.columns().features() : given.features();
+    List<String> targets = model.columns().targets();
+    if (!model.isClassification()) {
+      if (given.label().isPresent()) {
+        throw new ConfigException(
+            Key.DATA_LABEL + " is set, but " + config.model() + " is a regression");
+      }
+      return new Columns(
+          features,
+          given.targets().named() ? given.targets() : new Columns.Targets(targets, false),
+          Optional.empty(),
+          given.id());
+    }
+    if (given.targets().named()) {
+      throw new ConfigException(
+          Key.DATA_TARGET + " is set, but " + config.model() + " is a classification");
+    }
+    return new Columns(
+        features,
+        new Columns.Targets(List.of(), false),
+        Optional.of(given.label().orElse(targets.get(0))),
+        given.id());
+  }
+
+  /**
+   * Those to predict at.
+   *
+   * @throws ConfigException if they are not one for each layer, or the format cannot hold the
+   *     outputs
+   */
+  Widths widths() {
+    if (config.output().format() == OutputConfig.Format.CSV && model.outputs() > 1) {
+      throw new ConfigException(
+          Key.OUTPUT_FORMAT
+              + " = csv has no arrays, which the "
+              + model.outputs()
+              + " outputs of "
+              + config.model()
+              + " need; use parquet or json");
+    }
+    if (config.hiddenWidths().isEmpty()) {
+      return model.widths();
+    }
+    if (config.hiddenWidths().size() != model.widths().hiddenLayers()) {
+      throw new ConfigException(
+          Key.PREDICT_WIDTHS
+              + " = "
+              + config.hiddenWidths()
+              + ", but "
+              + config.model()
+              + " has "
+              + model.widths().hiddenLayers()
+              + " hidden layers; leave the key out, or name one width for each");
+    }
+    return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+  }
+}

@@ -1,0 +1,304 @@
+package finitewidth.job.predict;
+
+import finitewidth.Library;
+import finitewidth.data.Columns;
+import finitewidth.data.DataConfig;
+import finitewidth.data.DataFiles;
+import finitewidth.data.DataReader;
+import finitewidth.data.DataRow;
+import finitewidth.data.InvalidRows;
+import finitewidth.data.RowRules;
+import finitewidth.data.TestSet;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Stopwatch;
+import finitewidth.job.config.ConfigException;
+import finitewidth.job.config.Key;
+import finitewidth.job.config.PredictConfig;
+import finitewidth.job.config.Verb;
+import finitewidth.job.console.Console;
+import finitewidth.job.fit.FitJob;
+import finitewidth.job.output.OutputFormats;
+import finitewidth.job.output.ResultDirectory;
+import finitewidth.job.run.InputFingerprint;
+import finitewidth.job.run.Job;
+import finitewidth.job.run.JobCheckpoint;
+import finitewidth.job.run.Preflight;
+import finitewidth.job.run.Provenance;
+import finitewidth.job.run.Sessions;
+import finitewidth.job.score.PredictionTable;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.linalg.Blas;
+import finitewidth.linalg.NumericsException;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.model.ModelShape;
+import finitewidth.prior.Widths;
+import finitewidth.report.summary.Json;
+import finitewidth.report.summary.PredictSummary;
+import finitewidth.report.summary.RunSummary;
+import finitewidth.runtime.Redaction;
+import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.Shared;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/** {@code predict}: a saved model and rows of any number to predictions in a result directory. */
+public final class PredictJob implements Job {
+  private final PredictConfig config;
+  private final Provenance provenance;
+  private final Console console;
+  private final Stopwatch watch = new Stopwatch();
+
+  public PredictJob(PredictConfig config, Provenance provenance, Console console) {
+    this.config = config;
+    this.provenance = provenance;
+    this.console = console;
+  }
+
+  @Override
+  public void estimate() throws IOException {
+    DataFiles.InputFiles files =
+        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+    try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+      ModelShape shape = ModelShape.of(session, config.model());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      checkQuantiles(model);
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      table(session, model, new ModelUse(config, model).widths(), test);
+      Preflight.dry(session, console).predict(shape, test.count(), order());
+    }
+  }
+
+  @Override
+  public void run() throws IOException {
+    Configuration hadoop = Sessions.hadoop();
+    DataFiles.InputFiles files =
+        DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
+    List<Path> inputs = new ArrayList<>(FitJob.inputs(files).toList());
+    Path saved = qualified(hadoop, config.model());
+    inputs.add(saved);
+    RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());
+    try (ResultDirectory result =
+            ResultDirectory.reserve(hadoop, config.output(), inputs, console.run(), console::say);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
+        SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+      result.writtenBy(session.sparkContext().applicationId());
+      watch.lap();
+      Preflight preflight = Preflight.of(session, console);
+      ModelShape shape = ModelShape.of(session, config.model());
+      preflight.refuse(shape, order());
+      FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
+      Widths widths = new ModelUse(config, model).widths();
+      checkQuantiles(model);
+      double load = watch.lap();
+      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      PredictionTable table = table(session, model, widths, test);
+      double read = watch.lap();
+      preflight.predict(shape, test.count(), order());
+      announce(model, test);
+      PredictedRows.Outcome outcome =
+          predict(session, model, widths, test, table, checkpoint.checkpoint(), result);
+      double predict = watch.lap();
+      List<String> warnings = new ArrayList<>(preflight.warnings());
+      warnings.addAll(checkpoint.warnings());
+      warnings.addAll(warnings(widths, test, outcome));
+      PredictSummary summary =
+          summary(
+              session,
+              provenance.summary(session, fingerprint),
+              model,
+              widths,
+              test,
+              outcome,
+              checkpoint,
+              load,
+              read,
+              predict,
+              warnings);
+      result.write("summary.json", Json.text(summary));
+      result.complete();
+      checkpoint.remove();
+      checkpoint.untold(summary.warnings()).forEach(warning -> console.say("warning: " + warning));
+      outcome.lines().forEach(console::result);
+      console.result("predict " + result.target());
+    }
+  }
+
+  private static Path qualified(Configuration hadoop, String path) throws IOException {
+    Path given = new Path(path);
+    return given.getFileSystem(hadoop).makeQualified(given);
+  }
+
+  private TestSet read(SparkSession session, FiniteWidthModel model, DataFiles files) {
+    Columns columns = new ModelUse(config, model).columns();
+    DataConfig known = config.data().withColumns(columns);
+    boolean sphere = model.preprocessing().features().scaling().equals("unit-sphere");
+    return new DataReader(
+            session,
+            known,
+            files,
+            RowRules.ofPredict(sphere, config.invalid(), config.columns(), known.reading()))
+        .readForPredict(columns.features(), model.features());
+  }
+
+  /** What will be written; refused where it cannot be, before anything is computed. */
+  private PredictionTable table(
+      SparkSession session, FiniteWidthModel model, Widths widths, TestSet test) {
+    PredictionTable table =
+        new PredictionTable(
+            widths,
+            model.preprocessing().targets(),
+            model.classes().map(classes -> classes.holding(test)),
+            test.idType(),
+            test.carried(),
+            config.output().quantiles(),
+            model.noiseVariance());
+    OutputFormats.require(session, config.output().format(), table.schema());
+    test.requireClasses(model.classes());
+    return table;
+  }
+
+  /** To which rows are scored, quantiles counted. */
+  private RowScorer.Order order() {
+    return config.output().quantiles().order(config.order());
+  }
+
+  /** Refuses quantiles that the model has no cumulants for. */
+  private void checkQuantiles(FiniteWidthModel model) {
+    if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
+      return;
+    }
+    if (!model.posterior().problem().variance()) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " needs variances, which "
+              + config.model()
+              + " has not; fit with contraction.quantities = all");
+    }
+  }
+
+  private void announce(FiniteWidthModel model, TestSet test) {
+    console.say(
+        Console.count(test.count(), "row")
+            + " to score with "
+            + model.conditionedOn()
+            + (config.order() == RowScorer.Order.NNGP
+                ? ", without correction"
+                : ", corrected (" + engine(model.posterior()) + ")")
+            + "; BLAS "
+            + Blas.description());
+  }
+
+  private static String engine(FittedPosterior posterior) {
+    return posterior instanceof CorrectedPosterior ? "exact" : "sampled";
+  }
+
+  private PredictedRows.Outcome predict(
+      SparkSession session,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      PredictionTable table,
+      Checkpoint checkpoint,
+      ResultDirectory result) {
+    Shared<FittedPosterior> shared =
+        Shared.of(JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
+    RowScorer<DataRow, ScoredRow> scorer =
+        new RowScorer<>(shared, order(), DataRow::features, ScoredRow::of);
+    PredictedRows rows =
+        new PredictedRows(
+            session,
+            model,
+            widths,
+            test,
+            config.order(),
+            config.output().quantiles(),
+            table,
+            checkpoint,
+            console);
+    PredictedRows.Outcome outcome =
+        result.written("predictions", path -> rows.write(scorer, config.output().format(), path));
+    if (config.strict() && outcome.outside().orElse(0L) > 0) {
+      throw new NumericsException(
+          outcome.outside().orElseThrow()
+              + " of "
+              + outcome.predictions()
+              + " predictions are outside the expansion at hidden widths "
+              + widths
+              + " and strict=true; use wider layers, or strict=false to have them flagged");
+    }
+    return outcome;
+  }
+
+  private PredictSummary summary(
+      SparkSession session,
+      RunSummary run,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      PredictedRows.Outcome outcome,
+      JobCheckpoint checkpoint,
+      double load,
+      double read,
+      double predict,
+      List<String> warnings) {
+    boolean corrected = config.order() == RowScorer.Order.CORRECTED;
+    return new PredictSummary(
+        Library.version(),
+        session.version(),
+        Blas.description(),
+        run,
+        new PredictSummary.Model(
+            Redaction.standard().text(config.model()),
+            engine(model.posterior()),
+            model.trainingRows(),
+            model.inducing().isEmpty()
+                ? Optional.empty()
+                : Optional.of(model.posterior().problem().size()),
+            model.features(),
+            model.outputs(),
+            IntStream.range(0, widths.hiddenLayers()).mapToObj(widths::width).toList()),
+        new PredictSummary.Data(test.count(), test.incomplete(), outcome.predictions()),
+        corrected ? 1 : 0,
+        outcome.scores(0),
+        corrected ? Optional.of(outcome.scores(1)) : Optional.empty(),
+        outcome.outside(),
+        outcome.predictions() / predict,
+        checkpoint.summary(),
+        new PredictSummary.Seconds(load, read, predict, watch.total()),
+        warnings);
+  }
+
+  private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {
+    Stream<String> incomplete =
+        test.incomplete() == 0
+            ? Stream.of()
+            : Stream.of(
+                Console.count(test.incomplete(), "row")
+                    + (config.invalid() == InvalidRows.SKIP
+                        ? " that lacked a number left out"
+                        : " that lacked a number kept without prediction"));
+    Stream<String> outside =
+        outcome.outside().filter(rows -> rows > 0).stream()
+            .map(
+                rows ->
+                    rows
+                        + " of "
+                        + outcome.predictions()
+                        + " predictions are outside the expansion at hidden widths "
+                        + widths);
+    return Stream.of(test.warnings().stream(), incomplete, outside)
+        .flatMap(Function.identity())
+        .toList();
+  }
+}

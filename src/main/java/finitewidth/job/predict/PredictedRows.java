@@ -1,0 +1,244 @@
+package finitewidth.job.predict;
+
+import finitewidth.data.DataRow;
+import finitewidth.data.TestSet;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.RowContraction;
+import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Progress;
+import finitewidth.job.config.OutputConfig;
+import finitewidth.job.config.Quantiles;
+import finitewidth.job.console.Console;
+import finitewidth.job.engine.DrawnCumulantRows;
+import finitewidth.job.fit.FitReport;
+import finitewidth.job.output.PredictionsWriter;
+import finitewidth.job.score.KeptTestRows;
+import finitewidth.job.score.PredictionTable;
+import finitewidth.job.score.Score;
+import finitewidth.job.score.ScoreBoard;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.ScoredRows;
+import finitewidth.model.FiniteWidthModel;
+import finitewidth.posterior.Cumulants;
+import finitewidth.prior.Widths;
+import finitewidth.report.summary.PredictSummary;
+import finitewidth.runtime.HeldRows;
+import finitewidth.runtime.JobNames;
+import finitewidth.runtime.KeptRows;
+import finitewidth.runtime.Parcels;
+import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.ScoringJob;
+import finitewidth.runtime.WrittenRows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Scores rows and writes their predictions, straight from the executors: some as one file in the
+ * order of the rows, with their scores, many as a file for each task.
+ */
+final class PredictedRows {
+  /** Rows of a task that shares the fit's draws among them. */
+  private static final long DRAWN_TOGETHER = 4096;
+
+  private final SparkSession session;
+  private final FiniteWidthModel model;
+  private final Widths widths;
+  private final TestSet test;
+  private final RowScorer.Order order;
+  private final Checkpoint checkpoint;
+  private final Console console;
+  private final Quantiles quantiles;
+  private final PredictionTable table;
+
+  /**
+   * What became of the rows.
+   *
+   * @param predictions that were written
+   * @param outside how many are outside the expansion; empty at order 0
+   * @param scores at infinite width and, unless at order 0, corrected; empty for many rows
+   */
+  record Outcome(long predictions, Optional<Long> outside, List<Score> scores, Widths widths) {
+
+    /** Those of an order; absent numbers where there are none. */
+    PredictSummary.Scores scores(int order) {
+      if (scores.isEmpty()) {
+        OptionalDouble none = OptionalDouble.empty();
+        return new PredictSummary.Scores(none, none, none);
+      }
+      Score score = scores.get(order);
+      return new PredictSummary.Scores(score.rmse(), score.nlpd(), score.accuracy());
+    }
+
+    /** A line for each order that could be scored. */
+    List<String> lines() {
+      List<String> lines = new ArrayList<>();
+      for (int k = 0; k < scores.size(); k++) {
+        if (scores.get(k).rmse().isPresent()) {
+          lines.add(FitReport.line(k == 0 ? "∞ (NNGP)" : widths.toString(), scores.get(k)));
+        }
+      }
+      return lines;
+    }
+  }
+
+  PredictedRows(
+      SparkSession session,
+      FiniteWidthModel model,
+      Widths widths,
+      TestSet test,
+      RowScorer.Order order,
+      Quantiles quantiles,
+      PredictionTable table,
+      Checkpoint checkpoint,
+      Console console) {
+    this.checkpoint = checkpoint;
+    this.session = session;
+    this.model = model;
+    this.widths = widths;
+    this.test = test;
+    this.order = order;
+    this.console = console;
+    this.quantiles = quantiles;
+    this.table = table;
+  }
+
+  Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
+    JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
+    Optional<KeptRows> kept =
+        order == RowScorer.Order.NNGP
+            ? Optional.empty()
+            : KeptTestRows.of(
+                checkpoint,
+                model.posterior(),
+                quantiles.order(order),
+                inputs,
+                test.count(),
+                console);
+    try {
+      JavaRDD<ScoredRow> scored =
+          spread(inputs).mapPartitions(KeptTestRows.knowing(scorer, kept)::score);
+      return test.count() <= ScoredRows.ONE_FILE
+          ? writeInOrder(scored, kept, format, path)
+          : writeWhereTheyAre(scored, kept, format, path);
+    } finally {
+      kept.ifPresent(KeptRows::close);
+    }
+  }
+
+  /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
+  private JavaRDD<DataRow> spread(JavaRDD<DataRow> inputs) {
+    if (order == RowScorer.Order.NNGP) {
+      return inputs;
+    }
+    int cores = session.sparkContext().defaultParallelism();
+    long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
+    if (!quantiles.isNone()) {
+      int block;
+      if (model.posterior() instanceof DrawnPosterior fitted) {
+        DrawnCumulantRows.announce(fitted, test.count(), console);
+        block = fitted.cumulantPredictor().blockRows();
+      } else {
+        block = Cumulants.blockRows(model.posterior().problem().size(), model.outputs());
+      }
+      return Parcels.sortBy(
+          inputs, DataRow::number, ScoringJob.blockPartitions(cores, test.count(), block));
+    }
+    int partitions =
+        model.posterior() instanceof CorrectedPosterior
+            ? ScoringJob.partitions(cores, test.count(), moments())
+            : (int) Math.min(test.count(), Math.min(drawn, Integer.MAX_VALUE));
+    return Parcels.sortBy(inputs, DataRow::number, partitions);
+  }
+
+  /** Of one row, over all source layers. */
+  private long moments() {
+    return RowContraction.moments(model.posterior().problem().size())
+        * model.posterior().problem().sources();
+  }
+
+  private Outcome writeInOrder(
+      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
+    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+    try {
+      List<Score> scores = score(there.rows(), kept).scores();
+      ScoredRows.write(session, there.rows(), test.count(), table, format, path);
+      return new Outcome(
+          there.rows().count(),
+          order == RowScorer.Order.CORRECTED
+              ? Optional.of(scores.get(1).outside())
+              : Optional.empty(),
+          scores,
+          widths);
+    } finally {
+      there.release();
+    }
+  }
+
+  /** Computes the rows and adds their scores up. */
+  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptRows> kept) {
+    boolean corrected = order == RowScorer.Order.CORRECTED;
+    Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
+    ScoreBoard board =
+        new ScoreBoard(
+            corrected ? List.of(infinite, widths) : List.of(infinite),
+            model.preprocessing().targets(),
+            model.classes(),
+            model.noiseVariance(),
+            test.scored());
+    boolean exact = corrected && model.posterior() instanceof CorrectedPosterior;
+    long cost = exact ? moments() : 1;
+    Progress progress =
+        new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
+    ScoredRows.score(rows, board, "prediction of rows", progress, cost, kept);
+    return board;
+  }
+
+  private Outcome writeWhereTheyAre(
+      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
+    if (kept.isEmpty()) {
+      WrittenRows listener =
+          new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
+      session.sparkContext().addSparkListener(listener);
+      try {
+        Outcome outcome = writeThrough(scored, format, path);
+        listener.complete(outcome.predictions());
+        return outcome;
+      } finally {
+        session.sparkContext().removeSparkListener(listener);
+      }
+    }
+    // Predictions that go straight into files would not pass by the driver, which keeps them.
+    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+    try {
+      score(there.rows(), kept);
+      return writeThrough(there.rows(), format, path);
+    } finally {
+      there.release();
+    }
+  }
+
+  private Outcome writeThrough(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+    SparkContext spark = session.sparkContext();
+    try (JobNames names = JobNames.of(spark, "prediction of rows where they are")) {
+      PredictionsWriter.write(
+          session.createDataFrame(scored.map(table::row), table.schema()), format, path);
+    }
+    try (JobNames names = JobNames.of(spark, "counting predictions")) {
+      Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
+      long count = written.count();
+      Optional<Long> outside =
+          order == RowScorer.Order.CORRECTED
+              ? Optional.of(written.where("not within_expansion").count())
+              : Optional.empty();
+      return new Outcome(count, outside, List.of(), widths);
+    }
+  }
+}

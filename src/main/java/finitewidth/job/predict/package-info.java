@@ -1,0 +1,2 @@
+/** The verb {@code predict}. */
+package finitewidth.job.predict;

@@ -1,0 +1,2 @@
+/** Test rows with their predictions: scores and the columns of results. */
+package finitewidth.job.score;

@@ -1,0 +1,47 @@
+package finitewidth.job.train;
+
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TestSet;
+import finitewidth.data.TrainingSchema;
+import finitewidth.inference.Conditioning;
+import finitewidth.job.config.JobConfig;
+import finitewidth.report.summary.FitSummary;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What training rows have come to, whichever way they went: all that the rest of a fit needs.
+ *
+ * @param hyperparameters with the job and the preprocessing that follow from them
+ * @param rows training rows
+ * @param ids of the training rows, where they are conditioned on themselves
+ * @param conditioning on the rows themselves, or on the inducing points that stand for them
+ * @param inducing how points came to stand for rows; empty where none do
+ * @param warnings what the user should know of that
+ * @param readSeconds for reading and preprocessing
+ */
+public record Trained(
+    HyperparameterFit hyperparameters,
+    TrainingSchema schema,
+    long rows,
+    List<Object> ids,
+    TestSet test,
+    Conditioning conditioning,
+    Optional<FitSummary.Inducing> inducing,
+    List<String> warnings,
+    double readSeconds) {
+
+  public Preprocessing preprocessing() {
+    return hyperparameters.preprocessing();
+  }
+
+  /** P·m, of what was conditioned on. */
+  public long targets() {
+    return (long) conditioning.problem().size() * schema.outputs();
+  }
+
+  /** The job with all that is known of its prior and widths. */
+  public JobConfig config() {
+    return WidthReport.withReference(hyperparameters.config(), targets());
+  }
+}

@@ -1,0 +1,64 @@
+package finitewidth.job.train;
+
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TestSet;
+import finitewidth.data.TrainingSchema;
+import finitewidth.data.TrainingSet;
+import finitewidth.evidence.OutputScale;
+import finitewidth.inference.Conditioning;
+import finitewidth.job.config.ContractionConfig;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Key;
+import finitewidth.job.config.Networks;
+import finitewidth.job.console.Console;
+import finitewidth.linalg.Blas;
+import java.util.Optional;
+
+/** From preprocessed training rows to what is to be contracted, as the configuration has it. */
+public final class TrainingKernels {
+  private TrainingKernels() {}
+
+  /** What is conditioned on, and how. */
+  public static Conditioning.Settings settings(JobConfig config) {
+    return new Conditioning.Settings(
+        Networks.architecture(config.network()),
+        config.contraction().quantities() == ContractionConfig.Quantities.ALL,
+        config.contraction().quadrature(),
+        config.noiseVariance(),
+        Key.NOISE_VARIANCE.path());
+  }
+
+  /** Conditions on training rows on the driver. */
+  public static Conditioning of(
+      JobConfig config, TrainingSet training, Preprocessing preprocessing) {
+    return Conditioning.of(
+        settings(config),
+        preprocessing.design(training),
+        preprocessing.targets(training),
+        training.numbers());
+  }
+
+  /** What there is to say if the targets are far from the prior's scale, and by how much. */
+  public static Optional<String> outputScale(Conditioning training) {
+    return training.outputScale(
+        new OutputScale.Names(
+            Key.BIAS_VARIANCE.path(),
+            Key.WEIGHT_VARIANCE.path(),
+            Key.NOISE_VARIANCE.path(),
+            ", or set hyperparameters = evidence"));
+  }
+
+  /** Says what was read. */
+  public static void announce(long rows, TrainingSchema schema, TestSet test, Console console) {
+    console.say(
+        rows
+            + " training rows, "
+            + test.count()
+            + " test rows, "
+            + schema.features()
+            + " features, "
+            + Console.count(schema.outputs(), "output")
+            + "; BLAS "
+            + Blas.description());
+  }
+}

@@ -1,0 +1,51 @@
+package finitewidth.job.train;
+
+import finitewidth.data.DataReader;
+import finitewidth.data.FitData;
+import finitewidth.data.OpenedData;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TrainingSet;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.work.Stopwatch;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.console.Console;
+import finitewidth.job.run.Preflight;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Training rows on the driver, all of which are conditioned on. */
+public final class WholeTraining {
+  private WholeTraining() {}
+
+  public static Trained of(
+      DataReader reader, JobConfig given, Preflight preflight, Console console) {
+    Stopwatch watch = new Stopwatch();
+    OpenedData opened = reader.openForFit();
+    JobConfig config = preflight.fit(given, opened.shape());
+    FitData data = opened.onDriver();
+    TrainingSet training = data.training();
+    Preprocessing scalers = config.preprocess().fit(training);
+    TrainingKernels.announce(training.count(), training.schema(), data.test(), console);
+    double read = watch.lap();
+    HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
+    Preprocessing preprocessing = hyperparameters.preprocessing();
+    Conditioning conditioning =
+        TrainingKernels.of(hyperparameters.config(), training, preprocessing);
+    return new Trained(
+        hyperparameters,
+        training.schema(),
+        training.count(),
+        training.ids(),
+        data.test(),
+        conditioning,
+        Optional.empty(),
+        Stream.of(
+                preflight.warnings(),
+                opened.warnings(),
+                config.preprocess().warnings(scalers.features(), training))
+            .flatMap(List::stream)
+            .toList(),
+        read);
+  }
+}

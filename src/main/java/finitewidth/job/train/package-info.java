@@ -1,0 +1,2 @@
+/** From configured training data to what is conditioned on. */
+package finitewidth.job.train;

@@ -1,0 +1,287 @@
+package finitewidth.job.validate;
+
+import finitewidth.data.DataFiles;
+import finitewidth.data.DataReader;
+import finitewidth.data.DataRow;
+import finitewidth.data.FitData;
+import finitewidth.data.OpenedData;
+import finitewidth.data.Preprocessing;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.EnsembleProblem;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Stopwatch;
+import finitewidth.job.Main;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Key;
+import finitewidth.job.config.NetworkConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.config.ValidateConfig;
+import finitewidth.job.config.Verb;
+import finitewidth.job.console.Console;
+import finitewidth.job.engine.ExactFit;
+import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.SampledFit;
+import finitewidth.job.fit.FitJob;
+import finitewidth.job.output.ReportFile;
+import finitewidth.job.output.ResultDirectory;
+import finitewidth.job.run.InputFingerprint;
+import finitewidth.job.run.Job;
+import finitewidth.job.run.JobCheckpoint;
+import finitewidth.job.run.Preflight;
+import finitewidth.job.run.Provenance;
+import finitewidth.job.run.Sessions;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.job.train.HyperparameterFit;
+import finitewidth.job.train.TrainingKernels;
+import finitewidth.linalg.Blas;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
+import finitewidth.report.summary.CheckpointSummary;
+import finitewidth.report.summary.FitSummary;
+import finitewidth.report.summary.Json;
+import finitewidth.report.summary.RunSummary;
+import finitewidth.report.summary.ValidateSummary;
+import finitewidth.report.summary.Validation;
+import finitewidth.report.validate.ValidatePage;
+import finitewidth.runtime.EngineCost;
+import finitewidth.runtime.EnsembleJob;
+import finitewidth.runtime.Parcels;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * {@code validate}: a subset of the rows to the exact posterior of finite networks and, beside it,
+ * to the corrected one, both to a result directory.
+ */
+public final class ValidateJob implements Job {
+  private final JobConfig given;
+  private final ValidateConfig validate;
+  private final Provenance provenance;
+  private final Console console;
+  private final Stopwatch watch = new Stopwatch();
+
+  public ValidateJob(
+      JobConfig given, ValidateConfig validate, Provenance provenance, Console console) {
+    this.provenance = provenance;
+    this.given = given;
+    this.validate = validate;
+    this.console = console;
+  }
+
+  @Override
+  public void estimate() throws IOException {
+    DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
+    try (SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+      Preflight.dry(session, console)
+          .validate(given, validate, reader(session, files).openForFit().shape());
+    }
+  }
+
+  private DataReader reader(SparkSession session, DataFiles files) {
+    return new DataReader(session, given.data(), files, given.preprocess().features())
+        .rowsFrom(Key.VALIDATE_TRAIN_ROWS.path(), Key.VALIDATE_TEST_ROWS.path());
+  }
+
+  @Override
+  public void run() throws IOException {
+    Configuration hadoop = Sessions.hadoop();
+    DataFiles files = DataFiles.locate(hadoop, given.data());
+    RunSummary.Inputs read = InputFingerprint.of(hadoop, files);
+    try (ResultDirectory result =
+            ResultDirectory.reserve(
+                hadoop, given.output(), FitJob.inputs(files), console.run(), console::say);
+        JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
+        SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+      result.writtenBy(session.sparkContext().applicationId());
+      Preflight preflight = Preflight.of(session, console);
+      OpenedData opened = reader(session, files).openForFit();
+      preflight.validate(given, validate, opened.shape());
+      FitData data = opened.onDriver();
+      Preprocessing scalers = given.preprocess().fit(data.training());
+      HyperparameterFit hyperparameters =
+          HyperparameterFit.of(given, data.training(), scalers, console);
+      // Errors of the correction are largest at the narrowest width.
+      JobConfig config =
+          hyperparameters
+              .config()
+              .with(
+                  hyperparameters.config().network().withWidth(validate.widths().get(0)),
+                  hyperparameters.config().noiseVariance());
+      Preprocessing preprocessing = hyperparameters.preprocessing();
+      TrainingKernels.announce(
+          data.training().rows(), data.training().schema(), data.test(), console);
+      double readSeconds = watch.lap();
+      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
+      List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
+      tests.sort(Comparator.comparingLong(DataRow::number));
+      try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
+        List<ScoredRow> rows = Parcels.collect(fitted.rows());
+        rows.sort(Comparator.comparingLong(ScoredRow::number));
+        double correctSeconds = watch.lap();
+        List<EnsembleEstimate> exact =
+            draw(spark, config, training, tests, checkpoint.checkpoint());
+        ValidateReport report =
+            ValidateReport.of(
+                config, validate, rows, fitted, exact, data.training(), preprocessing.targets());
+        double drawSeconds = watch.lap();
+        FitSummary.Data shape =
+            new FitSummary.Data(
+                data.training().rows(),
+                rows.size(),
+                data.training().schema().features(),
+                data.training().schema().outputs(),
+                rows.size(),
+                Optional.empty());
+        FitSummary.Contraction contraction =
+            fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
+        List<String> warnings = new ArrayList<>(preflight.warnings());
+        warnings.addAll(checkpoint.warnings());
+        warnings.addAll(opened.warnings());
+        warnings.addAll(given.preprocess().warnings(scalers.features(), data.training()));
+        warnings.addAll(hyperparameters.warnings());
+        warnings.addAll(fitted.warnings());
+        TrainingKernels.outputScale(training).ifPresent(warnings::add);
+        Validation validation = report.validation(config, shape, contraction.engine());
+        ValidateSummary summary =
+            summary(
+                config,
+                session,
+                provenance.summary(session, read),
+                shape,
+                contraction,
+                report,
+                checkpoint.summary(),
+                new ValidateSummary.Seconds(
+                    readSeconds, correctSeconds, drawSeconds, watch.total()),
+                warnings);
+        result.write("validate.json", Json.text(validation));
+        result.write("summary.json", Json.text(summary));
+        ReportFile.write(
+            result,
+            console,
+            () ->
+                ValidatePage.html(
+                    ReportFile.dataName(config.data().train()),
+                    data.training().schema().outputNames(),
+                    summary,
+                    validation));
+        result.complete();
+        checkpoint.remove();
+        checkpoint.untold(warnings).forEach(warning -> console.say("warning: " + warning));
+        hyperparameters.line().ifPresent(console::result);
+        report.lines().forEach(console::result);
+        console.result("validate " + result.target());
+        if (config.strict() && !report.isTrusted()) {
+          throw new NumericsException(
+              "strict=true, and " + report.verdict() + "; what was found is in " + result.target());
+        }
+      }
+    }
+  }
+
+  /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
+  private FittedRows corrected(
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
+    JavaRDD<DataRow> inputs = Parcels.parallelize(spark, tests, 1);
+    boolean exact =
+        Networks.exact(config.network()).isPresent()
+            && switch (config.contraction().engine()) {
+              case EXACT -> true;
+              case SAMPLED -> false;
+              case AUTO ->
+                  EngineCost.exactSeconds(training.problem(), tests.size())
+                      <= EngineCost.AFFORDABLE_SECONDS;
+            };
+    return exact
+        ? new ExactFit(
+            spark,
+            training,
+            inputs,
+            tests.size(),
+            config.output().plain(validate.hiddenKernels()),
+            checkpoint,
+            console)
+        : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
+  }
+
+  private List<EnsembleEstimate> draw(
+      JavaSparkContext spark,
+      JobConfig config,
+      Conditioning training,
+      List<DataRow> tests,
+      Checkpoint checkpoint) {
+    EnsembleProblem problem =
+        new EnsembleProblem(
+            Networks.architecture(config.network()),
+            training.problem().flow().inputs(),
+            training.targets(),
+            config.noiseVariance(),
+            Matrix.copyOf(tests.stream().map(DataRow::features).toArray(double[][]::new)),
+            validate.hiddenKernels());
+    int layers = config.network().hiddenWidths().size();
+    List<int[]> choices = new ArrayList<>();
+    for (int width : validate.widths()) {
+      int[] widths = new int[layers];
+      Arrays.fill(widths, width);
+      choices.add(widths);
+    }
+    long draws = EnsembleJob.drawsPerBatch(validate.draws()) * EnsembleEstimate.GROUPS;
+    return EnsembleJob.run(
+        spark,
+        problem,
+        choices,
+        validate.draws(),
+        validate.seed(),
+        new Progress(
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"),
+        checkpoint);
+  }
+
+  private static ValidateSummary summary(
+      JobConfig config,
+      SparkSession session,
+      RunSummary run,
+      FitSummary.Data shape,
+      FitSummary.Contraction contraction,
+      ValidateReport report,
+      Optional<CheckpointSummary> checkpoint,
+      ValidateSummary.Seconds seconds,
+      List<String> warnings) {
+    NetworkConfig network = config.network();
+    return new ValidateSummary(
+        Main.Version.number(),
+        session.version(),
+        Blas.description(),
+        run,
+        shape,
+        new FitSummary.Network(
+            network.activation(),
+            network.negativeSlope(),
+            network.hiddenWidths(),
+            network.biasVariances(),
+            network.weightVariances()),
+        config.noiseVariance(),
+        contraction,
+        report.draws(),
+        report.widths(),
+        report.verdict(),
+        checkpoint,
+        seconds,
+        warnings);
+  }
+}

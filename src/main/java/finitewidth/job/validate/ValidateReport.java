@@ -1,0 +1,173 @@
+package finitewidth.job.validate;
+
+import finitewidth.data.TargetScaler;
+import finitewidth.data.TrainingSet;
+import finitewidth.inference.ensemble.Comparison;
+import finitewidth.inference.ensemble.Distance;
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.Slope;
+import finitewidth.inference.ensemble.Trust;
+import finitewidth.job.Main;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.NetworkConfig;
+import finitewidth.job.config.ValidateConfig;
+import finitewidth.job.engine.FittedRows;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.report.summary.FitSummary;
+import finitewidth.report.summary.ValidateSummary;
+import finitewidth.report.summary.Validation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a validate found at all widths, and how it is told. */
+final class ValidateReport {
+  private final List<ScoredRow> rows;
+  private final List<ValidatedWidth> widths;
+  private final TargetScaler scaler;
+  private final Map<String, Validation.Slopes> slopes = new LinkedHashMap<>();
+  private final ValidatedKernels kernels;
+
+  private ValidateReport(
+      List<ScoredRow> rows,
+      List<ValidatedWidth> widths,
+      ValidatedKernels kernels,
+      TargetScaler scaler) {
+    this.rows = rows;
+    this.kernels = kernels;
+    this.widths = widths;
+    this.scaler = scaler;
+    for (Comparison.Quantity quantity : Comparison.Quantity.values()) {
+      slopes.put(
+          ValidatedWidth.name(quantity),
+          new Validation.Slopes(slope(quantity, false), slope(quantity, true)));
+    }
+  }
+
+  /**
+   * @param rows test rows in order, with their corrections
+   * @param exact one for each width
+   * @param training the rows that were conditioned on
+   */
+  static ValidateReport of(
+      JobConfig config,
+      ValidateConfig validate,
+      List<ScoredRow> rows,
+      FittedRows fitted,
+      List<EnsembleEstimate> exact,
+      TrainingSet training,
+      TargetScaler scaler) {
+    int layers = config.network().hiddenWidths().size();
+    List<ValidatedWidth> widths = new ArrayList<>();
+    for (int w = 0; w < exact.size(); w++) {
+      widths.add(
+          ValidatedWidth.of(
+              validate.widths().get(w), layers, exact.get(w), rows, fitted.posterior()));
+    }
+    return new ValidateReport(
+        rows, widths, ValidatedKernels.of(widths, fitted.hiddenKernels(), training), scaler);
+  }
+
+  /** The slope of one quantity's distances, of widths whose draws tell enough. */
+  private Optional<Validation.Slope> slope(Comparison.Quantity quantity, boolean ofNngp) {
+    return slope(
+        widths,
+        width -> width.comparison(quantity).corrected(),
+        width -> width.comparison(quantity).nngp(),
+        ofNngp);
+  }
+
+  /**
+   * The slope of distances, of widths whose draws tell enough.
+   *
+   * @param ofNngp whether it is that of what the NNGP leaves
+   */
+  static Optional<Validation.Slope> slope(
+      List<ValidatedWidth> widths,
+      Function<ValidatedWidth, Distance> corrected,
+      Function<ValidatedWidth, Distance> nngp,
+      boolean ofNngp) {
+    List<Slope.Point> points = new ArrayList<>();
+    for (ValidatedWidth width : widths) {
+      double removed = nngp.apply(width).value();
+      if (width.trust() != Trust.TOO_FEW_DRAWS && removed > 0) {
+        points.add(
+            new Slope.Point(
+                width.width(),
+                (ofNngp ? nngp : corrected).apply(width),
+                corrected.apply(width).value() / removed));
+      }
+    }
+    return Slope.of(points)
+        .map(slope -> new Validation.Slope(slope.value(), slope.error(), slope.points()));
+  }
+
+  long draws() {
+    return widths.get(0).exact().draws();
+  }
+
+  String verdict() {
+    return ValidateVerdict.of(widths);
+  }
+
+  /** Whether there is a width at which the correction is shown to be trustworthy. */
+  boolean isTrusted() {
+    return ValidateVerdict.isTrusted(widths);
+  }
+
+  List<ValidateSummary.Width> widths() {
+    return widths.stream()
+        .map(
+            width ->
+                new ValidateSummary.Width(
+                    width.width(), width.exact().effectiveDraws(), width.trustName()))
+        .toList();
+  }
+
+  Validation validation(JobConfig config, FitSummary.Data data, String engine) {
+    NetworkConfig network = config.network();
+    return new Validation(
+        Main.Version.number(),
+        data,
+        new Validation.Network(
+            network.activation(),
+            network.negativeSlope(),
+            network.hiddenWidths().size(),
+            network.biasVariances(),
+            network.weightVariances()),
+        config.noiseVariance(),
+        new Validation.Corrected(engine),
+        widths.stream().map(width -> width.record(rows, kernels.records(width), scaler)).toList(),
+        slopes,
+        kernels.slopes(),
+        kernels.rows(),
+        verdict());
+  }
+
+  /** A line for each width, one for the slopes, those of hidden kernels, and the verdict. */
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    widths.forEach(width -> lines.add(width.line()));
+    StringBuilder line = new StringBuilder("slope");
+    slopes.forEach(
+        (name, slope) ->
+            line.append(
+                String.format(
+                    "  %s %s (NNGP %s)",
+                    name.replace('_', ' '), shown(slope.corrected()), shown(slope.nngp()))));
+    lines.add(line.append("; first order leaves -2, the NNGP -1").toString());
+    lines.addAll(kernels.lines());
+    lines.add("verdict: " + verdict());
+    return lines;
+  }
+
+  static String shown(Optional<Validation.Slope> slope) {
+    return slope
+        .map(s -> String.format(Locale.ROOT, "%.2f ± %.2f", s.value(), s.standardError()))
+        .orElse("unresolved");
+  }
+}

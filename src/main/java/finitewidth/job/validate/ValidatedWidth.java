@@ -1,0 +1,214 @@
+package finitewidth.job.validate;
+
+import finitewidth.data.TargetScaler;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.ensemble.Comparison;
+import finitewidth.inference.ensemble.Distance;
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.Posterior;
+import finitewidth.inference.ensemble.Trust;
+import finitewidth.job.score.ScoredRow;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
+import finitewidth.report.summary.Validation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * One width's three posteriors and how far they are apart.
+ *
+ * @param within whether each test row is within the expansion by its own rule
+ */
+record ValidatedWidth(
+    int width,
+    EnsembleEstimate exact,
+    Posterior nngp,
+    Posterior corrected,
+    List<Comparison> comparisons,
+    Trust trust,
+    boolean[] within) {
+
+  /**
+   * @param rows test rows in order
+   */
+  static ValidatedWidth of(
+      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, FittedPosterior fitted) {
+    Widths widths = Widths.uniform(layers, width);
+    int tests = rows.size();
+    double[][] mean = new double[tests][];
+    double[][] variance = new double[tests][];
+    double[][] correctedMean = new double[tests][];
+    double[][] correctedVariance = new double[tests][];
+    double[][] meanError = new double[tests][];
+    double[][] varianceError = new double[tests][];
+    boolean[] within = new boolean[tests];
+    for (int x = 0; x < tests; x++) {
+      Prediction prediction = rows.get(x).prediction();
+      mean[x] = prediction.nngpMean();
+      variance[x] = new double[mean[x].length];
+      Arrays.fill(variance[x], prediction.nngpVariance());
+      correctedMean[x] = sum(mean[x], prediction.deltaMean(widths));
+      correctedVariance[x] = sum(variance[x], prediction.deltaVariance(widths));
+      meanError[x] = prediction.meanError(widths);
+      varianceError[x] = prediction.varianceError(widths);
+      within[x] = prediction.withinExpansion(widths);
+    }
+    double evidence = fitted.logEvidence().nngp();
+    Posterior nngp = Posterior.exact(mean, variance, evidence);
+    Posterior corrected =
+        new Posterior(
+            correctedMean,
+            correctedVariance,
+            evidence + fitted.logEvidence().delta(widths),
+            meanError,
+            varianceError,
+            fitted.logEvidence().error(widths));
+    List<Comparison> comparisons = Comparison.of(exact, nngp, corrected);
+    return new ValidatedWidth(
+        width,
+        exact,
+        nngp,
+        corrected,
+        comparisons,
+        Trust.of(exact.effectiveDraws(), comparisons),
+        within);
+  }
+
+  private static double[] sum(double[] a, double[] b) {
+    double[] sum = a.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += b[i];
+    }
+    return sum;
+  }
+
+  /** Of one quantity. */
+  Comparison comparison(Comparison.Quantity quantity) {
+    return comparisons.stream().filter(c -> c.quantity() == quantity).findFirst().orElseThrow();
+  }
+
+  /** A name of lower case words with hyphens. */
+  String trustName() {
+    return trust.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The name of a quantity in results. */
+  static String name(Comparison.Quantity quantity) {
+    return quantity.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What is printed. */
+  String line() {
+    StringBuilder line = new StringBuilder(String.format("width %-6d", width));
+    for (Comparison comparison : comparisons) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  %s %s (NNGP %s)",
+              name(comparison.quantity()).replace('_', ' '),
+              shown(comparison.corrected()),
+              shown(comparison.nngp())));
+    }
+    return line.append(
+            String.format(
+                Locale.ROOT,
+                "  effective draws %.0f of %d  %s",
+                exact.effectiveDraws(),
+                exact.draws(),
+                trustName().replace('-', ' ')))
+        .toString();
+  }
+
+  /** A distance that cannot be told from zero has a bound only. */
+  static String shown(Distance distance) {
+    return distance.isResolved()
+        ? String.format(Locale.ROOT, "%.3g ± %.1g", distance.value(), distance.error())
+        : String.format(Locale.ROOT, "< %.2g", distance.bound());
+  }
+
+  /**
+   * For validate.json.
+   *
+   * @param rows test rows in order
+   * @param kernels of hidden layers, if they were asked for
+   */
+  Validation.AtWidth record(
+      List<ScoredRow> rows, List<Validation.HiddenKernel> kernels, TargetScaler scaler) {
+    Map<String, Validation.Remainder> remainder = new LinkedHashMap<>();
+    for (Comparison comparison : comparisons) {
+      remainder.put(
+          name(comparison.quantity()),
+          new Validation.Remainder(record(comparison.corrected()), record(comparison.nngp())));
+    }
+    Posterior truth = exact.posterior();
+    List<Validation.Point> points = new ArrayList<>();
+    long outside = 0;
+    for (int x = 0; x < rows.size(); x++) {
+      outside += within[x] ? 0 : 1;
+      points.add(
+          new Validation.Point(
+              rows.get(x).id(),
+              values(scaler, nngp.mean()[x]),
+              variances(scaler, nngp.variance()[x]),
+              values(scaler, corrected.mean()[x]),
+              differences(scaler, corrected.meanError()[x]),
+              variances(scaler, corrected.variance()[x]),
+              variances(scaler, corrected.varianceError()[x]),
+              values(scaler, truth.mean()[x]),
+              differences(scaler, truth.meanError()[x]),
+              variances(scaler, truth.variance()[x]),
+              variances(scaler, truth.varianceError()[x]),
+              within[x]));
+    }
+    return new Validation.AtWidth(
+        width,
+        exact.draws(),
+        exact.effectiveDraws(),
+        exact.largestWeight(),
+        exact.noiseReduction(),
+        outside,
+        trustName(),
+        new Validation.LogEvidence(
+            nngp.logEvidence(),
+            corrected.logEvidence(),
+            corrected.logEvidenceError(),
+            truth.logEvidence(),
+            truth.logEvidenceError()),
+        remainder,
+        points,
+        kernels);
+  }
+
+  static Validation.Distance record(Distance distance) {
+    return new Validation.Distance(
+        distance.value(), distance.error(), distance.bound(), distance.isResolved());
+  }
+
+  static double[] values(TargetScaler scaler, double[] scaled) {
+    return mapped(scaled, i -> scaler.value(i, scaled[i]));
+  }
+
+  private static double[] differences(TargetScaler scaler, double[] scaled) {
+    return mapped(scaled, i -> scaler.difference(i, scaled[i]));
+  }
+
+  private static double[] variances(TargetScaler scaler, double[] scaled) {
+    return mapped(scaled, i -> scaler.variance(i, scaled[i]));
+  }
+
+  private interface ByOutput {
+    double at(int i);
+  }
+
+  private static double[] mapped(double[] scaled, ByOutput number) {
+    double[] mapped = new double[scaled.length];
+    for (int i = 0; i < mapped.length; i++) {
+      mapped[i] = number.at(i);
+    }
+    return mapped;
+  }
+}

@@ -1,0 +1,2 @@
+/** The verb {@code validate}. */
+package finitewidth.job.validate;

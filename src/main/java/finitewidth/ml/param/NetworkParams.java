@@ -1,0 +1,92 @@
+package finitewidth.ml.param;
+
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.ActivationClassException;
+import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import java.util.Arrays;
+import org.apache.spark.ml.param.Param;
+
+/** The network that Params describe. */
+public final class NetworkParams {
+  private NetworkParams() {}
+
+  /**
+   * Checks how Params fit together.
+   *
+   * @throws IllegalArgumentException naming the one that does not
+   */
+  public static void check(SharedParams stage) {
+    int layers = stage.getHiddenWidths().length + 1;
+    perLayer(stage, stage.biasVariance(), layers);
+    perLayer(stage, stage.weightVariance(), layers);
+    if (stage.getInducingPoints() > 0) {
+      if (stage.getNoiseVariance() == 0) {
+        throw new IllegalArgumentException(
+            "noiseVariance = 0, but with inducingPoints a number above 0 is needed");
+      }
+      if (stage.getInducingSampleRows() < stage.getInducingPoints()) {
+        throw new IllegalArgumentException(
+            "inducingSampleRows = "
+                + stage.getInducingSampleRows()
+                + ", but inducingPoints = "
+                + stage.getInducingPoints()
+                + " are chosen from them; at least as many are needed");
+      }
+    }
+    boolean exact = activation(stage) instanceof ExactActivation;
+    QuantileParams.check(stage);
+    if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
+      throw new IllegalArgumentException(
+          "engine = exact needs four-point moments, which activation = "
+              + stage.getActivation()
+              + " has not; accepted is engine = sampled or auto, or one of the activations "
+              + String.join(", ", Activations.exactNames()));
+    }
+  }
+
+  public static Architecture architecture(SharedParams stage) {
+    int layers = stage.getHiddenWidths().length + 1;
+    return Architecture.of(
+        activation(stage),
+        perLayer(stage, stage.biasVariance(), layers),
+        perLayer(stage, stage.weightVariance(), layers));
+  }
+
+  public static Widths widths(SharedParams stage) {
+    return Widths.of(Arrays.stream(stage.getHiddenWidths()).asDoubleStream().toArray());
+  }
+
+  private static Activation activation(SharedParams stage) {
+    if (stage.getActivation().equals(Activations.LEAKY_RELU)) {
+      return Activations.leakyRelu(stage.getNegativeSlope());
+    }
+    try {
+      return Activations.byName(stage.getActivation()).orElseThrow();
+    } catch (ActivationClassException e) {
+      throw new IllegalArgumentException(
+          "activation = " + stage.getActivation() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static double[] perLayer(SharedParams stage, Param<double[]> param, int layers) {
+    double[] values = ParamSets.value(stage, param);
+    if (values.length == 1) {
+      double[] all = new double[layers];
+      Arrays.fill(all, values[0]);
+      return all;
+    }
+    if (values.length != layers) {
+      throw new IllegalArgumentException(
+          param.name()
+              + " has "
+              + values.length
+              + " numbers; one is accepted, or "
+              + layers
+              + ": one for each hidden layer and one for the output");
+    }
+    return values;
+  }
+}

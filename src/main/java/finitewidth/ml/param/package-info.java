@@ -1,0 +1,2 @@
+/** Params of estimators and models, their checks and setters. */
+package finitewidth.ml.param;

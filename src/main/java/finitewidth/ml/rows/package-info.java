@@ -1,0 +1,2 @@
+/** Rows of data frames on their way in and predictions on their way out. */
+package finitewidth.ml.rows;

@@ -1,0 +1,188 @@
+package finitewidth.model;
+
+import finitewidth.Library;
+import finitewidth.data.FeatureScaler;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TargetScaler;
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.montecarlo.SampledContraction;
+import finitewidth.inference.montecarlo.SampledPosterior;
+import finitewidth.inference.montecarlo.SampledProblem;
+import finitewidth.linalg.Cholesky;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
+import finitewidth.prior.Widths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
+/**
+ * A model in memory from {@link ModelMetadata} and {@link Tensors}, and its metadata; {@link
+ * ModelTensors} has the way from the model to tensors.
+ */
+final class ModelContent {
+  private ModelContent() {}
+
+  /** All of a model that is not a tensor. */
+  static ModelMetadata metadata(FiniteWidthModel model) {
+    ContractionProblem problem = model.posterior().problem();
+    Architecture network = problem.flow().architecture();
+    int layers = network.hiddenLayers() + 1;
+    return new ModelMetadata(
+        ModelMetadata.FORMAT,
+        Library.version(),
+        network.activation().name(),
+        network.activation().parameters(),
+        numbers(layers - 1, model.widths()::width),
+        numbers(layers, network::biasVariance),
+        numbers(layers, network::weightVariance),
+        model.noiseVariance(),
+        problem.size(),
+        problem.tolerance(),
+        problem.variance(),
+        sampling(model.posterior()),
+        model.preprocessing().features().scaling(),
+        model.columns().features(),
+        model.columns().targets(),
+        model.featureNames(),
+        model.outputNames(),
+        model.classNames(),
+        model.inducing(),
+        model.preprocessing().features().ignored().length);
+  }
+
+  private static List<ModelMetadata.Sampling> sampling(FittedPosterior posterior) {
+    if (posterior instanceof DrawnPosterior drawn) {
+      SampledProblem problem = drawn.sampled().contraction().problem();
+      return List.of(
+          new ModelMetadata.Sampling(
+              problem.seed(),
+              problem.drawsPerBatch(),
+              Arrays.stream(drawn.batches()).boxed().toList()));
+    }
+    return List.of();
+  }
+
+  private static List<Double> numbers(int count, IntToDoubleFunction number) {
+    return IntStream.range(0, count).mapToDouble(number).boxed().toList();
+  }
+
+  /** How large a model is. */
+  static ModelShape shape(ModelMetadata metadata) {
+    return new ModelShape(
+        metadata.trainingRows(),
+        metadata.featureNames().size() - metadata.ignoredFeatures(),
+        metadata.outputNames().size(),
+        metadata.hiddenWidths().size(),
+        activation(metadata),
+        metadata.variance(),
+        metadata.sampling().stream()
+            .mapToDouble(
+                s ->
+                    (double) s.drawsPerBatch()
+                        * s.batches().stream().mapToInt(b -> b).average().orElse(0))
+            .findFirst());
+  }
+
+  /**
+   * The model that was written.
+   *
+   * @param tensors of the shapes that the metadata imply
+   * @throws ModelException if they make no model
+   */
+  static FiniteWidthModel of(ModelMetadata metadata, Tensors tensors) {
+    Architecture network =
+        Architecture.of(
+            activation(metadata),
+            array(metadata.biasVariances()),
+            array(metadata.weightVariances()));
+    for (int k = 0; k < metadata.trainingRows(); k++) {
+      if (!(tensors.get(ModelTensors.CHOLESKY).get(k, k) > 0)) {
+        throw new ModelException("tensor " + ModelTensors.CHOLESKY + " is no Cholesky factor");
+      }
+    }
+    FeatureScaler features =
+        FeatureScaler.restore(metadata.featureScaling(), tensors.get(ModelTensors.FEATURES));
+    if (features.ignored().length != metadata.ignoredFeatures()) {
+      throw new ModelException("tensor " + ModelTensors.FEATURES + " ignores other features");
+    }
+    NngpPosterior nngp =
+        NngpPosterior.of(
+            Cholesky.restore(tensors.get(ModelTensors.CHOLESKY)),
+            tensors.get(ModelTensors.PHI),
+            tensors.get(ModelTensors.DATA_FIT).get(0, 0),
+            tensors.get(ModelTensors.EVIDENCE).get(0, 0));
+    ContractionProblem problem =
+        new ContractionProblem(
+            SampleFlow.of(network, tensors.get(ModelTensors.INPUTS)),
+            tensors.get(ModelTensors.PHI),
+            tensors.get(ModelTensors.INVERSE),
+            metadata.variance(),
+            metadata.tolerance());
+    LogEvidence evidence =
+        new LogEvidence(
+            tensors.get(ModelTensors.EVIDENCE).get(0, 0),
+            tensors.get(ModelTensors.COEFFICIENTS).data(),
+            tensors.get(ModelTensors.ERRORS).data());
+    return new FiniteWidthModel(
+        metadata.sampling().isEmpty()
+            ? corrected(tensors, nngp, problem, evidence)
+            : drawn(metadata.sampling().get(0), nngp, problem, evidence),
+        new Preprocessing(features, TargetScaler.restore(tensors.get(ModelTensors.TARGETS))),
+        Widths.of(array(metadata.hiddenWidths())),
+        metadata.noiseVariance(),
+        new FiniteWidthModel.SourceColumns(metadata.featureColumns(), metadata.targetColumns()),
+        metadata.featureNames(),
+        metadata.outputNames(),
+        metadata.classes(),
+        metadata.inducing());
+  }
+
+  private static Activation activation(ModelMetadata metadata) {
+    Map<String, Double> parameters = metadata.activationParameters();
+    return Activations.of(metadata.activation(), parameters)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "activation "
+                        + metadata.activation()
+                        + (parameters.isEmpty() ? "" : " with " + parameters)
+                        + " is unknown"));
+  }
+
+  private static CorrectedPosterior corrected(
+      Tensors tensors, NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence) {
+    List<CorrectedPosterior.Source> sources = new ArrayList<>();
+    for (int s = 0; s < problem.sources(); s++) {
+      sources.add(ModelTensors.source(tensors, problem, s));
+    }
+    return new CorrectedPosterior(nngp, problem, sources, evidence);
+  }
+
+  private static DrawnPosterior drawn(
+      ModelMetadata.Sampling sampling,
+      NngpPosterior nngp,
+      ContractionProblem problem,
+      LogEvidence evidence) {
+    SampledProblem sampled =
+        new SampledProblem(problem, nngp.cholesky(), sampling.seed(), sampling.drawsPerBatch());
+    return new DrawnPosterior(
+        new SampledPosterior(nngp, SampledContraction.of(sampled)),
+        sampling.batches().stream().mapToInt(Integer::intValue).toArray(),
+        evidence);
+  }
+
+  private static double[] array(List<Double> numbers) {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+}

@@ -1,0 +1,134 @@
+package finitewidth.model;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import finitewidth.inference.montecarlo.SampledProblem;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoublePredicate;
+
+/**
+ * The numbers and names of a saved model that are neither Params nor tensors; one JSON object
+ * beside spark.ml's own metadata. It holds all shapes, so that tensors can be judged unread.
+ *
+ * @param format of the whole model directory; a reader refuses a newer one
+ * @param library version of finite-width that wrote it
+ * @param activationParameters what the activation's name leaves open, such as the slope of a leaky
+ *     ReLU; empty for most
+ * @param trainingRows P, or the number of inducing points where those stand for the rows
+ * @param tolerance quadrature error of the moments
+ * @param sampling draws of the sampled contraction; empty for the exact one
+ * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
+ * @param classes class names in order; empty for a regression
+ * @param inducing what the points stand for; empty where there are none, and in format 3
+ * @param ignoredFeatures how many features were constant and are no inputs
+ */
+record ModelMetadata(
+    int format,
+    String library,
+    String activation,
+    Map<String, Double> activationParameters,
+    List<Double> hiddenWidths,
+    List<Double> biasVariances,
+    List<Double> weightVariances,
+    double noiseVariance,
+    int trainingRows,
+    double tolerance,
+    boolean variance,
+    List<Sampling> sampling,
+    String featureScaling,
+    List<String> featureColumns,
+    List<String> targetColumns,
+    List<String> featureNames,
+    List<String> outputNames,
+    List<String> classes,
+    List<FiniteWidthModel.Inducing> inducing,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ignoredFeatures) {
+  /**
+   * Draws that predict.
+   *
+   * @param batches of each source layer
+   */
+  record Sampling(long seed, int drawsPerBatch, List<Integer> batches) {}
+
+  /** What this version writes. */
+  static final int FORMAT = 4;
+
+  /** The oldest that it reads: without inducing points. */
+  static final int OLDEST = 3;
+
+  /** Where it stands in the metadata of spark.ml. */
+  static final String KEY = "finiteWidth";
+
+  ModelMetadata {
+    inducing = inducing == null ? List.of() : List.copyOf(inducing);
+  }
+
+  /**
+   * Refuses what no writer can have meant.
+   *
+   * @throws ModelException saying what is wrong
+   */
+  void check() {
+    int layers = hiddenWidths == null ? 0 : hiddenWidths.size();
+    require(layers > 0 && all(hiddenWidths, width -> width > 0), "hiddenWidths");
+    require(variances(biasVariances, layers + 1, true), "biasVariances");
+    require(variances(weightVariances, layers + 1, false), "weightVariances");
+    require(noiseVariance >= 0 && Double.isFinite(noiseVariance), "noiseVariance");
+    require(tolerance > 0 && tolerance < 1, "tolerance");
+    require(trainingRows > 0, "trainingRows");
+    require(
+        activation != null
+            && activationParameters != null
+            && activationParameters.values().stream().allMatch(Objects::nonNull),
+        "activation");
+    require(featureScaling != null, "featureScaling");
+    require(names(featureNames) && !featureNames.isEmpty(), "featureNames");
+    require(ignoredFeatures >= 0 && ignoredFeatures < featureNames.size(), "ignoredFeatures");
+    require(names(outputNames) && !outputNames.isEmpty(), "outputNames");
+    require(names(featureColumns) && names(targetColumns) && !targetColumns.isEmpty(), "columns");
+    require(
+        names(classes) && (classes.isEmpty() || classes.size() == outputNames.size()), "classes");
+    require(
+        inducing.size() <= 1
+            && inducing.stream()
+                .allMatch(i -> i.rows() > 0 && i.method() != null && i.approximation() != null),
+        "inducing");
+    require(
+        sampling != null
+            && sampling.size() <= 1
+            && sampling.stream().allMatch(s -> s != null && drawn(s, layers)),
+        "sampling");
+  }
+
+  private static boolean variances(List<Double> variances, int layers, boolean mayBeZero) {
+    return variances != null
+        && variances.size() == layers
+        && all(variances, v -> Double.isFinite(v) && (v > 0 || mayBeZero && v == 0));
+  }
+
+  private static boolean all(List<Double> numbers, DoublePredicate holds) {
+    return numbers.stream().allMatch(number -> number != null && holds.test(number));
+  }
+
+  private static boolean names(List<String> names) {
+    return names != null && names.stream().allMatch(Objects::nonNull);
+  }
+
+  /** A batch is as long as there are training samples, rounded up, or two draws an output. */
+  private boolean drawn(Sampling draws, int layers) {
+    long longest =
+        Math.max((long) trainingRows + SampledProblem.DRAWS_PER_BATCH, 2L * outputNames.size());
+    return draws.drawsPerBatch() > 0
+        && draws.drawsPerBatch() <= longest
+        && draws.batches() != null
+        && draws.batches().size() == layers
+        && draws.batches().stream().allMatch(batches -> batches != null && batches > 0);
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new ModelException("the metadata are damaged: " + what + " is missing or wrong");
+    }
+  }
+}

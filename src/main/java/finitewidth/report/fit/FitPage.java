@@ -1,0 +1,100 @@
+package finitewidth.report.fit;
+
+import finitewidth.report.page.Numbers;
+import finitewidth.report.page.Page;
+import finitewidth.report.page.Section;
+import finitewidth.report.summary.FitSummary;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** report.html of a fit. */
+public final class FitPage {
+  private FitPage() {}
+
+  /** The text of the page. */
+  public static String html(FitResults results) {
+    FitSummary summary = results.summary();
+    List<Section> sections =
+        Stream.of(
+                Optional.of(ShortSection.of(results)),
+                Optional.of(WidthSection.of(results)),
+                results.oneInput().map(curve -> InputSection.of(results, curve)),
+                PredictedSection.of(results),
+                CalibrationSection.of(results),
+                CorrectionSection.of(results),
+                results.tails().map(tails -> TailsSection.of(results, tails)),
+                Optional.of(EvidenceSection.of(results)),
+                results.kernel().map(KernelSection::of),
+                results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
+                Optional.of(TimingSection.of(summary)))
+            .flatMap(Optional::stream)
+            .toList();
+    return new Page(
+            "Fit of " + results.data(),
+            "Bayesian inference with a neural network of finite width, to first order in 1/width,"
+                + " beside its limit of infinite width (NNGP).",
+            facts(results),
+            summary.warnings(),
+            sections)
+        .html();
+  }
+
+  private static Map<String, String> facts(FitResults results) {
+    FitSummary summary = results.summary();
+    FitSummary.Data data = summary.data();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("Training rows", Long.toString(data.trainRows()));
+    summary
+        .inducing()
+        .ifPresent(points -> facts.put("Inducing points", Integer.toString(points.points())));
+    facts.put(
+        "Test rows",
+        data.correctedRows() < data.testRows()
+            ? data.testRows() + ", of which " + data.correctedRows() + " are corrected"
+            : Long.toString(data.testRows()));
+    facts.put("Features", Integer.toString(data.features()));
+    facts.put(
+        results.classes() ? "Classes" : "Outputs",
+        data.outputs() == 1
+            ? results.outputs().get(0)
+            : data.outputs()
+                + (data.outputs() <= 4 ? ": " + String.join(", ", results.outputs()) : ""));
+    facts.putAll(network(summary.network()));
+    facts.put(
+        "Noise variance",
+        Numbers.shown(summary.hyperparameters().noiseVariance()) + " (preprocessed)");
+    facts.put("Hyperparameters", summary.hyperparameters().mode());
+    facts.put("Engine", summary.contraction().engine());
+    facts.put("finite-width", summary.version());
+    return facts;
+  }
+
+  public static Map<String, String> network(FitSummary.Network network) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put(
+        "Activation",
+        network.activation()
+            + (network.negativeSlope().isPresent()
+                ? ", negative slope " + Numbers.shown(network.negativeSlope())
+                : ""));
+    facts.put("Hidden widths", list(network.hiddenWidths().stream().map(String::valueOf).toList()));
+    facts.put(
+        "Bias variance",
+        list(network.biasVariance().stream().map(value -> Numbers.shown(value)).toList()));
+    facts.put(
+        "Weight variance",
+        list(network.weightVariance().stream().map(value -> Numbers.shown(value)).toList()));
+    return facts;
+  }
+
+  /** One value where all are alike. */
+  private static String list(List<String> values) {
+    if (values.size() > 1 && values.stream().distinct().count() == 1) {
+      return values.get(0) + " in each of " + values.size() + " layers";
+    }
+    return String.join(", ", values);
+  }
+}

@@ -1,0 +1,174 @@
+package finitewidth.report.fit;
+
+import finitewidth.report.page.Numbers;
+import finitewidth.report.page.Section;
+import finitewidth.report.page.Table;
+import finitewidth.report.summary.FitSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** A fit in a few sentences and a table. */
+final class ShortSection {
+  /** A difference of scores that is worth a sentence. */
+  private static final double NOTABLE = 0.001;
+
+  private ShortSection() {}
+
+  static Section of(FitResults results) {
+    List<String> words = new ArrayList<>();
+    WidthCurve curve = results.curve();
+    if (results.scored()) {
+      words.add(best("test error (RMSE)", curve.rmse(), curve, true));
+      if (Double.isFinite(curve.nlpd()[0])) {
+        words.add(best("negative log predictive density", curve.nlpd(), curve, false));
+      }
+      if (curve.least(curve.rmse()) > 0 || curve.least(curve.nlpd()) > 0) {
+        words.add(
+            "Test rows have chosen these widths, so the scores there are a little flattered.");
+      }
+    } else {
+      words.add("The test rows have no targets, so nothing is scored.");
+    }
+    FitSummary summary = results.summary();
+    long outside = summary.corrected().outsideExpansion();
+    long rows = summary.data().correctedRows();
+    words.add(
+        "At the configured widths "
+            + summary.network().hiddenWidths()
+            + (outside == 0
+                ? " all predictions are within the expansion."
+                : ", "
+                    + outside
+                    + " of "
+                    + Numbers.count(rows, "prediction")
+                    + (outside == 1 ? " is" : " are")
+                    + " outside the expansion: the correction is no longer small beside what it"
+                    + " corrects there."));
+    words.add(evidence(summary.deltaLogEvidence()));
+    return Section.of("short", "In short", words, table(results));
+  }
+
+  /** Less than a nat decides nothing. */
+  private static String evidence(double delta) {
+    String shift =
+        " first order "
+            + (delta > 0 ? "raises" : "lowers")
+            + " the log evidence at the configured widths by "
+            + Numbers.shown(Math.abs(delta))
+            + " nats.";
+    return "The training targets "
+        + (Math.abs(delta) < 1
+            ? "hardly tell finite from infinite width:"
+            : delta > 0 ? "favour finite width:" : "favour infinite width:")
+        + shift;
+  }
+
+  private static String best(String what, double[] values, WidthCurve curve, boolean relative) {
+    int at = curve.least(values);
+    if (at < 0) {
+      return "The " + what + " is not known at any width.";
+    }
+    double gain = values[0] - values[at];
+    boolean notable = relative ? gain > NOTABLE * values[0] : gain > NOTABLE;
+    String infinite = Numbers.shown(values[0]);
+    if (at == 0 || !notable) {
+      return "No width within the expansion has a lower "
+          + what
+          + " than infinite width, "
+          + infinite
+          + ", on these test rows.";
+    }
+    return "Finite width helps: the "
+        + what
+        + " is lowest, "
+        + Numbers.shown(values[at])
+        + ", at widths of about "
+        + WidthAxis.width(curve.inverse()[at])
+        + ", where infinite width has "
+        + infinite
+        + (relative ? " (" + Numbers.percent(gain / values[0]) + " less)" : "")
+        + ".";
+  }
+
+  private static Table table(FitResults results) {
+    FitSummary summary = results.summary();
+    boolean accuracy = results.classes() && results.scored();
+    List<String> columns = new ArrayList<>(List.of("Widths"));
+    if (results.scored()) {
+      columns.addAll(List.of("RMSE", "nlpd"));
+    }
+    if (accuracy) {
+      columns.add("Accuracy");
+    }
+    columns.addAll(List.of("Log evidence", "Outside the expansion"));
+    Table.Builder table = new Table.Builder(columns);
+    FitSummary.Order0 nngp = summary.nngp();
+    row(
+        table,
+        columns,
+        "∞ (NNGP)",
+        nngp.rmse(),
+        nngp.nlpd(),
+        nngp.accuracy(),
+        nngp.logEvidence(),
+        0);
+    summary
+        .nngpOnCorrectedRows()
+        .ifPresent(
+            on ->
+                row(
+                    table,
+                    columns,
+                    "∞, on the " + on.rows() + " corrected rows",
+                    on.rmse(),
+                    on.nlpd(),
+                    on.accuracy(),
+                    nngp.logEvidence(),
+                    0));
+    FitSummary.Corrected own = summary.corrected();
+    row(
+        table,
+        columns,
+        summary.network().hiddenWidths() + " (configured)",
+        own.rmse(),
+        own.nlpd(),
+        own.accuracy(),
+        own.logEvidence(),
+        own.outsideExpansion());
+    for (FitSummary.AtWidth at : summary.widths()) {
+      row(
+          table,
+          columns,
+          Numbers.shown(at.width()),
+          at.rmse(),
+          at.nlpd(),
+          at.accuracy(),
+          at.logEvidence(),
+          at.outsideExpansion());
+    }
+    return table.table();
+  }
+
+  private static void row(
+      Table.Builder table,
+      List<String> columns,
+      String widths,
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      OptionalDouble accuracy,
+      double evidence,
+      long outside) {
+    List<Object> cells = new ArrayList<>(List.of(widths));
+    if (columns.contains("RMSE")) {
+      cells.add(rmse.orElse(Double.NaN));
+      cells.add(nlpd.orElse(Double.NaN));
+    }
+    if (columns.contains("Accuracy")) {
+      cells.add(accuracy.orElse(Double.NaN));
+    }
+    cells.add(evidence);
+    cells.add(outside);
+    table.row(cells.toArray());
+  }
+}

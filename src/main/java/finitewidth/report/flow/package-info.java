@@ -1,0 +1,2 @@
+/** The page of a {@code flow} job. */
+package finitewidth.report.flow;

@@ -1,0 +1,300 @@
+package finitewidth.report.summary;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * summary.json of a fit. Log evidences are in nats, of the preprocessed training targets with
+ * noise; rmse and nlpd are per test row in the targets' units.
+ *
+ * @param blas which BLAS the driver used
+ * @param inducing points that stand for the training rows; empty where none do
+ * @param nngpOnCorrectedRows infinite width on the test rows that are corrected; empty where all
+ *     are
+ * @param deltaLogEvidence of the configured network
+ * @param corrected the configured network
+ * @param widths networks of uniform width
+ * @param hiddenKernels of every hidden layer; none where they were not asked for
+ * @param checkpoint empty where there was none
+ */
+public record FitSummary(
+    String version,
+    String spark,
+    String blas,
+    RunSummary run,
+    Data data,
+    Network network,
+    Hyperparameters hyperparameters,
+    Optional<Inducing> inducing,
+    Order0 nngp,
+    Optional<OnRows> nngpOnCorrectedRows,
+    double deltaLogEvidence,
+    Corrected corrected,
+    List<AtWidth> widths,
+    Contraction contraction,
+    List<HiddenKernel> hiddenKernels,
+    Optional<CheckpointSummary> checkpoint,
+    Seconds seconds,
+    List<String> warnings) {
+
+  /**
+   * The kernel that a hidden layer makes of the training rows, as root mean squares over all pairs
+   * of them; pair by pair in hidden_kernels/, where that was asked for.
+   *
+   * @param layer from 1
+   * @param nngp of infinite width
+   * @param priorShift what finite width changes in the prior's mean
+   * @param posteriorShift what the data then change
+   * @param posteriorShiftStandardError of that, 0 of the exact engine
+   */
+  public record HiddenKernel(
+      int layer,
+      double nngp,
+      double priorShift,
+      double posteriorShift,
+      double posteriorShiftStandardError,
+      Alignment alignment) {}
+
+  /**
+   * Cosines between the kernel that a hidden layer makes of the training rows and that of their
+   * targets, YYᵀ.
+   *
+   * @param nngp of the kernel of infinite width
+   * @param prior with the prior's shift
+   * @param posterior with what the data change, too
+   */
+  public record Alignment(double nngp, double prior, double posterior) {}
+
+  /**
+   * Sizes.
+   *
+   * @param correctedRows test rows that are corrected; the others are left at order 0
+   * @param classPriors share of each class in the training rows; empty for a regression
+   */
+  public record Data(
+      long trainRows,
+      long testRows,
+      int features,
+      int outputs,
+      long correctedRows,
+      Optional<Map<String, Double>> classPriors) {}
+
+  /**
+   * The network, with one variance per layer.
+   *
+   * @param negativeSlope empty but for a leaky ReLU
+   */
+  public record Network(
+      String activation,
+      OptionalDouble negativeSlope,
+      List<Long> hiddenWidths,
+      List<Double> biasVariance,
+      List<Double> weightVariance) {}
+
+  /**
+   * How hyperparameters came about, and the noise variance in preprocessed units.
+   *
+   * @param mode fixed or evidence
+   * @param evidence the search; empty where they were fixed
+   * @param width which width evidence and held-out rows favour; empty where none was to be chosen
+   */
+  public record Hyperparameters(
+      String mode, double noiseVariance, Optional<Evidence> evidence, Optional<Width> width) {}
+
+  /**
+   * The search for the highest log evidence of the NNGP, which sees training rows only.
+   *
+   * @param rows that were fitted to
+   * @param noiseFloor least noise over the mean diagonal of the output's kernel
+   * @param logEvidenceStart of the configured prior, its noise raised to the floor
+   * @param logEvidence of the fitted prior
+   * @param startsAgreeing how many starts ended within 0.01 nats of it
+   * @param atBounds parameters that ended at a bound
+   * @param inputScales by feature, with mean 1; empty where there are none
+   * @param optima of all starts
+   * @param candidates activations and depths that were tried
+   */
+  public record Evidence(
+      long rows,
+      double noiseFloor,
+      boolean atNoiseFloor,
+      double logEvidenceStart,
+      double logEvidence,
+      int evaluations,
+      long startsAgreeing,
+      List<String> atBounds,
+      List<Double> inputScales,
+      List<Optimum> optima,
+      List<Candidate> candidates,
+      double seconds) {}
+
+  /** Where one start of the search ended. */
+  public record Optimum(
+      double logEvidence,
+      int evaluations,
+      List<Double> biasVariance,
+      List<Double> weightVariance,
+      double noiseVariance) {}
+
+  /** An activation and a depth with the highest log evidence found for them. */
+  public record Candidate(String activation, int hiddenLayers, double logEvidence) {}
+
+  /**
+   * The uniform width that the training targets favour, and the one that the test rows favour.
+   *
+   * @param byEvidence of the highest corrected log evidence among those that can be trusted; the
+   *     widest of them where evidence does not tell
+   * @param reason expansion, narrowest, widest, undetermined or none: why no other
+   * @param deltaLogEvidence there
+   * @param standardError of deltaLogEvidence
+   * @param poorlyDetermined whether the training targets leave the width open
+   * @param byNlpd of the lowest nlpd of the test rows among those that can be trusted; empty where
+   *     infinite width has it, or nothing was scored
+   * @param nlpdPrefersNngp whether infinite width has it
+   */
+  public record Width(
+      double byEvidence,
+      String reason,
+      double deltaLogEvidence,
+      double standardError,
+      boolean poorlyDetermined,
+      OptionalDouble byNlpd,
+      Optional<Boolean> nlpdPrefersNngp) {}
+
+  /**
+   * Points that stand for the training rows.
+   *
+   * @param points that are conditioned on
+   * @param asked how many were asked for
+   * @param leftOut of those chosen, as they depend on the others to working precision
+   * @param method greedy or k-means
+   * @param sampleRows training rows that they were chosen from
+   * @param approximation dtc or fitc
+   * @param rows that were passed over
+   * @param logEvidence of all training targets, as the approximation has it
+   * @param variationalBound below the log evidence of the NNGP conditioned on all rows
+   * @param unseenDirections of the points' space that rows do not determine, and that were given a
+   *     little weight
+   */
+  public record Inducing(
+      int points,
+      int asked,
+      int leftOut,
+      String method,
+      long sampleRows,
+      String approximation,
+      long rows,
+      double logEvidence,
+      double variationalBound,
+      int unseenDirections,
+      InducingSeconds seconds) {}
+
+  /** Wall-clock seconds by phase. */
+  public record InducingSeconds(
+      double read, double preprocess, double choose, double evidence, double pass) {}
+
+  /**
+   * Infinite width.
+   *
+   * @param dataFit q = tr Yᵀφ, which the expansion wants near outputs × training rows
+   */
+  public record Order0(
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      OptionalDouble accuracy,
+      double logEvidence,
+      double dataFit) {}
+
+  /** Scores on some of the test rows. */
+  public record OnRows(
+      long rows, OptionalDouble rmse, OptionalDouble nlpd, OptionalDouble accuracy) {}
+
+  /** The configured network, to first order. */
+  public record Corrected(
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      OptionalDouble accuracy,
+      double logEvidence,
+      long outsideExpansion) {}
+
+  /** All hidden layers of one width, to first order. */
+  public record AtWidth(
+      double width,
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      OptionalDouble accuracy,
+      double logEvidence,
+      long outsideExpansion) {}
+
+  /**
+   * The four-point contraction, training and test rows together.
+   *
+   * @param engine exact or sampled
+   * @param moments four-point moments; empty for the sampled engine
+   * @param draws of all layers together; empty for the exact engine, as are the rest
+   * @param drawsByLayer from the first hidden layer on
+   * @param standardError of the corrected mean at the network's widths, in NNGP posterior standard
+   *     deviations: 95 % of the test rows have less
+   * @param tolerance that it was to reach
+   * @param stoppedBy tolerance or max-draws
+   * @param deltaLogEvidenceStandardError at the network's widths
+   */
+  public record Contraction(
+      String engine,
+      Optional<Long> moments,
+      Optional<Long> draws,
+      List<Long> drawsByLayer,
+      double seconds,
+      OptionalDouble momentsPerSecondPerCore,
+      OptionalDouble standardError,
+      OptionalDouble tolerance,
+      Optional<String> stoppedBy,
+      OptionalDouble deltaLogEvidenceStandardError) {
+
+    public static Contraction exact(long moments, double seconds, double rate) {
+      return new Contraction(
+          "exact",
+          Optional.of(moments),
+          Optional.empty(),
+          List.of(),
+          seconds,
+          OptionalDouble.of(rate),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.empty());
+    }
+
+    public static Contraction sampled(
+        long[] draws,
+        double seconds,
+        double standardError,
+        double tolerance,
+        String stoppedBy,
+        double evidenceError) {
+      return new Contraction(
+          "sampled",
+          Optional.empty(),
+          Optional.of(Arrays.stream(draws).sum()),
+          Arrays.stream(draws).boxed().toList(),
+          seconds,
+          OptionalDouble.empty(),
+          OptionalDouble.of(standardError),
+          OptionalDouble.of(tolerance),
+          Optional.of(stoppedBy),
+          OptionalDouble.of(evidenceError));
+    }
+  }
+
+  /** Wall-clock seconds by phase. */
+  public record Seconds(
+      double read,
+      double kernels,
+      double factor,
+      double contraction,
+      double predict,
+      double total) {}
+}

@@ -1,0 +1,147 @@
+package finitewidth.report.summary;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * validate.json: the exact posterior of finite networks, the corrected one and that of infinite
+ * width, point by point, and how far they are apart.
+ *
+ * @param widths in increasing order
+ * @param slopes by quantity: mean, variance, log_evidence
+ * @param hiddenKernelSlopes by layer; absent where hidden kernels were not asked for
+ * @param hiddenKernelRows what rows and columns of hidden kernels are; likewise
+ * @param verdict in words
+ */
+public record Validation(
+    String version,
+    FitSummary.Data data,
+    Network network,
+    double noiseVariance,
+    Corrected corrected,
+    List<AtWidth> widths,
+    Map<String, Slopes> slopes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Slopes> hiddenKernelSlopes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KernelRow> hiddenKernelRows,
+    String verdict) {
+
+  /** The prior but for its widths. */
+  public record Network(
+      String activation,
+      OptionalDouble negativeSlope,
+      int hiddenLayers,
+      List<Double> biasVariance,
+      List<Double> weightVariance) {}
+
+  /**
+   * How the correction was computed.
+   *
+   * @param engine exact or sampled
+   */
+  public record Corrected(String engine) {}
+
+  /**
+   * One width of all hidden layers.
+   *
+   * @param effectiveSampleSize (Σw)²/Σw² of the draws' weights
+   * @param largestWeight the part of all weight that one draw has
+   * @param noiseReduction how many times as many draws the same errors would have taken without
+   *     control variates
+   * @param outsideExpansion test points that are flagged as outside the expansion
+   * @param verdict trustworthy, nearer, farther, undecided, too-few-draws
+   * @param remainder by quantity: mean, variance, log_evidence
+   * @param hiddenKernels of every hidden layer; absent where they were not asked for
+   */
+  public record AtWidth(
+      int width,
+      long draws,
+      double effectiveSampleSize,
+      double largestWeight,
+      double noiseReduction,
+      long outsideExpansion,
+      String verdict,
+      LogEvidence logEvidence,
+      Map<String, Remainder> remainder,
+      List<Point> points,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HiddenKernel> hiddenKernels) {}
+
+  /**
+   * The kernel that a hidden layer makes of the training rows, in preprocessed units: lower
+   * triangles, row by row.
+   *
+   * @param layer from 1
+   * @param remainder distances from the exact posterior mean, root mean square over all pairs, in
+   *     units of the root mean square of K
+   * @param nngp K
+   * @param priorShift S
+   * @param posteriorShift what the data add to first order
+   * @param corrected K + S and what the data add
+   * @param exact the posterior mean of the networks that were drawn
+   */
+  public record HiddenKernel(
+      int layer,
+      Remainder remainder,
+      List<double[]> nngp,
+      List<double[]> priorShift,
+      List<double[]> posteriorShift,
+      List<double[]> corrected,
+      List<double[]> exact,
+      List<double[]> exactStandardError) {}
+
+  /**
+   * A training row.
+   *
+   * @param target by output: targets in their own units, or a class's code
+   */
+  public record KernelRow(Object id, double[] target) {}
+
+  /** Of the preprocessed training targets with noise, in nats. */
+  public record LogEvidence(
+      double nngp,
+      double corrected,
+      double correctedStandardError,
+      double exact,
+      double exactStandardError) {}
+
+  /**
+   * Distances from the exact posterior, root mean square over points and outputs: means in standard
+   * deviations of the posterior of infinite width, variances in units of its variance.
+   */
+  public record Remainder(Distance corrected, Distance nngp) {}
+
+  /**
+   * A distance, freed from what noise adds to squares.
+   *
+   * @param bound what it is below, at two standard errors
+   * @param resolved whether it can be told from zero, by two standard errors
+   */
+  public record Distance(double value, double standardError, double bound, boolean resolved) {}
+
+  /** A test point; means and variances of the latent function by output, in the target's units. */
+  public record Point(
+      Object id,
+      double[] nngpMean,
+      double[] nngpVariance,
+      double[] correctedMean,
+      double[] correctedMeanStandardError,
+      double[] correctedVariance,
+      double[] correctedVarianceStandardError,
+      double[] exactMean,
+      double[] exactMeanStandardError,
+      double[] exactVariance,
+      double[] exactVarianceStandardError,
+      boolean withinExpansion) {}
+
+  /** How distances fall with the width; absent where fewer than three are resolved. */
+  public record Slopes(Optional<Slope> corrected, Optional<Slope> nngp) {}
+
+  /**
+   * The exponent of n.
+   *
+   * @param widths how many widths it comes from
+   */
+  public record Slope(double value, double standardError, int widths) {}
+}

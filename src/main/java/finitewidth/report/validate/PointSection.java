@@ -1,0 +1,164 @@
+package finitewidth.report.validate;
+
+import finitewidth.report.page.Axis;
+import finitewidth.report.page.Colour;
+import finitewidth.report.page.Figure;
+import finitewidth.report.page.Mark;
+import finitewidth.report.page.Numbers;
+import finitewidth.report.page.Plot;
+import finitewidth.report.page.Section;
+import finitewidth.report.page.Table;
+import finitewidth.report.summary.Validation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Test points one by one: exact, corrected and infinite width. */
+final class PointSection {
+  /** Points of a plot. */
+  private static final int MOST_POINTS = 60;
+
+  private PointSection() {}
+
+  static Section of(List<String> outputs, Validation validation) {
+    List<Figure> figures = new ArrayList<>();
+    for (Validation.AtWidth at : chosen(validation)) {
+      figures.add(means(at, outputs));
+      figures.add(variances(at, outputs));
+    }
+    return Section.of(
+        "points",
+        "Test points one by one",
+        List.of(
+            "What is left between a posterior and the exact one at every test point, in order of"
+                + " the exact mean"
+                + (outputs.size() > 1 ? ", for the first output, " + outputs.get(0) : "")
+                + ": at the narrowest and at the widest of the drawn widths. A point at 0 is exact;"
+                + " bars are two standard errors of the exact posterior's draws."),
+        figures);
+  }
+
+  private static List<Validation.AtWidth> chosen(Validation validation) {
+    List<Validation.AtWidth> widths = validation.widths();
+    return widths.size() == 1 ? widths : List.of(widths.get(0), widths.get(widths.size() - 1));
+  }
+
+  private static Figure means(Validation.AtWidth at, List<String> outputs) {
+    List<Validation.Point> points = sorted(at);
+    double[] scale = points.stream().mapToDouble(p -> Math.sqrt(p.nngpVariance()[0])).toArray();
+    return figure(
+        "points-mean-" + at.width(),
+        "Mean of " + outputs.get(0) + " at width " + at.width(),
+        "(mean − exact mean) / deviation of the NNGP",
+        points,
+        points.stream().mapToDouble(p -> p.exactMean()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.exactMeanStandardError()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.correctedMean()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.nngpMean()[0]).toArray(),
+        scale);
+  }
+
+  private static Figure variances(Validation.AtWidth at, List<String> outputs) {
+    List<Validation.Point> points = sorted(at);
+    double[] scale = points.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray();
+    return figure(
+        "points-variance-" + at.width(),
+        "Variance of " + outputs.get(0) + " at width " + at.width(),
+        "(variance − exact variance) / variance of the NNGP",
+        points,
+        points.stream().mapToDouble(p -> p.exactVariance()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.exactVarianceStandardError()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.correctedVariance()[0]).toArray(),
+        points.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray(),
+        scale);
+  }
+
+  private static List<Validation.Point> sorted(Validation.AtWidth at) {
+    return at.points().stream().sorted(Comparator.comparingDouble(p -> p.exactMean()[0])).toList();
+  }
+
+  private static Figure figure(
+      String id,
+      String title,
+      String label,
+      List<Validation.Point> points,
+      double[] exact,
+      double[] error,
+      double[] corrected,
+      double[] nngp,
+      double[] scale) {
+    int n = points.size();
+    double[] place = IntStream.rangeClosed(1, n).mapToDouble(i -> i).toArray();
+    double[] toCorrected = apart(corrected, exact, scale);
+    double[] toNngp = apart(nngp, exact, scale);
+    double[] low = IntStream.range(0, n).mapToDouble(i -> -2 * error[i] / scale[i]).toArray();
+    double[] high = IntStream.range(0, n).mapToDouble(i -> 2 * error[i] / scale[i]).toArray();
+    long nearer =
+        IntStream.range(0, n).filter(i -> Math.abs(toCorrected[i]) < Math.abs(toNngp[i])).count();
+    Table.Builder table =
+        Table.of("Row", "Exact", "Standard error", "Corrected", "NNGP", "Within the expansion");
+    for (int i = 0; i < n; i++) {
+      table.row(
+          points.get(i).id().toString(),
+          exact[i],
+          error[i],
+          corrected[i],
+          nngp[i],
+          points.get(i).withinExpansion());
+    }
+    int most = Math.min(n, MOST_POINTS);
+    return new Figure(
+        id,
+        title,
+        "The corrected posterior is nearer to the exact one than the NNGP at "
+            + nearer
+            + " of "
+            + Numbers.count(n, "test point")
+            + "."
+            + (most < n ? " The plot has the first " + most + "." : ""),
+        Plot.of(
+            Axis.linear("Test point, in order of the exact mean").within(0, most + 1),
+            Axis.linear(label),
+            List.of(
+                new Mark.Rule("exact", Colour.TRUTH, false, 0),
+                new Mark.Spans(
+                    "± 2 standard errors of exact",
+                    Colour.TRUTH,
+                    first(place, most),
+                    first(low, most),
+                    first(high, most)),
+                new Mark.Dots(
+                    "NNGP",
+                    Colour.NNGP,
+                    Mark.Shape.SQUARE,
+                    true,
+                    first(place, most),
+                    first(toNngp, most),
+                    labels(points, most)),
+                new Mark.Dots(
+                    "corrected",
+                    Colour.CORRECTED,
+                    Mark.Shape.CIRCLE,
+                    false,
+                    first(place, most),
+                    first(toCorrected, most),
+                    labels(points, most)))),
+        table.table());
+  }
+
+  private static List<String> labels(List<Validation.Point> points, int most) {
+    return points.stream().limit(most).map(p -> "row " + p.id()).toList();
+  }
+
+  private static double[] first(double[] values, int most) {
+    return Arrays.copyOf(values, most);
+  }
+
+  private static double[] apart(double[] values, double[] exact, double[] scale) {
+    return IntStream.range(0, values.length)
+        .mapToDouble(i -> (values[i] - exact[i]) / scale[i])
+        .toArray();
+  }
+}

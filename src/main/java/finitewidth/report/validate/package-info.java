@@ -1,0 +1,2 @@
+/** The page of a {@code validate} job. */
+package finitewidth.report.validate;

@@ -1,0 +1,264 @@
+package finitewidth.runtime.checkpoint;
+
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Fingerprint;
+import finitewidth.inference.work.Work;
+import finitewidth.storage.Kind;
+import finitewidth.storage.Places;
+import finitewidth.storage.Reason;
+import finitewidth.storage.Tree;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * A checkpoint in a directory of any Hadoop file system, which jobs may share: each work has a
+ * subdirectory of its name and fingerprint. The subdirectory's owner is the result that the work
+ * was for; the same result's work of another fingerprint is of no more use and is removed.
+ */
+public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
+  /** After Spark has stopped its tasks, before results are discarded and file systems close. */
+  private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 12;
+
+  private final FileSystem fs;
+  private final Path path;
+  private final Settings settings;
+  private final Consumer<String> say;
+  private final List<String> warnings = new ArrayList<>();
+  private final List<WorkDirectory> used = new ArrayList<>();
+  private final List<Keeper> open = new ArrayList<>();
+  private final Runnable onShutdown = this::closeAll;
+  private boolean made;
+  private boolean unwritten;
+  private double coreSeconds;
+  private double restoredSeconds;
+  private double seconds;
+
+  /**
+   * How work is kept.
+   *
+   * @param key what the user calls the path, with its value
+   * @param owner the result that the work is for
+   * @param circumstances what else the bits of all work depend on
+   * @param leastRest seconds between two writes, at least
+   */
+  public record Settings(String key, String owner, Fingerprint circumstances, double leastRest) {}
+
+  private CheckpointDirectory(FileSystem fs, Path path, Settings settings, Consumer<String> say) {
+    this.fs = fs;
+    this.path = path;
+    this.settings = settings;
+    this.say = say;
+  }
+
+  /**
+   * Opens a directory, which is made if need be. Where there is no room the job goes on without.
+   *
+   * @param say takes what the user should know at once
+   * @throws UncheckedIOException if it cannot be written, in one sentence
+   */
+  public static CheckpointDirectory open(
+      FileSystem fs, Path path, Settings settings, Consumer<String> say) {
+    CheckpointDirectory directory = new CheckpointDirectory(fs, path, settings, say);
+    try {
+      directory.made = Kind.of(fs, path) == Kind.NOTHING;
+      Places.makeDirectory(fs, path);
+      directory.tryOut();
+    } catch (IOException e) {
+      if (!Reason.isFull(e, path)) {
+        throw new UncheckedIOException(settings.key() + " cannot be used: " + Reason.of(e), e);
+      }
+      directory.unwritten(path, e);
+    }
+    ShutdownHookManager.get().addShutdownHook(directory.onShutdown, AFTER_SPARK);
+    return directory;
+  }
+
+  /** A directory that is there may still be somebody else's, or on a disk that is read-only. */
+  private void tryOut() throws IOException {
+    try (AtomicFile file = new AtomicFile(fs, new Path(path, "writable"))) {
+      file.out().write(0);
+      file.out().flush();
+    }
+  }
+
+  @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
+  public Keeping open(Work work) {
+    String kind = work.name().replace(' ', '-') + "-";
+    Fingerprint fingerprint =
+        Fingerprint.of("finite-width")
+            .add(PieceFile.VERSION)
+            .add(settings.circumstances())
+            .add(work.fingerprint())
+            .done();
+    WorkDirectory directory = new WorkDirectory(fs, new Path(path, kind + fingerprint));
+    Keeper keeper =
+        new Keeper(
+            fs, directory.path(), work, fingerprint, settings.leastRest(), new FromKeepers());
+    try {
+      removeStale(kind, directory.path(), work);
+      if (Kind.of(fs, directory.path()) == Kind.DIRECTORY) {
+        keeper.restore();
+        say.accept("checkpoint: found " + work.found());
+      } else {
+        Places.makeDirectory(fs, directory.path());
+      }
+      directory.own(settings.owner());
+    } catch (IOException e) {
+      unwritten(directory.path(), e);
+    }
+    synchronized (this) {
+      used.add(directory);
+      open.add(keeper);
+    }
+    keeper.start();
+    return keeper;
+  }
+
+  /** What keepers have to say. */
+  private final class FromKeepers implements Keeper.Listener {
+    @Override
+    public void unreadable(Path file, String why, Work work) {
+      warn(
+          String.format(
+              Locale.ROOT,
+              "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
+              file,
+              why,
+              work.name()));
+    }
+
+    @Override
+    public void unwritten(Path file, Exception why) {
+      CheckpointDirectory.this.unwritten(file, why);
+    }
+
+    @Override
+    public void closed(Keeper keeper) {
+      CheckpointDirectory.this.closed(keeper);
+    }
+  }
+
+  private synchronized void closed(Keeper keeper) {
+    open.remove(keeper);
+    coreSeconds += keeper.work().coreSeconds();
+    restoredSeconds += keeper.work().restoredSeconds();
+    seconds += keeper.seconds();
+  }
+
+  private void removeStale(String kind, Path current, Work work) throws IOException {
+    for (FileStatus other : fs.listStatus(path)) {
+      WorkDirectory directory = new WorkDirectory(fs, other.getPath());
+      String name = other.getPath().getName();
+      if (name.startsWith(kind)
+          && !name.equals(current.getName())
+          && directory.isOf(settings.owner())) {
+        warn(
+            String.format(
+                Locale.ROOT,
+                "checkpoint: what is kept of the %s is of other data, another configuration or"
+                    + " another version; it is removed and the work started afresh",
+                work.name()));
+        directory.remove();
+      }
+    }
+  }
+
+  /** Says so once: the job loses more by stopping than by going on. */
+  private void unwritten(Path file, Exception why) {
+    synchronized (warnings) {
+      if (unwritten) {
+        return;
+      }
+      unwritten = true;
+    }
+    warn(
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s cannot be written (%s); the job goes on, and a rerun would do that"
+                + " part again",
+            file,
+            Reason.of(why)));
+  }
+
+  private void warn(String warning) {
+    synchronized (warnings) {
+      warnings.add(warning);
+    }
+    say.accept(warning);
+  }
+
+  /** What the user should know in the end. */
+  public List<String> warnings() {
+    synchronized (warnings) {
+      return List.copyOf(warnings);
+    }
+  }
+
+  /** Which part of all work that is done had been kept, by what it takes. */
+  public synchronized double restored() {
+    return coreSeconds == 0 ? 0 : restoredSeconds / coreSeconds;
+  }
+
+  /** Seconds spent with files, mostly beside the work itself. */
+  public synchronized double seconds() {
+    return seconds + open.stream().mapToDouble(Keeper::seconds).sum();
+  }
+
+  /**
+   * Removes all that is kept for this result, which is complete. A directory that cannot be removed
+   * is told and left; it does no harm.
+   */
+  public void remove() {
+    closeAll();
+    try {
+      for (WorkDirectory directory : used) {
+        directory.remove();
+      }
+      for (FileStatus other : fs.listStatus(path)) {
+        WorkDirectory directory = new WorkDirectory(fs, other.getPath());
+        if (directory.isOf(settings.owner())) {
+          directory.remove();
+        }
+      }
+      if (made && new Tree(fs, path).top().isEmpty()) {
+        fs.delete(path, false);
+      }
+    } catch (FileNotFoundException e) {
+      // Somebody was quicker.
+      return;
+    } catch (IOException e) {
+      say.accept(settings.key() + ": what is kept cannot be removed: " + Reason.of(e));
+    }
+  }
+
+  private void closeAll() {
+    List<Keeper> all;
+    synchronized (this) {
+      all = List.copyOf(open);
+    }
+    all.forEach(Keeper::close);
+  }
+
+  /** Keeps what is finished; what is kept stays. */
+  @Override
+  public void close() {
+    closeAll();
+    if (!ShutdownHookManager.get().isShutdownInProgress()) {
+      ShutdownHookManager.get().removeShutdownHook(onShutdown);
+    }
+  }
+}

@@ -1,0 +1,309 @@
+package finitewidth.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import finitewidth.data.FeatureScaler;
+import finitewidth.data.Preprocessing;
+import finitewidth.data.TargetScaler;
+import finitewidth.gaussian.Activation;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.Fit;
+import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.montecarlo.SampledPosterior;
+import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.linalg.Matrix;
+import finitewidth.ml.FiniteWidthClassificationModel;
+import finitewidth.oracle.Problems;
+import finitewidth.oracle.UserErf;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was saved predicts the same bits, and a damaged model is refused. */
+class ModelFilesTest {
+  private static SparkSession spark;
+  @TempDir private static Path directory;
+  private static FiniteWidthModel model;
+  private static String path;
+
+  @BeforeAll
+  static void save() {
+    spark =
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
+    Matrix inputs = Problems.gaussian(9, 3, 1);
+    model =
+        new FiniteWidthModel(
+            Fit.of(Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1),
+            new Preprocessing(
+                FeatureScaler.restore(
+                    "standardize", Matrix.copyOf(new double[][] {{1, 2, 3}, {4, 5, 6}})),
+                TargetScaler.restore(Matrix.copyOf(new double[][] {{0, 0}, {1, 1}}))),
+            Widths.of(50, 70),
+            0.1,
+            new FiniteWidthModel.SourceColumns(List.of("a", "b", "c"), List.of("answer")),
+            List.of("a", "b", "c"),
+            List.of("no", "yes"),
+            List.of("no", "yes"),
+            List.of(new FiniteWidthModel.Inducing(1_000_000, "greedy", "dtc", -12.5)));
+    path = directory.resolve("model").toString();
+    write(model, path);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.stop();
+  }
+
+  @Test
+  void theSameBits() {
+    FiniteWidthModel read = read(path);
+    double[] raw = {0.3, -1, 2};
+    double[] x = read.preprocessing().features().forward(raw);
+    assertThat(x).isEqualTo(model.preprocessing().features().forward(raw));
+    Prediction expected = exact(model).predictor().predict(x);
+    Prediction actual = exact(read).predictor().predict(x);
+    assertThat(actual.nngpMean()).isEqualTo(expected.nngpMean());
+    assertThat(actual.nngpVariance()).isEqualTo(expected.nngpVariance());
+    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
+    assertThat(actual.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
+    assertThat(read.posterior().logEvidence().delta(read.widths()))
+        .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
+    assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
+    assertThat(read.featureNames()).containsExactly("a", "b", "c");
+  }
+
+  private static void write(FiniteWidthModel content, String path) {
+    ModelFiles.write(spark, content, new FiniteWidthClassificationModel(content), path);
+  }
+
+  private static FiniteWidthModel read(String path) {
+    return ModelFiles.read(spark, path).content();
+  }
+
+  /** The model with another posterior, of one hidden layer. */
+  private static FiniteWidthModel withOneLayer(FittedPosterior posterior) {
+    return new FiniteWidthModel(
+        posterior,
+        model.preprocessing(),
+        Widths.of(50),
+        0.1,
+        model.columns(),
+        model.featureNames(),
+        model.outputNames(),
+        model.classNames(),
+        model.inducing());
+  }
+
+  private static CorrectedPosterior exact(FiniteWidthModel model) {
+    return (CorrectedPosterior) model.posterior();
+  }
+
+  @Test
+  void drawsAreKept() {
+    Matrix inputs = Problems.gaussian(9, 3, 1);
+    SampledPosterior sampled =
+        Sampling.posterior(
+            Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1, 3, 64);
+    Matrix tests = Problems.gaussian(2, 3, 4);
+    Sampling drawn = Sampling.of(sampled, tests, 4);
+    FiniteWidthModel saved =
+        new FiniteWidthModel(
+            new DrawnPosterior(sampled, new int[] {4, 4}, drawn.logEvidence()),
+            model.preprocessing(),
+            model.widths(),
+            model.noiseVariance(),
+            model.columns(),
+            model.featureNames(),
+            model.outputNames(),
+            model.classNames(),
+            model.inducing());
+    String drawnPath = directory.resolve("drawn").toString();
+    write(saved, drawnPath);
+    DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
+    assertThat(read.batches()).containsExactly(4, 4);
+    assertThat(read.logEvidence().errors()).isEqualTo(drawn.logEvidence().errors());
+    Prediction expected = drawn.predictions().get(1);
+    Prediction actual = Sampling.of(read.sampled(), tests, 4).predictions().get(1);
+    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
+    assertThat(actual.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+  }
+
+  /** A user's class by its name, and an activation by another of its names. */
+  @Test
+  void activationsByQuadrature() {
+    for (String name : List.of(UserErf.class.getName(), "swish")) {
+      SampledPosterior sampled =
+          Sampling.posterior(
+              Problems.network(name, 1),
+              Problems.gaussian(6, 3, 3),
+              Problems.gaussian(6, 2, 4),
+              0.1,
+              3,
+              64);
+      Sampling drawn = Sampling.of(sampled, Problems.gaussian(1, 3, 4), 4);
+      FiniteWidthModel saved =
+          withOneLayer(new DrawnPosterior(sampled, new int[] {4}, drawn.logEvidence()));
+      String at = directory.resolve(name).toString();
+      write(saved, at);
+      Activation read = read(at).posterior().problem().flow().architecture().activation();
+      assertThat(read.name()).isEqualTo(name.equals("swish") ? "silu" : name);
+      assertThat(read.value(0.3)).isEqualTo(Activations.byName(name).orElseThrow().value(0.3));
+    }
+  }
+
+  @Test
+  void theSlopeOfALeakyRelu() {
+    FiniteWidthModel leaky =
+        withOneLayer(
+            Fit.of(
+                Problems.network(Activations.leakyRelu(-0.3), 1),
+                Problems.gaussian(6, 3, 3),
+                Problems.gaussian(6, 2, 4),
+                0.1));
+    String at = directory.resolve("leaky").toString();
+    write(leaky, at);
+    FiniteWidthModel read = read(at);
+    Activation activation = read.posterior().problem().flow().architecture().activation();
+    assertThat(activation.value(-1)).isEqualTo(0.3);
+    double[] x = {0.3, -1, 2};
+    assertThat(exact(read).predictor().predict(x).meanCoefficients())
+        .isDeepEqualTo(exact(leaky).predictor().predict(x).meanCoefficients());
+  }
+
+  @Test
+  void anUnknownActivationIsNamed() throws IOException {
+    Path broken = directory.resolve("steep");
+    copy(
+        "metadata",
+        broken,
+        text ->
+            text.replace("\"erf\"", "\"leaky-relu\"")
+                .replace("arameters\":{}", "arameters\":{\"negative-slope\":7.0}"));
+    copy("data", broken, text -> text);
+    assertThatThrownBy(() -> read(broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("leaky-relu with {negative-slope=7.0}");
+  }
+
+  /** Copies a part of the saved model, its text files edited; Hadoop's checksums are left out. */
+  private static void copy(String part, Path to, UnaryOperator<String> edit) throws IOException {
+    Files.createDirectories(to.resolve(part));
+    try (Stream<Path> files = Files.list(Path.of(path).resolve(part))) {
+      for (Path file : files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
+        Path copy = to.resolve(part).resolve(file.getFileName());
+        if (file.toString().endsWith(".txt")) {
+          Files.writeString(copy, edit.apply(Files.readString(file)));
+        } else {
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  /** Format 3 is the present one without inducing points. */
+  @Test
+  void theFormatBeforeIsRead() throws IOException {
+    Path before = directory.resolve("before");
+    copy(
+        "metadata",
+        before,
+        text -> {
+          String edited =
+              text.replace("\"format\":4", "\"format\":3")
+                  .replaceAll(",\"inducing\":\\[\\{[^\\]]*\\}\\]", "");
+          assertThat(edited).contains("\"format\":3").doesNotContain("\"inducing\"");
+          return edited;
+        });
+    copy("data", before, text -> text);
+    FiniteWidthModel read = read(before.toString());
+    assertThat(read.inducing()).isEmpty();
+    double[] x = {0.3, -1, 2};
+    assertThat(exact(read).predictor().predict(x).meanCoefficients())
+        .isDeepEqualTo(exact(model).predictor().predict(x).meanCoefficients());
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    assertRefused(
+        "newer",
+        text -> text.replace("\"format\":4", "\"format\":99"),
+        "model format 99; this version reads 3 to 4, so a newer finite-width is needed");
+  }
+
+  @Test
+  void damagedMetadataAreRefused() throws IOException {
+    assertRefused("cut", text -> text.substring(0, text.length() / 2), "damaged metadata");
+    assertRefused(
+        "rows",
+        text -> text.replace("\"trainingRows\":9", "\"trainingRows\":2000000000"),
+        "tensor");
+    assertRefused(
+        "layers",
+        text -> text.replace("\"hiddenWidths\":[50.0,70.0]", "\"hiddenWidths\":[50.0]"),
+        "biasVariances is missing or wrong");
+    assertRefused(
+        "exact", text -> text.replace("\"variance\":true", "\"variance\":false"), "is unknown");
+    assertRefused("foreign", text -> text.replace("finiteWidth\":", "other\":"), "no model of");
+  }
+
+  private static void assertRefused(String name, UnaryOperator<String> edit, String sentence)
+      throws IOException {
+    Path broken = directory.resolve(name);
+    copy("metadata", broken, edit);
+    copy("data", broken, text -> text);
+    assertThatThrownBy(() -> read(broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining(sentence)
+        .hasMessageContaining(broken.toString())
+        .message()
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void nothingThereIsSaid() {
+    assertThatThrownBy(() -> read(directory.resolve("nowhere").toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is no saved model");
+  }
+
+  @Test
+  void aMissingTensorIsNamed() throws IOException {
+    Path broken = directory.resolve("broken");
+    copy("metadata", broken, text -> text);
+    Tensors tensors = new Tensors();
+    tensors.put("inputs", Problems.gaussian(9, 3, 1));
+    tensors.write(spark, broken.resolve("data").toString());
+    assertThatThrownBy(() -> read(broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is damaged: tensor features/parameters is missing");
+  }
+
+  @Test
+  void aTruncatedFileIsRefused() throws IOException {
+    Path broken = directory.resolve("truncated");
+    copy("metadata", broken, text -> text);
+    copy("data", broken, text -> text);
+    try (Stream<Path> files = Files.list(broken.resolve("data"))) {
+      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(part);
+      Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+    }
+    assertThatThrownBy(() -> read(broken.toString()))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("is damaged");
+  }
+}
