@@ -28,6 +28,7 @@ class ArchitectureTest {
           "data",
           "runtime",
           "storage",
+          "inference.auto",
           "inference.ensemble",
           "inference.montecarlo",
           "inference.exact",

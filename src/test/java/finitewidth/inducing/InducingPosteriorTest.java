@@ -4,7 +4,7 @@ import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.exact.LeafWorker;
 import finitewidth.linalg.Cholesky;
@@ -82,9 +82,9 @@ class InducingPosteriorTest {
     SampleFlow flow = SampleFlow.of(network, points.inputs());
     ContractionProblem problem =
         new ContractionProblem(flow, fitted.nngp().phi(), fitted.inverse(), true, 1e-12);
-    CorrectedPosterior projected =
-        CorrectedPosterior.of(fitted.nngp(), problem, LeafWorker.computeAll(problem));
-    CorrectedPosterior full = Fit.of(network, rows, targets, NOISE);
+    ExactPosterior projected =
+        ExactPosterior.of(fitted.nngp(), problem, LeafWorker.computeAll(problem));
+    ExactPosterior full = Fit.of(network, rows, targets, NOISE);
 
     assertThat(points.size()).isEqualTo(24);
     assertClose("log evidence", projected.logEvidence().nngp(), full.logEvidence().nngp(), 1e-8);

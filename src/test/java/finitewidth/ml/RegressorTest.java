@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
@@ -60,7 +60,7 @@ class RegressorTest {
     double[][] y = vectors(train, "both");
     double[][] xs = standardized(x, x);
     double[][] ys = standardized(y, y);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(
             Architecture.uniform(Activations.byName("relu").orElseThrow(), 2, 0.1, 2.0),
             Matrix.copyOf(xs),

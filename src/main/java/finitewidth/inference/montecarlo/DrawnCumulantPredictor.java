@@ -1,5 +1,6 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.inference.Order;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Prediction;
@@ -12,8 +13,8 @@ final class DrawnCumulantPredictor implements BlockPredictor {
   private final DrawnCumulants cumulants;
 
   DrawnCumulantPredictor(DrawnPosterior drawn) {
-    corrected = drawn.correctedPredictor();
-    cumulants = drawn.cumulants();
+    corrected = drawn.predictor(Order.CORRECTED);
+    cumulants = new DrawnCumulants(drawn);
   }
 
   @Override

@@ -1,12 +1,12 @@
 package finitewidth.job.validate;
 
 import finitewidth.data.TargetScaler;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.ensemble.Comparison;
 import finitewidth.inference.ensemble.Distance;
 import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.ensemble.Posterior;
 import finitewidth.inference.ensemble.Trust;
+import finitewidth.inference.ensemble.WeightedMoments;
 import finitewidth.job.score.ScoredRow;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
@@ -26,8 +26,8 @@ import java.util.Map;
 record ValidatedWidth(
     int width,
     EnsembleEstimate exact,
-    Posterior nngp,
-    Posterior corrected,
+    WeightedMoments nngp,
+    WeightedMoments corrected,
     List<Comparison> comparisons,
     Trust trust,
     boolean[] within) {
@@ -36,7 +36,7 @@ record ValidatedWidth(
    * @param rows test rows in order
    */
   static ValidatedWidth of(
-      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, FittedPosterior fitted) {
+      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
     int tests = rows.size();
     double[][] mean = new double[tests][];
@@ -58,9 +58,9 @@ record ValidatedWidth(
       within[x] = prediction.withinExpansion(widths);
     }
     double evidence = fitted.logEvidence().nngp();
-    Posterior nngp = Posterior.exact(mean, variance, evidence);
-    Posterior corrected =
-        new Posterior(
+    WeightedMoments nngp = WeightedMoments.exact(mean, variance, evidence);
+    WeightedMoments corrected =
+        new WeightedMoments(
             correctedMean,
             correctedVariance,
             evidence + fitted.logEvidence().delta(widths),
@@ -144,7 +144,7 @@ record ValidatedWidth(
           name(comparison.quantity()),
           new Validation.Remainder(record(comparison.corrected()), record(comparison.nngp())));
     }
-    Posterior truth = exact.posterior();
+    WeightedMoments truth = exact.posterior();
     List<Validation.Point> points = new ArrayList<>();
     long outside = 0;
     for (int x = 0; x < rows.size(); x++) {

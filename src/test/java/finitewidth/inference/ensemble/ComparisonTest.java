@@ -3,7 +3,7 @@ package finitewidth.inference.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -31,7 +31,7 @@ class ComparisonTest {
     Matrix training = Problems.gaussian(4, 3, 33);
     Matrix targets = Problems.gaussian(4, 2, 133);
     Matrix tests = Problems.gaussian(TESTS, 3, 34);
-    CorrectedPosterior fitted = Fit.of(network, training, targets, NOISE);
+    ExactPosterior fitted = Fit.of(network, training, targets, NOISE);
     EnsembleProblem problem = new EnsembleProblem(network, training, targets, NOISE, tests);
     List<List<Slope.Point>> corrected = new ArrayList<>();
     List<List<Slope.Point>> nngp = new ArrayList<>();
@@ -65,7 +65,7 @@ class ComparisonTest {
   }
 
   private static List<Comparison> compare(
-      EnsembleEstimate exact, CorrectedPosterior fitted, Matrix tests, Widths widths) {
+      EnsembleEstimate exact, ExactPosterior fitted, Matrix tests, Widths widths) {
     double[][][] means = new double[2][TESTS][];
     double[][][] variances = new double[2][TESTS][];
     for (int x = 0; x < TESTS; x++) {
@@ -81,7 +81,8 @@ class ComparisonTest {
     double evidence = fitted.logEvidence().nngp();
     return Comparison.of(
         exact,
-        Posterior.exact(means[0], variances[0], evidence),
-        Posterior.exact(means[1], variances[1], evidence + fitted.logEvidence().delta(widths)));
+        WeightedMoments.exact(means[0], variances[0], evidence),
+        WeightedMoments.exact(
+            means[1], variances[1], evidence + fitted.logEvidence().delta(widths)));
   }
 }

@@ -26,7 +26,7 @@ class DeepLinearPosteriorTest {
   void firstOrderClosedForm() {
     int p = 7;
     Matrix inputs = Problems.gaussian(p, 12, 1);
-    CorrectedPosterior posterior = Fit.of(NETWORK, inputs, Problems.gaussian(p, 1, 2), 0);
+    ExactPosterior posterior = Fit.of(NETWORK, inputs, Problems.gaussian(p, 1, 2), 0);
     double q = posterior.nngp().dataFit();
     Widths width = Widths.of(40);
     assertClose(
@@ -61,7 +61,7 @@ class DeepLinearPosteriorTest {
     for (int i = 0; i < p; i++) {
       targets.data()[i] *= Math.sqrt(q / found);
     }
-    CorrectedPosterior posterior = Fit.of(NETWORK, inputs, targets, 0);
+    ExactPosterior posterior = Fit.of(NETWORK, inputs, targets, 0);
     Prediction prediction = posterior.predictor().predict(Problems.gaussian(1, 6, 8).data());
     Widths width = Widths.of(n);
     double scale = 1 + prediction.deltaVariance(width)[0] / prediction.nngpVariance();

@@ -37,7 +37,7 @@ class ExactEnsembleTest {
     Matrix inputs = Problems.gaussian(4, 3, seed);
     Matrix training = Matrix.wrap(3, 3, Arrays.copyOf(inputs.data(), 9));
     SampleFlow flow = SampleFlow.of(network, inputs);
-    CorrectedPosterior posterior = Fit.of(network, training, targets, NOISE);
+    ExactPosterior posterior = Fit.of(network, training, targets, NOISE);
     Prediction prediction = posterior.predictor().predict(inputs.row(3));
 
     int[] widths = {16, 32};

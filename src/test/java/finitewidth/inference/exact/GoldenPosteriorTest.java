@@ -34,7 +34,7 @@ class GoldenPosteriorTest {
   void wholePosterior(JsonNode golden) {
     Matrix tests = Golden.matrix(golden.get("X_test"));
     Widths widths = Golden.widths(golden);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(
             Golden.architecture(golden),
             Golden.matrix(golden.get("X_train")),

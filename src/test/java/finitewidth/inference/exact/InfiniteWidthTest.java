@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** As the width grows the NNGP comes back, and the flag says where the expansion ends. */
 class InfiniteWidthTest {
   private final Matrix inputs = Problems.gaussian(8, 3, 21);
-  private final CorrectedPosterior posterior =
+  private final ExactPosterior posterior =
       Fit.of(Problems.network("relu", 2), inputs, Problems.gaussian(8, 2, 22), 0.2);
   private final Prediction prediction =
       posterior.predictor().predict(Problems.gaussian(1, 3, 23).data());

@@ -25,8 +25,8 @@ class SampledGoldenTest {
   void withinThreeStandardErrors(JsonNode golden) {
     Matrix tests = Golden.matrix(golden.get("X_test"));
     Widths widths = Golden.widths(golden);
-    Sampling sampled =
-        Sampling.of(
+    SamplingFit sampled =
+        SamplingFit.of(
             Golden.architecture(golden),
             Golden.matrix(golden.get("X_train")),
             Golden.matrix(golden.get("Y_train")),

@@ -2,7 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -32,8 +32,8 @@ class SampledPosteriorTest {
     Matrix inputs = Problems.gaussian(samples, 3, 11);
     Matrix targets = Problems.gaussian(samples, outputs, 5);
     Matrix tests = Problems.gaussian(3, 3, 12);
-    CorrectedPosterior exact = Fit.of(network, inputs, targets, 0.3);
-    Sampling sampled = Sampling.of(network, inputs, targets, 0.3, tests, 4, 1024, BATCHES);
+    ExactPosterior exact = Fit.of(network, inputs, targets, 0.3);
+    SamplingFit sampled = SamplingFit.of(network, inputs, targets, 0.3, tests, 4, 1024, BATCHES);
     List<Prediction> predictions = sampled.predictions();
     Tally tally = new Tally();
     for (int s = 0; s < hiddenLayers; s++) {
