@@ -147,24 +147,15 @@ public record Prediction(
     return varianceCoefficients[0].length > 0;
   }
 
-  /** δμ_i for each output; empty at order 0. */
-  public double[] deltaMean(Widths widths) {
-    return combine(meanCoefficients, widths);
-  }
-
-  /** δc_ii for each output; empty where variances were not asked for. */
-  public double[] deltaVariance(Widths widths) {
-    return combine(varianceCoefficients, widths);
-  }
-
-  /** The standard error of δμ_i for each output; 0 where the contraction was exact. */
-  public double[] meanError(Widths widths) {
-    return quadrature(meanErrors, widths);
-  }
-
-  /** The standard error of δc_ii for each output; empty where variances were not asked for. */
-  public double[] varianceError(Widths widths) {
-    return quadrature(varianceErrors, widths);
+  /** What it is for networks of these widths. */
+  public Predictive at(Widths widths) {
+    return new Predictive(
+        nngpMean,
+        nngpVariance,
+        combine(meanCoefficients, widths),
+        combine(varianceCoefficients, widths),
+        quadrature(meanErrors, widths),
+        quadrature(varianceErrors, widths));
   }
 
   private static double[] quadrature(double[][] errors, Widths widths) {
@@ -190,14 +181,5 @@ public record Prediction(
       combined[i] = widths.apply(bySource);
     }
     return combined;
-  }
-
-  /**
-   * Whether these widths are within the expansion at this row: for every output the mean moves by
-   * less than {@link Expansion#MEAN_SHIFT} NNGP standard deviations and the variance by less than
-   * {@link Expansion#VARIANCE_SHIFT} of itself (so that it stays positive).
-   */
-  public boolean withinExpansion(Widths widths) {
-    return Expansion.holds(nngpVariance, deltaMean(widths), deltaVariance(widths));
   }
 }

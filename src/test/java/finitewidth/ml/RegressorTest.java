@@ -82,8 +82,8 @@ class RegressorTest {
     double[] deviation = moments(y)[1];
     for (int i = 0; i < rows.size(); i++) {
       Prediction expected = posterior.predictor().predict(tests[i]);
-      double[] delta = expected.deltaMean(both.content().widths());
-      double[] deltaVariance = expected.deltaVariance(both.content().widths());
+      double[] delta = expected.at(both.content().widths()).deltaMean();
+      double[] deltaVariance = expected.at(both.content().widths()).deltaVariance();
       Row row = rows.get(i);
       for (int k = 0; k < 2; k++) {
         double nngp = mean[k] + deviation[k] * expected.nngpMean()[k];
@@ -98,7 +98,7 @@ class RegressorTest {
         assertThat(at(row, "error", k)).isZero();
       }
       assertThat((Boolean) row.getAs("within"))
-          .isEqualTo(expected.withinExpansion(both.content().widths()));
+          .isEqualTo(expected.at(both.content().widths()).withinExpansion());
     }
   }
 

@@ -168,7 +168,7 @@ class CumulantsTest {
       double fourth = prediction.cumulants().fourth(width);
       left[0][w] = exact[2] - third;
       left[1][w] = exact[3] - fourth;
-      assertThat(exact[0] - prediction.nngpMean()[0] - prediction.deltaMean(width)[0])
+      assertThat(exact[0] - prediction.nngpMean()[0] - prediction.at(width).deltaMean()[0])
           .isBetween(-2.0 / (widths[w] * widths[w]), 2.0 / (widths[w] * widths[w]));
       assertThat(Math.abs(left[0][w])).isLessThan(0.2 * Math.abs(third));
       assertThat(Math.abs(left[1][w])).isLessThan(0.2 * fourth);

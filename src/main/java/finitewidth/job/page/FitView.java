@@ -1,5 +1,6 @@
 package finitewidth.job.page;
 
+import finitewidth.posterior.Predictive;
 import finitewidth.data.Classes;
 import finitewidth.data.TargetScaler;
 import finitewidth.job.config.JobConfig;
@@ -78,8 +79,9 @@ public final class FitView {
     Optional<Classes> classes = trained.schema().classes();
     Widths widths = Networks.widths(config.network());
     Prediction prediction = row.prediction();
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
+    Predictive predictive = prediction.at(widths);
+    double[] deltaMean = predictive.deltaMean();
+    double[] deltaVariance = predictive.deltaVariance();
     return new RowResult(
         row.id().toString(),
         classes.map(known -> known.code(row.label())).orElse(row.targets()),
@@ -90,7 +92,7 @@ public final class FitView {
         deltaVariance.length == 0
             ? deltaVariance
             : numbers(i -> scaler.variance(i, deltaVariance[i])),
-        prediction.withinExpansion(widths));
+        predictive.withinExpansion());
   }
 
   private double[] numbers(IntToDoubleFunction output) {

@@ -87,15 +87,14 @@ final class InputCurves {
                 points,
                 p ->
                     targets.value(
-                        0, p.prediction().nngpMean()[0] + first(p.prediction().deltaMean(widths)))),
+                        0, p.prediction().at(widths).mean()[0])),
             values(
                 points,
                 p ->
                     targets.difference(
                         0,
                         Math.sqrt(
-                            p.prediction().nngpVariance()
-                                + first(p.prediction().deltaVariance(widths))))),
+                            p.prediction().at(widths).variance()[0]))),
             IntStream.of(chosen).mapToDouble(a -> raw.applyAsDouble(inputs.get(a, 0))).toArray(),
             IntStream.of(chosen).mapToDouble(a -> targets.value(0, trainY.get(a, 0))).toArray()));
   }
@@ -133,10 +132,6 @@ final class InputCurves {
 
   private static boolean isAmong(long[] numbers, DataRow row) {
     return RowSample.has(numbers, row.number());
-  }
-
-  private static double first(double[] values) {
-    return values.length > 0 ? values[0] : Double.NaN;
   }
 
   private static double[] values(List<At> points, ToDoubleFunction<At> value) {

@@ -8,7 +8,7 @@ import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.ensemble.Trust;
 import finitewidth.inference.ensemble.WeightedMoments;
 import finitewidth.job.score.ScoredRow;
-import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.Validation;
 import java.util.ArrayList;
@@ -47,15 +47,15 @@ record ValidatedWidth(
     double[][] varianceError = new double[tests][];
     boolean[] within = new boolean[tests];
     for (int x = 0; x < tests; x++) {
-      Prediction prediction = rows.get(x).prediction();
-      mean[x] = prediction.nngpMean();
+      Predictive predictive = rows.get(x).prediction().at(widths);
+      mean[x] = predictive.nngpMean();
       variance[x] = new double[mean[x].length];
-      Arrays.fill(variance[x], prediction.nngpVariance());
-      correctedMean[x] = sum(mean[x], prediction.deltaMean(widths));
-      correctedVariance[x] = sum(variance[x], prediction.deltaVariance(widths));
-      meanError[x] = prediction.meanError(widths);
-      varianceError[x] = prediction.varianceError(widths);
-      within[x] = prediction.withinExpansion(widths);
+      Arrays.fill(variance[x], predictive.nngpVariance());
+      correctedMean[x] = predictive.mean();
+      correctedVariance[x] = predictive.variance();
+      meanError[x] = predictive.meanError();
+      varianceError[x] = predictive.varianceError();
+      within[x] = predictive.withinExpansion();
     }
     double evidence = fitted.logEvidence().nngp();
     WeightedMoments nngp = WeightedMoments.exact(mean, variance, evidence);
@@ -76,14 +76,6 @@ record ValidatedWidth(
         comparisons,
         Trust.of(exact.effectiveDraws(), comparisons),
         within);
-  }
-
-  private static double[] sum(double[] a, double[] b) {
-    double[] sum = a.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += b[i];
-    }
-    return sum;
   }
 
   /** Of one quantity. */

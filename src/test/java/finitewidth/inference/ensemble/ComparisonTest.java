@@ -71,8 +71,8 @@ class ComparisonTest {
     for (int x = 0; x < TESTS; x++) {
       Prediction prediction = fitted.predictor().predict(tests.row(x));
       double variance = prediction.nngpVariance();
-      double[] deltaMean = prediction.deltaMean(widths);
-      double[] deltaVariance = prediction.deltaVariance(widths);
+      double[] deltaMean = prediction.at(widths).deltaMean();
+      double[] deltaVariance = prediction.at(widths).deltaVariance();
       means[0][x] = prediction.nngpMean();
       variances[0][x] = new double[] {variance, variance};
       means[1][x] = new double[] {means[0][x][0] + deltaMean[0], means[0][x][1] + deltaMean[1]};

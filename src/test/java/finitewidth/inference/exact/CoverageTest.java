@@ -51,12 +51,12 @@ class CoverageTest {
         note(
             deviations,
             "mean " + i,
-            (found.deltaMean(widths)[i] - truth.deltaMean(widths)[i]) / found.meanError(widths)[i]);
+            (found.at(widths).deltaMean()[i] - truth.at(widths).deltaMean()[i]) / found.at(widths).meanError()[i]);
         note(
             deviations,
             "variance " + i,
-            (found.deltaVariance(widths)[i] - truth.deltaVariance(widths)[i])
-                / found.varianceError(widths)[i]);
+            (found.at(widths).deltaVariance()[i] - truth.at(widths).deltaVariance()[i])
+                / found.at(widths).varianceError()[i]);
       }
       note(
           deviations,

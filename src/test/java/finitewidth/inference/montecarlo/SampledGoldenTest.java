@@ -47,13 +47,13 @@ class SampledGoldenTest {
         String where = " of output " + i + " at row " + x;
         within(
             name + " mean" + where,
-            prediction.deltaMean(widths)[i],
-            prediction.meanError(widths)[i],
+            prediction.at(widths).deltaMean()[i],
+            prediction.at(widths).meanError()[i],
             golden.get("delta_mean").get(x).get(i).asDouble());
         within(
             name + " variance" + where,
-            prediction.deltaVariance(widths)[i],
-            prediction.varianceError(widths)[i],
+            prediction.at(widths).deltaVariance()[i],
+            prediction.at(widths).varianceError()[i],
             golden.get("delta_cov").get(x).get(x).get(i).get(i).asDouble());
       }
     }

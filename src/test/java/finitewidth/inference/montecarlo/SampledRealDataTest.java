@@ -90,12 +90,12 @@ class SampledRealDataTest {
       Prediction found = sampled.predictions().get(x);
       double deviation = Math.sqrt(truth.nngpVariance());
       for (int i = 0; i < targets.cols(); i++) {
-        assertThat(found.meanError(widths)[i]).isLessThan(0.1 * deviation);
-        note(found.deltaMean(widths)[i], found.meanError(widths)[i], truth.deltaMean(widths)[i]);
+        assertThat(found.at(widths).meanError()[i]).isLessThan(0.1 * deviation);
+        note(found.at(widths).deltaMean()[i], found.at(widths).meanError()[i], truth.at(widths).deltaMean()[i]);
         note(
-            found.deltaVariance(widths)[i],
-            found.varianceError(widths)[i],
-            truth.deltaVariance(widths)[i]);
+            found.at(widths).deltaVariance()[i],
+            found.at(widths).varianceError()[i],
+            truth.at(widths).deltaVariance()[i]);
       }
     }
   }
