@@ -38,8 +38,8 @@ class ArchitectureTest {
           "posterior",
           "prior",
           "gaussian",
-          "linalg",
-          "inference.work");
+          "inference.work",
+          "linalg");
 
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
@@ -152,7 +152,7 @@ class ArchitectureTest {
         .that()
         // Clusters are Spark's own values.
         .haveNameNotMatching(
-            "finitewidth\\.runtime\\.(Parcels|Shared|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
+            "finitewidth\\.runtime\\.(Parcels|SharedParcel|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
         .should()
         .callMethodWhere(moves)
         .check(classes);

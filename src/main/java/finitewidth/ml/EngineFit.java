@@ -7,6 +7,7 @@ import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Fitted;
+import finitewidth.inference.Halfway;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
@@ -16,7 +17,6 @@ import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
-import finitewidth.linalg.Matrix;
 import finitewidth.ml.param.NetworkParams;
 import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.QuantileParams;
@@ -26,7 +26,6 @@ import finitewidth.prior.Widths;
 import finitewidth.runtime.SparkRuntime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,17 +114,8 @@ final class EngineFit {
 
   /** Preprocessed features of rows halfway between training rows. */
   private List<double[]> between(TrainingSet training, Preprocessing preprocessing) {
-    SplittableRandom random = new SplittableRandom(stage.getSeed());
-    Matrix features = training.features();
-    int rows = training.rows();
     List<double[]> between = new ArrayList<>();
-    for (int tries = 0; tries < RowBlock.ROWS; tries++) {
-      int first = tries % rows;
-      int second = (first + 1 + random.nextInt(rows - 1)) % rows;
-      double[] middle = features.row(first);
-      for (int j = 0; j < middle.length; j++) {
-        middle[j] = 0.5 * (middle[j] + features.get(second, j));
-      }
+    for (double[] middle : Halfway.between(training.features(), RowBlock.ROWS, stage.getSeed())) {
       if (preprocessing.features().scales(middle)) {
         between.add(preprocessing.features().forward(middle));
       }

@@ -41,6 +41,11 @@ public record LogEvidence(double nngp, double[] coefficients, double[] errors)
     return new LogEvidence(nngp, coefficients, new double[coefficients.length]);
   }
 
+  /** log p(Y) at these widths, to first order, in nats. */
+  public double at(Widths widths) {
+    return nngp + delta(widths);
+  }
+
   /** δlog p at these widths. */
   public double delta(Widths widths) {
     return widths.apply(coefficients);

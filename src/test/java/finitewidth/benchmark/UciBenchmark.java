@@ -189,7 +189,8 @@ final class UciBenchmark {
     for (int x = 0; x < tests; x++) {
       Prediction prediction = correction.predictions().get(x);
       double mean = prediction.nngpMean()[0] + prediction.at(widths).deltaMean()[0];
-      double variance = prediction.nngpVariance() + prediction.at(widths).deltaVariance()[0] + noise;
+      double variance =
+          prediction.nngpVariance() + prediction.at(widths).deltaVariance()[0] + noise;
       double error = data.truth()[x] - data.mean() - data.deviation() * mean;
       double scaled = data.deviation() * data.deviation() * variance;
       square += error * error;

@@ -1,6 +1,5 @@
 package finitewidth.job.page;
 
-import finitewidth.posterior.Predictive;
 import finitewidth.data.Classes;
 import finitewidth.data.TargetScaler;
 import finitewidth.job.config.JobConfig;
@@ -11,6 +10,7 @@ import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.FitResults;
 import finitewidth.report.fit.RowResult;

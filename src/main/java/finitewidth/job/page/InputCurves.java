@@ -83,18 +83,10 @@ final class InputCurves {
             values(points, p -> raw.applyAsDouble(p.x())),
             values(points, p -> targets.value(0, p.prediction().nngpMean()[0])),
             values(points, p -> targets.difference(0, Math.sqrt(p.prediction().nngpVariance()))),
+            values(points, p -> targets.value(0, p.prediction().at(widths).mean()[0])),
             values(
                 points,
-                p ->
-                    targets.value(
-                        0, p.prediction().at(widths).mean()[0])),
-            values(
-                points,
-                p ->
-                    targets.difference(
-                        0,
-                        Math.sqrt(
-                            p.prediction().at(widths).variance()[0]))),
+                p -> targets.difference(0, Math.sqrt(p.prediction().at(widths).variance()[0]))),
             IntStream.of(chosen).mapToDouble(a -> raw.applyAsDouble(inputs.get(a, 0))).toArray(),
             IntStream.of(chosen).mapToDouble(a -> targets.value(0, trainY.get(a, 0))).toArray()));
   }

@@ -1,11 +1,11 @@
 package finitewidth.job.score;
 
-import finitewidth.posterior.Predictive;
 import finitewidth.data.Classes;
 import finitewidth.data.DataException;
 import finitewidth.data.TargetScaler;
 import finitewidth.job.config.Quantiles;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -150,10 +150,7 @@ public final class PredictionTable implements Serializable {
             ? numbers(i -> scaler.variance(i, predictive.deltaVariance()[i]))
             : null);
     cells.add(numbers(i -> scaler.value(i, mean[i])));
-    cells.add(
-        variance
-            ? numbers(i -> scaler.variance(i, variances[i]))
-            : null);
+    cells.add(variance ? numbers(i -> scaler.variance(i, variances[i])) : null);
     cells.add(corrected ? numbers(i -> scaler.difference(i, predictive.meanError()[i])) : null);
     cells.add(
         predictive.hasVarianceCorrection()

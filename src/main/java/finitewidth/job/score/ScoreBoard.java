@@ -1,9 +1,9 @@
 package finitewidth.job.score;
 
-import finitewidth.posterior.Predictive;
 import finitewidth.data.Classes;
 import finitewidth.data.TargetScaler;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.ArrayList;

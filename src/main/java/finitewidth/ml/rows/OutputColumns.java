@@ -1,6 +1,5 @@
 package finitewidth.ml.rows;
 
-import finitewidth.posterior.Predictive;
 import finitewidth.data.TargetScaler;
 import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.ParamSets;
@@ -8,6 +7,7 @@ import finitewidth.ml.param.RegressorParams;
 import finitewidth.ml.param.SharedParams;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.posterior.PredictiveDensity;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
@@ -218,7 +218,8 @@ public record OutputColumns(
         case PREDICTION -> prediction(mean);
         case NNGP_PREDICTION -> prediction(predictive.nngpMean());
         case VARIANCE -> numbers(variance(predictive));
-        case DELTA_MEAN -> corrected ? number(i -> scaler.difference(i, predictive.deltaMean()[i])) : null;
+        case DELTA_MEAN ->
+            corrected ? number(i -> scaler.difference(i, predictive.deltaMean()[i])) : null;
         case STANDARD_ERROR -> corrected ? standardError(predictive) : null;
         case WITHIN_EXPANSION -> corrected ? (Object) predictive.withinExpansion() : null;
         case QUANTILES -> quantiles(PredictiveDensity.of(prediction, widths, 0));

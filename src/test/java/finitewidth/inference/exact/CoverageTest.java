@@ -51,7 +51,8 @@ class CoverageTest {
         note(
             deviations,
             "mean " + i,
-            (found.at(widths).deltaMean()[i] - truth.at(widths).deltaMean()[i]) / found.at(widths).meanError()[i]);
+            (found.at(widths).deltaMean()[i] - truth.at(widths).deltaMean()[i])
+                / found.at(widths).meanError()[i]);
         note(
             deviations,
             "variance " + i,

@@ -54,7 +54,8 @@ class ExactEnsembleTest {
               NOISE,
               draws,
               41 + w);
-      remainder[0][w] = exact.mean() - prediction.nngpMean()[0] - prediction.at(width).deltaMean()[0];
+      remainder[0][w] =
+          exact.mean() - prediction.nngpMean()[0] - prediction.at(width).deltaMean()[0];
       remainder[1][w] =
           exact.variance() - prediction.nngpVariance() - prediction.at(width).deltaVariance()[0];
       remainder[2][w] =

@@ -91,7 +91,10 @@ class SampledRealDataTest {
       double deviation = Math.sqrt(truth.nngpVariance());
       for (int i = 0; i < targets.cols(); i++) {
         assertThat(found.at(widths).meanError()[i]).isLessThan(0.1 * deviation);
-        note(found.at(widths).deltaMean()[i], found.at(widths).meanError()[i], truth.at(widths).deltaMean()[i]);
+        note(
+            found.at(widths).deltaMean()[i],
+            found.at(widths).meanError()[i],
+            truth.at(widths).deltaMean()[i]);
         note(
             found.at(widths).deltaVariance()[i],
             found.at(widths).varianceError()[i],
