@@ -10,11 +10,13 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.auto.Cheapest;
 import finitewidth.inference.auto.Engines;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -46,14 +48,21 @@ public final class FiniteNetwork {
   private final double noiseVariance;
   private final String engine;
   private final Sampling sampling;
+  private final Drawing drawing;
   private final Runtime runtime;
 
   private FiniteNetwork(
-      Architecture prior, double noiseVariance, String engine, Sampling sampling, Runtime runtime) {
+      Architecture prior,
+      double noiseVariance,
+      String engine,
+      Sampling sampling,
+      Drawing drawing,
+      Runtime runtime) {
     this.prior = prior;
     this.noiseVariance = noiseVariance;
     this.engine = engine;
     this.sampling = sampling;
+    this.drawing = drawing;
     this.runtime = runtime;
   }
 
@@ -79,12 +88,13 @@ public final class FiniteNetwork {
         0.05,
         Cheapest.NAME,
         Sampling.standard(hiddenLayers),
+        Drawing.of(List.of(Widths.uniform(hiddenLayers, 128))),
         LocalRuntime.allCores());
   }
 
   /** Another prior, with variances of its own for each layer. */
   public FiniteNetwork prior(Architecture other) {
-    return new FiniteNetwork(other, noiseVariance, engine, sampling, runtime);
+    return new FiniteNetwork(other, noiseVariance, engine, sampling, drawing, runtime);
   }
 
   /**
@@ -106,33 +116,38 @@ public final class FiniteNetwork {
     if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("noise variance " + variance + " is no variance");
     }
-    return new FiniteNetwork(prior, variance, engine, sampling, runtime);
+    return new FiniteNetwork(prior, variance, engine, sampling, drawing, runtime);
   }
 
   /**
    * Another engine.
    *
-   * @param name auto, exact or sampled
+   * @param name auto, exact, sampled or ensemble
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
-    FiniteNetwork other = new FiniteNetwork(prior, noiseVariance, name, sampling, runtime);
+    FiniteNetwork other = new FiniteNetwork(prior, noiseVariance, name, sampling, drawing, runtime);
     other.inference();
     return other;
   }
 
   /** Other settings of the sampled engine. */
   public FiniteNetwork sampling(Sampling other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, other, runtime);
+    return new FiniteNetwork(prior, noiseVariance, engine, other, drawing, runtime);
+  }
+
+  /** Other networks to draw by the ensemble engine; predictions are known at their widths only. */
+  public FiniteNetwork drawing(Drawing other) {
+    return new FiniteNetwork(prior, noiseVariance, engine, sampling, other, runtime);
   }
 
   /** Another place to compute at. */
   public FiniteNetwork runtime(Runtime other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, other);
+    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, other);
   }
 
   private Inference inference() {
-    Engines engines = new Engines("engine", sampling);
+    Engines engines = new Engines("engine", sampling, drawing);
     Inference found =
         engines
             .of(engine)

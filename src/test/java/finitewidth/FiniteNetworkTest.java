@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.inference.Order;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.Sampling;
@@ -83,8 +84,8 @@ class FiniteNetworkTest {
           assertThat(four.get(x).at(WIDTHS).variance()).isEqualTo(one.get(x).at(WIDTHS).variance());
         }
       }
-      assertThat(found.get(1).logEvidence().coefficients())
-          .isEqualTo(found.get(0).logEvidence().coefficients());
+      assertThat(found.get(1).logEvidence().byCoefficients().coefficients())
+          .isEqualTo(found.get(0).logEvidence().byCoefficients().coefficients());
     }
   }
 
@@ -111,6 +112,47 @@ class FiniteNetworkTest {
   }
 
   @Test
+  void theEnsembleIsExactAtItsWidthsAndKnownThereOnly() {
+    Widths wide = Widths.uniform(2, 64);
+    Matrix few = Problems.gaussian(5, 3, 11);
+    Matrix targets = Problems.gaussian(5, 1, 12);
+    FiniteNetwork network = network("relu").noiseVariance(0.5);
+    FittedNetwork first = network.engine("exact").condition(rows(few), rows(targets));
+    FittedNetwork drawn =
+        network
+            .engine("ensemble")
+            .drawing(new Drawing(List.of(wide), 8192, 5))
+            .condition(rows(few), rows(targets));
+    double[][] tests = rows(Problems.gaussian(4, 3, 13));
+    List<Prediction> byOrder = first.predict(tests);
+    List<Prediction> byDraws = drawn.predict(tests);
+    for (int x = 0; x < tests.length; x++) {
+      Predictive order = byOrder.get(x).at(wide);
+      Predictive exact = byDraws.get(x).at(wide);
+      double deviation = Math.sqrt(order.nngpVariance());
+      // The remainder is O(1/n²): a few thousandths of the deviation here, beside draws' errors.
+      // 8 numbers within 5 standard errors: false alarms in 1e-5 of all seeds.
+      assertThat(exact.mean()[0])
+          .isCloseTo(order.mean()[0], within(5 * exact.meanError()[0] + 0.02 * deviation));
+      assertThat(exact.variance()[0])
+          .isCloseTo(
+              order.variance()[0],
+              within(5 * exact.varianceError()[0] + 0.02 * order.nngpVariance()));
+      assertThat(exact.nngpMean()[0]).isCloseTo(order.nngpMean()[0], within(1e-10));
+      assertThat(byDraws.get(x).at(Widths.uniform(2, Double.POSITIVE_INFINITY)).mean())
+          .isEqualTo(exact.nngpMean());
+      assertThatThrownBy(() -> byDraws.get(0).at(WIDTHS))
+          .hasMessage("the posterior is not known at hidden widths [32, 48], only at [64, 64]");
+    }
+    assertThat(drawn.logEvidence().at(wide))
+        .isCloseTo(
+            first.logEvidence().at(wide), within(5 * drawn.logEvidence().error(wide) + 0.02));
+    assertThatThrownBy(() -> drawn.logEvidence().at(WIDTHS)).hasMessageContaining("[32, 48]");
+    assertThatThrownBy(() -> drawn.predict(tests, Order.CUMULANTS))
+        .hasMessageContaining("not known of networks that are drawn");
+  }
+
+  @Test
   void anActivationWithoutFourPointMomentsIsSampled() {
     FittedNetwork network = network("tanh").condition(rows(INPUTS), rows(TARGETS));
     assertThat(network.posterior().engine()).isEqualTo("sampled");
@@ -125,7 +167,7 @@ class FiniteNetworkTest {
         .hasMessageContaining("no activation rleu");
     assertThatThrownBy(() -> FiniteNetwork.of("relu", 0)).hasMessageContaining("0 hidden layers");
     assertThatThrownBy(() -> network("relu").engine("exakt"))
-        .hasMessage("no engine exakt; there are [auto, exact, sampled]");
+        .hasMessage("no engine exakt; there are [auto, exact, sampled, ensemble]");
     assertThatThrownBy(() -> network("relu").noiseVariance(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> network("relu").condition(rows(INPUTS), rows(TESTS)))
         .hasMessageContaining("14 rows of inputs and 9 of targets");

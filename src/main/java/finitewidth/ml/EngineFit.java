@@ -12,6 +12,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.auto.Engines;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.work.Checkpoint;
@@ -65,7 +66,9 @@ final class EngineFit {
     ContractionProblem problem = conditioned.problem();
     Widths widths = NetworkParams.widths(stage);
     Inference engine =
-        new Engines(stage.engine().name(), sampling(widths)).of(stage.getEngine()).orElseThrow();
+        new Engines(stage.engine().name(), sampling(widths), Drawing.of(List.of()))
+            .of(stage.getEngine())
+            .orElseThrow();
     List<double[]> between =
         engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
     Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;

@@ -15,6 +15,7 @@ import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
@@ -131,7 +132,7 @@ final class ModelContent {
             metadata.variance(),
             metadata.tolerance());
     LogEvidence evidence =
-        new LogEvidence(
+        new EvidenceByCoefficients(
             tensors.get(ModelTensors.EVIDENCE).get(0, 0),
             tensors.get(ModelTensors.COEFFICIENTS).data(),
             tensors.get(ModelTensors.ERRORS).data());

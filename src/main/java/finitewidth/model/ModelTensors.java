@@ -32,8 +32,8 @@ final class ModelTensors {
     tensors.put(CHOLESKY, posterior.nngp().cholesky().factor());
     tensors.put(DATA_FIT, new double[] {posterior.nngp().dataFit()});
     tensors.put(EVIDENCE, new double[] {posterior.logEvidence().nngp()});
-    tensors.put(COEFFICIENTS, posterior.logEvidence().coefficients());
-    tensors.put(ERRORS, posterior.logEvidence().errors());
+    tensors.put(COEFFICIENTS, posterior.logEvidence().byCoefficients().coefficients());
+    tensors.put(ERRORS, posterior.logEvidence().byCoefficients().errors());
     posterior.state().tensors().forEach(tensors::put);
     return tensors;
   }

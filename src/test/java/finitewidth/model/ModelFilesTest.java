@@ -78,8 +78,10 @@ class ModelFilesTest {
     Prediction actual = exact(read).predictor().predict(x);
     assertThat(actual.nngpMean()).isEqualTo(expected.nngpMean());
     assertThat(actual.nngpVariance()).isEqualTo(expected.nngpVariance());
-    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(actual.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
+    assertThat(actual.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(actual.coefficients().varianceCoefficients())
+        .isDeepEqualTo(expected.coefficients().varianceCoefficients());
     assertThat(read.posterior().logEvidence().delta(read.widths()))
         .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
     assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
@@ -135,11 +137,14 @@ class ModelFilesTest {
     write(saved, drawnPath);
     DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
     assertThat(read.batches()).containsExactly(4, 4);
-    assertThat(read.logEvidence().errors()).isEqualTo(drawn.logEvidence().errors());
+    assertThat(read.logEvidence().byCoefficients().errors())
+        .isEqualTo(drawn.logEvidence().byCoefficients().errors());
     Prediction expected = drawn.predictions().get(1);
     Prediction actual = SamplingFit.of(read.sampled(), tests, 4).predictions().get(1);
-    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(actual.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+    assertThat(actual.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(actual.coefficients().varianceErrors())
+        .isDeepEqualTo(expected.coefficients().varianceErrors());
   }
 
   /** A user's class by its name, and an activation by another of its names. */
@@ -180,8 +185,8 @@ class ModelFilesTest {
     Activation activation = read.posterior().problem().flow().architecture().activation();
     assertThat(activation.value(-1)).isEqualTo(0.3);
     double[] x = {0.3, -1, 2};
-    assertThat(exact(read).predictor().predict(x).meanCoefficients())
-        .isDeepEqualTo(exact(leaky).predictor().predict(x).meanCoefficients());
+    assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
+        .isDeepEqualTo(exact(leaky).predictor().predict(x).coefficients().meanCoefficients());
   }
 
   @Test
@@ -232,8 +237,8 @@ class ModelFilesTest {
     FiniteWidthModel read = read(before.toString());
     assertThat(read.inducing()).isEmpty();
     double[] x = {0.3, -1, 2};
-    assertThat(exact(read).predictor().predict(x).meanCoefficients())
-        .isDeepEqualTo(exact(model).predictor().predict(x).meanCoefficients());
+    assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
+        .isDeepEqualTo(exact(model).predictor().predict(x).coefficients().meanCoefficients());
   }
 
   @Test

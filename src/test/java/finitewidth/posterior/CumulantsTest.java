@@ -111,8 +111,10 @@ class CumulantsTest {
       assertThat(alone.cumulants().fourth()).isEqualTo(together.get(x).cumulants().fourth());
       assertThat(alone.cumulants().third()[1]).isEqualTo(together.get(x).cumulants().third()[1]);
       Prediction plain = posterior.predictor().predict(tests[x]);
-      assertThat(alone.meanCoefficients()[0]).isEqualTo(plain.meanCoefficients()[0]);
-      assertThat(alone.varianceCoefficients()[0]).isEqualTo(plain.varianceCoefficients()[0]);
+      assertThat(alone.coefficients().meanCoefficients()[0])
+          .isEqualTo(plain.coefficients().meanCoefficients()[0]);
+      assertThat(alone.coefficients().varianceCoefficients()[0])
+          .isEqualTo(plain.coefficients().varianceCoefficients()[0]);
     }
   }
 

@@ -187,10 +187,10 @@ class ResumedJobsTest {
         job.extend(new int[] {22, 22, 22}, quietly());
         List<Prediction> predictions = job.predictions();
         for (int x = 0; x < predictions.size(); x++) {
-          assertThat(predictions.get(x).meanCoefficients())
-              .isDeepEqualTo(expected.get(x).meanCoefficients());
-          assertThat(predictions.get(x).varianceErrors())
-              .isDeepEqualTo(expected.get(x).varianceErrors());
+          assertThat(predictions.get(x).coefficients().meanCoefficients())
+              .isDeepEqualTo(expected.get(x).coefficients().meanCoefficients());
+          assertThat(predictions.get(x).coefficients().varianceErrors())
+              .isDeepEqualTo(expected.get(x).coefficients().varianceErrors());
         }
       }
       assertThat(checkpoint.size()).as("nothing is drawn twice").isEqualTo(3 * 6);
@@ -289,11 +289,14 @@ class ResumedJobsTest {
         Prediction expected = x == 7 ? Prediction.none() : predictions.get(x);
         assertThat(found.get(x).nngpMean()).isEqualTo(expected.nngpMean());
         assertThat(found.get(x).nngpVariance()).isEqualTo((Double) expected.nngpVariance());
-        assertThat(found.get(x).meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-        assertThat(found.get(x).varianceCoefficients())
-            .isDeepEqualTo(expected.varianceCoefficients());
-        assertThat(found.get(x).meanErrors()).isDeepEqualTo(expected.meanErrors());
-        assertThat(found.get(x).varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+        assertThat(found.get(x).coefficients().meanCoefficients())
+            .isDeepEqualTo(expected.coefficients().meanCoefficients());
+        assertThat(found.get(x).coefficients().varianceCoefficients())
+            .isDeepEqualTo(expected.coefficients().varianceCoefficients());
+        assertThat(found.get(x).coefficients().meanErrors())
+            .isDeepEqualTo(expected.coefficients().meanErrors());
+        assertThat(found.get(x).coefficients().varianceErrors())
+            .isDeepEqualTo(expected.coefficients().varianceErrors());
       }
     }
     try (KeptRows kept =

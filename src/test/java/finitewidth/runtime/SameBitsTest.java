@@ -206,9 +206,13 @@ class SameBitsTest {
   private static void assertSame(Prediction found, Prediction expected) {
     assertThat(found.nngpMean()).isEqualTo(expected.nngpMean());
     assertThat(found.nngpVariance()).isEqualTo(expected.nngpVariance());
-    assertThat(found.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(found.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
-    assertThat(found.meanErrors()).isDeepEqualTo(expected.meanErrors());
-    assertThat(found.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+    assertThat(found.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(found.coefficients().varianceCoefficients())
+        .isDeepEqualTo(expected.coefficients().varianceCoefficients());
+    assertThat(found.coefficients().meanErrors())
+        .isDeepEqualTo(expected.coefficients().meanErrors());
+    assertThat(found.coefficients().varianceErrors())
+        .isDeepEqualTo(expected.coefficients().varianceErrors());
   }
 }

@@ -1,6 +1,8 @@
 package finitewidth.inference.auto;
 
 import finitewidth.inference.Inference;
+import finitewidth.inference.ensemble.Drawing;
+import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
@@ -11,24 +13,31 @@ import java.util.Optional;
 /** All engines by name. */
 public final class Engines {
   /** Restoring needs no settings. */
-  private static final List<Inference> SAVED =
-      List.of(new Exact(), new Sampled(Sampling.standard(1)));
+  private static final Engines SAVED =
+      new Engines("engine", Sampling.standard(1), Drawing.of(List.of()));
 
   private final String setting;
+
+  /** To first order, whose predictions hold at every width: alternatives to one another. */
+  private final List<Inference> firstOrder;
+
   private final List<Inference> all;
 
   /**
    * @param setting what the user calls the choice
-   * @param sampling of the engine that draws
+   * @param sampling of the engine that draws fields
+   * @param drawing of the engine that draws networks
    */
-  public Engines(String setting, Sampling sampling) {
+  public Engines(String setting, Sampling sampling, Drawing drawing) {
     this.setting = setting;
-    all = List.of(new Exact(), new Sampled(sampling));
+    firstOrder = List.of(new Exact(), new Sampled(sampling));
+    all = new ArrayList<>(firstOrder);
+    all.add(new Ensemble(drawing));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */
   public static Optional<Inference> saved(String name) {
-    return SAVED.stream().filter(engine -> engine.name().equals(name)).findFirst();
+    return SAVED.of(name);
   }
 
   /** Those that a configuration may name, the choice among them first. */
@@ -38,10 +47,10 @@ public final class Engines {
     return names;
   }
 
-  /** The engine of this name, or the choice among all. */
+  /** The engine of this name, or the choice among those to first order. */
   public Optional<Inference> of(String name) {
     if (name.equals(Cheapest.NAME)) {
-      return Optional.of(new Cheapest(setting, all));
+      return Optional.of(new Cheapest(setting, firstOrder));
     }
     return all.stream().filter(engine -> engine.name().equals(name)).findFirst();
   }

@@ -39,7 +39,8 @@ final class CumulantPredictor implements BlockPredictor {
     double[][][] covariances = forms.of(rows);
     List<Prediction> predictions = new ArrayList<>();
     for (int r = 0; r < features.length; r++) {
-      predictions.add(corrected.predict(features[r]).with(cumulants(covariances[r])));
+      predictions.add(
+          corrected.predict(features[r]).coefficients().with(cumulants(covariances[r])));
     }
     return predictions;
   }

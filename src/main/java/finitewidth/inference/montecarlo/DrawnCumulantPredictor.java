@@ -28,7 +28,7 @@ final class DrawnCumulantPredictor implements BlockPredictor {
     List<Cumulants> beside = cumulants.of(features);
     List<Prediction> predictions = new ArrayList<>();
     for (int x = 0; x < features.length; x++) {
-      predictions.add(plain.get(x).with(beside.get(x)));
+      predictions.add(plain.get(x).coefficients().with(beside.get(x)));
     }
     return predictions;
   }

@@ -2,10 +2,12 @@ package finitewidth.job.engine;
 
 import finitewidth.inference.Inference;
 import finitewidth.inference.auto.Engines;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Key;
 import finitewidth.job.config.Networks;
+import java.util.List;
 import java.util.Locale;
 
 /** The engine that a configuration asks for. */
@@ -14,7 +16,7 @@ public final class ConfiguredEngine {
 
   /** An engine that can take the network; one that cannot was refused with the configuration. */
   public static Inference of(JobConfig config) {
-    return new Engines(Key.ENGINE.path(), sampling(config))
+    return new Engines(Key.ENGINE.path(), sampling(config), Drawing.of(List.of()))
         .of(config.contraction().engine().name().toLowerCase(Locale.ROOT))
         .orElseThrow();
   }

@@ -34,18 +34,33 @@ class QuadratureSampledTest {
     SamplingFit values = sampled(UserErf.class.getName());
     ExactPosterior exact = Fit.of(Problems.network("erf", 3), INPUTS, TARGETS, 0.3);
     assertClose(
-        "evidence", values.logEvidence().coefficients(), closed.logEvidence().coefficients(), 1e-8);
+        "evidence",
+        values.logEvidence().byCoefficients().coefficients(),
+        closed.logEvidence().byCoefficients().coefficients(),
+        1e-8);
     for (int x = 0; x < TESTS.rows(); x++) {
       Prediction one = closed.predictions().get(x);
       Prediction two = values.predictions().get(x);
       Prediction truth = exact.predictor().predict(TESTS.row(x));
       assertClose("nngp mean", two.nngpMean(), one.nngpMean(), 1e-11);
       for (int s = 0; s < 3; s++) {
-        assertClose("mean", two.meanCoefficients()[s], one.meanCoefficients()[s], 1e-8);
-        assertClose("variance", two.varianceCoefficients()[s], one.varianceCoefficients()[s], 1e-8);
+        assertClose(
+            "mean",
+            two.coefficients().meanCoefficients()[s],
+            one.coefficients().meanCoefficients()[s],
+            1e-8);
+        assertClose(
+            "variance",
+            two.coefficients().varianceCoefficients()[s],
+            one.coefficients().varianceCoefficients()[s],
+            1e-8);
         for (int i = 0; i < 2; i++) {
-          assertThat(two.meanCoefficients()[s][i] - truth.meanCoefficients()[s][i])
-              .isBetween(-4 * two.meanErrors()[s][i], 4 * two.meanErrors()[s][i]);
+          assertThat(
+                  two.coefficients().meanCoefficients()[s][i]
+                      - truth.coefficients().meanCoefficients()[s][i])
+              .isBetween(
+                  -4 * two.coefficients().meanErrors()[s][i],
+                  4 * two.coefficients().meanErrors()[s][i]);
         }
       }
     }

@@ -9,7 +9,7 @@ import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Cumulants;
-import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -33,7 +33,7 @@ class SampledCumulantsTest {
     Arrays.fill(each, batches);
     double[] none = new double[each.length];
     return new DrawnPosterior(
-        posterior, each, new LogEvidence(posterior.nngp().logEvidence(), none, none));
+        posterior, each, new EvidenceByCoefficients(posterior.nngp().logEvidence(), none, none));
   }
 
   @ParameterizedTest
@@ -131,9 +131,14 @@ class SampledCumulantsTest {
       assertThat(alone.fourth()).isEqualTo(expected.fourth());
       assertThat(alone.third()).isDeepEqualTo(expected.third());
       assertThat(alone.thirdErrors()).isDeepEqualTo(expected.thirdErrors());
-      assertThat(together.get(x).meanCoefficients())
+      assertThat(together.get(x).coefficients().meanCoefficients())
           .isDeepEqualTo(
-              posterior.predictor(Order.CORRECTED).predict(tests).get(x).meanCoefficients());
+              posterior
+                  .predictor(Order.CORRECTED)
+                  .predict(tests)
+                  .get(x)
+                  .coefficients()
+                  .meanCoefficients());
     }
   }
 }

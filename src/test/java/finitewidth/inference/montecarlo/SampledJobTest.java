@@ -60,11 +60,13 @@ class SampledJobTest {
         for (int x = 0; x < predictions.size(); x++) {
           Prediction expected = alone.predictions().get(x);
           Prediction found = predictions.get(x);
-          assertThat(found.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-          assertThat(found.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+          assertThat(found.coefficients().meanCoefficients())
+              .isDeepEqualTo(expected.coefficients().meanCoefficients());
+          assertThat(found.coefficients().varianceErrors())
+              .isDeepEqualTo(expected.coefficients().varianceErrors());
         }
-        assertThat(posterior.logEvidence(job.estimates()).errors())
-            .isEqualTo(alone.logEvidence().errors());
+        assertThat(posterior.logEvidence(job.estimates()).byCoefficients().errors())
+            .isEqualTo(alone.logEvidence().byCoefficients().errors());
       }
     }
   }

@@ -39,23 +39,23 @@ class SampledPosteriorTest {
     for (int s = 0; s < hiddenLayers; s++) {
       tally.add(
           "evidence " + s,
-          sampled.logEvidence().coefficients()[s],
-          sampled.logEvidence().errors()[s],
-          exact.logEvidence().coefficients()[s]);
+          sampled.logEvidence().byCoefficients().coefficients()[s],
+          sampled.logEvidence().byCoefficients().errors()[s],
+          exact.logEvidence().byCoefficients().coefficients()[s]);
       for (int x = 0; x < tests.rows(); x++) {
         Prediction truth = exact.predictor().predict(tests.row(x));
         Prediction found = predictions.get(x);
         for (int i = 0; i < outputs; i++) {
           tally.add(
               "mean " + s + " " + x,
-              found.meanCoefficients()[s][i],
-              found.meanErrors()[s][i],
-              truth.meanCoefficients()[s][i]);
+              found.coefficients().meanCoefficients()[s][i],
+              found.coefficients().meanErrors()[s][i],
+              truth.coefficients().meanCoefficients()[s][i]);
           tally.add(
               "variance " + s + " " + x,
-              found.varianceCoefficients()[s][i],
-              found.varianceErrors()[s][i],
-              truth.varianceCoefficients()[s][i]);
+              found.coefficients().varianceCoefficients()[s][i],
+              found.coefficients().varianceErrors()[s][i],
+              truth.coefficients().varianceCoefficients()[s][i]);
         }
       }
     }

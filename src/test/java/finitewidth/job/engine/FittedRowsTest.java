@@ -75,10 +75,10 @@ class FittedRowsTest {
         ScoredRow found = some.rows().get(i);
         assertThat(found.number()).isEqualTo(expected.number());
         assertThat(found.prediction().nngpMean()).isEqualTo(expected.prediction().nngpMean());
-        assertThat(found.prediction().meanCoefficients())
-            .isDeepEqualTo(expected.prediction().meanCoefficients());
-        assertThat(found.prediction().varianceErrors())
-            .isDeepEqualTo(expected.prediction().varianceErrors());
+        assertThat(found.prediction().coefficients().meanCoefficients())
+            .isDeepEqualTo(expected.prediction().coefficients().meanCoefficients());
+        assertThat(found.prediction().coefficients().varianceErrors())
+            .isDeepEqualTo(expected.prediction().coefficients().varianceErrors());
       }
       assertThat(some.scores()).isEqualTo(all.scores());
     }
