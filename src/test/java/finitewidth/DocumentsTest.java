@@ -2,7 +2,11 @@ package finitewidth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.auto.Engines;
+import finitewidth.inference.montecarlo.Sampling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,11 +15,12 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Links between documents lead somewhere, and docs/README.md has all of them. */
-class DocumentLinksTest {
+/** Links between documents lead somewhere, and lists in them are those of the code. */
+class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
 
   /** Pages that are written beside this one, and are not looked for before they are there. */
@@ -77,6 +82,27 @@ class DocumentLinksTest {
       assertThat(pages.map(page -> page.getFileName().toString()))
           .filteredOn(name -> name.endsWith(".md") && !name.equals("README.md"))
           .allMatch(name -> index.contains("(" + name + ")"));
+    }
+  }
+
+  @Test
+  void everyEngineAndActivationHasItsLine() {
+    assertThat(new Engines("engine", Sampling.standard(1)).names())
+        .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
+    assertThat(Activations.names())
+        .allMatch(name -> rows("docs/activations.md").contains("`" + name + "`"));
+  }
+
+  /** The first cells of a document's tables. */
+  private static String rows(String document) {
+    try {
+      return Files.readString(Path.of(document))
+          .lines()
+          .filter(line -> line.startsWith("| `"))
+          .map(line -> line.split("\\|")[1])
+          .collect(Collectors.joining());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
