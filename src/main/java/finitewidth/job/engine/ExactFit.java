@@ -17,7 +17,6 @@ import finitewidth.job.score.KeptTestRows;
 import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
-import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.report.summary.FitSummary;
@@ -105,23 +104,6 @@ public final class ExactFit implements FittedRows {
   @Override
   public List<HiddenKernel> hiddenKernels() {
     return hiddenKernels;
-  }
-
-  @Override
-  public KernelShift kernelShift(int[] samples) {
-    return new KernelShift(
-        posterior.sources().stream().map(source -> chosen(source.shift(), samples)).toList(),
-        List.of());
-  }
-
-  private static Matrix chosen(Matrix all, int[] samples) {
-    Matrix some = Matrix.zeros(samples.length, samples.length);
-    for (int i = 0; i < samples.length; i++) {
-      for (int j = 0; j < samples.length; j++) {
-        some.set(i, j, all.get(samples[i], samples[j]));
-      }
-    }
-    return some;
   }
 
   @Override

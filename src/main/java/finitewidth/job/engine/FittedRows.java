@@ -20,15 +20,6 @@ public interface FittedRows extends AutoCloseable {
     return List.of();
   }
 
-  /**
-   * The shift of the output's kernel over some of what is conditioned on.
-   *
-   * @param samples their numbers
-   */
-  default KernelShift kernelShift(int[] samples) {
-    return KernelShift.none();
-  }
-
   /** The widths of the network are these; by default nothing here depends on them. */
   default void settle(Widths widths) {}
 

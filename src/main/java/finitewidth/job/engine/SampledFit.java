@@ -281,11 +281,6 @@ public final class SampledFit implements FittedRows {
   }
 
   @Override
-  public KernelShift kernelShift(int[] samples) {
-    return new DrawnKernels(spark, fitting.drawn(), console).shift(samples);
-  }
-
-  @Override
   public void score(ScoreBoard board) {
     String what = "prediction of test rows with the draws of the fit";
     Progress progress = new Progress(console.progress(), "test rows", count, "rows");
