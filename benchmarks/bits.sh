@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # The same bits on every processor: ./benchmarks/bits.sh [OPENBLAS_CORETYPE ...]
 #
-# Runs the tests of the tag "bits" with each kernel of OpenBLAS that this processor has (or with those
-# named), and with the BLAS of pure Java; with vectors of AVX-512 and AVX2 and with scalar code. Adds a row for each
-# to $TABLE (benchmarks/bits.md). Takes a few minutes for each.
+# Runs the tests of the tag "bits" with each kernel of OpenBLAS that this processor has (or with
+# those named), and with the BLAS of pure Java; with vectors of AVX-512 and AVX2 and with scalar
+# code. Adds a row for each to $TABLE (benchmarks/bits.md). Takes a few minutes for each.
 set -eu
 cd "$(dirname "$0")/.."
 table=${TABLE:-benchmarks/bits.md}

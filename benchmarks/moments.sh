@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Moments per second of one core, contraction included, now and at an earlier commit, in turns.
 #
-#   benchmarks/moments.sh [DATA...]
+#   BASE=COMMIT benchmarks/moments.sh [DATA...]
+#
+# The benchmark is copied into BASE, so that has to have the same packages: no commit from before
+# src/jmh/java/finitewidth/benchmark was there can be compared.
 #
 # DATA is concrete, digits or the path of a csv file whose last column is the target; the first two
 # if left out. Figures go to $TABLE (benchmarks/moments.md).
 #
-#   BASE=f607d27            the earlier commit: the scalar path, a moment at a time
 #   ACTIVATIONS="relu erf"  of the network
 #   JMH="-f 2 -wi 3 -i 4 -w 2 -r 2"
 #
@@ -15,7 +17,7 @@ set -eu
 
 home=$(cd "$(dirname "$0")/.." && pwd)
 cd "$home"
-base=${BASE:-f607d27}
+base=${BASE:?the earlier commit to compare with}
 table=${TABLE:-benchmarks/moments.md}
 activations=${ACTIVATIONS:-relu erf}
 options=${JMH:--f 2 -wi 3 -i 4 -w 2 -r 2}

@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 results=${1:-benchmarks/sampled.csv}
 seconds=${2:-60}
 table=${TABLE:-benchmarks/sampled.md}
-mvn -q -B test-compile -Dspotless.check.skip=true
+mvn -q -B -Pbenchmarks test-compile -Dspotless.check.skip=true
 native=$(dirname "$(ls target/native/org/bytedeco/openblas/*/libopenblas.so.0)")
 export LD_LIBRARY_PATH=$native OPENBLAS_NUM_THREADS=1
 touch "$results"

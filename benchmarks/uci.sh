@@ -18,7 +18,7 @@ splits=${3:-20}
 # kernel's mean diagonal, 32 batches of 1024 draws for every layer.
 options=(relu 2 true 1 1e-4 32)
 
-mvn -q -B test-compile -Dspotless.check.skip=true
+mvn -q -B -Pbenchmarks test-compile -Dspotless.check.skip=true
 native=$(dirname "$(ls target/native/org/bytedeco/openblas/*/libopenblas.so.0)")
 export LD_LIBRARY_PATH=$native OPENBLAS_NUM_THREADS=1
 header=set,split,rows,activation,hidden_layers,bias_variance,output_weight_variance,noise_variance,at_noise_floor

@@ -35,8 +35,12 @@ import java.util.stream.IntStream;
 final class ModelContent {
   private ModelContent() {}
 
-  /** All of a model that is not a tensor. */
-  static ModelMetadata metadata(FiniteWidthModel model) {
+  /**
+   * All of a model that is not a tensor.
+   *
+   * @param digests of the files of tensors
+   */
+  static ModelMetadata metadata(FiniteWidthModel model, Map<String, String> digests) {
     ContractionProblem problem = model.posterior().problem();
     Architecture network = problem.flow().architecture();
     int layers = network.hiddenLayers() + 1;
@@ -60,7 +64,8 @@ final class ModelContent {
         model.outputNames(),
         model.classNames(),
         model.inducing(),
-        model.preprocessing().features().ignored().length);
+        model.preprocessing().features().ignored().length,
+        digests);
   }
 
   private static List<ModelMetadata.Sampling> sampling(Posterior posterior) {

@@ -1,5 +1,6 @@
 package finitewidth.model;
 
+import finitewidth.inference.work.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,17 +19,16 @@ import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
  * The files of a saved model: one line of JSON in {@code metadata/}, Parquet in {@code data/}.
- * Nothing of them is taken for a glob, and no file is given more memory than its length justifies.
+ * Nothing of them is taken for a glob.
  */
 public final class ModelDirectory {
   private static final String METADATA = "metadata";
   private static final String DATA = "data";
 
   /** A million names of features. */
-  private static final long LONGEST_METADATA = 1L << 26;
+  private static final int LONGEST_METADATA = 1 << 26;
 
-  /** A writer leaves some ten megabytes in each. */
-  private static final long LONGEST_FILE = 1L << 30;
+  private static final int BUFFER = 1 << 16;
 
   private final Configuration hadoop;
   private final Path model;
@@ -82,9 +84,7 @@ public final class ModelDirectory {
     }
     StringBuilder text = new StringBuilder();
     for (FileStatus file : files) {
-      long most =
-          Math.min(LONGEST_METADATA, ParquetGuard.JUSTIFIED * file.getLen()) - text.length();
-      text.append(text(file.getPath(), (int) Math.max(0, most)));
+      text.append(text(file.getPath(), Math.max(0, LONGEST_METADATA - text.length())));
     }
     List<String> lines = text.toString().lines().limit(2).toList();
     if (lines.size() != 1) {
@@ -112,13 +112,54 @@ public final class ModelDirectory {
     return visible(hadoop, new Path(model, DATA));
   }
 
-  /** All bytes of such a file. */
-  byte[] read(FileStatus file) throws IOException {
-    if (file.getLen() > LONGEST_FILE) {
-      throw new ModelException(file.getPath().getName() + " is longer than any file of a model");
+  /** The SHA-256 of every file of tensors, by name. */
+  Map<String, String> digests() throws IOException {
+    Map<String, String> digests = new TreeMap<>();
+    for (FileStatus file : data()) {
+      digests.put(file.getPath().getName(), digest(file.getPath()));
     }
-    try (InputStream in = file.getPath().getFileSystem(hadoop).open(file.getPath())) {
-      return in.readNBytes((int) file.getLen());
+    return digests;
+  }
+
+  /**
+   * Refuses tensors other than those that were written.
+   *
+   * @param written digests of all their files
+   * @throws ModelException naming a file that has changed, is missing, or is none of them
+   */
+  void requireData(Map<String, String> written) throws IOException {
+    Map<String, String> found = digests();
+    for (String name : found.keySet()) {
+      if (!written.containsKey(name)) {
+        throw new ModelException(DATA + "/" + name + " is none of its files");
+      }
+      if (!written.get(name).equals(found.get(name))) {
+        throw new ModelException(
+            DATA
+                + "/"
+                + name
+                + " is not what was written: its SHA-256 is not that of the metadata");
+      }
     }
+    for (String name : written.keySet()) {
+      if (!found.containsKey(name)) {
+        throw new ModelException(DATA + "/" + name + " is missing");
+      }
+    }
+  }
+
+  private String digest(Path file) throws IOException {
+    Sha256 sum = new Sha256();
+    byte[] buffer = new byte[BUFFER];
+    try (InputStream in = file.getFileSystem(hadoop).open(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sum.add(buffer, read);
+      }
+    }
+    return sum.hex();
+  }
+
+  Configuration hadoop() {
+    return hadoop;
   }
 }

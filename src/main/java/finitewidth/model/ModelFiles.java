@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finitewidth.gaussian.ActivationClassException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
@@ -16,7 +18,8 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Writes and reads the directory of a spark.ml model: {@code metadata/} is one line of JSON as
  * spark.ml writes it, with {@link ModelMetadata} beside the Params, and {@code data/} a Parquet
- * table of {@link Tensors}. What is read back predicts the same bits.
+ * table of {@link Tensors}. What is read back predicts the same bits. The metadata have the digest
+ * of every file of the table, so that a damaged one is refused before it is read.
  */
 public final class ModelFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -41,10 +44,13 @@ public final class ModelFiles {
    */
   public static void write(
       SparkSession spark, FiniteWidthModel content, Params stage, String path) {
+    ModelTensors.of(content).write(spark, path + DATA);
     try {
+      Map<String, String> digests =
+          new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path).digests();
       ObjectNode json =
           (ObjectNode) JSON.readTree(DefaultParamsWriter.getMetadataToSave(stage, spark));
-      json.set(ModelMetadata.KEY, JSON.valueToTree(ModelContent.metadata(content)));
+      json.set(ModelMetadata.KEY, JSON.valueToTree(ModelContent.metadata(content, digests)));
       spark
           .createDataset(List.of(JSON.writeValueAsString(json)), Encoders.STRING())
           .coalesce(1)
@@ -52,8 +58,9 @@ public final class ModelFiles {
           .text(path + METADATA);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    ModelTensors.of(content).write(spark, path + DATA);
   }
 
   /**
@@ -72,6 +79,9 @@ public final class ModelFiles {
         path,
         () -> {
           ModelMetadata metadata = metadata(own);
+          if (metadata.isDigested()) {
+            directory.requireData(metadata.digests());
+          }
           Tensors tensors = Tensors.read(directory, ModelTensors.shapes(metadata));
           return new Loaded(className, json, ModelContent.of(metadata, tensors));
         });

@@ -2,10 +2,13 @@ package finitewidth.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import finitewidth.inference.montecarlo.SampledProblem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
+import java.util.regex.Pattern;
 
 /**
  * The numbers and names of a saved model that are neither Params nor tensors; one JSON object
@@ -22,6 +25,7 @@ import java.util.function.DoublePredicate;
  * @param classes class names in order; empty for a regression
  * @param inducing what the points stand for; empty where there are none, and in format 3
  * @param ignoredFeatures how many features were constant and are no inputs
+ * @param digests SHA-256 of every file of tensors, by name; none before format 5
  */
 record ModelMetadata(
     int format,
@@ -43,7 +47,8 @@ record ModelMetadata(
     List<String> outputNames,
     List<String> classes,
     List<FiniteWidthModel.Inducing> inducing,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ignoredFeatures) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ignoredFeatures,
+    Map<String, String> digests) {
   /**
    * Draws that predict.
    *
@@ -52,16 +57,28 @@ record ModelMetadata(
   record Sampling(long seed, int drawsPerBatch, List<Integer> batches) {}
 
   /** What this version writes. */
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
+
+  /** The first with digests of its files; those of earlier ones are trusted. */
+  private static final int DIGESTED = 5;
 
   /** The oldest that it reads: without inducing points. */
   static final int OLDEST = 3;
+
+  private static final Pattern FILE = Pattern.compile("[\\w.-]{1,255}");
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
 
   /** Where it stands in the metadata of spark.ml. */
   static final String KEY = "finiteWidth";
 
   ModelMetadata {
     inducing = inducing == null ? List.of() : List.copyOf(inducing);
+    digests = digests == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(digests));
+  }
+
+  /** Whether the files of tensors are known by their digests. */
+  boolean isDigested() {
+    return format >= DIGESTED;
   }
 
   /**
@@ -99,6 +116,15 @@ record ModelMetadata(
             && sampling.size() <= 1
             && sampling.stream().allMatch(s -> s != null && drawn(s, layers)),
         "sampling");
+    require(
+        digests.isEmpty() != isDigested()
+            && digests.entrySet().stream()
+                .allMatch(
+                    file ->
+                        FILE.matcher(file.getKey()).matches()
+                            && file.getValue() != null
+                            && DIGEST.matcher(file.getValue()).matches()),
+        "digests");
   }
 
   private static boolean variances(List<Double> variances, int layers, boolean mayBeZero) {

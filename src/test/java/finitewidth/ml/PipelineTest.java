@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.model.ModelException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -125,16 +129,33 @@ class PipelineTest {
     return model.explainParams().replaceAll("@[0-9a-f]+", "@");
   }
 
-  /** Nothing but text and Parquet. */
+  /** No file has the bytes with which a stream of Java's objects begins, anywhere. */
   @Test
   void nothingIsSerialised() throws IOException {
-    Frames.classifier().fit(train).save(path("files"));
-    try (Stream<Path> files = Files.walk(directory.resolve("files"))) {
-      assertThat(files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()))
-          .allMatch(n -> n.startsWith("_SUCCESS") || n.startsWith(".") || n.contains("part-"))
-          .anyMatch(n -> n.endsWith(".parquet"))
-          .noneMatch(n -> n.endsWith(".ser"));
+    FiniteWidthClassificationModel model = Frames.classifier().fit(train);
+    model.save(path("files/model"));
+    new Pipeline()
+        .setStages(new PipelineStage[] {new StandardScaler().setInputCol("features"), model})
+        .fit(train)
+        .save(path("files/pipeline"));
+    ByteArrayOutputStream serialised = new ByteArrayOutputStream();
+    new ObjectOutputStream(serialised).writeObject("anything");
+    Files.write(directory.resolve("object"), serialised.toByteArray());
+    assertThat(isSerialised(directory.resolve("object"))).isTrue();
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(directory.resolve("files"))) {
+      files = all.filter(Files::isRegularFile).toList();
     }
+    assertThat(files.stream().filter(file -> file.toString().endsWith(".parquet"))).hasSize(3);
+    for (Path file : files) {
+      assertThat(isSerialised(file)).as(file.toString()).isFalse();
+    }
+  }
+
+  private static boolean isSerialised(Path file) throws IOException {
+    byte[] magic = ByteBuffer.allocate(4).putInt(0xACED0005).array();
+    return Files.readString(file, StandardCharsets.ISO_8859_1)
+        .contains(new String(magic, StandardCharsets.ISO_8859_1));
   }
 
   @Test

@@ -23,6 +23,7 @@ import finitewidth.prior.Widths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -219,34 +220,36 @@ class ModelFilesTest {
     }
   }
 
-  /** Format 3 is the present one without inducing points. */
+  /** Format 4 is the present one without digests, and format 3 has no inducing points either. */
   @Test
-  void theFormatBeforeIsRead() throws IOException {
-    Path before = directory.resolve("before");
-    copy(
-        "metadata",
-        before,
-        text -> {
-          String edited =
-              text.replace("\"format\":4", "\"format\":3")
-                  .replaceAll(",\"inducing\":\\[\\{[^\\]]*\\}\\]", "");
-          assertThat(edited).contains("\"format\":3").doesNotContain("\"inducing\"");
-          return edited;
-        });
-    copy("data", before, text -> text);
-    FiniteWidthModel read = read(before.toString());
-    assertThat(read.inducing()).isEmpty();
-    double[] x = {0.3, -1, 2};
-    assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
-        .isDeepEqualTo(exact(model).predictor().predict(x).coefficients().meanCoefficients());
+  void formatsBeforeAreRead() throws IOException {
+    for (int format : new int[] {3, 4}) {
+      Path before = directory.resolve("before-" + format);
+      copy("metadata", before, text -> inFormat(format, text));
+      copy("data", before, text -> text);
+      FiniteWidthModel read = read(before.toString());
+      assertThat(read.inducing()).hasSize(format - 3);
+      double[] x = {0.3, -1, 2};
+      assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
+          .isDeepEqualTo(exact(model).predictor().predict(x).coefficients().meanCoefficients());
+    }
+  }
+
+  /** Metadata as an earlier version would have written them. */
+  private static String inFormat(int format, String text) {
+    String edited =
+        text.replace("\"format\":5", "\"format\":" + format)
+            .replaceAll(",\"digests\":\\{[^}]*\\}", "");
+    assertThat(edited).contains("\"format\":" + format).doesNotContain("digests");
+    return format > 3 ? edited : edited.replaceAll(",\"inducing\":\\[\\{[^\\]]*\\}\\]", "");
   }
 
   @Test
   void aNewerFormatIsRefused() throws IOException {
     assertRefused(
         "newer",
-        text -> text.replace("\"format\":4", "\"format\":99"),
-        "model format 99; this version reads 3 to 4, so a newer finite-width is needed");
+        text -> text.replace("\"format\":5", "\"format\":99"),
+        "model format 99; this version reads 3 to 5, so a newer finite-width is needed");
   }
 
   @Test
@@ -262,6 +265,14 @@ class ModelFilesTest {
         "biasVariances is missing or wrong");
     assertRefused(
         "exact", text -> text.replace("\"variance\":true", "\"variance\":false"), "is unknown");
+    for (String digests : List.of("{}", "null", "{\"part-0\":\"\"}", "{\"../part\":null}")) {
+      assertRefused(
+          "digests-" + digests.length(),
+          text -> text.replaceAll("\"digests\":\\{[^}]*\\}", "\"digests\":" + digests),
+          "digests is missing or wrong");
+    }
+    assertRefused(
+        "mixed", text -> text.replace("\"format\":5", "\"format\":4"), "digests is missing or");
     assertRefused("foreign", text -> text.replace("finiteWidth\":", "other\":"), "no model of");
   }
 
@@ -270,12 +281,7 @@ class ModelFilesTest {
     Path broken = directory.resolve(name);
     copy("metadata", broken, edit);
     copy("data", broken, text -> text);
-    assertThatThrownBy(() -> read(broken.toString()))
-        .isInstanceOf(ModelException.class)
-        .hasMessageContaining(sentence)
-        .hasMessageContaining(broken.toString())
-        .message()
-        .doesNotContain("\n");
+    assertRefused(broken, sentence);
   }
 
   @Test
@@ -288,7 +294,7 @@ class ModelFilesTest {
   @Test
   void aMissingTensorIsNamed() throws IOException {
     Path broken = directory.resolve("broken");
-    copy("metadata", broken, text -> text);
+    copy("metadata", broken, text -> inFormat(4, text));
     Tensors tensors = new Tensors();
     tensors.put("inputs", Problems.gaussian(9, 3, 1));
     tensors.write(spark, broken.resolve("data").toString());
@@ -297,18 +303,64 @@ class ModelFilesTest {
         .hasMessageContaining("is damaged: tensor features/parameters is missing");
   }
 
+  /** A bit anywhere in a file, a file too few and a file too many. */
   @Test
-  void aTruncatedFileIsRefused() throws IOException {
-    Path broken = directory.resolve("truncated");
+  void onlyWhatWasWrittenIsRead() throws IOException {
+    Path broken = directory.resolve("changed");
     copy("metadata", broken, text -> text);
     copy("data", broken, text -> text);
-    try (Stream<Path> files = Files.list(broken.resolve("data"))) {
-      Path part = files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
-      byte[] bytes = Files.readAllBytes(part);
-      Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+    Path part = part(broken);
+    byte[] bytes = Files.readAllBytes(part);
+    for (int at : new int[] {0, 5, bytes.length / 3, bytes.length / 2, bytes.length - 1}) {
+      byte[] changed = bytes.clone();
+      changed[at] ^= 1;
+      Files.write(part, changed);
+      assertRefused(
+          broken, part.getFileName() + " is not what was written: its SHA-256 is not that of the");
     }
+    Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+    assertRefused(broken, part.getFileName() + " is not what was written");
+    Files.write(part, bytes);
+    Path more = Files.copy(part, part.resolveSibling("part-more.parquet"));
+    assertRefused(broken, "part-more.parquet is none of its files");
+    Files.move(part, more, StandardCopyOption.REPLACE_EXISTING);
+    assertRefused(broken, "part-more.parquet is none of its files");
+    Files.delete(more);
+    assertRefused(broken, part.getFileName() + " is missing");
+    Files.write(part, bytes);
+    assertThat(read(broken.toString()).featureNames()).isEqualTo(model.featureNames());
+  }
+
+  /** Such files are trusted, but what is damaged by accident is told in a sentence all the same. */
+  @Test
+  void aDamagedFileOfAFormatWithoutDigestsIsRefused() throws IOException {
+    Path broken = directory.resolve("trusted");
+    copy("metadata", broken, text -> inFormat(4, text));
+    copy("data", broken, text -> text);
+    Path part = part(broken);
+    byte[] bytes = Files.readAllBytes(part);
+    for (int length : new int[] {0, 7, 100, bytes.length / 2, bytes.length - 1}) {
+      Files.write(part, Arrays.copyOf(bytes, length));
+      assertRefused(broken, "is damaged: ");
+    }
+    byte[] changed = bytes.clone();
+    changed[bytes.length / 3] ^= 1;
+    Files.write(part, changed);
+    assertRefused(broken, "is damaged: ");
+  }
+
+  private static Path part(Path model) throws IOException {
+    try (Stream<Path> files = Files.list(model.resolve("data"))) {
+      return files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  private static void assertRefused(Path broken, String sentence) {
     assertThatThrownBy(() -> read(broken.toString()))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("is damaged");
+        .hasMessageContaining(sentence)
+        .hasMessageStartingWith(broken.toString())
+        .message()
+        .doesNotContain("\n");
   }
 }

@@ -83,11 +83,6 @@ record Dressing(Matrix p, Matrix q) implements Serializable {
     return result;
   }
 
-  /** T over some of the samples: T_ab takes no others than a and b. */
-  Dressing chosen(int[] samples) {
-    return new Dressing(ShiftSource.chosen(p, samples), ShiftSource.chosen(q, samples));
-  }
-
   /** T[X] of a symmetric X. */
   Matrix apply(Matrix x) {
     int n = x.rows();

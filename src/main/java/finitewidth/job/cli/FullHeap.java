@@ -10,6 +10,9 @@ import org.apache.hadoop.service.launcher.IrqHandler;
 /**
  * Ends the job with a sentence and its exit code when the heap is full. Where it is one of Spark's
  * threads that finds it full the others would outlive that: submit.sh has the JVM send a signal.
+ *
+ * <p>No option of the JVM does it: with ExitOnOutOfMemoryError it ends with 3, which says data, and
+ * with CrashOnOutOfMemoryError with 134; both leave what is half-written.
  */
 public final class FullHeap {
   private static final String SIGNAL = "ALRM";

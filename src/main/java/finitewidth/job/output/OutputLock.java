@@ -1,5 +1,6 @@
 package finitewidth.job.output;
 
+import finitewidth.job.console.RunId;
 import finitewidth.storage.Kind;
 import finitewidth.storage.Reason;
 import java.io.FileNotFoundException;
@@ -9,8 +10,8 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.Timer;
+import java.util.TimerTask;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -22,60 +23,31 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
  * A file beside the output that says who is writing it, so that of two jobs on one path the second
  * is refused.
  *
- * <p>It is created where no other is, and rewritten every few seconds as a sign of life. A lock is
- * dead when its process, on this machine, is; from elsewhere, when it has shown no sign of life
- * while being watched for {@link Patience#dead}: no clocks are compared. Where a store cannot
- * create a file exclusively, two jobs might both believe that they have the lock; all but the last
- * to write find out at their next sign of life, and before they complete.
+ * <p>It is written again every ten seconds, and stale when its process, on this machine, has ended;
+ * one from elsewhere, when it is two minutes old. Two jobs that come upon a stale lock in the same
+ * instant, or where a store does not look before it creates, may both believe that they have it;
+ * all but the last to write find out before they complete.
  */
 final class OutputLock implements AutoCloseable {
-  private static final int LONGEST = 1 << 13;
+  /** Milliseconds until it is written again. */
+  static final long BEAT = 10_000;
+
+  /** Milliseconds without that until it is stale: many beats, and what clocks differ by. */
+  static final long STALE = 120_000;
+
+  private static final int LONGEST = 1 << 10;
   private static final int TRIES = 5;
 
   /** Milliseconds between creating a lock and writing it, at most. */
   private static final long BRIEF = 20;
 
-  /**
-   * How long to wait, in milliseconds.
-   *
-   * @param beat between signs of life
-   * @param dead without sign of life until a lock counts as dead; several beats
-   */
-  record Patience(long beat, long dead) {
-    static final Patience STANDARD = new Patience(10_000, 40_000);
-  }
-
   private final FileSystem fs;
   private final Path file;
-  private final Patience patience;
-  private final Thread thread = new Thread(this::live, "output lock");
-  private LockHolder self = LockHolder.self();
-  private boolean released;
-  private boolean lost;
+  private final Timer timer = new Timer("output lock", true);
+  private LockHolder self;
 
-  private OutputLock(FileSystem fs, Path file, Patience patience) {
-    this.fs = fs;
-    this.file = file;
-    this.patience = patience;
-  }
-
-  /**
-   * Takes the lock of an output whose parent directory is there.
-   *
-   * @param say takes what the user should know while waiting
-   * @throws Busy if another job has it
-   */
-  static OutputLock take(FileSystem fs, Path target, Patience patience, Consumer<String> say)
-      throws IOException {
-    // Checksum files beside it would be two files to rewrite.
-    FileSystem raw = fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
-    Path file = new Path(target.getParent(), "." + target.getName() + ".lock");
-    OutputLock lock = new OutputLock(raw, file, patience);
-    lock.acquire(say);
-    lock.thread.setDaemon(true);
-    lock.thread.start();
-    return lock;
-  }
+  /** What is in the file, and when it was written. */
+  private record Seen(Optional<LockHolder> holder, long length, long written) {}
 
   /** Another job has the lock. */
   static final class Busy extends IOException {
@@ -86,45 +58,71 @@ final class OutputLock implements AutoCloseable {
     }
   }
 
-  private void acquire(Consumer<String> say) throws IOException {
+  private OutputLock(FileSystem fs, Path file, RunId run) {
+    this.fs = fs;
+    this.file = file;
+    this.self = LockHolder.self(run);
+  }
+
+  /**
+   * Takes the lock of an output whose parent directory is there.
+   *
+   * @param beat milliseconds between two signs of life
+   * @throws Busy if another job has it
+   */
+  static OutputLock take(FileSystem fs, Path target, RunId run, long beat) throws IOException {
+    // Checksum files beside it would be two files to write.
+    FileSystem raw = fs instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fs;
+    Path file = new Path(target.getParent(), "." + target.getName() + ".lock");
+    OutputLock lock = new OutputLock(raw, file, run);
+    lock.acquire();
+    TimerTask life =
+        new TimerTask() {
+          @Override
+          public void run() {
+            lock.beat();
+          }
+        };
+    lock.timer.schedule(life, beat, beat);
+    return lock;
+  }
+
+  private void acquire() throws IOException {
     for (int tries = 0; tries < TRIES; tries++) {
       if (create() && isHeld()) {
         return;
       }
-      Optional<LockHolder> holder = read();
-      if (holder.isPresent() && !isLock(holder.get())) {
+      Optional<Seen> seen = look();
+      if (seen.isPresent() && isLock(seen.get())) {
+        if (!isStale(seen.get())) {
+          throw busy(seen);
+        }
+        if (look().equals(seen)) {
+          fs.delete(file, false);
+        }
+      } else {
         // Another job may be about to write it.
-        pause(BRIEF);
-      } else if (holder.isPresent() && isDead(holder.get(), say)) {
-        displace(holder.get());
+        pause();
       }
     }
-    Optional<LockHolder> holder = read();
-    if (holder.isPresent() && !isLock(holder.get())) {
-      throw noLock(file, "holds something else");
+    Optional<Seen> seen = look();
+    throw seen.isEmpty() || isLock(seen.get()) ? busy(seen) : noLock("holds something else");
+  }
+
+  private static boolean isStale(Seen seen) {
+    return seen.holder()
+        .flatMap(LockHolder::lives)
+        .map(lives -> !lives)
+        .orElse(System.currentTimeMillis() - seen.written() > STALE);
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(BRIEF);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while waiting for its lock", e);
     }
-    throw busy(holder);
-  }
-
-  private boolean isLock(LockHolder holder) throws IOException {
-    return holder.saysSo() || isCutShort();
-  }
-
-  /** A client that dies while it writes, or finds no room, may leave an empty file of a store. */
-  private boolean isCutShort() throws IOException {
-    return !(fs instanceof RawLocalFileSystem) && fs.getFileStatus(file).getLen() == 0;
-  }
-
-  private Busy busy(Optional<LockHolder> holder) {
-    if (lost && holder.isEmpty()) {
-      return new Busy("somebody has removed its lock, " + file + "; another job may be writing it");
-    }
-    return new Busy(
-        "another job is writing it"
-            + holder.map(some -> " (" + some + ")").orElse("")
-            + "; wait for that, or choose another path (its lock is "
-            + file
-            + ")");
   }
 
   private boolean create() throws IOException {
@@ -132,9 +130,7 @@ final class OutputLock implements AutoCloseable {
       if (fs instanceof RawLocalFileSystem local) {
         createLocal(local.pathToFile(file).toPath());
       } else {
-        try (OutputStream out = fs.create(file, false)) {
-          out.write(self.text());
-        }
+        write(false);
       }
       return true;
     } catch (FileAlreadyExistsException | java.nio.file.FileAlreadyExistsException e) {
@@ -154,31 +150,24 @@ final class OutputLock implements AutoCloseable {
     }
   }
 
-  private void rewrite() throws IOException {
-    if (fs instanceof RawLocalFileSystem local) {
-      // In its place: its text never gets shorter, and needs no room that a full disk has not.
-      Files.write(local.pathToFile(file).toPath(), self.text(), StandardOpenOption.WRITE);
-    } else {
-      try (OutputStream out = fs.create(file, true)) {
-        out.write(self.text());
-      }
+  private void write(boolean over) throws IOException {
+    try (OutputStream out = fs.create(file, over)) {
+      out.write(self.text());
     }
   }
 
-  private Optional<LockHolder> read() throws IOException {
-    return read(file);
-  }
-
-  private Optional<LockHolder> read(Path path) throws IOException {
-    Kind kind = Kind.of(fs, path);
+  private Optional<Seen> look() throws IOException {
+    Kind kind = Kind.of(fs, file);
     if (kind == Kind.NOTHING) {
       return Optional.empty();
     }
     if (kind != Kind.FILE) {
-      throw noLock(path, "is " + kind);
+      throw noLock("is " + kind);
     }
-    try (InputStream in = fs.open(path)) {
-      return Optional.of(LockHolder.read(in.readNBytes(LONGEST)));
+    try (InputStream in = fs.open(file)) {
+      byte[] text = in.readNBytes(LONGEST);
+      long written = fs.getFileStatus(file).getModificationTime();
+      return Optional.of(new Seen(LockHolder.read(text), text.length, written));
     } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (FSError e) {
@@ -186,95 +175,47 @@ final class OutputLock implements AutoCloseable {
     }
   }
 
-  private static IOException noLock(Path path, String why) {
-    return new IOException(
-        path + " " + why + ", not the lock of a job; move it away, or choose another path");
+  private boolean isLock(Seen seen) {
+    return seen.holder().isPresent() || isCutShort(seen);
+  }
+
+  /** A client that dies while it writes, or finds no room, may leave an empty file of a store. */
+  private boolean isCutShort(Seen seen) {
+    return !(fs instanceof RawLocalFileSystem) && seen.length() == 0;
   }
 
   private boolean isHeld() throws IOException {
-    Optional<LockHolder> holder = read();
-    return holder.isPresent() && (holder.get().id().equals(self.id()) || isCutShort());
+    return look().filter(seen -> isCutShort(seen) || isOurs(seen)).isPresent();
   }
 
-  /** Whether it is; false where it went meanwhile. */
-  private boolean isDead(LockHolder holder, Consumer<String> say) throws IOException {
-    if (holder.isHere()) {
-      if (holder.lives()) {
-        throw busy(Optional.of(holder));
-      }
-      return true;
-    }
-    say.accept(
-        "output.path is locked by "
-            + holder
-            + "; watching for up to "
-            + patience.dead() / 1000
-            + " s whether that job lives");
-    long end = System.nanoTime() + patience.dead() * 1_000_000;
-    while (System.nanoTime() < end) {
-      pause(Math.max(1, patience.beat() / 10));
-      Optional<LockHolder> now = read();
-      if (now.isEmpty()) {
-        return false;
-      }
-      if (!now.get().equals(holder)) {
-        throw busy(now);
-      }
-    }
-    return true;
+  private boolean isOurs(Seen seen) {
+    return seen.holder().filter(holder -> holder.run().equals(self.run())).isPresent();
   }
 
-  private static void pause(long milliseconds) throws IOException {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while waiting for its lock", e);
-    }
+  private IOException noLock(String why) {
+    return new IOException(
+        file + " " + why + ", not the lock of a job; move it away, or choose another path");
   }
 
-  /** Takes a dead lock away; whoever renames it first does. */
-  private void displace(LockHolder dead) throws IOException {
-    Path away = new Path(file.getParent(), file.getName() + "-" + UUID.randomUUID());
-    if (!read().equals(Optional.of(dead)) || !renamed(file, away)) {
-      return;
-    }
-    if (read(away).equals(Optional.of(dead))) {
-      fs.delete(away, false);
-    } else {
-      // Another was quicker, and this is its new lock.
-      renamed(away, file);
-    }
-  }
-
-  private boolean renamed(Path from, Path to) throws IOException {
-    try {
-      return fs.rename(from, to);
-    } catch (FileNotFoundException e) {
-      return false;
-    }
-  }
-
-  private synchronized void live() {
-    while (!released && !lost) {
-      try {
-        wait(patience.beat());
-      } catch (InterruptedException e) {
-        return;
-      }
-      if (!released) {
-        beat();
-      }
-    }
+  private Busy busy(Optional<Seen> seen) {
+    return new Busy(
+        "another job is writing it"
+            + seen.flatMap(Seen::holder).map(some -> " (" + some + ")").orElse("")
+            + "; wait for that, or choose another path (its lock is "
+            + file
+            + ")");
   }
 
   private synchronized void beat() {
     try {
-      if (isHeld()) {
-        self = self.next();
-        rewrite();
+      if (!isHeld()) {
+        return;
+      }
+      if (fs instanceof RawLocalFileSystem local) {
+        // In its place: its text never gets shorter, and needs no room that a full disk has not.
+        Files.write(local.pathToFile(file).toPath(), self.text(), StandardOpenOption.WRITE);
       } else {
-        lost = true;
+        write(true);
       }
     } catch (IOException | FSError e) {
       // Storage that does not answer lets nobody else in either; the next beat tries again.
@@ -294,21 +235,19 @@ final class OutputLock implements AutoCloseable {
    * @throws Busy if somebody has
    */
   synchronized void requireHeld() throws IOException {
-    lost = lost || !isHeld();
-    if (lost) {
-      throw busy(read());
+    if (!isHeld()) {
+      Optional<Seen> seen = look();
+      throw seen.isPresent()
+          ? busy(seen)
+          : new Busy("somebody has removed its lock, " + file + "; another job may be writing it");
     }
   }
 
   /** Gives it back. */
   @Override
   public synchronized void close() throws IOException {
-    if (released) {
-      return;
-    }
-    released = true;
-    notifyAll();
-    if (!lost && isHeld()) {
+    timer.cancel();
+    if (isHeld()) {
       fs.delete(file, false);
     }
   }

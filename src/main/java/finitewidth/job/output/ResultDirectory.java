@@ -36,6 +36,7 @@ public final class ResultDirectory implements Closeable {
 
   private final OutputPlace place;
   private final FileSystem fs;
+  private final RunId run;
   private final ResultMark mark;
   private final Consumer<String> say;
   private final Path draft;
@@ -49,6 +50,7 @@ public final class ResultDirectory implements Closeable {
   private ResultDirectory(OutputPlace place, RunId run, Consumer<String> say) throws IOException {
     this.place = place;
     this.fs = place.fs();
+    this.run = run;
     this.mark = ResultMark.begun(run);
     this.say = say;
     String unique = UUID.randomUUID().toString().substring(0, 8);
@@ -93,7 +95,7 @@ public final class ResultDirectory implements Closeable {
   /** Locks the target, clears up what an interrupted job has left there, and makes the draft. */
   private void begin() throws IOException {
     Places.makeDirectory(fs, place.target().getParent());
-    lock.add(OutputLock.take(fs, place.target(), OutputLock.Patience.STANDARD, say));
+    lock.add(OutputLock.take(fs, place.target(), run, OutputLock.BEAT));
     new Leftovers(fs, place.target(), say).clear();
     place.refuseWhatIsThere();
     if (Kind.of(fs, draft) != Kind.NOTHING) {

@@ -54,7 +54,6 @@ public final class FitView {
         numbers(i -> scaler.variance(i, config.noiseVariance())),
         rows.stream().map(this::result).toList(),
         new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
-        Optional.empty(),
         new InputCurves(config, trained, fitted.posterior()).of(test, rows),
         HiddenLayers.of(trained, fitted.hiddenKernels(), widths),
         TailsView.of(config, scaler, rows));

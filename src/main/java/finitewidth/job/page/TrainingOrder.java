@@ -14,10 +14,9 @@ import java.util.stream.IntStream;
  * @param chosen indices in their order; of more than a map takes, an even choice
  * @param keys what they are sorted by, in their order
  * @param of how many there are to choose from
- * @param what one of them is called
  * @param order what they are sorted by
  */
-record TrainingOrder(int[] chosen, double[] keys, int of, String what, String order) {
+record TrainingOrder(int[] chosen, double[] keys, int of, String order) {
 
   /**
    * @param most rows that a map takes
@@ -45,7 +44,6 @@ record TrainingOrder(int[] chosen, double[] keys, int of, String what, String or
         chosen,
         IntStream.of(chosen).mapToDouble(a -> keys[a]).toArray(),
         keys.length,
-        trained.inducing().isPresent() ? "inducing point" : "training row",
         classes ? "class" : trained.schema().outputNames().get(0));
   }
 

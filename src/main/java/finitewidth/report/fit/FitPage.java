@@ -27,7 +27,6 @@ public final class FitPage {
                 CorrectionSection.of(results),
                 results.tails().map(tails -> TailsSection.of(results, tails)),
                 Optional.of(EvidenceSection.of(results)),
-                results.kernel().map(KernelSection::of),
                 results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
                 Optional.of(TimingSection.of(summary)))
             .flatMap(Optional::stream)

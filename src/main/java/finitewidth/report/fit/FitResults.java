@@ -13,7 +13,6 @@ import java.util.Optional;
  * @param scored whether test rows have targets or labels
  * @param noise variance by output, in the targets' units squared
  * @param rows test rows, or a random choice of them, in their order
- * @param kernel over training rows, or the points that stand for them
  * @param oneInput for a single feature
  * @param hidden what hidden layers have learnt, where that was asked for
  * @param tails predictions beyond mean and variance, likewise
@@ -27,7 +26,6 @@ public record FitResults(
     double[] noise,
     List<RowResult> rows,
     WidthCurve curve,
-    Optional<KernelMap> kernel,
     Optional<InputCurve> oneInput,
     Optional<HiddenKernels> hidden,
     Optional<Tails> tails) {

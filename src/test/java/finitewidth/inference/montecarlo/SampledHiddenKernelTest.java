@@ -3,8 +3,6 @@ package finitewidth.inference.montecarlo;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -12,7 +10,6 @@ import finitewidth.posterior.HiddenKernel;
 import finitewidth.prior.Architecture;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,37 +107,6 @@ class SampledHiddenKernelTest {
             found.posteriorShift().get(s).data(),
             expected.posteriorShift().get(s).data(),
             1e-10);
-      }
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"relu, 3, 5 0 3", "erf, 2, 6 5 4 3 2 1 0", "linear, 1, 2 1"})
-  void theShiftOfTheOutputsKernelIsThatOfTheExactEngine(
-      String activation, int hidden, String some) {
-    Architecture network = Problems.network(activation, hidden);
-    Matrix inputs = Problems.gaussian(P, 4, 13);
-    Matrix targets = Problems.gaussian(P, 2, 14);
-    ExactPosterior exact = Fit.of(network, inputs, targets, NOISE);
-    int[] samples = Stream.of(some.split(" ")).mapToInt(Integer::parseInt).toArray();
-    KernelShifts shifts =
-        KernelShifts.output(
-            SamplingFit.posterior(network, inputs, targets, NOISE, 6, 10_000).contraction(),
-            samples);
-    List<Moments> moments = draw(shifts, 40);
-    for (int s = 0; s < hidden; s++) {
-      Matrix expected = Matrix.zeros(samples.length, samples.length);
-      for (int i = 0; i < samples.length; i++) {
-        for (int j = 0; j < samples.length; j++) {
-          expected.set(i, j, exact.sources().get(s).shift().get(samples[i], samples[j]));
-        }
-      }
-      Matrix found = shifts.shift(s, 0, moments.get(s));
-      if (Activations.byName(activation).orElseThrow().name().equals("linear")) {
-        assertClose("linear", found.data(), expected.data(), 1e-10);
-      } else {
-        assertWithinErrors(
-            activation + " source " + s, found, shifts.error(s, 0, moments.get(s)), expected, 0.05);
       }
     }
   }

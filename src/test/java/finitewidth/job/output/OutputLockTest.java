@@ -1,13 +1,16 @@
 package finitewidth.job.output;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import finitewidth.job.console.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -23,10 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputLockTest {
-  private static final OutputLock.Patience SHORT = new OutputLock.Patience(20, 400);
+  private static final long BEAT = 20;
 
   @TempDir private Path directory;
-  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
   private FileSystem local;
   private Path file;
 
@@ -39,20 +41,22 @@ class OutputLockTest {
   private OutputLock take(FileSystem fs) throws IOException {
     org.apache.hadoop.fs.Path target =
         new org.apache.hadoop.fs.Path(directory.resolve("out").toUri());
-    return OutputLock.take(fs, target, SHORT, said::add);
+    return OutputLock.take(fs, target, RunId.fresh(), BEAT);
+  }
+
+  /** Another run's, on this machine. */
+  private static LockHolder other(long process, long since) {
+    LockHolder self = LockHolder.self(RunId.fresh());
+    return new LockHolder("", self.run(), process, self.machine(), since);
   }
 
   /** As another machine would have left it. */
-  private static LockHolder elsewhere(LockHolder holder, long beats) {
-    return new LockHolder(
-        "an id",
-        "elsewhere",
-        "elsewhere boot namespace",
-        holder.process(),
-        holder.started(),
-        holder.since(),
-        "app-1",
-        beats);
+  private static LockHolder elsewhere() {
+    return new LockHolder("app-1", "01234567", 1, "elsewhere/namespace", 1_700_000_000);
+  }
+
+  private void age(long milliseconds) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(System.currentTimeMillis() - milliseconds));
   }
 
   @Test
@@ -68,25 +72,17 @@ class OutputLockTest {
     }
     assertThat(directory).isEmptyDirectory();
     take(local).close();
-    assertThat(said).isEmpty();
   }
 
   @Test
   void theLockOfADeadProcessIsTakenAtOnce() throws Exception {
     Process process = new ProcessBuilder("sleep", "100").start();
-    LockHolder self = LockHolder.self();
-    LockHolder other =
-        new LockHolder(
-            "an id",
-            self.host(),
-            self.machine(),
-            process.pid(),
-            process.info().startInstant().orElseThrow().toString(),
-            self.since(),
-            "",
-            3);
-    Files.write(file, other.text());
+    Files.write(file, other(process.pid(), Instant.now().getEpochSecond()).text());
     assertThatThrownBy(() -> take(local)).isInstanceOf(OutputLock.Busy.class);
+    age(10 * OutputLock.STALE);
+    assertThatThrownBy(() -> take(local))
+        .as("it lives, whatever its storage says")
+        .isInstanceOf(OutputLock.Busy.class);
     process.destroyForcibly().waitFor();
     try (OutputLock lock = take(local)) {
       lock.requireHeld();
@@ -97,55 +93,44 @@ class OutputLockTest {
   /** A number that another process has now is nobody's sign of life. */
   @Test
   void aProcessIsItsStartToo() throws IOException {
-    LockHolder self = LockHolder.self();
-    Files.write(
-        file,
-        new LockHolder("an id", self.host(), self.machine(), self.process(), "before", "", "", 0)
-            .text());
+    Files.write(file, other(ProcessHandle.current().pid(), 1_700_000_000).text());
     take(local).close();
   }
 
   @Test
-  void aLockFromElsewhereThatIsStillIsTakenAfterAWhile() throws IOException {
-    Files.write(file, elsewhere(LockHolder.self(), 5).text());
-    long start = System.nanoTime();
+  void aLockFromElsewhereIsRespectedWhileItIsFresh() throws IOException {
+    Files.write(file, elsewhere().text());
+    for (long age : new long[] {-600_000, 0, OutputLock.STALE / 2}) {
+      age(age);
+      assertThatThrownBy(() -> take(local))
+          .isInstanceOf(OutputLock.Busy.class)
+          .hasMessageContaining("application app-1")
+          .hasMessageContaining("elsewhere");
+    }
+    age(OutputLock.STALE + 1000);
     try (OutputLock lock = take(local)) {
       lock.requireHeld();
-      assertThat((System.nanoTime() - start) * 1e-6).isGreaterThan(SHORT.dead());
-      assertThat(said).hasSize(1);
-      assertThat(said.get(0)).contains("application app-1", "elsewhere", "watching");
     }
-  }
-
-  @Test
-  void aLockFromElsewhereThatLivesIsRespected() throws Exception {
-    Files.write(file, elsewhere(LockHolder.self(), 5).text());
-    Thread life =
-        new Thread(
-            () -> {
-              try {
-                Thread.sleep(SHORT.dead() / 4);
-                Files.write(file, elsewhere(LockHolder.self(), 6).text());
-              } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
-    life.start();
-    assertThatThrownBy(() -> take(local))
-        .isInstanceOf(OutputLock.Busy.class)
-        .hasMessageContaining("elsewhere");
-    life.join();
+    assertThat(directory).isEmptyDirectory();
   }
 
   /** Whatever else bears that name is somebody's. */
   @Test
   void whatIsNoLockIsLeft() throws IOException {
-    for (String text : List.of("", "machine\n\0=x=", "id=7\n", "precious")) {
+    for (String text :
+        List.of(
+            "",
+            "machine\n\0=x=",
+            "id=7\n",
+            "precious",
+            "finite-width: my notes\n",
+            new String(elsewhere().text(), UTF_8) + "my notes\n")) {
       Files.writeString(file, text);
+      age(10 * OutputLock.STALE);
       assertRefused("holds something else");
       assertThat(file).hasContent(text);
     }
-    Path precious = Files.write(directory.resolve("precious"), LockHolder.self().text());
+    Path precious = Files.write(directory.resolve("precious"), elsewhere().text());
     Files.delete(file);
     Files.createSymbolicLink(file, precious);
     assertRefused("is a symbolic link");
@@ -156,7 +141,6 @@ class OutputLockTest {
     Files.createDirectory(file);
     assertRefused("is a directory");
     assertThat(precious).isRegularFile();
-    assertThat(said).isEmpty();
   }
 
   private void assertRefused(String why) {
@@ -173,10 +157,12 @@ class OutputLockTest {
 
   /** A client of a store that died while it wrote its lock leaves an empty one. */
   @Test
-  void anEmptyFileOfAStoreIsTakenAfterAWhile() throws IOException {
+  void anEmptyFileOfAStoreIsTakenOnceItIsStale() throws IOException {
+    FileSystem store = new FilterFileSystem(((LocalFileSystem) local).getRaw());
     Files.createFile(file);
-    take(new FilterFileSystem(((LocalFileSystem) local).getRaw())).close();
-    assertThat(said).hasSize(1);
+    assertThatThrownBy(() -> take(store)).isInstanceOf(OutputLock.Busy.class);
+    age(OutputLock.STALE + 1000);
+    take(store).close();
     assertThat(directory).isEmptyDirectory();
   }
 
@@ -197,7 +183,7 @@ class OutputLockTest {
   @Test
   void aLockThatAnotherHasTakenIsNoticed() throws Exception {
     OutputLock lock = take(local);
-    Files.write(file, elsewhere(LockHolder.self(), 1).text());
+    Files.write(file, elsewhere().text());
     assertThatThrownBy(lock::requireHeld).isInstanceOf(OutputLock.Busy.class);
     lock.close();
     assertThat(file).as("it is the other's now").exists();
@@ -205,16 +191,21 @@ class OutputLockTest {
 
   @Test
   void itShowsThatItLives() throws Exception {
-    try (OutputLock lock = take(local)) {
-      long first = LockHolder.read(Files.readAllBytes(file)).beats();
-      long now = first;
-      for (int wait = 0; wait < 1000 && now < first + 2; wait++) {
-        Thread.sleep(10);
-        now = LockHolder.read(Files.readAllBytes(file)).beats();
+    for (FileSystem fs : List.of(local, new FilterFileSystem(((LocalFileSystem) local).getRaw()))) {
+      try (OutputLock lock = take(fs)) {
+        age(OutputLock.STALE);
+        long old = System.currentTimeMillis() - OutputLock.STALE / 2;
+        for (int wait = 0; wait < 1000 && written() < old; wait++) {
+          Thread.sleep(10);
+        }
+        assertThat(written()).isGreaterThan(old);
+        lock.requireHeld();
       }
-      assertThat(now).isGreaterThanOrEqualTo(first + 2);
-      lock.requireHeld();
     }
+  }
+
+  private long written() throws IOException {
+    return Files.getLastModifiedTime(file).toMillis();
   }
 
   /**
@@ -244,7 +235,7 @@ class OutputLockTest {
         }
       }
       pool.shutdown();
-      Thread.sleep(5 * SHORT.beat());
+      Thread.sleep(5 * BEAT);
       int still = 0;
       for (OutputLock lock : held) {
         try {

@@ -117,7 +117,7 @@ class ResultDirectoryTest {
       second.write("summary.json", "second");
       Files.write(
           target.resolveSibling(".result.lock"),
-          new LockHolder("b", "b", "b", 1, "", "", "", 0).text());
+          new LockHolder("", "01234567", 1, "b/b", 0).text());
       assertThatThrownBy(second::complete)
           .isInstanceOf(StorageException.class)
           .hasMessageContaining("another job");

@@ -78,7 +78,6 @@ public final class Samples {
         noise,
         rows,
         curve(shape, size),
-        Optional.of(kernel()),
         Optional.empty(),
         Optional.of(hidden()),
         Optional.of(tails(rows, m, size)));
@@ -154,19 +153,6 @@ public final class Samples {
     double[] values = new double[length];
     Arrays.fill(values, value);
     return values;
-  }
-
-  private static KernelMap kernel() {
-    int n = 40;
-    double[] before = new double[n * n];
-    double[] after = new double[n * n];
-    for (int i = 0; i < n * n; i++) {
-      before[i] = Math.exp(-Math.abs(i / n - i % n) / 9.0);
-      after[i] = before[i] * (1 + 0.1 * Math.sin(i / 7.0));
-    }
-    double[] values = new double[n];
-    Arrays.setAll(values, i -> i);
-    return new KernelMap(n, 200, "training row", "target", before, after, values);
   }
 
   private static FitSummary summary(Shape shape, List<String> warnings) {

@@ -180,7 +180,6 @@ class PageTest {
         results.noise(),
         rows,
         results.curve(),
-        results.kernel(),
         results.oneInput(),
         results.hidden(),
         results.tails());
