@@ -2,11 +2,11 @@ package finitewidth.job.cli;
 
 import finitewidth.data.DataException;
 import finitewidth.job.config.ConfigException;
-import finitewidth.job.config.Key;
 import finitewidth.job.output.StorageException;
 import finitewidth.job.run.MemoryException;
 import finitewidth.linalg.NumericsException;
 import finitewidth.prior.RangeException;
+import finitewidth.settings.Key;
 import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package finitewidth.job.cli;
 
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Verb;
+import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
 

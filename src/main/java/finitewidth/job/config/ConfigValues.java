@@ -8,11 +8,14 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import finitewidth.settings.Key;
 import java.io.File;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The values of a configuration file with those of the command line laid over them.
@@ -26,6 +29,22 @@ public final class ConfigValues {
 
   /** Far above any job's: what a parser of paths takes grows with the square of their length. */
   private static final long LONGEST = 1L << 20;
+
+  /** Keys whose value on the command line is plain text: globs and URLs need no quotes there. */
+  private static final Set<Key> TEXTS =
+      EnumSet.of(
+          Key.DATA_TRAIN,
+          Key.DATA_TEST,
+          Key.DATA_TARGET,
+          Key.DATA_LABEL,
+          Key.DATA_FEATURES,
+          Key.DATA_FEATURES_ALL_BUT,
+          Key.DATA_ENCODING,
+          Key.DATA_ID,
+          Key.CHECKPOINT_PATH,
+          Key.MODEL_PATH,
+          Key.PREDICT_COLUMNS,
+          Key.OUTPUT_PATH);
 
   private final Map<Key, ConfigValue> values;
 
@@ -69,6 +88,15 @@ public final class ConfigValues {
     return Optional.ofNullable(values.get(key));
   }
 
+  /** A default as HOCON has it; nothing where words stand for one. */
+  static Optional<ConfigValue> standard(Key key) {
+    try {
+      return Optional.of(ConfigFactory.parseString("x = " + key.standard()).getValue("x"));
+    } catch (Parse | com.typesafe.config.ConfigException.Missing e) {
+      return Optional.empty();
+    }
+  }
+
   /** The refusal of a value: key, value, where it was set, and what would be accepted. */
   ConfigException refuse(Key key, String accepted) {
     return new ConfigException(
@@ -110,7 +138,7 @@ public final class ConfigValues {
       throw new ConfigException(Words.shortened(path) + "= has no value; write " + path + "=VALUE");
     }
     boolean literal =
-        Key.of(path).map(Key::isText).orElse(false)
+        Key.of(path).filter(TEXTS::contains).isPresent()
             && !value.startsWith("\"")
             && !value.startsWith("[")
             && !value.startsWith("${");

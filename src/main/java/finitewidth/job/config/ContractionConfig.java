@@ -1,5 +1,9 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.settings.Key;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -22,16 +26,66 @@ public record ContractionConfig(
     long maxDraws,
     OptionalInt testRows,
     Quantities quantities) {
+  static final long MOST_DRAWS = 1L << 40;
+
+  private static final int MOST_TEST_ROWS = 1_000_000;
+
   /** Quadrature error where none is asked for. */
-  static final double QUADRATURE = 1e-9;
+  private static final double QUADRATURE = 1e-9;
 
   /** Standard error where none is asked for. */
-  static final double STANDARD_ERROR = 0.05;
+  private static final double STANDARD_ERROR = 0.05;
+
+  public ContractionConfig {
+    for (double error : new double[] {quadrature, tolerance}) {
+      Refusal.unless(error > 0 && error < 1, Key.TOLERANCE);
+    }
+    Refusal.unless(maxDraws >= 1 && maxDraws <= MOST_DRAWS, Key.MAX_DRAWS);
+    int rows = testRows.orElse(1);
+    Refusal.unless(rows >= 1 && rows <= MOST_TEST_ROWS, Key.CONTRACTION_TEST_ROWS);
+  }
+
+  /** What a tolerance means depends on the engine. */
+  @JsonCreator
+  static ContractionConfig of(
+      @From(Key.ENGINE) Engine engine,
+      @From(Key.TOLERANCE) Optional<Double> tolerance,
+      @From(Key.CONTRACTION_SEED) long seed,
+      @From(Key.MAX_DRAWS) long maxDraws,
+      @From(Key.CONTRACTION_TEST_ROWS) Optional<Integer> testRows,
+      @From(Key.QUANTITIES) Quantities quantities) {
+    boolean exact = engine == Engine.EXACT;
+    return new ContractionConfig(
+        engine,
+        tolerance.filter(error -> exact).orElse(QUADRATURE),
+        tolerance.filter(error -> !exact).orElse(STANDARD_ERROR),
+        seed,
+        maxDraws,
+        DataKeys.rows(testRows),
+        quantities);
+  }
 
   /** The same with another engine. */
   ContractionConfig with(Engine other) {
     return new ContractionConfig(
         other, quadrature, tolerance, seed, maxDraws, testRows, quantities);
+  }
+
+  /** Refuses what four-point moments are needed for, of an activation that has none. */
+  void check(Verb verb, NetworkConfig network, FlowConfig flow) {
+    if (Networks.exact(network).isPresent()) {
+      return;
+    }
+    String reason =
+        "network.activation = "
+            + network.activation()
+            + " has no four-point moments, only the values of the function; accepted is ";
+    String others = ", or one of the activations " + String.join(", ", Activations.exactNames());
+    Refusal.where(
+        verb != Verb.FLOW && engine == Engine.EXACT,
+        Key.ENGINE,
+        reason + "sampled or auto" + others);
+    Refusal.where(verb == Verb.FLOW && flow.tensors(), Key.FLOW_TENSORS, reason + "false" + others);
   }
 
   /** How sums over pairs are done. */

@@ -1,6 +1,11 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import finitewidth.data.DataConfig;
+import finitewidth.evidence.WidthChoice;
+import finitewidth.settings.Key;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +35,112 @@ public record JobConfig(
     boolean strict) {
   public JobConfig {
     widths = List.copyOf(widths);
+    Refusal.unless(noiseVariance >= 0, Key.NOISE_VARIANCE);
+    Refusal.unless(widths.stream().allMatch(w -> w > 0) && Refusal.differ(widths), Key.WIDTHS);
+  }
+
+  /** Whether variances and noise are as configured. */
+  enum Hyperparameters {
+    FIXED,
+    EVIDENCE
+  }
+
+  /**
+   * Reads, checks and completes the configuration of a job.
+   *
+   * @param overrides key=value, later ones win
+   * @param activations names that network.activation may take
+   * @throws ConfigException in one sentence: key, value, where, and what would be accepted
+   */
+  public static JobConfig parse(
+      Verb verb, File file, List<String> overrides, List<String> activations) {
+    ConfigValues values = ConfigValues.read(file, overrides);
+    return Binder.read(values, activations, binder -> read(binder, verb));
+  }
+
+  static JobConfig read(Binder binder, Verb verb) {
+    binder.with(verb).with(binder.bind(DataKeys.class).training(verb));
+    binder.bind(PreprocessConfig.class);
+    binder.bind(NetworkConfig.class);
+    binder.bind(EvidenceConfig.class);
+    binder.bind(ContractionConfig.class);
+    binder.bind(InducingConfig.class);
+    binder.bind(Quantiles.class);
+    binder.bind(OutputConfig.class);
+    binder.bind(FlowConfig.class);
+    return binder.bind(JobConfig.class);
+  }
+
+  /** Puts the parts together and checks how they fit. */
+  @JsonCreator
+  static JobConfig of(
+      @JacksonInject Verb verb,
+      @JacksonInject DataConfig data,
+      @JacksonInject PreprocessConfig preprocess,
+      @JacksonInject NetworkConfig network,
+      @From(Key.NOISE_VARIANCE) double noiseVariance,
+      @From(Key.HYPERPARAMETERS) Hyperparameters hyperparameters,
+      @JacksonInject EvidenceConfig evidence,
+      @From(Key.HIDDEN_WIDTHS) NetworkConfig.HiddenWidths hiddenWidths,
+      @From(Key.WIDTHS) List<Double> widths,
+      @JacksonInject ContractionConfig contraction,
+      @From(Key.INDUCING_POINTS) Optional<Integer> points,
+      @JacksonInject InducingConfig inducing,
+      @JacksonInject OutputConfig output,
+      @JacksonInject FlowConfig flow,
+      @From(Key.STRICT) boolean strict) {
+    boolean fitted = hyperparameters == Hyperparameters.EVIDENCE;
+    boolean auto = hiddenWidths.auto();
+    JobConfig job =
+        new JobConfig(
+            data,
+            preprocess,
+            network,
+            noiseVariance,
+            fitted ? Optional.of(evidence) : Optional.empty(),
+            auto,
+            (fitted || auto) && widths.isEmpty() ? WidthChoice.grid() : widths,
+            contraction,
+            points.map(count -> inducing),
+            output,
+            flow,
+            strict);
+    job.checkFit(verb == Verb.FIT);
+    Refusal.where(
+        auto && verb == Verb.FLOW,
+        Key.HIDDEN_WIDTHS,
+        "flow has no targets to choose widths by; set a list");
+    job.priors().forEach(prior -> contraction.check(verb, prior, flow));
+    flow.check(network);
+    return job;
+  }
+
+  private void checkFit(boolean fit) {
+    if (fit) {
+      output.check(data.columns());
+      Refusal.where(
+          !output.quantiles().isNone()
+              && contraction.quantities() == ContractionConfig.Quantities.MEAN,
+          Key.PREDICT_QUANTILES,
+          "needs variances; set contraction.quantities = all");
+      Refusal.where(
+          inducing.isPresent() && output.hiddenKernels(),
+          Key.OUTPUT_HIDDEN_KERNELS,
+          "with inducing-points there are no kernels of training rows; accepted is false");
+    }
+    Refusal.where(
+        inducing.isPresent() && noiseVariance == 0,
+        Key.NOISE_VARIANCE,
+        "with inducing-points a number above 0 is needed");
+    Refusal.where(
+        autoWidth && !widths.stream().allMatch(w -> w == Math.rint(w) && w <= NetworkConfig.WIDEST),
+        Key.WIDTHS,
+        "network.hidden-widths = auto chooses from them: whole numbers are needed");
+  }
+
+  /** The networks that may come to be used. */
+  List<NetworkConfig> priors() {
+    return evidence.map(EvidenceConfig::candidates).orElse(List.of(network));
   }
 
   /** The same job with another engine. */
@@ -44,6 +155,23 @@ public record JobConfig(
         widths,
         contraction.with(engine),
         inducing,
+        output,
+        flow,
+        strict);
+  }
+
+  /** The same job on other rows, at its own widths alone and without points for its rows. */
+  JobConfig subset(DataConfig rows, ContractionConfig other) {
+    return new JobConfig(
+        rows,
+        preprocess,
+        network,
+        noiseVariance,
+        evidence,
+        autoWidth,
+        List.of(),
+        other,
+        Optional.empty(),
         output,
         flow,
         strict);

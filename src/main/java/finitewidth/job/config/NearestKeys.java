@@ -1,5 +1,6 @@
 package finitewidth.job.config;
 
+import finitewidth.settings.Key;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,14 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import finitewidth.data.DataConfig;
 import finitewidth.data.InvalidRows;
 import finitewidth.runtime.RowScorer;
+import finitewidth.settings.Key;
+import java.io.File;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@code predict}, checked as far as that goes without the model.
@@ -28,5 +33,47 @@ public record PredictConfig(
   public PredictConfig {
     hiddenWidths = List.copyOf(hiddenWidths);
     columns = List.copyOf(columns);
+    Refusal.unless(NetworkConfig.areWidths(hiddenWidths), Key.PREDICT_WIDTHS);
+  }
+
+  /**
+   * Reads and checks a configuration. Keys that only fits read may stand in the same file.
+   *
+   * @param overrides key=value, later ones win
+   * @param activations names that network.activation may take
+   * @throws ConfigException in one sentence: key, value, where, and what would be accepted
+   */
+  public static PredictConfig parse(File file, List<String> overrides, List<String> activations) {
+    return Binder.read(ConfigValues.read(file, overrides), activations, PredictConfig::read);
+  }
+
+  private static PredictConfig read(Binder binder) {
+    binder.with(binder.bind(DataKeys.class).predicting());
+    binder.bind(Quantiles.class);
+    binder.bind(OutputConfig.class);
+    return binder.bind(PredictConfig.class);
+  }
+
+  @JsonCreator
+  static PredictConfig of(
+      @From(Key.MODEL_PATH) Optional<String> model,
+      @JacksonInject DataConfig data,
+      @From(Key.PREDICT_WIDTHS) Optional<List<Long>> hiddenWidths,
+      @From(Key.PREDICT_ORDER) int order,
+      @From(Key.PREDICT_HANDLE_INVALID) InvalidRows invalid,
+      @From(Key.PREDICT_COLUMNS) @From.OneOrMore Optional<List<String>> columns,
+      @JacksonInject OutputConfig output,
+      @From(Key.STRICT) boolean strict) {
+    Refusal.unless(order == 0 || order == 1, Key.PREDICT_ORDER);
+    DataKeys.requireNames(Key.PREDICT_COLUMNS, columns);
+    return new PredictConfig(
+        model.orElseThrow(() -> new Refusal(Key.MODEL_PATH, "a saved model is needed")),
+        data,
+        hiddenWidths.orElse(List.of()),
+        order == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED,
+        invalid,
+        columns.orElse(List.of()),
+        output,
+        strict);
   }
 }

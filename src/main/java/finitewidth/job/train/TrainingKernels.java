@@ -8,10 +8,10 @@ import finitewidth.evidence.OutputScale;
 import finitewidth.inference.Conditioning;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Blas;
+import finitewidth.settings.Key;
 import java.util.Optional;
 
 /** From preprocessed training rows to what is to be contracted, as the configuration has it. */
