@@ -38,7 +38,8 @@ class ArchitectureTest {
           "prior",
           "gaussian",
           "linalg",
-          "inference.work");
+          "inference.work",
+          "settings");
 
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =

@@ -21,6 +21,7 @@ import finitewidth.runtime.EngineCost;
 import finitewidth.runtime.SampledFitting;
 import finitewidth.runtime.SampledJob;
 import finitewidth.runtime.TrainingJob;
+import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -84,13 +85,7 @@ final class EngineFit {
                     tolerance(stage, STANDARD_ERROR),
                     stage.getSeed(),
                     stage.getMaxDraws(),
-                    stage.getStrict(),
-                    new SampledFitting.Names(
-                        stage.engine().name(),
-                        stage.tolerance().name(),
-                        stage.maxDraws().name(),
-                        stage.hiddenWidths().name(),
-                        stage.strict().name())),
+                    stage.getStrict()),
                 problem.size(),
                 new Logged());
         SampledJob job = SampledJob.prepare(spark, fitting.posterior(), between)) {
@@ -152,7 +147,7 @@ final class EngineFit {
   private static final class Logged implements Messages {
     @Override
     public void say(String line) {
-      LOG.info(line);
+      LOG.info(Naming.PARAMS.in(line));
     }
 
     @Override

@@ -33,14 +33,9 @@ public final class SampledFitting implements AutoCloseable {
    * @param seed of the draws
    * @param maxDraws most draws of each hidden layer
    * @param strict whether missing the tolerance is an error
-   * @param names what the user calls all that
    */
   public record Settings(
-      Widths widths, double tolerance, long seed, long maxDraws, boolean strict, Names names) {}
-
-  /** What the user calls settings. */
-  public record Names(
-      String engine, String tolerance, String maxDraws, String hiddenWidths, String strict) {}
+      Widths widths, double tolerance, long seed, long maxDraws, boolean strict) {}
 
   private final Settings settings;
   private final Messages messages;
@@ -121,20 +116,13 @@ public final class SampledFitting implements AutoCloseable {
   private void finish(Estimates estimates, int[] batches, double reached) {
     if (settings.strict() && !(reached <= rule.tolerance())) {
       throw new NumericsException(
-          settings.names().tolerance()
-              + " = "
+          "{TOLERANCE} = "
               + rule.tolerance()
-              + " is not met within "
-              + settings.names().maxDraws()
-              + " = "
+              + " is not met within {MAX_DRAWS} = "
               + settings.maxDraws()
               + " (reached "
               + String.format(Locale.ROOT, "%.3g", reached)
-              + ") and "
-              + settings.names().strict()
-              + "=true; raise either, or set "
-              + settings.names().strict()
-              + "=false to have it reported");
+              + ") and {STRICT}=true; raise either, or set {STRICT}=false to have it reported");
     }
     settled =
         Optional.of(
@@ -159,18 +147,17 @@ public final class SampledFitting implements AutoCloseable {
     messages.say(
         String.format(
             Locale.ROOT,
-            "%s = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s: %s",
-            settings.names().engine(),
+            "{ENGINE} = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s: %s",
             limit,
             rule.tolerance(),
             estimate,
-            allowed ? "" : " and more than " + settings.names().maxDraws(),
+            allowed ? "" : " and more than {MAX_DRAWS}",
             cheaper ? "sampled" : "exact"));
     return cheaper;
   }
 
   private void tell(Estimates estimates, double reached, boolean done) {
-    String end = reached <= rule.tolerance() ? "there" : "by " + settings.names().maxDraws();
+    String end = reached <= rule.tolerance() ? "there" : "by {MAX_DRAWS}";
     long[] sofar = IntStream.range(0, estimates.sources()).mapToLong(estimates::draws).toArray();
     messages.say(
         String.format(
@@ -228,7 +215,7 @@ public final class SampledFitting implements AutoCloseable {
   }
 
   /**
-   * What the user should know.
+   * What the user should know, with codes for settings.
    *
    * @param rows what the rule looked at, in words
    * @param widths that were decided on since, a multiple of those that were settled at
@@ -243,22 +230,19 @@ public final class SampledFitting implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "at the width that was chosen, %s, the standard error of the mean is %.3g of the NNGP"
-                  + " deviation for 95 %% of the %s, above %s = %s; set %s to it to have it met",
+                  + " deviation for 95 %% of the %s, above {TOLERANCE} = %s; set {HIDDEN_WIDTHS} to"
+                  + " it to have it met",
               widths,
               error,
               rows,
-              settings.names().tolerance(),
-              rule.tolerance(),
-              settings.names().hiddenWidths()));
+              rule.tolerance()));
     }
     return List.of(
         String.format(
             Locale.ROOT,
-            "%s = %d was reached before %s = %s: the standard error of the mean is %.3g of the NNGP"
-                + " deviation for 95 %% of the %s",
-            settings.names().maxDraws(),
+            "{MAX_DRAWS} = %d was reached before {TOLERANCE} = %s: the standard error of the mean"
+                + " is %.3g of the NNGP deviation for 95 %% of the %s",
             settings.maxDraws(),
-            settings.names().tolerance(),
             rule.tolerance(),
             error,
             rows));

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 class SampledFittingTest {
   private static final double TOLERANCE = 0.1;
   private static final double WIDTH = 50;
-  private static final SampledFitting.Names NAMES =
-      new SampledFitting.Names("engine", "tolerance", "maxDraws", "hiddenWidths", "strict");
   private static final List<String> SAID = new ArrayList<>();
   private static JavaSparkContext spark;
   private static SampledFitting fitting;
@@ -41,8 +39,7 @@ class SampledFittingTest {
             spark,
             nngp,
             problem,
-            new SampledFitting.Settings(
-                Widths.uniform(2, WIDTH), TOLERANCE, 3, 1_000_000, true, NAMES),
+            new SampledFitting.Settings(Widths.uniform(2, WIDTH), TOLERANCE, 3, 1_000_000, true),
             20,
             new Told());
     Matrix tests = Problems.gaussian(20, 3, 3);
@@ -83,8 +80,8 @@ class SampledFittingTest {
         .contains(
             "at the width that was chosen",
             "standard error of the mean is 0.200",
-            "above tolerance = ",
-            "set hiddenWidths to it");
+            "above {TOLERANCE} = ",
+            "set {HIDDEN_WIDTHS} to it");
     assertThat(SAID).anyMatch(line -> line.endsWith("stopped there"));
   }
 

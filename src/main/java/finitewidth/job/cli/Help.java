@@ -20,7 +20,7 @@ public final class Help {
     lines.add("Configuration keys [defaults]");
     for (Key key : Key.values()) {
       String standard = key.standard().isEmpty() ? "" : " [" + key.standard() + "]";
-      lines.add(String.format("  %-26s %s%s", key, key.meaning(), standard));
+      lines.add(String.format("  %-26s %s; %s%s", key, key.meaning(), key.accepted(), standard));
     }
     lines.add("");
     lines.add("Exit codes");

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.InjectableValues;
-import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyName;
@@ -17,48 +18,44 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedClass;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import finitewidth.settings.Key;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 
 /**
  * Fills records with the values of a configuration.
  *
  * <p>A component has its value {@link From} a key: the one that is set, or else the default of the
  * table; an {@code Optional} one is empty where the key is not set. Records that were bound before
- * can be injected. Records check themselves; what they refuse, and what has another type than they
- * want, is told with the value and its place.
+ * are injected into others. Records check themselves.
  */
 final class Binder {
   private static final ObjectMapper MAPPER = mapper();
 
-  /** Words that mean the same as no value, where they are the default. */
-  private static final Set<String> NOTHING = Set.of("none", "all");
+  private static final Set<String> NOTHING = Set.of("none", "all", "auto");
 
-  /** Keys whose column may have such a name. */
+  /** Keys of columns, which may have these names, or none: pandas and R write such. */
   private static final Set<Key> NAMES = EnumSet.of(Key.DATA_LABEL, Key.DATA_ID);
 
-  /** Keys of which pandas and R write columns without a name. */
   private static final Set<Key> NAMELESS =
       EnumSet.of(Key.DATA_FEATURES, Key.DATA_FEATURES_ALL_BUT, Key.DATA_ID);
 
   private final ConfigValues values;
   private final InjectableValues.Std parts = new InjectableValues.Std();
 
-  private Binder(ConfigValues values, List<String> activations) {
+  private Binder(ConfigValues values) {
     this.values = values;
-    parts.addValue("activations", activations);
   }
 
   /**
@@ -68,61 +65,80 @@ final class Binder {
    * @throws ConfigException in one sentence: key, value, where, and what would be accepted
    */
   static <T> T read(ConfigValues values, List<String> activations, Function<Binder, T> wanted) {
+    Binder binder = new Binder(values);
+    binder.parts.addValue("activations", activations);
     try {
-      return wanted.apply(new Binder(values, activations));
+      return wanted.apply(binder);
     } catch (Refusal e) {
-      throw values.refuse(e.key(), e.why());
+      throw e.told(values);
+    }
+  }
+
+  /** Binds records, each of which may have those before it injected. */
+  void bind(Class<?>... types) {
+    for (Class<?> type : types) {
+      bind(type);
     }
   }
 
   /** Lets records have this injected, by its class. */
-  Binder with(Object part) {
+  void with(Object part) {
     parts.addValue(part.getClass(), part);
-    return this;
   }
 
-  /** A record of the values, which can be injected into others from now on. */
+  /** A record of the values, which is injected into others from now on. */
   <T> T bind(Class<T> type) {
-    Map<String, Object> row = new LinkedHashMap<>();
+    ObjectNode row = MAPPER.createObjectNode();
+    JavaType java = MAPPER.constructType(type);
     for (BeanPropertyDefinition component :
-        MAPPER.getDeserializationConfig().introspect(MAPPER.constructType(type)).findProperties()) {
-      Optional<Key> key = Key.of(component.getName());
-      if (key.isPresent()) {
-        boolean optional = component.getRawPrimaryType() == Optional.class;
-        row.put(component.getName(), value(key.get(), optional));
+        MAPPER.getDeserializationConfig().introspect(java).findProperties()) {
+      if (component.hasConstructorParameter()
+          && component.getConstructorParameter().hasAnnotation(From.class)) {
+        row.set(component.getName(), node(component));
       }
     }
     try {
-      T part = MAPPER.reader(parts).treeToValue(MAPPER.valueToTree(row), type);
+      T part = MAPPER.reader(parts).treeToValue(row, type);
       with(part);
       return part;
     } catch (JsonProcessingException e) {
-      throw explained(e);
+      Refusal refusal = ExceptionUtils.throwableOfType(e, Refusal.class);
+      throw refusal == null ? new IllegalStateException(e) : refusal;
     }
   }
 
-  /** What a record has refused, or a value of the wrong type. */
-  private static RuntimeException explained(JsonProcessingException thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Refusal refusal) {
-        return refusal;
-      }
+  /** A value is converted on its own first, so that one of a wrong type is told of by its key. */
+  private JsonNode node(BeanPropertyDefinition component) {
+    From from = component.getConstructorParameter().getAnnotation(From.class);
+    Key key = from.value();
+    JavaType type = component.getPrimaryType();
+    boolean optional = type.hasRawClass(Optional.class);
+    Optional<ConfigValue> set = values.get(key);
+    Optional<ConfigValue> some =
+        (optional && !from.orStandard() ? set : set.or(() -> ConfigValues.standard(key)))
+            .filter(value -> type.isEnumType() || !saysNothing(key, value));
+    if (optional && some.isEmpty()) {
+      return new POJONode(some);
     }
-    return thrown instanceof JsonMappingException mismatch && !mismatch.getPath().isEmpty()
-        ? new Refusal(Key.of(mismatch.getPath().get(0).getFieldName()).orElseThrow())
-        : new IllegalStateException(thrown);
+    ConfigValue given = some.orElseThrow(() -> Refusal.of(key, "%s is needed", key.accepted()));
+    Object plain = plain(key, given);
+    if (from.orOne() && !(plain instanceof List)) {
+      plain = List.of(plain);
+    }
+    try {
+      Object value = MAPPER.convertValue(plain, optional ? type.containedType(0) : type);
+      // Jackson reads an Optional only with a module, but takes it as it is.
+      return optional ? new POJONode(Optional.of(value)) : MAPPER.valueToTree(plain);
+    } catch (IllegalArgumentException e) {
+      throw Refusal.of(key);
+    }
   }
 
-  private Object value(Key key, boolean optional) {
-    Optional<ConfigValue> set = values.get(key).filter(value -> !saysNothing(key, value));
-    return set.or(() -> optional ? Optional.empty() : ConfigValues.standard(key))
-        .map(value -> plain(key, value))
-        .orElse(null);
-  }
-
+  /** Words that stand for no value, unless they could be the name of a column. */
   private static boolean saysNothing(Key key, ConfigValue value) {
-    return key.standard().equals(value.unwrapped())
-        && NOTHING.contains(key.standard())
+    return value.unwrapped() instanceof String word
+        && NOTHING.contains(word)
+        && (word.equals(key.standard()) || key.accepted().startsWith(word + ", or "))
         && !NAMES.contains(key);
   }
 
@@ -134,47 +150,40 @@ final class Binder {
 
   /** The value as Java has it; whole numbers are such however they are written. */
   private static Object single(Key key, ConfigValue value) {
-    if (value instanceof ConfigList || value instanceof ConfigObject) {
-      throw new Refusal(key);
-    }
-    if (value.unwrapped() instanceof String text) {
-      boolean named = !text.isBlank() || text.isEmpty() && NAMELESS.contains(key);
-      Refusal.unless(named || key == Key.DATA_NULL_VALUES, key);
-      return text;
-    }
+    Object java = value.unwrapped();
+    boolean wrong =
+        java instanceof List
+            || java instanceof Map
+            || java instanceof Double x && !Double.isFinite(x)
+            || java instanceof String text && text.isBlank() && !isFine(key, text);
+    Refusal.unless(!wrong, key);
     if (key == Key.DATA_NULL_VALUES) {
-      return value.render();
+      return java instanceof String ? java : value.render();
     }
-    if (value.unwrapped() instanceof Double x) {
-      Refusal.unless(Double.isFinite(x), key);
-      return x == x.longValue() ? (Object) x.longValue() : x;
-    }
-    return value.unwrapped();
+    return java instanceof Double x && x == x.longValue() ? (Object) x.longValue() : java;
+  }
+
+  /** Texts without letters: names of columns, and what stands for nothing. */
+  private static boolean isFine(Key key, String blank) {
+    return key == Key.DATA_NULL_VALUES || blank.isEmpty() && NAMELESS.contains(key);
   }
 
   /** Nothing is taken for what it is not: 2.5 is no whole number, "2" and true are no numbers. */
   private static ObjectMapper mapper() {
-    JsonMapper mapper =
-        JsonMapper.builder()
-            .annotationIntrospector(new Keys())
-            .addModule(new SimpleModule().addDeserializer(Optional.class, new OptionalValue()))
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
-            .withCoercionConfig(
-                LogicalType.Textual,
-                config -> {
-                  for (CoercionInputShape shape :
-                      List.of(
-                          CoercionInputShape.Boolean,
-                          CoercionInputShape.Integer,
-                          CoercionInputShape.Float)) {
-                    config.setCoercion(shape, CoercionAction.Fail);
-                  }
-                })
-            .build();
-    return mapper;
+    return JsonMapper.builder()
+        .annotationIntrospector(new Keys())
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+        .withCoercionConfig(
+            LogicalType.Textual,
+            texts ->
+                texts
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
+        .build();
   }
 
   /** Components have the names of keys, and constants the words of configurations. */
@@ -183,10 +192,9 @@ final class Binder {
 
     @Override
     public PropertyName findNameForDeserialization(Annotated annotated) {
-      From from = annotated.getAnnotation(From.class);
-      return from == null
-          ? super.findNameForDeserialization(annotated)
-          : PropertyName.construct(from.value().path());
+      return Optional.ofNullable(annotated.getAnnotation(From.class))
+          .map(from -> PropertyName.construct(from.value().path()))
+          .orElseGet(() -> super.findNameForDeserialization(annotated));
     }
 
     @Override

@@ -11,11 +11,10 @@ import com.typesafe.config.ConfigValue;
 import finitewidth.settings.Key;
 import java.io.File;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The values of a configuration file with those of the command line laid over them.
@@ -30,21 +29,8 @@ public final class ConfigValues {
   /** Far above any job's: what a parser of paths takes grows with the square of their length. */
   private static final long LONGEST = 1L << 20;
 
-  /** Keys whose value on the command line is plain text: globs and URLs need no quotes there. */
-  private static final Set<Key> TEXTS =
-      EnumSet.of(
-          Key.DATA_TRAIN,
-          Key.DATA_TEST,
-          Key.DATA_TARGET,
-          Key.DATA_LABEL,
-          Key.DATA_FEATURES,
-          Key.DATA_FEATURES_ALL_BUT,
-          Key.DATA_ENCODING,
-          Key.DATA_ID,
-          Key.CHECKPOINT_PATH,
-          Key.MODEL_PATH,
-          Key.PREDICT_COLUMNS,
-          Key.OUTPUT_PATH);
+  /** What takes one of these takes plain text. */
+  private static final Pattern TEXT = Pattern.compile("a path|a column name|an encoding");
 
   private final Map<Key, ConfigValue> values;
 
@@ -138,7 +124,7 @@ public final class ConfigValues {
       throw new ConfigException(Words.shortened(path) + "= has no value; write " + path + "=VALUE");
     }
     boolean literal =
-        Key.of(path).filter(TEXTS::contains).isPresent()
+        Key.of(path).filter(ConfigValues::isText).isPresent()
             && !value.startsWith("\"")
             && !value.startsWith("[")
             && !value.startsWith("${");
@@ -150,6 +136,11 @@ public final class ConfigValues {
       throw new ConfigException(
           "command line, " + Words.shortened(text) + ": " + oneLine(e.getMessage()), e);
     }
+  }
+
+  /** Whether it takes plain text: globs and URLs need no quotes on the command line. */
+  private static boolean isText(Key key) {
+    return TEXT.matcher(key.accepted()).find();
   }
 
   private static String shown(ConfigValue value) {

@@ -21,12 +21,12 @@ record DataKeys(
     @From(Key.DATA_SEED) long seed,
     @From(Key.DATA_TRAIN_ROWS) Optional<Integer> trainRows,
     @From(Key.DATA_TEST_ROWS) Optional<Integer> testRows,
-    @From(Key.DATA_TARGET) @From.OneOrMore Optional<List<String>> target,
+    @From(value = Key.DATA_TARGET, orOne = true) Optional<List<String>> target,
     @From(Key.DATA_LABEL) Optional<String> label,
-    @From(Key.DATA_FEATURES) @From.OneOrMore Optional<List<String>> features,
-    @From(Key.DATA_FEATURES_ALL_BUT) @From.OneOrMore Optional<List<String>> allBut,
+    @From(value = Key.DATA_FEATURES, orOne = true) Optional<List<String>> features,
+    @From(value = Key.DATA_FEATURES_ALL_BUT, orOne = true) Optional<List<String>> allBut,
     @From(Key.DATA_ID) Optional<String> id,
-    @From(Key.DATA_NULL_VALUES) @From.OneOrMore Optional<List<String>> nullValues,
+    @From(value = Key.DATA_NULL_VALUES, orOne = true) Optional<List<String>> nullValues,
     @From(Key.DATA_HANDLE_INVALID) Invalid invalid,
     @From(Key.DATA_ENCODING) Optional<String> encoding) {
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
@@ -44,61 +44,46 @@ record DataKeys(
     requireNames(Key.DATA_TARGET, target);
     requireNames(Key.DATA_FEATURES, features);
     requireNames(Key.DATA_FEATURES_ALL_BUT, allBut);
-    Refusal.where(
+    Refusal.when(
         label.isPresent() && target.isPresent(),
         Key.DATA_TARGET,
         "data.label makes the job a classification; set one of the two");
-    Refusal.where(
+    Refusal.when(
         allBut.isPresent() && features.isPresent(),
         Key.DATA_FEATURES,
         "data.features.all-but is set as well; set one of the two");
   }
 
-  /** For a verb that reads training rows. */
-  DataConfig training(Verb verb) {
-    requireRows(Key.DATA_TRAIN_ROWS, trainRows, verb == Verb.FLOW ? 1 : 2);
+  /** For {@code predict} the rows to score stand for training rows too. */
+  DataConfig of(Verb verb) {
+    boolean predict = verb == Verb.PREDICT;
+    boolean learns = verb == Verb.FIT || verb == Verb.VALIDATE;
+    requireRows(Key.DATA_TRAIN_ROWS, trainRows, learns ? 2 : 1);
     requireRows(Key.DATA_TEST_ROWS, testRows, 1);
     return new DataConfig(
-        train.orElseThrow(() -> new Refusal(Key.DATA_TRAIN, "a path is needed")),
+        predict
+            ? test.orElseThrow(() -> Refusal.of(Key.DATA_TEST, "the rows to score are needed"))
+            : train.orElseThrow(() -> Refusal.of(Key.DATA_TRAIN, "a path is needed")),
         test,
         columns(),
         testFraction,
-        rows(trainRows),
+        predict ? OptionalInt.empty() : rows(trainRows),
         rows(testRows),
         seed,
-        reading(invalid == Invalid.SKIP ? InvalidRows.SKIP : InvalidRows.ERROR));
-  }
-
-  /** For {@code predict}: rows to score, which stand for training rows too. */
-  DataConfig predicting() {
-    requireRows(Key.DATA_TEST_ROWS, testRows, 1);
-    return new DataConfig(
-        test.orElseThrow(() -> new Refusal(Key.DATA_TEST, "the rows to score are needed")),
-        test,
-        columns(),
-        testFraction,
-        OptionalInt.empty(),
-        rows(testRows),
-        seed,
-        reading(InvalidRows.ERROR));
-  }
-
-  private Reading reading(InvalidRows rows) {
-    return Reading.of(
-        encoding.map(DataKeys::encoding).orElse(Encoding.UTF_8),
-        nullValues.orElse(Reading.usualNulls()),
-        rows);
+        Reading.of(
+            encoding.map(DataKeys::encoding).orElse(Encoding.UTF_8),
+            nullValues.orElse(Reading.usualNulls()),
+            predict ? InvalidRows.ERROR : InvalidRows.valueOf(invalid.name())));
   }
 
   private static Encoding encoding(String name) {
     return Encoding.of(name)
         .orElseThrow(
             () ->
-                new Refusal(
+                Refusal.of(
                     Key.DATA_ENCODING,
-                    "no such encoding; did you mean "
-                        + String.join(" or ", NearestKeys.among(name, Encoding.names()))
-                        + "?"));
+                    "no such encoding; did you mean %s?",
+                    String.join(" or ", NearestKeys.among(name, Encoding.names()))));
   }
 
   private Columns columns() {
@@ -108,12 +93,13 @@ record DataKeys(
     List<String> others = new ArrayList<>(targets);
     label.ifPresent(others::add);
     for (String feature : named) {
-      Refusal.where(
+      Refusal.when(
           others.contains(feature),
           Key.DATA_FEATURES,
-          "column " + feature + " is the target or label, so not a feature");
+          "column %s is the target or label, so not a feature",
+          feature);
     }
-    Refusal.where(
+    Refusal.when(
         id.isPresent() && others.contains(id.get()),
         Key.DATA_ID,
         "the column is the target or label already");
@@ -127,7 +113,7 @@ record DataKeys(
   }
 
   private static void requirePath(Key key, Optional<String> path) {
-    Refusal.where(
+    Refusal.when(
         path.isPresent() && FileFormat.ofPath(path.get()).isEmpty(),
         key,
         "the ending must be .csv, .csv.gz, .parquet or .libsvm");
@@ -135,10 +121,12 @@ record DataKeys(
 
   private static void requireRows(Key key, Optional<Integer> rows, int fewest) {
     int given = rows.orElse(fewest);
-    Refusal.where(
+    Refusal.when(
         given < fewest || given > MOST_ROWS,
         key,
-        "accepted is all, or a whole number from " + fewest + " to " + MOST_ROWS);
+        "accepted is all, or a whole number from %d to %d",
+        fewest,
+        MOST_ROWS);
   }
 
   static void requireNames(Key key, Optional<List<String>> names) {

@@ -31,12 +31,12 @@ public record FlowConfig(
   /** Refuses draws that would take days. */
   void check(NetworkConfig network) {
     double neurons = network.hiddenWidths().stream().mapToDouble(Long::doubleValue).sum();
-    Refusal.where(
+    Refusal.when(
         densities > 0 && neurons * densityDraws > MOST_DEVIATES,
         Key.FLOW_DENSITY_DRAWS,
-        "so many draws of networks with hidden widths "
-            + network.hiddenWidths()
-            + " take days; accepted is a whole number up to "
-            + Math.max(1, (long) (MOST_DEVIATES / neurons)));
+        "so many draws of networks with hidden widths %s take days; accepted is a whole number up"
+            + " to %d",
+        network.hiddenWidths(),
+        Math.max(1, (long) (MOST_DEVIATES / neurons)));
   }
 }

@@ -1,7 +1,5 @@
 package finitewidth.job.config;
 
-import com.fasterxml.jackson.annotation.JacksonAnnotationsInside;
-import com.fasterxml.jackson.annotation.JsonFormat;
 import finitewidth.settings.Key;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -14,10 +12,9 @@ import java.lang.annotation.Target;
 @interface From {
   Key value();
 
-  /** A list that may be given as its only member. */
-  @Target(ElementType.PARAMETER)
-  @Retention(RetentionPolicy.RUNTIME)
-  @JacksonAnnotationsInside
-  @JsonFormat(with = JsonFormat.Feature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-  @interface OneOrMore {}
+  /** Whether a list may be given as its only member. */
+  boolean orOne() default false;
+
+  /** Whether an {@code Optional} takes the default where the key is not set. */
+  boolean orStandard() default false;
 }

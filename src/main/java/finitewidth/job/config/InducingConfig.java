@@ -26,14 +26,17 @@ public record InducingConfig(
   public InducingConfig {
     Refusal.unless(points >= 1 && points <= MOST_POINTS, Key.INDUCING_POINTS);
     Refusal.unless(sampleRows >= 1 && sampleRows <= MOST_SAMPLE_ROWS, Key.INDUCING_SAMPLE_ROWS);
-    Refusal.where(
+    Refusal.when(
         (long) sampleRows * points > MOST_NUMBERS,
         Key.INDUCING_SAMPLE_ROWS,
-        "times inducing-points = " + points + " it may be at most " + MOST_NUMBERS);
-    Refusal.where(
+        "times inducing-points = %d it may be at most %d",
+        points,
+        MOST_NUMBERS);
+    Refusal.when(
         sampleRows < points,
         Key.INDUCING_SAMPLE_ROWS,
-        "inducing-points = " + points + " are chosen from them; at least as many are needed");
+        "inducing-points = %d are chosen from them; at least as many are needed",
+        points);
   }
 
   /** Without points one stands for them: the rest is checked all the same. */

@@ -41,34 +41,33 @@ public record NetworkConfig(
 
   /**
    * @param activations names that the activation may have
+   * @param widths empty where they are to be chosen
    */
   @JsonCreator
   static NetworkConfig of(
       @JacksonInject("activations") List<String> activations,
       @From(Key.ACTIVATION) String activation,
-      @From(Key.NEGATIVE_SLOPE) Optional<Double> negativeSlope,
-      @From(Key.HIDDEN_WIDTHS) HiddenWidths hiddenWidths,
-      @From(Key.BIAS_VARIANCE) @From.OneOrMore List<Double> biasVariances,
-      @From(Key.WEIGHT_VARIANCE) @From.OneOrMore List<Double> weightVariances) {
+      @From(Key.NEGATIVE_SLOPE) Optional<Double> slope,
+      @From(value = Key.HIDDEN_WIDTHS, orStandard = true) Optional<List<Long>> widths,
+      @From(value = Key.BIAS_VARIANCE, orOne = true) List<Double> biasVariances,
+      @From(value = Key.WEIGHT_VARIANCE, orOne = true) List<Double> weightVariances) {
     String name = known(activation, activations);
+    List<Long> hidden = widths.orElse(List.of(128L, 128L));
     boolean leaky = name.equals(Activations.LEAKY_RELU);
-    Refusal.where(
-        !leaky && negativeSlope.isPresent(),
+    Refusal.when(
+        !leaky && slope.isPresent(),
         Key.NEGATIVE_SLOPE,
-        "network.activation is "
-            + name
-            + ", and only "
-            + Activations.LEAKY_RELU
-            + " has a slope; leave the key out");
-    int layers = hiddenWidths.values().size() + 1;
+        "network.activation is %s, and only %s has a slope; leave the key out",
+        name,
+        Activations.LEAKY_RELU);
     return new NetworkConfig(
         name,
         leaky
-            ? OptionalDouble.of(negativeSlope.orElse(Activations.DEFAULT_NEGATIVE_SLOPE))
+            ? OptionalDouble.of(slope.orElse(Activations.DEFAULT_NEGATIVE_SLOPE))
             : OptionalDouble.empty(),
-        hiddenWidths.values(),
-        perLayer(biasVariances, layers),
-        perLayer(weightVariances, layers));
+        hidden,
+        perLayer(biasVariances, hidden.size() + 1),
+        perLayer(weightVariances, hidden.size() + 1));
   }
 
   /** A name that is known, or that of a class that can be used. */
@@ -76,14 +75,15 @@ public record NetworkConfig(
     if (activations.contains(name)) {
       return name;
     }
-    Refusal.where(
+    Refusal.when(
         !Activations.isClassName(name),
         Key.ACTIVATION,
-        "accepted is " + String.join(", ", activations) + ", or the full name of a class");
+        "accepted is %s, or the full name of a class",
+        String.join(", ", activations));
     try {
       return Activations.byName(name).orElseThrow().name();
     } catch (ActivationClassException e) {
-      throw new Refusal(Key.ACTIVATION, e.getMessage());
+      throw Refusal.of(Key.ACTIVATION, "%s", e.getMessage());
     }
   }
 
@@ -92,34 +92,16 @@ public record NetworkConfig(
   }
 
   private static void requireLayers(Key key, List<Double> values, int layers) {
-    Refusal.where(
+    Refusal.when(
         values.size() != layers,
         key,
-        "accepted is one number, or a list of "
-            + layers
-            + " of them: one per hidden layer and one for the output layer");
+        "accepted is one number, or a list of %d of them: one per hidden layer and one for the"
+            + " output layer",
+        layers);
   }
 
   static boolean areWidths(List<Long> widths) {
     return widths.stream().allMatch(width -> width >= 1 && width <= WIDEST);
-  }
-
-  /**
-   * Hidden widths as they are given.
-   *
-   * @param auto whether they are to be chosen; the values are the default then
-   */
-  record HiddenWidths(List<Long> values, boolean auto) {
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static HiddenWidths of(List<Long> values) {
-      return new HiddenWidths(values, false);
-    }
-
-    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    static HiddenWidths of(String word) {
-      Refusal.unless(word.equals("auto"), Key.HIDDEN_WIDTHS);
-      return new HiddenWidths(List.of(128L, 128L), true);
-    }
   }
 
   /** The same prior with one width for all hidden layers. */

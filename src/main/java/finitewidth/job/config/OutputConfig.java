@@ -36,7 +36,7 @@ public record OutputConfig(
       @JacksonInject Quantiles quantiles) {
     CheckpointConfig kept = new CheckpointConfig(checkpoint.orElse(""), interval);
     return new OutputConfig(
-        path.orElseThrow(() -> new Refusal(Key.OUTPUT_PATH, "a directory to write is needed")),
+        path.orElseThrow(() -> Refusal.of(Key.OUTPUT_PATH, "a directory to write is needed")),
         format,
         overwrite,
         checkpoint.map(directory -> kept),
@@ -46,13 +46,12 @@ public record OutputConfig(
 
   /** Refuses files that cannot hold predictions of several outputs. */
   void check(Columns columns) {
-    Refusal.where(
+    Refusal.when(
         format == Format.CSV
             && (columns.label().isPresent() || columns.targets().names().size() > 1),
         Key.OUTPUT_FORMAT,
-        "csv has no arrays, which several outputs ("
-            + columns.label().map(name -> "the classes of " + name).orElse("data.target")
-            + ") need; use parquet or json");
+        "csv has no arrays, which several outputs (%s) need; use parquet or json",
+        columns.label().map(name -> "the classes of " + name).orElse("data.target"));
   }
 
   /** The same without what only {@code fit} and {@code predict} add. */

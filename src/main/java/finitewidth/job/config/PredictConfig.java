@@ -1,7 +1,6 @@
 package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
-import com.fasterxml.jackson.annotation.JsonCreator;
 import finitewidth.data.DataConfig;
 import finitewidth.data.InvalidRows;
 import finitewidth.runtime.RowScorer;
@@ -15,25 +14,25 @@ import java.util.Optional;
  *
  * @param model directory of a saved model
  * @param data its training path is its test path: there are no training rows
- * @param hiddenWidths other than the model's; empty for the model's own
- * @param order whether to correct
+ * @param widths other than the model's
+ * @param corrections 1 where predictions are corrected, or 0
  * @param invalid what becomes of rows that lack numbers
- * @param columns to carry along
+ * @param carried columns to carry along
  * @param strict whether leaving the width expansion's range ends the job
  */
 public record PredictConfig(
-    String model,
-    DataConfig data,
-    List<Long> hiddenWidths,
-    RowScorer.Order order,
-    InvalidRows invalid,
-    List<String> columns,
-    OutputConfig output,
-    boolean strict) {
+    @From(Key.MODEL_PATH) String model,
+    @JacksonInject DataConfig data,
+    @From(Key.PREDICT_WIDTHS) Optional<List<Long>> widths,
+    @From(Key.PREDICT_ORDER) int corrections,
+    @From(Key.PREDICT_HANDLE_INVALID) InvalidRows invalid,
+    @From(value = Key.PREDICT_COLUMNS, orOne = true) Optional<List<String>> carried,
+    @JacksonInject OutputConfig output,
+    @From(Key.STRICT) boolean strict) {
   public PredictConfig {
-    hiddenWidths = List.copyOf(hiddenWidths);
-    columns = List.copyOf(columns);
-    Refusal.unless(NetworkConfig.areWidths(hiddenWidths), Key.PREDICT_WIDTHS);
+    Refusal.unless(NetworkConfig.areWidths(widths.orElse(List.of())), Key.PREDICT_WIDTHS);
+    Refusal.unless(corrections == 0 || corrections == 1, Key.PREDICT_ORDER);
+    DataKeys.requireNames(Key.PREDICT_COLUMNS, carried);
   }
 
   /**
@@ -44,36 +43,26 @@ public record PredictConfig(
    * @throws ConfigException in one sentence: key, value, where, and what would be accepted
    */
   public static PredictConfig parse(File file, List<String> overrides, List<String> activations) {
-    return Binder.read(ConfigValues.read(file, overrides), activations, PredictConfig::read);
+    return Binder.read(
+        ConfigValues.read(file, overrides),
+        activations,
+        binder -> {
+          binder.with(binder.bind(DataKeys.class).of(Verb.PREDICT));
+          binder.bind(Quantiles.class, OutputConfig.class);
+          return binder.bind(PredictConfig.class);
+        });
   }
 
-  private static PredictConfig read(Binder binder) {
-    binder.with(binder.bind(DataKeys.class).predicting());
-    binder.bind(Quantiles.class);
-    binder.bind(OutputConfig.class);
-    return binder.bind(PredictConfig.class);
+  /** Widths of the hidden layers; empty for the model's own. */
+  public List<Long> hiddenWidths() {
+    return widths.orElse(List.of());
   }
 
-  @JsonCreator
-  static PredictConfig of(
-      @From(Key.MODEL_PATH) Optional<String> model,
-      @JacksonInject DataConfig data,
-      @From(Key.PREDICT_WIDTHS) Optional<List<Long>> hiddenWidths,
-      @From(Key.PREDICT_ORDER) int order,
-      @From(Key.PREDICT_HANDLE_INVALID) InvalidRows invalid,
-      @From(Key.PREDICT_COLUMNS) @From.OneOrMore Optional<List<String>> columns,
-      @JacksonInject OutputConfig output,
-      @From(Key.STRICT) boolean strict) {
-    Refusal.unless(order == 0 || order == 1, Key.PREDICT_ORDER);
-    DataKeys.requireNames(Key.PREDICT_COLUMNS, columns);
-    return new PredictConfig(
-        model.orElseThrow(() -> new Refusal(Key.MODEL_PATH, "a saved model is needed")),
-        data,
-        hiddenWidths.orElse(List.of()),
-        order == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED,
-        invalid,
-        columns.orElse(List.of()),
-        output,
-        strict);
+  public RowScorer.Order order() {
+    return corrections == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED;
+  }
+
+  public List<String> columns() {
+    return carried.orElse(List.of());
   }
 }

@@ -15,8 +15,8 @@ import java.util.List;
  * @param constants what becomes of features that are constant over the training rows
  */
 public record PreprocessConfig(
-    @From(Key.PREPROCESS_FEATURES) FeatureScaling features,
-    @From(Key.PREPROCESS_TARGET) TargetScaling target,
+    @From(Key.FEATURE_SCALING) FeatureScaling features,
+    @From(Key.TARGET_SCALING) TargetScaling target,
     @From(Key.DATA_CONSTANT_COLUMNS) ConstantColumns constants) {
 
   /** Scalers fitted to training rows. */

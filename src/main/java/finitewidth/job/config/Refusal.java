@@ -2,6 +2,7 @@ package finitewidth.job.config;
 
 import finitewidth.settings.Key;
 import java.util.List;
+import java.util.Locale;
 
 /** A value that a record refuses; who read the configuration knows the value and its place. */
 final class Refusal extends ConfigException {
@@ -10,43 +11,45 @@ final class Refusal extends ConfigException {
   private final Key key;
   private final String why;
 
-  /**
-   * @param why what is wrong, or what would be accepted
-   */
-  Refusal(Key key, String why) {
+  private Refusal(Key key, String why) {
     super(key + ": " + why);
     this.key = key;
     this.why = why;
   }
 
-  /** Refuses what its key does not accept. */
-  Refusal(Key key) {
-    this(key, "accepted is " + key.accepted());
+  /** Of what the key does not accept. */
+  static Refusal of(Key key) {
+    return new Refusal(key, "accepted is " + key.accepted());
   }
 
-  Key key() {
-    return key;
+  /**
+   * Of what does not fit in.
+   *
+   * @param why what is wrong and what would be accepted, as {@code String.format} has it
+   */
+  static Refusal of(Key key, String why, Object... arguments) {
+    return new Refusal(key, String.format(Locale.ROOT, why, arguments));
   }
 
-  String why() {
-    return why;
-  }
-
-  /** Refuses what its key does not accept, unless a condition holds. */
   static void unless(boolean valid, Key key) {
     if (!valid) {
-      throw new Refusal(key);
+      throw of(key);
     }
   }
 
-  /** Refuses for a reason, where there is one. */
-  static void where(boolean wrong, Key key, String why) {
+  static void when(boolean wrong, Key key, String why, Object... arguments) {
     if (wrong) {
-      throw new Refusal(key, why);
+      throw of(key, why, arguments);
     }
   }
 
-  static boolean differ(List<?> values) {
-    return values.stream().distinct().count() == values.size();
+  /** Whether a list has no member twice. */
+  static boolean differ(List<?> members) {
+    return members.stream().distinct().count() == members.size();
+  }
+
+  /** The sentence with the value and its place. */
+  ConfigException told(ConfigValues values) {
+    return values.refuse(key, why);
   }
 }

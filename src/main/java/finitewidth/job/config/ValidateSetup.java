@@ -51,15 +51,14 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
       @From(Key.VALIDATE_WIDTHS) Optional<List<Integer>> widths,
       @From(Key.VALIDATE_DRAWS) long draws,
       @From(Key.VALIDATE_HIDDEN_KERNELS) boolean hiddenKernels,
-      @From(Key.TOLERANCE) Optional<Double> tolerance,
       @From(Key.MAX_DRAWS) Optional<Long> maxDraws) {
-    Refusal.where(
+    Refusal.when(
         job.autoWidth(),
         Key.HIDDEN_WIDTHS,
         "validate draws networks of the widths in validate.widths; here a list is needed, one"
             + " width per hidden layer");
     ContractionConfig given = job.contraction();
-    Refusal.where(
+    Refusal.when(
         given.quantities() == ContractionConfig.Quantities.MEAN,
         Key.QUANTITIES,
         "validate compares variances and log evidence too; accepted is all");
@@ -70,16 +69,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
     if (hiddenKernels) {
       requireHiddenKernels(job, rows);
     }
-    // The sampled contraction's noise must be below the remainders.
-    ContractionConfig accurate =
-        new ContractionConfig(
-            hiddenKernels ? ContractionConfig.Engine.EXACT : given.engine(),
-            given.quadrature(),
-            tolerance.isPresent() ? given.tolerance() : TOLERANCE,
-            given.seed(),
-            maxDraws.orElse(CONTRACTION_DRAWS),
-            OptionalInt.empty(),
-            given.quantities());
+    ContractionConfig accurate = accurate(given, maxDraws, hiddenKernels);
     return new ValidateSetup(
         job.subset(data.withRows(OptionalInt.of(rows), OptionalInt.of(tests)), accurate),
         new ValidateConfig(
@@ -89,56 +79,74 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
             hiddenKernels));
   }
 
+  /** The sampled contraction's noise must be below the remainders. */
+  private static ContractionConfig accurate(
+      ContractionConfig given, Optional<Long> maxDraws, boolean hiddenKernels) {
+    boolean exact = given.engine() == ContractionConfig.Engine.EXACT;
+    Optional<Double> sampled =
+        hiddenKernels ? Optional.empty() : Optional.of(given.error().orElse(TOLERANCE));
+    return new ContractionConfig(
+        hiddenKernels ? ContractionConfig.Engine.EXACT : given.engine(),
+        exact ? given.error() : sampled,
+        given.seed(),
+        maxDraws.orElse(CONTRACTION_DRAWS),
+        Optional.empty(),
+        given.quantities());
+  }
+
   private static int rows(Key key, Optional<Integer> given, int fewest, Key of, OptionalInt whole) {
     int standard = Integer.parseInt(key.standard());
     int rows = given.orElse(Math.min(standard, whole.orElse(standard)));
-    Refusal.where(
+    Refusal.when(
         rows < fewest || rows > MOST_ROWS,
         key,
-        "accepted is a whole number from " + fewest + " to " + MOST_ROWS);
-    Refusal.where(
+        "accepted is a whole number from %d to %d",
+        fewest,
+        MOST_ROWS);
+    Refusal.when(
         rows > whole.orElse(rows),
         key,
-        "a subset of the rows in " + of + " = " + whole.orElse(rows) + " is drawn");
+        "a subset of the rows in %s = %d is drawn",
+        of,
+        whole.orElse(rows));
     return rows;
   }
 
   /** Hidden kernels are summed pair by pair, beside what only the exact contraction gives. */
   private static void requireHiddenKernels(JobConfig job, int trainRows) {
     Key key = Key.VALIDATE_HIDDEN_KERNELS;
-    Refusal.where(
+    Refusal.when(
         job.contraction().engine() == ContractionConfig.Engine.SAMPLED,
         key,
         "needs the exact contraction; set contraction.engine = exact or auto, or leave the key"
             + " out");
     for (NetworkConfig prior : job.priors()) {
-      Refusal.where(
+      Refusal.when(
           Networks.exact(prior).isEmpty(),
           key,
-          "needs four-point moments, which network.activation = "
-              + prior.activation()
-              + " has not; leave the key out, or take one of the activations "
-              + String.join(", ", Activations.exactNames()));
+          "needs four-point moments, which network.activation = %s has not; leave the key out, or"
+              + " take one of the activations %s",
+          prior.activation(),
+          String.join(", ", Activations.exactNames()));
     }
-    Refusal.where(
+    Refusal.when(
         trainRows > MOST_KERNEL_ROWS,
         key,
-        "kernels are summed pair by pair, over at most "
-            + MOST_KERNEL_ROWS
-            + " training rows, and "
-            + Key.VALIDATE_TRAIN_ROWS
-            + " = "
-            + trainRows
-            + "; leave the key out, or take fewer rows");
+        "kernels are summed pair by pair, over at most %d training rows, and %s = %d; leave the key"
+            + " out, or take fewer rows",
+        MOST_KERNEL_ROWS,
+        Key.VALIDATE_TRAIN_ROWS,
+        trainRows);
   }
 
   /** The widths that the job reports, as widths of networks that can be drawn. */
   private static List<Integer> drawn(List<Double> widths) {
-    Refusal.where(
+    Refusal.when(
         !widths.stream().allMatch(w -> w == Math.rint(w) && w <= ValidateConfig.WIDEST),
         Key.WIDTHS,
-        "networks of these widths are to be drawn: set validate.widths, or whole numbers from 1 to "
-            + ValidateConfig.WIDEST);
+        "networks of these widths are to be drawn: set validate.widths, or whole numbers from 1 to"
+            + " %d",
+        ValidateConfig.WIDEST);
     return widths.isEmpty() ? WIDTHS : widths.stream().map(Double::intValue).toList();
   }
 }

@@ -30,7 +30,7 @@ import finitewidth.runtime.SampledFitting;
 import finitewidth.runtime.SampledJob;
 import finitewidth.runtime.ScoringJob;
 import finitewidth.runtime.Shared;
-import finitewidth.settings.Key;
+import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -149,13 +149,7 @@ public final class SampledFit implements FittedRows {
             config.contraction().tolerance(),
             config.contraction().seed(),
             config.contraction().maxDraws(),
-            config.strict(),
-            new SampledFitting.Names(
-                Key.ENGINE.path(),
-                Key.TOLERANCE.path(),
-                Key.MAX_DRAWS.path(),
-                Key.HIDDEN_WIDTHS.path(),
-                Key.STRICT.path()));
+            config.strict());
     fitting =
         new SampledFitting(spark, training.nngp(), training.problem(), settings, count, console);
     widths = settings.widths();
@@ -320,6 +314,7 @@ public final class SampledFit implements FittedRows {
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>(quadrature.warnings());
     warnings.addAll(fitting.warnings("test rows", widths));
+    warnings.replaceAll(Naming.KEYS::in);
     return warnings;
   }
 
