@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -82,48 +82,55 @@ public enum Key {
   VALIDATE_DRAWS,
   VALIDATE_HIDDEN_KERNELS;
 
-  private final String[] row;
+  private final String path;
+  private final String standard;
+  private final String accepted;
+  private final String meaning;
+  private final String param;
+  private final String doc;
 
   Key() {
-    row = Table.ROWS.get(name());
+    List<String> row = Table.ROWS.get(name());
+    path = row.get(1);
+    standard = row.get(2);
+    accepted = row.get(3);
+    meaning = row.get(4);
+    param = row.size() > 5 ? row.get(5) : "";
+    doc = row.size() > 6 ? row.get(6) : meaning + "; " + accepted;
   }
 
   /** What a job's configuration calls it. */
   public String path() {
-    return cell(1);
+    return path;
   }
 
   /** The default as text; empty where a value is required. */
   public String standard() {
-    return cell(2);
+    return standard;
   }
 
   /** Which values it takes, as a sentence ends. */
   public String accepted() {
-    return cell(3);
+    return accepted;
   }
 
   public String meaning() {
-    return cell(4);
+    return meaning;
   }
 
   /** What spark.ml calls it, if it has it. */
   public Optional<String> param() {
-    return Optional.of(cell(5)).filter(name -> !name.isEmpty());
+    return Optional.of(param).filter(name -> !name.isEmpty());
   }
 
   /** What {@code explainParams()} says of that. */
   public String doc() {
-    return row.length > 6 ? cell(6) : meaning() + "; " + accepted();
-  }
-
-  private String cell(int column) {
-    return column < row.length ? row[column].strip() : "";
+    return doc;
   }
 
   /** The setting of a path. */
   public static Optional<Key> of(String path) {
-    return Arrays.stream(values()).filter(key -> key.path().equals(path)).findFirst();
+    return Arrays.stream(values()).filter(key -> key.path.equals(path)).findFirst();
   }
 
   /** The setting of a code, which is the name of its constant. */
@@ -133,22 +140,22 @@ public enum Key {
 
   @Override
   public String toString() {
-    return path();
+    return path;
   }
 
   /** The rows of the table by code. */
   private static final class Table {
-    static final Map<String, String[]> ROWS = read();
+    static final Map<String, List<String>> ROWS = read();
 
     private Table() {}
 
-    private static Map<String, String[]> read() {
+    private static Map<String, List<String>> read() {
       try (InputStream table = Key.class.getResourceAsStream("settings.txt")) {
         return new String(table.readAllBytes(), StandardCharsets.UTF_8)
             .lines()
             .filter(line -> !line.startsWith("#"))
-            .map(line -> line.split("\\|"))
-            .collect(Collectors.toMap(cells -> cells[0].strip(), Function.identity()));
+            .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
+            .collect(Collectors.toMap(row -> row.get(0), row -> row));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

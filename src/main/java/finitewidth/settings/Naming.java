@@ -1,6 +1,5 @@
 package finitewidth.settings;
 
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,26 +9,31 @@ import java.util.regex.Pattern;
  */
 public enum Naming {
   /** Keys of a job's configuration. */
-  KEYS(Key::path),
+  KEYS {
+    @Override
+    String nameOf(Key key) {
+      return key.path();
+    }
+  },
 
   /** Params of spark.ml; the key where there is none. */
-  PARAMS(key -> key.param().orElse(key.path()));
+  PARAMS {
+    @Override
+    String nameOf(Key key) {
+      return key.param().orElse(key.path());
+    }
+  };
 
   private static final Pattern CODE = Pattern.compile("\\{([A-Z_]+)}");
 
-  private final Function<Key, String> name;
-
-  Naming(Function<Key, String> name) {
-    this.name = name;
-  }
+  abstract String nameOf(Key key);
 
   /** A sentence with names in place of codes; braces around anything else stay. */
   public String in(String sentence) {
     return CODE.matcher(sentence)
-        .replaceAll(code -> Matcher.quoteReplacement(named(code.group(), code.group(1))));
-  }
-
-  private String named(String whole, String code) {
-    return Key.ofCode(code).map(name).orElse(whole);
+        .replaceAll(
+            code ->
+                Matcher.quoteReplacement(
+                    Key.ofCode(code.group(1)).map(this::nameOf).orElse(code.group())));
   }
 }
