@@ -2,6 +2,7 @@ package finitewidth.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.gaussian.activations.Activations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,12 @@ class ConfigurationPageTest {
       assertThat(key.param()).as(key.name()).isNotEqualTo(Optional.of(""));
       assertThat(Key.of(key.path())).contains(key);
     }
+  }
+
+  @Test
+  void allActivationsAreNamed() {
+    assertThat(Key.ACTIVATION.accepted())
+        .startsWith(String.join(", ", Activations.names()) + ", or ");
   }
 
   private static String page() {

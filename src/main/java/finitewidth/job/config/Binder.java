@@ -154,8 +154,8 @@ final class Binder {
     boolean wrong =
         java instanceof List
             || java instanceof Map
-            || java instanceof Double x && !Double.isFinite(x)
-            || java instanceof String text && text.isBlank() && !isFine(key, text);
+            || (java instanceof Double x && !Double.isFinite(x) && key != Key.DATA_NULL_VALUES)
+            || (java instanceof String text && text.isBlank() && !isFine(key, text));
     Refusal.unless(!wrong, key);
     if (key == Key.DATA_NULL_VALUES) {
       return java instanceof String ? java : value.render();
@@ -165,7 +165,7 @@ final class Binder {
 
   /** Texts without letters: names of columns, and what stands for nothing. */
   private static boolean isFine(Key key, String blank) {
-    return key == Key.DATA_NULL_VALUES || blank.isEmpty() && NAMELESS.contains(key);
+    return key == Key.DATA_NULL_VALUES || (blank.isEmpty() && NAMELESS.contains(key));
   }
 
   /** Nothing is taken for what it is not: 2.5 is no whole number, "2" and true are no numbers. */

@@ -140,11 +140,8 @@ public final class ParamSet implements Serializable {
             new Param<>(
                 uid,
                 name(Key.ACTIVATION),
-                Key.ACTIVATION.meaning()
-                    + "; one of "
-                    + String.join(", ", Activations.names())
-                    + ", or the full name of a class that implements ActivationFunction; engine ="
-                    + " exact takes only "
+                Key.ACTIVATION.doc()
+                    + " that implements ActivationFunction; engine = exact takes only "
                     + String.join(", ", Activations.exactNames()),
                 ParamCheck.of(ParamSet::isActivation)),
             Key.ACTIVATION.standard());
