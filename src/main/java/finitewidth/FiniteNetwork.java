@@ -147,7 +147,7 @@ public final class FiniteNetwork {
   }
 
   private Inference inference() {
-    Engines engines = new Engines("engine", sampling, drawing);
+    Engines engines = new Engines(sampling, drawing);
     Inference found =
         engines
             .of(engine)
@@ -190,7 +190,7 @@ public final class FiniteNetwork {
   private FittedNetwork condition(Matrix inputs, Matrix targets, List<double[]> probe) {
     Conditioning on =
         Conditioning.of(
-            new Conditioning.Settings(prior, true, QUADRATURE, noiseVariance, "noiseVariance"),
+            new Conditioning.Settings(prior, true, QUADRATURE, noiseVariance),
             inputs,
             targets,
             LongStream.range(0, inputs.rows()).boxed().toList());

@@ -45,7 +45,8 @@ class ArchitectureTest {
           "prior",
           "gaussian",
           "inference.work",
-          "linalg");
+          "linalg",
+          "settings");
 
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =

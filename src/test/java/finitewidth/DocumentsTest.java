@@ -88,7 +88,7 @@ class DocumentsTest {
 
   @Test
   void everyEngineAndActivationHasItsLine() {
-    assertThat(new Engines("engine", Sampling.standard(1), Drawing.of(List.of())).names())
+    assertThat(new Engines(Sampling.standard(1), Drawing.of(List.of())).names())
         .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
     assertThat(Activations.names())
         .allMatch(name -> rows("docs/activations.md").contains("`" + name + "`"));

@@ -95,7 +95,7 @@ class FiniteNetworkTest {
     FittedNetwork sampled =
         network("relu")
             .engine("sampled")
-            .sampling(new Sampling(WIDTHS, 0.01, 7, 1 << 20, false, Sampling.Names.plain()))
+            .sampling(new Sampling(WIDTHS, 0.01, 7, 1 << 20, false))
             .condition(rows(INPUTS), rows(TARGETS));
     List<Prediction> truth = exact.predict(rows(TESTS));
     List<Prediction> drawn = sampled.predict(rows(TESTS));

@@ -1,14 +1,16 @@
 package finitewidth.data;
 
+import finitewidth.settings.Fault;
+
 /** The data cannot be used; the message is one sentence naming file, row and column. */
-public class DataException extends RuntimeException {
+public class DataException extends Fault {
   private static final long serialVersionUID = 1L;
 
-  public DataException(String message) {
-    super(message);
+  public DataException(String sentence) {
+    super(sentence);
   }
 
-  public DataException(String message, Throwable cause) {
-    super(message, cause);
+  public DataException(String sentence, Throwable cause) {
+    super(sentence, cause);
   }
 }

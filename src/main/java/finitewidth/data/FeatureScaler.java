@@ -75,8 +75,8 @@ public sealed interface FeatureScaler extends Serializable {
       throw new DataException(
           ConstantColumns.named(constant)
               + rows
-              + "; data.constant-columns = drop leaves out what says nothing, and so does"
-              + " data.features.all-but");
+              + "; {DATA_CONSTANT_COLUMNS} = drop leaves out what says nothing, and so does"
+              + " {DATA_FEATURES_ALL_BUT}");
     }
     if (standardize && constant.size() == names.size()) {
       throw new DataException(

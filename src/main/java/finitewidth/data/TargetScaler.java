@@ -43,7 +43,7 @@ public final class TargetScaler implements Serializable {
                 + String.join(", ", constant)
                 + " is constant over the "
                 + training.count()
-                + " training rows; choose another data.target or preprocess.target=none");
+                + " training rows; choose another {DATA_TARGET} or {TARGET_SCALING}=none");
       }
       for (int j = 0; j < outputs; j++) {
         means[j] = moments.mean(j);

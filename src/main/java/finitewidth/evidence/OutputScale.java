@@ -32,15 +32,8 @@ public final class OutputScale {
   private OutputScale() {}
 
   /**
-   * What the user calls things.
-   *
-   * @param instead what else mends the scale, to end the sentence with; empty if nothing does
-   */
-  public record Names(
-      String biasVariance, String weightVariance, String noiseVariance, String instead) {}
-
-  /**
-   * A warning where the targets are far from the prior's scale, with the factor that mends it.
+   * A warning where the targets are far from the prior's scale, with the factor that mends it;
+   * settings stand in it by their codes.
    *
    * @param dataFit q = tr YᵀA⁻¹Y
    * @param typical P·m
@@ -48,24 +41,20 @@ public final class OutputScale {
    * @return empty where q is not far from P·m
    */
   public static Optional<String> warning(
-      double dataFit,
-      long typical,
-      double noiseVariance,
-      Supplier<OptionalDouble> factor,
-      Names names) {
+      double dataFit, long typical, double noiseVariance, Supplier<OptionalDouble> factor) {
     double ratio = dataFit / typical;
     if (ratio < MISMATCH && ratio > 1 / MISMATCH) {
       return Optional.empty();
     }
     OptionalDouble cures = factor.get();
-    String output = "the last " + names.biasVariance() + " and " + names.weightVariance();
+    String output = "the last {BIAS_VARIANCE} and {WEIGHT_VARIANCE}";
     String cure =
         cures.isPresent()
             ? String.format(Locale.ROOT, "multiply %s by %.3g", output, cures.getAsDouble())
             : String.format(
                 Locale.ROOT,
-                "no scale of the output mends that with %s = %s; multiply it and %s by %.3g",
-                names.noiseVariance(),
+                "no scale of the output mends that with {NOISE_VARIANCE} = %s; multiply it and %s"
+                    + " by %.3g",
                 noiseVariance,
                 output,
                 ratio);
@@ -73,12 +62,11 @@ public final class OutputScale {
         String.format(
             Locale.ROOT,
             "the targets are far from the prior's scale: q = tr YᵀA⁻¹Y is %.4g where %d would be"
-                + " typical, and first order grows like (q − %d)²/4n; %s%s",
+                + " typical, and first order grows like (q − %d)²/4n; %s",
             dataFit,
             typical,
             typical,
-            cure,
-            names.instead()));
+            cure));
   }
 
   /**

@@ -42,14 +42,9 @@ public record Conditioning(
    * @param variance whether corrections of variances are wanted
    * @param quadrature largest quadrature error of a four-point moment
    * @param noiseVariance s², in units of the preprocessed target, squared
-   * @param noiseName what the user calls it
    */
   public record Settings(
-      Architecture network,
-      boolean variance,
-      double quadrature,
-      double noiseVariance,
-      String noiseName) {}
+      Architecture network, boolean variance, double quadrature, double noiseVariance) {}
 
   /**
    * Conditions the NNGP on training rows.
@@ -125,7 +120,7 @@ public record Conditioning(
   }
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */
-  public Optional<String> outputScale(OutputScale.Names names) {
+  public Optional<String> outputScale() {
     Matrix kernel = problem.flow().kernel(problem.sources());
     long typical = (long) problem.size() * problem.outputs();
     return OutputScale.warning(
@@ -135,8 +130,7 @@ public record Conditioning(
         () ->
             induced
                 ? OutputScale.factor(kernel, problem.inverse(), problem.phi())
-                : OutputScale.factor(kernel, targets, noiseVariance),
-        names);
+                : OutputScale.factor(kernel, targets, noiseVariance));
   }
 
   private static NngpPosterior nngp(
@@ -161,16 +155,12 @@ public record Conditioning(
     }
     return new NotPositiveDefiniteException(
         row,
-        "the kernel of the training rows plus "
-            + settings.noiseName()
-            + " = "
+        "the kernel of the training rows plus {NOISE_VARIANCE} = "
             + settings.noiseVariance()
             + " is not positive definite: row "
             + rows.get(row)
             + " "
             + cause
-            + "; raise "
-            + settings.noiseName()
-            + ", or leave that row out");
+            + "; raise {NOISE_VARIANCE}, or leave that row out");
   }
 }

@@ -8,8 +8,9 @@ import finitewidth.job.cli.FullHeap;
 import finitewidth.job.cli.Help;
 import finitewidth.job.cli.StopSignal;
 import finitewidth.job.config.ConfigValues;
-import finitewidth.job.config.JobConfigParser;
-import finitewidth.job.config.ValidateParser;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.PredictConfig;
+import finitewidth.job.config.ValidateSetup;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.fit.FitJob;
@@ -129,18 +130,15 @@ public final class Main implements Callable<Integer> {
     Provenance provenance = Provenance.of(console, ConfigValues.read(config, overrides));
     return switch (verb) {
       case PREDICT ->
-          new PredictJob(
-              JobConfigParser.parsePredict(config, overrides, activations), provenance, console);
+          new PredictJob(PredictConfig.parse(config, overrides, activations), provenance, console);
       case VALIDATE -> {
-        ValidateParser.Parsed parsed = ValidateParser.parse(config, overrides, activations);
-        yield new ValidateJob(parsed.job(), parsed.validate(), provenance, console);
+        ValidateSetup setup = ValidateSetup.parse(config, overrides, activations);
+        yield new ValidateJob(setup.job(), setup.validate(), provenance, console);
       }
       case FLOW ->
-          new FlowJob(
-              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
+          new FlowJob(JobConfig.parse(verb, config, overrides, activations), provenance, console);
       case FIT ->
-          new FitJob(
-              JobConfigParser.parse(verb, config, overrides, activations), provenance, console);
+          new FitJob(JobConfig.parse(verb, config, overrides, activations), provenance, console);
     };
   }
 

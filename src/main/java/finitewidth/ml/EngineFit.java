@@ -25,6 +25,7 @@ import finitewidth.ml.param.SharedParams;
 import finitewidth.prior.QuadratureCheck;
 import finitewidth.prior.Widths;
 import finitewidth.runtime.SparkRuntime;
+import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -66,7 +67,7 @@ final class EngineFit {
     ContractionProblem problem = conditioned.problem();
     Widths widths = NetworkParams.widths(stage);
     Inference engine =
-        new Engines(stage.engine().name(), sampling(widths), Drawing.of(List.of()))
+        new Engines(sampling(widths), Drawing.of(List.of()))
             .of(stage.getEngine())
             .orElseThrow();
     List<double[]> between =
@@ -99,13 +100,7 @@ final class EngineFit {
         tolerance(stage, STANDARD_ERROR),
         stage.getSeed(),
         stage.getMaxDraws(),
-        stage.getStrict(),
-        new Sampling.Names(
-            stage.engine().name(),
-            stage.tolerance().name(),
-            stage.maxDraws().name(),
-            stage.hiddenWidths().name(),
-            stage.strict().name()));
+        stage.getStrict());
   }
 
   private static List<String> quadrature(ContractionProblem problem, List<double[]> rows) {
@@ -130,7 +125,7 @@ final class EngineFit {
   private static final class Logged implements Messages {
     @Override
     public void say(String line) {
-      LOG.info(line);
+      LOG.info(Naming.PARAMS.in(line));
     }
 
     @Override

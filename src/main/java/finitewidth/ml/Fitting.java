@@ -8,7 +8,6 @@ import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingData;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
-import finitewidth.evidence.OutputScale;
 import finitewidth.inducing.Approximation;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.work.Stopwatch;
@@ -19,6 +18,7 @@ import finitewidth.ml.param.SharedParams;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
+import finitewidth.settings.Naming;
 import finitewidth.training.PointChoice;
 import finitewidth.training.Projected;
 import java.util.ArrayList;
@@ -112,10 +112,7 @@ final class Fitting {
         Optional.of(inducing),
         Stream.concat(
                 preprocessing.warnings(rows).stream(),
-                choice
-                    .warnings(
-                        stage.inducingPoints().name(), projected.points(), projected.posterior())
-                    .stream())
+                choice.warnings(projected.points(), projected.posterior()).stream())
             .toList(),
         watch);
   }
@@ -135,8 +132,7 @@ final class Fitting {
         NetworkParams.architecture(stage),
         stage.getQuantities().equals(ParamSet.ALL),
         exact ? EngineFit.tolerance(stage, QUADRATURE) : QUADRATURE,
-        stage.getNoiseVariance(),
-        stage.noiseVariance().name());
+        stage.getNoiseVariance());
   }
 
   /**
@@ -218,14 +214,8 @@ final class Fitting {
     double dataFit = contracted.posterior().nngp().dataFit();
     List<String> warnings = new ArrayList<>(known);
     warnings.addAll(contracted.engine().warnings());
-    conditioned
-        .outputScale(
-            new OutputScale.Names(
-                stage.biasVariance().name(),
-                stage.weightVariance().name(),
-                stage.noiseVariance().name(),
-                ""))
-        .ifPresent(warnings::add);
+    conditioned.outputScale().ifPresent(warnings::add);
+    warnings.replaceAll(Naming.PARAMS::in);
     warnings.forEach(LOG::warn);
     return new FiniteWidthSummary(
         rows,

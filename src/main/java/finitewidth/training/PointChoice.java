@@ -60,17 +60,12 @@ public record PointChoice(int points, Method method, int sampleRows, long seed) 
     return InducingPoints.of(network, candidates);
   }
 
-  /**
-   * What the user should know of the points.
-   *
-   * @param name what the user calls the number of points
-   */
-  public List<String> warnings(String name, InducingPoints used, InducingPosterior posterior) {
+  /** What the user should know of the points, with codes for settings. */
+  public List<String> warnings(InducingPoints used, InducingPosterior posterior) {
     List<String> warnings = new ArrayList<>();
     if (used.size() < points) {
       warnings.add(
-          name
-              + " = "
+          "{INDUCING_POINTS} = "
               + points
               + ": "
               + used.size()
@@ -79,8 +74,7 @@ public record PointChoice(int points, Method method, int sampleRows, long seed) 
     }
     if (posterior.unseen() > 0) {
       warnings.add(
-          name
-              + " = "
+          "{INDUCING_POINTS} = "
               + points
               + ": the training rows say nothing of "
               + posterior.unseen()

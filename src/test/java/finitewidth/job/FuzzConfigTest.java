@@ -3,8 +3,8 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Verb;
+import finitewidth.settings.Key;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

@@ -297,6 +297,8 @@ class RegressorTest {
         .hasMessageContaining("biasVariance has 2 numbers; one is accepted, or 3");
     assertThatThrownBy(() -> Frames.regressor().setFeaturesCol("label").fit(train))
         .hasMessageContaining("column label is of type double; a vector is needed");
+    assertThatThrownBy(() -> Frames.regressor().fit(train.withColumn("label", functions.lit(1.0))))
+        .hasMessageEndingWith("choose another labelCol or targetScaling=none");
     assertThatThrownBy(() -> Frames.regressor().setLabelCol("missing").fit(train))
         .hasMessageContaining("there is no column missing; columns present: id, features");
     assertThatThrownBy(() -> Frames.regressor().setNoiseVariance(0).fit(train.union(train)))

@@ -1,6 +1,5 @@
 package finitewidth.prior;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,13 +63,5 @@ class KernelRangeTest {
       Matrix same = Matrix.copyOf(new double[][] {{x}, {x}});
       assertThatCode(() -> KernelRange.check(network, same)).doesNotThrowAnyException();
     }
-  }
-
-  @Test
-  void theSentenceHasTheNamesOfWhoTellsIt() {
-    RangeException e = new RangeException("lower {WEIGHT_VARIANCE} or {HIDDEN_WIDTHS}");
-    assertThat(e).hasMessage("lower weightVariance or hiddenWidths");
-    assertThat(e.sentence(setting -> "the." + setting))
-        .isEqualTo("lower the.WEIGHT_VARIANCE or the.HIDDEN_WIDTHS");
   }
 }

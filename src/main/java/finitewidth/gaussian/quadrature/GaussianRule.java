@@ -112,12 +112,12 @@ final class GaussianRule {
       }
     }
     throw new NumericsException(
-        "network.activation = "
+        "{ACTIVATION} = "
             + name
             + " grows too fast for fields of variance "
             + root * root
             + ": its mean fourth power does not converge; take one that grows slower, or smaller"
-            + " network.weight-variance and network.bias-variance");
+            + " {WEIGHT_VARIANCE} and {BIAS_VARIANCE}");
   }
 
   /** The logarithm of σ⁴ times the density, but for a constant; the powers may overflow. */

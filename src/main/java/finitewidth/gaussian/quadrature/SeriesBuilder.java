@@ -53,7 +53,7 @@ final class SeriesBuilder {
     double value = function.value(z);
     if (!Double.isFinite(value)) {
       throw new NumericsException(
-          "network.activation = "
+          "{ACTIVATION} = "
               + name
               + " gives "
               + value

@@ -26,15 +26,12 @@ public final class Cheapest implements Inference {
   /** As configurations have it. */
   public static final String NAME = "auto";
 
-  private final String setting;
   private final List<Inference> engines;
 
   /**
-   * @param setting what the user calls the choice
    * @param engines the one to prefer first
    */
-  public Cheapest(String setting, List<Inference> engines) {
-    this.setting = setting;
+  public Cheapest(List<Inference> engines) {
     this.engines = List.copyOf(engines);
   }
 
@@ -120,7 +117,7 @@ public final class Cheapest implements Inference {
   }
 
   private void say(Runtime runtime, String what) {
-    runtime.messages().say(setting + " = " + NAME + ": " + what);
+    runtime.messages().say("{ENGINE} = " + NAME + ": " + what);
   }
 
   /** A state is some engine's own. */

@@ -14,9 +14,7 @@ import java.util.Optional;
 public final class Engines {
   /** Restoring needs no settings. */
   private static final Engines SAVED =
-      new Engines("engine", Sampling.standard(1), Drawing.of(List.of()));
-
-  private final String setting;
+      new Engines(Sampling.standard(1), Drawing.of(List.of()));
 
   /** To first order, whose predictions hold at every width: alternatives to one another. */
   private final List<Inference> firstOrder;
@@ -24,12 +22,10 @@ public final class Engines {
   private final List<Inference> all;
 
   /**
-   * @param setting what the user calls the choice
    * @param sampling of the engine that draws fields
    * @param drawing of the engine that draws networks
    */
-  public Engines(String setting, Sampling sampling, Drawing drawing) {
-    this.setting = setting;
+  public Engines(Sampling sampling, Drawing drawing) {
     firstOrder = List.of(new Exact(), new Sampled(sampling));
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
@@ -50,7 +46,7 @@ public final class Engines {
   /** The engine of this name, or the choice among those to first order. */
   public Optional<Inference> of(String name) {
     if (name.equals(Cheapest.NAME)) {
-      return Optional.of(new Cheapest(setting, firstOrder));
+      return Optional.of(new Cheapest(firstOrder));
     }
     return all.stream().filter(engine -> engine.name().equals(name)).findFirst();
   }

@@ -46,7 +46,6 @@ record Drawn(
   public List<String> warnings(String rows, Widths widths) {
     double error = error(widths);
     Sampling settings = settled.settings();
-    Sampling.Names names = settings.names();
     if (error <= settings.tolerance()) {
       return List.of();
     }
@@ -55,22 +54,19 @@ record Drawn(
           String.format(
               Locale.ROOT,
               "at the width that was chosen, %s, the standard error of the mean is %.3g of the NNGP"
-                  + " deviation for 95 %% of the %s, above %s = %s; set %s to it to have it met",
+                  + " deviation for 95 %% of the %s, above {TOLERANCE} = %s; set {HIDDEN_WIDTHS} to"
+                  + " it to have it met",
               widths,
               error,
               rows,
-              names.tolerance(),
-              settings.tolerance(),
-              names.hiddenWidths()));
+              settings.tolerance()));
     }
     return List.of(
         String.format(
             Locale.ROOT,
-            "%s = %d was reached before %s = %s: the standard error of the mean is %.3g of the NNGP"
-                + " deviation for 95 %% of the %s",
-            names.maxDraws(),
+            "{MAX_DRAWS} = %d was reached before {TOLERANCE} = %s: the standard error of the mean"
+                + " is %.3g of the NNGP deviation for 95 %% of the %s",
             settings.maxDraws(),
-            names.tolerance(),
             settings.tolerance(),
             error,
             rows));

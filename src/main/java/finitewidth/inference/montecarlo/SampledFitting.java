@@ -102,20 +102,13 @@ final class SampledFitting implements AutoCloseable {
   private void finish(Estimates estimates, int[] batches, double reached) {
     if (settings.strict() && !(reached <= rule.tolerance())) {
       throw new NumericsException(
-          settings.names().tolerance()
-              + " = "
+          "{TOLERANCE} = "
               + rule.tolerance()
-              + " is not met within "
-              + settings.names().maxDraws()
-              + " = "
+              + " is not met within {MAX_DRAWS} = "
               + settings.maxDraws()
               + " (reached "
               + String.format(Locale.ROOT, "%.3g", reached)
-              + ") and "
-              + settings.names().strict()
-              + "=true; raise either, or set "
-              + settings.names().strict()
-              + "=false to have it reported");
+              + ") and {STRICT}=true; raise either, or set {STRICT}=false to have it reported");
     }
     settled =
         Optional.of(
@@ -141,18 +134,17 @@ final class SampledFitting implements AutoCloseable {
     messages.say(
         String.format(
             Locale.ROOT,
-            "%s = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s: %s",
-            settings.names().engine(),
+            "{ENGINE} = auto: exact about %.0f core seconds, sampled to %.3g about %.0f%s: %s",
             limit,
             rule.tolerance(),
             estimate,
-            allowed ? "" : " and more than " + settings.names().maxDraws(),
+            allowed ? "" : " and more than {MAX_DRAWS}",
             cheaper ? "sampled" : "exact"));
     return cheaper;
   }
 
   private void tell(Estimates estimates, double reached, boolean done) {
-    String end = reached <= rule.tolerance() ? "there" : "by " + settings.names().maxDraws();
+    String end = reached <= rule.tolerance() ? "there" : "by {MAX_DRAWS}";
     long[] sofar = IntStream.range(0, estimates.sources()).mapToLong(estimates::draws).toArray();
     messages.say(
         String.format(

@@ -10,23 +10,12 @@ import finitewidth.prior.Widths;
  * @param seed of the draws
  * @param maxDraws most draws of each hidden layer
  * @param strict whether missing the tolerance is an error
- * @param names what the user calls all that
  */
 public record Sampling(
-    Widths widths, double tolerance, long seed, long maxDraws, boolean strict, Names names) {
+    Widths widths, double tolerance, long seed, long maxDraws, boolean strict) {
 
   /** A twentieth of the NNGP's standard deviation, at width 128. */
   public static Sampling standard(int hiddenLayers) {
-    return new Sampling(Widths.uniform(hiddenLayers, 128), 0.05, 1, 1L << 22, false, Names.plain());
-  }
-
-  /** What the user calls settings. */
-  public record Names(
-      String engine, String tolerance, String maxDraws, String hiddenWidths, String strict) {
-
-    /** As this record has them. */
-    public static Names plain() {
-      return new Names("engine", "tolerance", "maxDraws", "hiddenWidths", "strict");
-    }
+    return new Sampling(Widths.uniform(hiddenLayers, 128), 0.05, 1, 1L << 22, false);
   }
 }

@@ -2,11 +2,11 @@ package finitewidth.job.cli;
 
 import finitewidth.data.DataException;
 import finitewidth.job.config.ConfigException;
-import finitewidth.job.config.Key;
 import finitewidth.job.output.StorageException;
 import finitewidth.job.run.MemoryException;
 import finitewidth.linalg.NumericsException;
-import finitewidth.prior.RangeException;
+import finitewidth.settings.Fault;
+import finitewidth.settings.Naming;
 import finitewidth.storage.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,8 +64,8 @@ public enum ExitCode {
 
   /** What the system says of its files alone, such as "No space left on device", is no sentence. */
   private static String sentence(Throwable cause) {
-    if (cause instanceof RangeException range) {
-      return range.sentence(ExitCode::key);
+    if (cause instanceof Fault fault) {
+      return fault.sentence(Naming.KEYS);
     }
     boolean files =
         cause instanceof IOException
@@ -76,17 +76,6 @@ public enum ExitCode {
     }
     String reason = Reason.of(cause);
     return reason.contains("/") ? reason : "Spark could not read or write a file: " + reason;
-  }
-
-  private static String key(RangeException.Setting setting) {
-    return switch (setting) {
-      case WEIGHT_VARIANCE -> Key.WEIGHT_VARIANCE.path();
-      case BIAS_VARIANCE -> Key.BIAS_VARIANCE.path();
-      case NOISE_VARIANCE -> Key.NOISE_VARIANCE.path();
-      case HIDDEN_WIDTHS -> Key.HIDDEN_WIDTHS.path();
-      case FEATURE_SCALING -> Key.PREPROCESS_FEATURES.path();
-      case TARGET_SCALING -> Key.PREPROCESS_TARGET.path();
-    };
   }
 
   /** A failure with the one sentence that explains it. */

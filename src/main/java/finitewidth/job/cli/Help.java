@@ -1,7 +1,7 @@
 package finitewidth.job.cli;
 
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Verb;
+import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +20,11 @@ public final class Help {
     lines.add("Configuration keys [defaults]");
     for (Key key : Key.values()) {
       String standard = key.standard().isEmpty() ? "" : " [" + key.standard() + "]";
-      lines.add(String.format("  %-26s %s%s", key, key.meaning(), standard));
+      String name = key.path();
+      for (String part : wrapped(key.meaning() + "; " + key.accepted() + standard)) {
+        lines.add(String.format("  %-26s %s", name, part));
+        name = "";
+      }
     }
     lines.add("");
     lines.add("Exit codes");
@@ -29,5 +33,9 @@ public final class Help {
     }
     // picocli formats these lines once more.
     return lines.stream().map(line -> line.replace("%", "%%")).toArray(String[]::new);
+  }
+
+  private static List<String> wrapped(String text) {
+    return text.replaceAll("(.{1,80})( |$)", "$1\n").lines().toList();
   }
 }

@@ -1,7 +1,7 @@
 package finitewidth.job.config;
 
 /** A mistake in configuration or usage; the message is one sentence naming key and value. */
-public final class ConfigException extends RuntimeException {
+public class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public ConfigException(String message) {

@@ -8,11 +8,13 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import finitewidth.settings.Key;
 import java.io.File;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The values of a configuration file with those of the command line laid over them.
@@ -26,6 +28,9 @@ public final class ConfigValues {
 
   /** Far above any job's: what a parser of paths takes grows with the square of their length. */
   private static final long LONGEST = 1L << 20;
+
+  /** What takes one of these takes plain text. */
+  private static final Pattern TEXT = Pattern.compile("a path|a column name|an encoding");
 
   private final Map<Key, ConfigValue> values;
 
@@ -69,6 +74,15 @@ public final class ConfigValues {
     return Optional.ofNullable(values.get(key));
   }
 
+  /** A default as HOCON has it; nothing where words stand for one. */
+  static Optional<ConfigValue> standard(Key key) {
+    try {
+      return Optional.of(ConfigFactory.parseString("x = " + key.standard()).getValue("x"));
+    } catch (Parse | com.typesafe.config.ConfigException.Missing e) {
+      return Optional.empty();
+    }
+  }
+
   /** The refusal of a value: key, value, where it was set, and what would be accepted. */
   ConfigException refuse(Key key, String accepted) {
     return new ConfigException(
@@ -110,7 +124,7 @@ public final class ConfigValues {
       throw new ConfigException(Words.shortened(path) + "= has no value; write " + path + "=VALUE");
     }
     boolean literal =
-        Key.of(path).map(Key::isText).orElse(false)
+        Key.of(path).filter(ConfigValues::isText).isPresent()
             && !value.startsWith("\"")
             && !value.startsWith("[")
             && !value.startsWith("${");
@@ -122,6 +136,11 @@ public final class ConfigValues {
       throw new ConfigException(
           "command line, " + Words.shortened(text) + ": " + oneLine(e.getMessage()), e);
     }
+  }
+
+  /** Whether it takes plain text: globs and URLs need no quotes on the command line. */
+  private static boolean isText(Key key) {
+    return TEXT.matcher(key.accepted()).find();
   }
 
   private static String shown(ConfigValue value) {

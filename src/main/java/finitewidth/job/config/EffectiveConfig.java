@@ -1,13 +1,12 @@
 package finitewidth.job.config;
 
-import com.typesafe.config.ConfigException.Parse;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import finitewidth.inference.work.Sha256;
 import finitewidth.runtime.Redaction;
+import finitewidth.settings.Key;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -68,11 +67,9 @@ public final class EffectiveConfig {
 
   /** A default as HOCON has it, or the words that stand for one. */
   private static String standard(Key key) {
-    try {
-      return canonical(ConfigFactory.parseString("x = " + key.standard()).getValue("x"));
-    } catch (Parse | com.typesafe.config.ConfigException.Missing e) {
-      return "\"" + key.standard() + "\"";
-    }
+    return ConfigValues.standard(key)
+        .map(EffectiveConfig::canonical)
+        .orElse("\"" + key.standard() + "\"");
   }
 
   private static String canonical(ConfigValue value) {

@@ -1,66 +1,168 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.data.DataConfig;
+import finitewidth.evidence.WidthChoice;
+import finitewidth.settings.Key;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A job, complete and checked.
  *
+ * @param network with equal widths that mean nothing where they are to be chosen
  * @param noiseVariance in units of the preprocessed target, squared
- * @param evidence how hyperparameters are fitted; empty where they are fixed
- * @param autoWidth whether the hidden layers' common width is to be chosen from {@code widths};
- *     until then the network has equal ones that mean nothing
- * @param widths uniform hidden widths to report beside the network's own
- * @param inducing points that stand for the training rows; empty where all rows are conditioned on
+ * @param hyperparameters whether they are fitted
+ * @param search how they would be
+ * @param hidden widths of the layers; empty where they are to be chosen
+ * @param reported uniform widths as they were given
+ * @param points how many stand for the training rows
+ * @param choice how they would be chosen
  * @param strict whether leaving the width expansion's range ends the job
  */
 public record JobConfig(
-    DataConfig data,
-    PreprocessConfig preprocess,
-    NetworkConfig network,
-    double noiseVariance,
-    Optional<EvidenceConfig> evidence,
-    boolean autoWidth,
-    List<Double> widths,
-    ContractionConfig contraction,
-    Optional<InducingConfig> inducing,
-    OutputConfig output,
-    FlowConfig flow,
-    boolean strict) {
+    @JacksonInject DataConfig data,
+    @JacksonInject PreprocessConfig preprocess,
+    @JacksonInject NetworkConfig network,
+    @From(Key.NOISE_VARIANCE) double noiseVariance,
+    @From(Key.HYPERPARAMETERS) Hyperparameters hyperparameters,
+    @JacksonInject EvidenceConfig search,
+    @From(value = Key.HIDDEN_WIDTHS, orStandard = true) Optional<List<Long>> hidden,
+    @From(Key.WIDTHS) List<Double> reported,
+    @JacksonInject ContractionConfig contraction,
+    @From(Key.INDUCING_POINTS) Optional<Integer> points,
+    @JacksonInject InducingConfig choice,
+    @JacksonInject OutputConfig output,
+    @JacksonInject FlowConfig flow,
+    @From(Key.STRICT) boolean strict) {
+  /** Whether variances and noise are as configured. */
+  public enum Hyperparameters {
+    FIXED,
+    EVIDENCE
+  }
+
   public JobConfig {
-    widths = List.copyOf(widths);
+    reported = List.copyOf(reported);
+    Refusal.unless(noiseVariance >= 0, Key.NOISE_VARIANCE);
+    Refusal.unless(reported.stream().allMatch(w -> w > 0) && Refusal.differ(reported), Key.WIDTHS);
+    Refusal.when(
+        points.isPresent() && noiseVariance == 0,
+        Key.NOISE_VARIANCE,
+        "with inducing-points a number above 0 is needed");
+    Refusal.when(
+        hidden.isEmpty()
+            && !reported.stream().allMatch(w -> w == Math.rint(w) && w <= NetworkConfig.WIDEST),
+        Key.WIDTHS,
+        "network.hidden-widths = auto chooses from them: whole numbers are needed");
+  }
+
+  /**
+   * Reads, checks and completes the configuration of a job.
+   *
+   * @param overrides key=value, later ones win
+   * @param activations names that network.activation may take
+   * @throws ConfigException in one sentence: key, value, where, and what would be accepted
+   */
+  public static JobConfig parse(
+      Verb verb, File file, List<String> overrides, List<String> activations) {
+    ConfigValues values = ConfigValues.read(file, overrides);
+    return Binder.read(values, activations, binder -> read(binder, verb));
+  }
+
+  static JobConfig read(Binder binder, Verb verb) {
+    binder.with(binder.bind(DataKeys.class).of(verb));
+    binder.bind(PreprocessConfig.class, NetworkConfig.class, EvidenceConfig.class);
+    binder.bind(ContractionConfig.class, InducingConfig.class, FlowConfig.class);
+    binder.bind(Quantiles.class, OutputConfig.class);
+    JobConfig job = binder.bind(JobConfig.class);
+    job.check(verb);
+    return job;
+  }
+
+  /** Refuses what the verb cannot do. */
+  private void check(Verb verb) {
+    boolean fit = verb == Verb.FIT;
+    if (fit) {
+      output.check(data.columns());
+    }
+    priors().forEach(prior -> contraction.check(verb, prior, flow));
+    flow.check(network);
+    Refusal.when(
+        fit
+            && !output.quantiles().isNone()
+            && contraction.quantities() == ContractionConfig.Quantities.MEAN,
+        Key.PREDICT_QUANTILES,
+        "needs variances; set contraction.quantities = all");
+    Refusal.when(
+        fit && points.isPresent() && output.hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "with inducing-points there are no kernels of training rows; accepted is false");
+    Refusal.when(
+        autoWidth() && verb == Verb.FLOW,
+        Key.HIDDEN_WIDTHS,
+        "flow has no targets to choose widths by; set a list");
+  }
+
+  /** How hyperparameters are fitted; empty where they are fixed. */
+  public Optional<EvidenceConfig> evidence() {
+    return hyperparameters == Hyperparameters.FIXED ? Optional.empty() : Optional.of(search);
+  }
+
+  /** Whether the hidden layers' common width is to be chosen from {@link #widths()}. */
+  public boolean autoWidth() {
+    return hidden.isEmpty();
+  }
+
+  /** Uniform hidden widths to report beside the network's own. */
+  public List<Double> widths() {
+    boolean chosen = hyperparameters == Hyperparameters.EVIDENCE || autoWidth();
+    return chosen && reported.isEmpty() ? WidthChoice.grid() : reported;
+  }
+
+  /** Points that stand for the training rows; empty where all rows are conditioned on. */
+  public Optional<InducingConfig> inducing() {
+    return points.map(count -> choice);
+  }
+
+  /** The networks that may come to be used. */
+  List<NetworkConfig> priors() {
+    return evidence().map(EvidenceConfig::candidates).orElse(List.of(network));
   }
 
   /** The same job with another engine. */
   public JobConfig with(ContractionConfig.Engine engine) {
-    return new JobConfig(
-        data,
-        preprocess,
-        network,
-        noiseVariance,
-        evidence,
-        autoWidth,
-        widths,
-        contraction.with(engine),
-        inducing,
-        output,
-        flow,
-        strict);
+    return with(data, network, noiseVariance, contraction.with(engine), points);
   }
 
   /** The same job with another prior. */
   public JobConfig with(NetworkConfig other, double noise) {
+    return with(data, other, noise, contraction, points);
+  }
+
+  /** The same job on other rows, without points for them. */
+  JobConfig subset(DataConfig rows, ContractionConfig other) {
+    return with(rows, network, noiseVariance, other, Optional.empty());
+  }
+
+  private JobConfig with(
+      DataConfig rows,
+      NetworkConfig prior,
+      double noise,
+      ContractionConfig contracted,
+      Optional<Integer> standing) {
     return new JobConfig(
-        data,
+        rows,
         preprocess,
-        other,
+        prior,
         noise,
-        evidence,
-        autoWidth,
-        widths,
-        contraction,
-        inducing,
+        hyperparameters,
+        search,
+        hidden,
+        reported,
+        contracted,
+        standing,
+        choice,
         output,
         flow,
         strict);

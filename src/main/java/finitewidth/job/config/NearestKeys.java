@@ -1,8 +1,10 @@
 package finitewidth.job.config;
 
+import finitewidth.settings.Key;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Finds the keys that a mistyped one may have meant. */
 final class NearestKeys {
@@ -47,19 +49,7 @@ final class NearestKeys {
     return path.substring(path.lastIndexOf('.') + 1);
   }
 
-  /** Levenshtein's distance: insertions, deletions and replacements. */
   private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    Arrays.setAll(row, j -> j);
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+    return LevenshteinDistance.getDefaultInstance().apply(a, b);
   }
 }

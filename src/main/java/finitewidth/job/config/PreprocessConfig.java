@@ -6,6 +6,7 @@ import finitewidth.data.FeatureScaling;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaling;
 import finitewidth.data.TrainingData;
+import finitewidth.settings.Key;
 import java.util.List;
 
 /**
@@ -14,7 +15,9 @@ import java.util.List;
  * @param constants what becomes of features that are constant over the training rows
  */
 public record PreprocessConfig(
-    FeatureScaling features, TargetScaling target, ConstantColumns constants) {
+    @From(Key.FEATURE_SCALING) FeatureScaling features,
+    @From(Key.TARGET_SCALING) TargetScaling target,
+    @From(Key.DATA_CONSTANT_COLUMNS) ConstantColumns constants) {
 
   /** Scalers fitted to training rows. */
   public Preprocessing fit(TrainingData training) {

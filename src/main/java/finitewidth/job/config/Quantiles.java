@@ -1,16 +1,19 @@
 package finitewidth.job.config;
 
 import finitewidth.inference.Order;
+import finitewidth.settings.Key;
 import java.io.Serializable;
 import java.util.List;
 
 /**
  * Which quantiles go to the predictions.
  *
- * @param probabilities between 0 and 1; none where no quantiles are wanted
+ * @param probabilities different ones between 0 and 1; none where no quantiles are wanted
  * @param of what they are quantiles of
  */
-public record Quantiles(List<Double> probabilities, Of of) implements Serializable {
+public record Quantiles(
+    @From(Key.PREDICT_QUANTILES) List<Double> probabilities, @From(Key.PREDICT_QUANTILES_OF) Of of)
+    implements Serializable {
   /** Quantiles of the function itself, or of a target: function plus noise. */
   public enum Of {
     LATENT,
@@ -19,6 +22,9 @@ public record Quantiles(List<Double> probabilities, Of of) implements Serializab
 
   public Quantiles {
     probabilities = List.copyOf(probabilities);
+    Refusal.unless(
+        Refusal.differ(probabilities) && probabilities.stream().allMatch(p -> p > 0 && p < 1),
+        Key.PREDICT_QUANTILES);
   }
 
   static Quantiles none() {

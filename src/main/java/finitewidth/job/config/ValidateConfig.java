@@ -1,5 +1,7 @@
 package finitewidth.job.config;
 
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.settings.Key;
 import java.util.List;
 
 /**
@@ -12,7 +14,18 @@ import java.util.List;
  * @param hiddenKernels whether kernels of hidden layers are compared too
  */
 public record ValidateConfig(List<Integer> widths, long draws, long seed, boolean hiddenKernels) {
+  /** Beyond, a layer's features alone take gigabytes. */
+  static final int WIDEST = 1 << 20;
+
   public ValidateConfig {
     widths = List.copyOf(widths);
+    Refusal.unless(
+        !widths.isEmpty()
+            && Refusal.differ(widths)
+            && widths.stream().allMatch(width -> width >= 1 && width <= WIDEST),
+        Key.VALIDATE_WIDTHS);
+    Refusal.unless(
+        draws >= EnsembleEstimate.GROUPS && draws <= ContractionConfig.MOST_DRAWS,
+        Key.VALIDATE_DRAWS);
   }
 }

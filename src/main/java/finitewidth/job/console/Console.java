@@ -5,6 +5,7 @@ import finitewidth.inference.work.ProgressSink;
 import finitewidth.inference.work.Standing;
 import finitewidth.runtime.Redaction;
 import finitewidth.runtime.RunMetrics;
+import finitewidth.settings.Naming;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -68,11 +69,11 @@ public final class Console implements Messages {
     return metrics.get(0);
   }
 
-  /** One line on what is being done, or why it could not be. */
+  /** One line on what is being done, or why it could not be; codes of settings become keys. */
   @Override
   public synchronized void say(String line) {
     display.clear();
-    progress.println(prefix + redaction.text(line));
+    progress.println(prefix + redaction.text(Naming.KEYS.in(line)));
     progress.flush();
   }
 
@@ -95,7 +96,7 @@ public final class Console implements Messages {
   /** One line per result. */
   public synchronized void result(String line) {
     display.clear();
-    results.println(redaction.text(line));
+    results.println(redaction.text(Naming.KEYS.in(line)));
     results.flush();
   }
 

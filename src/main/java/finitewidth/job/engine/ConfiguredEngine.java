@@ -5,7 +5,6 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Networks;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +15,7 @@ public final class ConfiguredEngine {
 
   /** An engine that can take the network; one that cannot was refused with the configuration. */
   public static Inference of(JobConfig config) {
-    return new Engines(Key.ENGINE.path(), sampling(config), Drawing.of(List.of()))
+    return new Engines(sampling(config), Drawing.of(List.of()))
         .of(config.contraction().engine().name().toLowerCase(Locale.ROOT))
         .orElseThrow();
   }
@@ -28,12 +27,6 @@ public final class ConfiguredEngine {
         config.contraction().tolerance(),
         config.contraction().seed(),
         config.contraction().maxDraws(),
-        config.strict(),
-        new Sampling.Names(
-            Key.ENGINE.path(),
-            Key.TOLERANCE.path(),
-            Key.MAX_DRAWS.path(),
-            Key.HIDDEN_WIDTHS.path(),
-            Key.STRICT.path()));
+        config.strict());
   }
 }

@@ -29,6 +29,7 @@ import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowScorer;
 import finitewidth.runtime.SparkRuntime;
+import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -234,6 +235,7 @@ public final class FittedRows implements AutoCloseable {
   public List<String> warnings(Widths widths) {
     List<String> warnings = new ArrayList<>(quadrature.warnings());
     warnings.addAll(fitted.warnings("test rows", widths));
+    warnings.replaceAll(Naming.KEYS::in);
     return warnings;
   }
 

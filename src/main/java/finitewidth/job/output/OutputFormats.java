@@ -1,9 +1,9 @@
 package finitewidth.job.output;
 
 import finitewidth.data.DataException;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Words;
+import finitewidth.settings.Key;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

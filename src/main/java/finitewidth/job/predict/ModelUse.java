@@ -2,11 +2,11 @@ package finitewidth.job.predict;
 
 import finitewidth.data.Columns;
 import finitewidth.job.config.ConfigException;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.PredictConfig;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.prior.Widths;
+import finitewidth.settings.Key;
 import java.util.List;
 import java.util.Optional;
 

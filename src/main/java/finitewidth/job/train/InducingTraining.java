@@ -11,12 +11,13 @@ import finitewidth.inducing.InducingPoints;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.job.run.Preflight;
 import finitewidth.report.summary.FitSummary;
+import finitewidth.settings.Key;
+import finitewidth.settings.Naming;
 import finitewidth.training.PointChoice;
 import finitewidth.training.Projected;
 import java.util.List;
@@ -103,9 +104,9 @@ public final class InducingTraining {
                   preflight.warnings(),
                   opened.warnings(),
                   config.preprocess().warnings(scalers.features(), blocks),
-                  choice.warnings(
-                      Key.INDUCING_POINTS.path(), projected.points(), projected.posterior()))
+                  choice.warnings(projected.points(), projected.posterior()))
               .flatMap(List::stream)
+              .map(Naming.KEYS::in)
               .toList(),
           read + preprocess);
     }

@@ -4,14 +4,13 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
-import finitewidth.evidence.OutputScale;
 import finitewidth.inference.Conditioning;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.Key;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Blas;
+import finitewidth.settings.Naming;
 import java.util.Optional;
 
 /** From preprocessed training rows to what is to be contracted, as the configuration has it. */
@@ -24,8 +23,7 @@ public final class TrainingKernels {
         Networks.architecture(config.network()),
         config.contraction().quantities() == ContractionConfig.Quantities.ALL,
         config.contraction().quadrature(),
-        config.noiseVariance(),
-        Key.NOISE_VARIANCE.path());
+        config.noiseVariance());
   }
 
   /** Conditions on training rows on the driver. */
@@ -40,12 +38,9 @@ public final class TrainingKernels {
 
   /** What there is to say if the targets are far from the prior's scale, and by how much. */
   public static Optional<String> outputScale(Conditioning training) {
-    return training.outputScale(
-        new OutputScale.Names(
-            Key.BIAS_VARIANCE.path(),
-            Key.WEIGHT_VARIANCE.path(),
-            Key.NOISE_VARIANCE.path(),
-            ", or set hyperparameters = evidence"));
+    return training
+        .outputScale()
+        .map(warning -> Naming.KEYS.in(warning) + ", or set hyperparameters = evidence");
   }
 
   /** Says what was read. */

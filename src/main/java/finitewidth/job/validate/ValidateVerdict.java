@@ -2,7 +2,7 @@ package finitewidth.job.validate;
 
 import finitewidth.inference.ensemble.Comparison;
 import finitewidth.inference.ensemble.Trust;
-import finitewidth.job.config.Key;
+import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,13 @@
 package finitewidth.ml.param;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.settings.Key;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleArrayParam;
 import org.apache.spark.ml.param.DoubleParam;
@@ -16,22 +18,18 @@ import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.Params;
 
 /**
- * The Params of estimators and models, each declared once with its check, its default and its
- * documentation; names are spark.ml's where it has them and otherwise the job's keys in camel case,
- * with the job's defaults.
+ * The Params of estimators and models, each declared once with its check. Those that a job has too
+ * take name, default and documentation from the table of settings; columns are spark.ml's alone.
  */
 public final class ParamSet implements Serializable {
   private static final long serialVersionUID = 1L;
 
   public static final String ERROR = "error";
   public static final String SKIP = "skip";
-  static final String KEEP = "keep";
   public static final String EXACT = "exact";
   public static final String SAMPLED = "sampled";
   public static final String AUTO = "auto";
   public static final String ALL = "all";
-  static final String GREEDY = "greedy";
-  static final String K_MEANS = "k-means";
 
   final Param<String> featuresCol;
   final Param<String> labelCol;
@@ -71,302 +69,183 @@ public final class ParamSet implements Serializable {
   private final String uid;
 
   /**
+   * @param owner whose Params they are
    * @param classifies whether the owner is of the classifying kind; Params that the other kind has
    *     are there, but the owner knows nothing of them
    */
   public ParamSet(Params owner, boolean classifies) {
     uid = owner.uid();
-    featuresCol = column(owner, "featuresCol", "vector column of the features", "features");
+    Optional<Params> all = Optional.of(owner);
+    Optional<Params> classifier = classifies ? all : Optional.empty();
+    Optional<Params> regressor = classifies ? Optional.empty() : all;
+    featuresCol = column(all, "featuresCol", "vector column of the features", "features");
     labelCol =
         column(
-            owner,
+            all,
             "labelCol",
             "column to learn: numbers, or vectors for several outputs; for classes 0, 1, … of a"
                 + " classifier",
             "label");
     predictionCol =
         column(
-            owner,
+            all,
             "predictionCol",
             "predicted mean (a vector for several outputs), or class",
             "prediction");
     rawPredictionCol =
         column(
-            classifies ? Optional.of(owner) : Optional.empty(),
+            classifier,
             "rawPredictionCol",
             "predicted mean of each class's code, 1 - 1/C for the class and -1/C for others; empty"
                 + " for none",
             "rawPrediction");
     probabilityCol =
-        column(
-            classifies ? Optional.of(owner) : Optional.empty(),
+        more(
+            classifier,
             "probabilityCol",
             "probability that a class's code plus noise is the largest, the classes independent"
-                + " Gaussians of predicted means and variances; empty for none",
-            "");
+                + " Gaussians of predicted means and variances");
     varianceCol =
-        column(
-            owner,
+        more(
+            all,
             "varianceCol",
             "predicted variance of the latent function, correction included, without noise, in the"
-                + " label's units squared; empty for none",
-            "");
-    deltaMeanCol =
-        column(owner, "deltaMeanCol", "what the finite width adds to the mean; empty for none", "");
-    nngpPredictionCol =
-        column(
-            owner,
-            "nngpPredictionCol",
-            "prediction of the infinitely wide network; empty for none",
-            "");
+                + " label's units squared");
+    deltaMeanCol = more(all, "deltaMeanCol", "what the finite width adds to the mean");
+    nngpPredictionCol = more(all, "nngpPredictionCol", "prediction of the infinitely wide network");
     standardErrorCol =
-        column(
-            owner,
+        more(
+            all,
             "standardErrorCol",
-            "standard error of the mean by the sampled engine, 0 by the exact one; empty for none",
-            "");
+            "standard error of the mean by the sampled engine, 0 by the exact one");
     withinExpansionCol =
-        column(
-            owner,
-            "withinExpansionCol",
-            "whether first order in 1/width is to be trusted at a row; empty for none",
-            "");
-    handleInvalid =
-        choice(
-            owner,
-            "handleInvalid",
-            "what becomes of a row with a null, NaN or infinite feature: refused (error), left out"
-                + " (skip) or kept with nulls for predictions (keep); fit refuses it unless skip,"
-                + " and labels alike",
-            List.of(ERROR, SKIP, KEEP),
-            ERROR);
-    order =
-        keep(
-            owner,
-            new IntParam(
-                uid,
-                "order",
-                "1: predictions with the correction of finite width; 0: those of the infinitely"
-                    + " wide network alone, which cost next to nothing",
-                ParamCheck.of(v -> v.equals(0) || v.equals(1))),
-            1);
-    activation =
-        keep(
-            owner,
-            new Param<>(
-                uid,
-                "activation",
-                "activation function of every hidden layer; one of "
-                    + String.join(", ", Activations.names())
-                    + ", or the full name of a class that implements ActivationFunction; engine ="
-                    + " exact takes only "
-                    + String.join(", ", Activations.exactNames()),
-                ParamCheck.of(ParamSet::isActivation)),
-            "relu");
-    negativeSlope =
-        keep(
-            owner,
-            new DoubleParam(
-                uid,
-                "negativeSlope",
-                "from -1 to 1: leaky-relu is slope times z where z < 0; other activations ignore"
-                    + " it",
-                ParamCheck.of(v -> Math.abs((Double) v) <= 1)),
-            Activations.DEFAULT_NEGATIVE_SLOPE);
-    hiddenWidths =
-        keep(
-            owner,
-            new IntArrayParam(
-                owner,
-                "hiddenWidths",
-                "one width, at least 1, for each hidden layer; a model takes others of the same"
-                    + " number of layers at no cost",
-                ParamCheck.of(v -> v.length > 0 && Arrays.stream(v).allMatch(n -> n >= 1))),
-            new int[] {128, 128});
-    biasVariance =
-        keep(
-            owner,
-            new DoubleArrayParam(
-                owner,
-                "biasVariance",
-                "prior variance of biases, not below 0: one number, or one for each hidden layer"
-                    + " and one for the output",
-                ParamCheck.of(v -> all(v, x -> x >= 0))),
-            new double[] {0.1});
-    weightVariance =
-        keep(
-            owner,
-            new DoubleArrayParam(
-                owner,
-                "weightVariance",
-                "prior variance of weights times fan-in, above 0: one number, or one for each"
-                    + " hidden layer and one for the output",
-                ParamCheck.of(v -> all(v, x -> x > 0))),
-            new double[] {2.0});
-    noiseVariance =
-        keep(
-            owner,
-            new DoubleParam(
-                uid,
-                "noiseVariance",
-                "not below 0, in units of the scaled label, squared",
-                ParamCheck.of(v -> (Double) v >= 0 && Double.isFinite((Double) v))),
-            0.01);
-    widths =
-        keep(
-            owner,
-            new DoubleArrayParam(
-                owner,
-                "widths",
-                "uniform hidden widths, above 0, that the summary reports beside hiddenWidths",
-                ParamCheck.of(v -> v.length == 0 || all(v, x -> x > 0))),
-            new double[0]);
-    engine =
-        choice(
-            owner,
-            "engine",
-            "how the four-point vertex is contracted; auto takes the cheaper by its estimate, with"
-                + " as many rows to transform as to train on, and sampled where the activation has"
-                + " no four-point moments",
-            List.of(EXACT, SAMPLED, AUTO),
-            AUTO);
-    // Its default depends on the engine.
-    tolerance =
-        new DoubleParam(
-            uid,
-            "tolerance",
-            "between 0 and 1: sampled, standard error of the mean over NNGP deviation (0.05 if not"
-                + " set); exact, quadrature error (1e-9 if not set)",
-            ParamCheck.of(v -> (Double) v > 0 && (Double) v < 1));
-    maxDraws =
-        keep(
-            owner,
-            new LongParam(
-                uid,
-                "maxDraws",
-                "most draws of each hidden layer by the sampled engine, at least 1",
-                ParamCheck.of(v -> (Long) v >= 1)),
-            1_000_000L);
-    seed = keep(owner, new LongParam(uid, "seed", "of the draws of the sampled engine"), 7L);
-    quantities =
-        choice(
-            owner,
-            "quantities",
-            "which corrections are computed: of the mean only, or of the variance and the log"
-                + " evidence too",
-            List.of("mean", ALL),
-            ALL);
-    featureScaling =
-        choice(
-            owner,
-            "featureScaling",
-            "fitted on the training rows, part of the model; none where a Pipeline scales already",
-            List.of("none", "standardize", "unit-sphere"),
-            "standardize");
-    targetScaling =
-        choice(
-            classifies ? Optional.empty() : Optional.of(owner),
-            "targetScaling",
-            "fitted on the training rows, part of the model; predictions come back in the label's"
-                + " units",
-            List.of("none", "standardize"),
-            "standardize");
-    Optional<Params> regressor = classifies ? Optional.empty() : Optional.of(owner);
-    quantileProbabilities =
-        keep(
-            regressor,
-            new DoubleArrayParam(
-                owner,
-                "quantileProbabilities",
-                "different numbers between 0 and 1, both excluded: probabilities of the quantiles"
-                    + " in quantilesCol",
-                ParamCheck.of(ParamSet::areProbabilities)),
-            new double[0]);
+        more(all, "withinExpansionCol", "whether first order in 1/width is to be trusted at a row");
     quantilesCol =
-        column(
+        more(
             regressor,
             "quantilesCol",
             "vector of the quantiles of quantileProbabilities of the latent function, by the third"
                 + " and fourth cumulant, without noise, in the label's units (an array of such"
-                + " vectors for several outputs); empty for none",
-            "");
+                + " vectors for several outputs)");
     densityPositiveCol =
-        column(
+        more(
             regressor,
             "densityPositiveCol",
-            "whether the density behind the quantiles is nowhere negative; empty for none",
-            "");
+            "whether the density behind the quantiles is nowhere negative");
+    handleInvalid = choice(all, Key.PREDICT_HANDLE_INVALID);
+    order = whole(owner, Key.PREDICT_ORDER, v -> v == 0 || v == 1);
+    activation =
+        keep(
+            all,
+            new Param<>(
+                uid,
+                name(Key.ACTIVATION),
+                Key.ACTIVATION.doc()
+                    + " that implements ActivationFunction; engine = exact takes only "
+                    + String.join(", ", Activations.exactNames()),
+                ParamCheck.of(ParamSet::isActivation)),
+            Key.ACTIVATION.standard());
+    negativeSlope = number(owner, Key.NEGATIVE_SLOPE, v -> Math.abs(v) <= 1);
+    hiddenWidths =
+        keep(
+            all,
+            new IntArrayParam(
+                owner,
+                name(Key.HIDDEN_WIDTHS),
+                Key.HIDDEN_WIDTHS.doc(),
+                ParamCheck.of(v -> v.length > 0 && Arrays.stream(v).allMatch(n -> n >= 1))),
+            Arrays.stream(standards(Key.HIDDEN_WIDTHS)).mapToInt(n -> (int) n).toArray());
+    biasVariance = numbers(all, owner, Key.BIAS_VARIANCE, v -> all(v, x -> x >= 0));
+    weightVariance = numbers(all, owner, Key.WEIGHT_VARIANCE, v -> all(v, x -> x > 0));
+    noiseVariance = number(owner, Key.NOISE_VARIANCE, v -> v >= 0 && Double.isFinite(v));
+    widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
+    engine = choice(all, Key.ENGINE);
+    // Its default depends on the engine.
+    tolerance =
+        new DoubleParam(
+            uid,
+            name(Key.TOLERANCE),
+            Key.TOLERANCE.doc(),
+            ParamCheck.of(v -> (Double) v > 0 && (Double) v < 1));
+    maxDraws =
+        keep(
+            all,
+            new LongParam(
+                uid, name(Key.MAX_DRAWS), Key.MAX_DRAWS.doc(), ParamCheck.of(v -> (Long) v >= 1)),
+            Long.valueOf(Key.MAX_DRAWS.standard()));
+    seed =
+        keep(
+            all,
+            new LongParam(uid, name(Key.CONTRACTION_SEED), Key.CONTRACTION_SEED.doc()),
+            Long.valueOf(Key.CONTRACTION_SEED.standard()));
+    quantities = choice(all, Key.QUANTITIES);
+    featureScaling = choice(all, Key.FEATURE_SCALING);
+    targetScaling = choice(regressor, Key.TARGET_SCALING);
+    quantileProbabilities =
+        numbers(regressor, owner, Key.PREDICT_QUANTILES, ParamSet::areProbabilities);
     strict =
         keep(
-            owner,
-            new BooleanParam(
-                uid, "strict", "whether fit fails where the sampled engine misses its tolerance"),
-            false);
-    inducingPoints =
-        keep(
-            owner,
-            new IntParam(
-                uid,
-                "inducingPoints",
-                "0: all training rows are conditioned on, and come to the driver; else how many"
-                    + " points stand for them, while they stay where they are",
-                ParamCheck.of(v -> (Integer) v >= 0)),
-            0);
-    inducingMethod =
-        choice(
-            owner,
-            "inducingMethod",
-            "how inducing points are chosen from a sample of the training rows: as centres of"
-                + " clusters, or one by one where the others say least",
-            List.of(K_MEANS, GREEDY),
-            K_MEANS);
-    inducingSampleRows =
-        keep(
-            owner,
-            new IntParam(
-                uid,
-                "inducingSampleRows",
-                "training rows, by seed, that inducing points are chosen from; at least as many as"
-                    + " points",
-                ParamCheck.of(v -> (Integer) v >= 1)),
-            10_000);
-    inducingApproximation =
-        choice(
-            owner,
-            "inducingApproximation",
-            "whether a row's own variance, which inducing points leave open, counts as noise"
-                + " (fitc) or not (dtc)",
-            List.of("dtc", "fitc"),
-            "dtc");
+            all,
+            new BooleanParam(uid, name(Key.STRICT), Key.STRICT.doc()),
+            Boolean.valueOf(Key.STRICT.standard()));
+    inducingPoints = whole(owner, Key.INDUCING_POINTS, v -> v >= 0);
+    inducingMethod = choice(all, Key.INDUCING_METHOD);
+    inducingSampleRows = whole(owner, Key.INDUCING_SAMPLE_ROWS, v -> v >= 1);
+    inducingApproximation = choice(all, Key.INDUCING_APPROXIMATION);
   }
 
-  private Param<String> column(Params owner, String name, String doc, String standard) {
-    return column(Optional.of(owner), name, doc, standard);
+  private static String name(Key key) {
+    return key.param().orElseThrow();
+  }
+
+  /** The numbers of a default, however many. */
+  private static double[] standards(Key key) {
+    return Stream.of(key.standard().split("[\\[\\],]"))
+        .filter(number -> !number.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   private Param<String> column(Optional<Params> owner, String name, String doc, String standard) {
     return keep(owner, new Param<>(uid, name, doc), standard);
   }
 
-  private Param<String> choice(
-      Params owner, String name, String doc, List<String> accepted, String standard) {
-    return choice(Optional.of(owner), name, doc, accepted, standard);
+  /** A column that is there only where it has a name. */
+  private Param<String> more(Optional<Params> owner, String name, String doc) {
+    return column(owner, name, doc + "; empty for none", "");
   }
 
-  private Param<String> choice(
-      Optional<Params> owner, String name, String doc, List<String> accepted, String standard) {
+  private Param<String> choice(Optional<Params> owner, Key key) {
+    List<String> accepted = List.of(key.accepted().split(", "));
     return keep(
         owner,
-        new Param<>(
-            uid,
-            name,
-            doc + "; one of " + String.join(", ", accepted),
-            ParamCheck.of(accepted::contains)),
-        standard);
+        new Param<>(uid, name(key), key.doc(), ParamCheck.of(accepted::contains)),
+        key.standard());
   }
 
-  private static <T, P extends Param<T>> P keep(Params owner, P param, T standard) {
-    return keep(Optional.of(owner), param, standard);
+  private DoubleParam number(Params owner, Key key, ParamCheck.Validity<Double> valid) {
+    return keep(
+        Optional.of(owner),
+        new DoubleParam(
+            uid, name(key), key.doc(), ParamCheck.of(value -> valid.test((Double) value))),
+        Double.valueOf(key.standard()));
+  }
+
+  /** No number is 0. */
+  private IntParam whole(Params owner, Key key, ParamCheck.Validity<Integer> valid) {
+    return keep(
+        Optional.of(owner),
+        new IntParam(
+            uid, name(key), key.doc(), ParamCheck.of(value -> valid.test((Integer) value))),
+        key.standard().equals("none") ? 0 : Integer.parseInt(key.standard()));
+  }
+
+  private static DoubleArrayParam numbers(
+      Optional<Params> knows, Params owner, Key key, ParamCheck.Validity<double[]> valid) {
+    return keep(
+        knows,
+        new DoubleArrayParam(owner, name(key), key.doc(), ParamCheck.of(valid)),
+        standards(key));
   }
 
   private static <T, P extends Param<T>> P keep(Optional<Params> owner, P param, T standard) {

@@ -26,8 +26,6 @@ import org.junit.jupiter.api.Test;
 class SampledFittingTest {
   private static final double TOLERANCE = 0.1;
   private static final double WIDTH = 50;
-  private static final Sampling.Names NAMES =
-      new Sampling.Names("engine", "tolerance", "maxDraws", "hiddenWidths", "strict");
   private static final List<String> SAID = new ArrayList<>();
   private static JavaSparkContext spark;
   private static SampledFitting fitting;
@@ -45,7 +43,7 @@ class SampledFittingTest {
             new SparkRuntime(spark, Checkpoint.none(), new Told()),
             nngp,
             problem,
-            new Sampling(Widths.uniform(2, WIDTH), TOLERANCE, 3, 1_000_000, true, NAMES),
+            new Sampling(Widths.uniform(2, WIDTH), TOLERANCE, 3, 1_000_000, true),
             20);
     Matrix tests = Problems.gaussian(20, 3, 3);
     List<double[]> rows = new ArrayList<>();
@@ -92,8 +90,8 @@ class SampledFittingTest {
         .contains(
             "at the width that was chosen",
             "standard error of the mean is 0.200",
-            "above tolerance = ",
-            "set hiddenWidths to it");
+            "above {TOLERANCE} = ",
+            "set {HIDDEN_WIDTHS} to it");
     assertThat(SAID).anyMatch(line -> line.endsWith("stopped there"));
   }
 

@@ -376,7 +376,7 @@ class JobConfigTest {
     assertThatThrownBy(() -> parse("data.train = a.csv")).hasMessageStartingWith("output.path");
     assertThatThrownBy(
             () ->
-                JobConfigParser.parse(
+                JobConfig.parse(
                     Verb.FIT, directory.resolve("none.conf").toFile(), List.of(), ACTIVATIONS))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("none.conf");
@@ -462,7 +462,7 @@ class JobConfigTest {
 
   private PredictConfig parsePredict(String... overrides) throws IOException {
     Path file = Files.writeString(directory.resolve("job.conf"), LEAST);
-    return JobConfigParser.parsePredict(file.toFile(), List.of(overrides), ACTIVATIONS);
+    return PredictConfig.parse(file.toFile(), List.of(overrides), ACTIVATIONS);
   }
 
   private void assertRefused(String named, String... overrides) {
@@ -477,6 +477,6 @@ class JobConfigTest {
 
   private JobConfig parse(Verb verb, String text, String... overrides) throws IOException {
     Path file = Files.writeString(directory.resolve("job.conf"), text);
-    return JobConfigParser.parse(verb, file.toFile(), List.of(overrides), ACTIVATIONS);
+    return JobConfig.parse(verb, file.toFile(), List.of(overrides), ACTIVATIONS);
   }
 }

@@ -9,7 +9,6 @@ import finitewidth.inference.Order;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.JobConfigParser;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.fit.FitReport;
@@ -56,8 +55,7 @@ class FittedRowsTest {
             noise-variance = 0.1
             contraction { engine = sampled, max-draws = 3000, tolerance = 1e-9 }
             """);
-    JobConfig config =
-        JobConfigParser.parse(Verb.FIT, file.toFile(), List.of(), List.of("relu", "erf"));
+    JobConfig config = JobConfig.parse(Verb.FIT, file.toFile(), List.of(), List.of("relu", "erf"));
     Conditioning training =
         Conditioning.of(
             TrainingKernels.settings(config),

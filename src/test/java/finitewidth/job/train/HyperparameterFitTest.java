@@ -8,7 +8,6 @@ import finitewidth.data.TargetScaling;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.JobConfigParser;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Matrix;
@@ -97,8 +96,7 @@ class HyperparameterFitTest {
         Files.writeString(
             directory.resolve("job.conf"),
             "data.train = a.csv\noutput.path = o\nhyperparameters = evidence\n");
-    return JobConfigParser.parse(
-        Verb.FIT, file.toFile(), List.of(overrides), List.of("relu", "erf"));
+    return JobConfig.parse(Verb.FIT, file.toFile(), List.of(overrides), List.of("relu", "erf"));
   }
 
   private static Preprocessing scalers(TrainingSet training) {

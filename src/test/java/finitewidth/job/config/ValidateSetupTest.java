@@ -12,14 +12,14 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ValidateParserTest {
+class ValidateSetupTest {
   private static final String LEAST = "data.train = a.csv\noutput.path = out\n";
 
   @TempDir private Path directory;
 
-  private ValidateParser.Parsed parse(String... overrides) throws IOException {
+  private ValidateSetup parse(String... overrides) throws IOException {
     Path file = Files.writeString(directory.resolve("job.conf"), LEAST);
-    return ValidateParser.parse(file.toFile(), List.of(overrides), Activations.names());
+    return ValidateSetup.parse(file.toFile(), List.of(overrides), Activations.names());
   }
 
   private void assertRefused(String part, String... overrides) {
@@ -30,7 +30,7 @@ class ValidateParserTest {
 
   @Test
   void defaults() throws IOException {
-    ValidateParser.Parsed parsed = parse();
+    ValidateSetup parsed = parse();
     assertThat(parsed.validate().widths()).containsExactly(32, 64, 128, 256, 512);
     assertThat(parsed.validate().draws()).isEqualTo(100_000);
     assertThat(parsed.validate().seed()).isEqualTo(7);
@@ -80,7 +80,7 @@ class ValidateParserTest {
   void hiddenKernelsNeedTheExactContractionAndFewRows() throws IOException {
     assertThat(parse().validate().hiddenKernels()).isFalse();
     assertThat(parse("output.hidden-kernels=true").validate().hiddenKernels()).isFalse();
-    ValidateParser.Parsed parsed = parse("validate.hidden-kernels=true");
+    ValidateSetup parsed = parse("validate.hidden-kernels=true");
     assertThat(parsed.validate().hiddenKernels()).isTrue();
     assertThat(parsed.job().contraction().engine()).isEqualTo(ContractionConfig.Engine.EXACT);
     assertRefused("accepted is true or false", "validate.hidden-kernels=perhaps");
