@@ -41,12 +41,12 @@ public final class Cheapest implements Inference {
   }
 
   @Override
-  public Optional<String> refusal(Architecture network) {
-    return able(network).isEmpty() ? engines.get(0).refusal(network) : Optional.empty();
+  public Optional<String> refusal(Architecture architecture) {
+    return able(architecture).isEmpty() ? engines.get(0).refusal(architecture) : Optional.empty();
   }
 
-  private List<Inference> able(Architecture network) {
-    return engines.stream().filter(engine -> engine.refusal(network).isEmpty()).toList();
+  private List<Inference> able(Architecture architecture) {
+    return engines.stream().filter(engine -> engine.refusal(architecture).isEmpty()).toList();
   }
 
   @Override
@@ -74,10 +74,10 @@ public final class Cheapest implements Inference {
   @Override
   public Optional<Fitted> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    Architecture network = on.problem().flow().architecture();
-    List<Inference> able = able(network);
+    Architecture architecture = on.problem().flow().architecture();
+    List<Inference> able = able(architecture);
     if (able.size() == 1) {
-      say(runtime, able.get(0).name() + reason(network));
+      say(runtime, able.get(0).name() + reason(architecture));
       return able.get(0).conditionWithin(seconds, on, ask, runtime);
     }
     Optional<Inference> known = known(able, on.problem(), ask, runtime.cores());
@@ -108,11 +108,11 @@ public final class Cheapest implements Inference {
   }
 
   /** Why the others are out. */
-  private String reason(Architecture network) {
+  private String reason(Architecture architecture) {
     return engines.stream()
-        .flatMap(engine -> engine.refusal(network).stream())
+        .flatMap(engine -> engine.refusal(architecture).stream())
         .findFirst()
-        .map(why -> ", as " + network.activation().name() + " " + why)
+        .map(why -> ", as " + architecture.activation().name() + " " + why)
         .orElse("");
   }
 
