@@ -2,7 +2,10 @@ package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
 
-/** σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem (THEORY section 3). */
+/**
+ * σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem
+ * (docs/theory.md#linear-and-quadratic).
+ */
 final class QuadraticActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 

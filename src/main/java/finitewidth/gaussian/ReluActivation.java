@@ -2,7 +2,7 @@ package finitewidth.gaussian;
 
 import finitewidth.linalg.Matrix;
 
-/** σ(z) = max(z, 0) (THEORY section 3). */
+/** σ(z) = max(z, 0) (docs/theory.md#relu). */
 final class ReluActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import finitewidth.linalg.Products;
 import java.io.Serializable;
 
 /**
- * The log evidence of the training targets, order by order (THEORY section 4).
+ * The log evidence of the training targets, order by order (docs/theory.md#log-evidence).
  *
  * @param nngp log p(Y) at infinite width, in nats
  * @param coefficients δlog p = Σ_s coefficients[s] / n_s

@@ -14,10 +14,10 @@ import java.util.stream.IntStream;
  * O(P²) for a draw, and k² for the k samples that are wanted. Immutable; broadcast.
  *
  * <p>The data add ½ Σ_cd V_(ab)(cd) B^l_cd to the kernel that hidden layer l makes, for which draws
- * of source layer s ≤ l have the weight ½ t, t = tr HB. With the output's kernel shift M of THEORY
- * section 4 goes −E[H A⁻¹ H] beside: in inner layers from random probes, in the last one from the
- * weights of the draws. Weights have the control variate of {@link ChaosControl}, whose part is
- * known exactly; for linear networks that is all of it.
+ * of source layer s ≤ l have the weight ½ t, t = tr HB. With the output's kernel shift M
+ * (docs/theory.md#kernel-shift) goes −E[H A⁻¹ H] beside: in inner layers from random probes, in the
+ * last one from the weights of the draws. Weights have the control variate of {@link ChaosControl},
+ * whose part is known exactly; for linear networks that is all of it.
  */
 public final class KernelShifts implements Serializable {
   private static final long serialVersionUID = 1L;
