@@ -94,7 +94,7 @@ say "accuracy"
   echo "## Accuracy"
   echo
   echo "The largest deviation at tolerance 1e-9 over 100,000 random quadruples, relative to a moment's natural scale, (3/2)(K_aa K_bb K_cc K_dd)^½."
-  echo "References: the same integral with 200 nodes; and, where no three of the points are nearly dependent, THEORY's formula with 200 nodes."
+  echo "References: the same integral with 200 nodes; and, where no three of the points are nearly dependent, the older formula of docs/theory.md with 200 nodes."
   echo "\"With copies\": 200 rows and the same again with noise of 1e-6; in every second quadruple a row meets its copy."
   echo
   java @conf/java-17.options -Xmx2g -cp "target/test-classes:target/classes:$(cat "$work/new.classpath")" \

@@ -12,8 +12,9 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
 
 /**
- * The posterior mean of a finite network by importance sampling (THEORY section 6): random hidden
- * weights, the last layer integrated out, each draw weighted by the evidence of its kernel.
+ * The posterior mean of a finite network by importance sampling (docs/theory.md#exact-posterior):
+ * random hidden weights, the last layer integrated out, each draw weighted by the evidence of its
+ * kernel.
  */
 final class Ensemble {
   private static final int GROUPS = 8;

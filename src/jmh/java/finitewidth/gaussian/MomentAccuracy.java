@@ -36,7 +36,7 @@ public final class MomentAccuracy {
   /** Arguments: the data sets, as {@link RealRows} names them. */
   public static void main(String[] data) {
     System.out.println(
-        "| data | layer | rows | quadruples | from 200 nodes | from THEORY's formula | of these |");
+        "| data | layer | rows | quadruples | from 200 nodes | from the older formula | of these |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (String set : data.length == 0 ? List.of("concrete", "digits") : List.of(data)) {
       for (boolean copies : new boolean[] {false, true}) {
@@ -112,7 +112,7 @@ public final class MomentAccuracy {
   }
 
   /**
-   * Whether three of the points are so nearly dependent that THEORY's formula cancels, as three
+   * Whether three of the points are so nearly dependent that the older formula cancels, as three
    * rows are that differ in one feature only, or any three of which two nearly coincide or are
    * opposite.
    */

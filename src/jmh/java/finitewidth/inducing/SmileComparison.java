@@ -87,7 +87,7 @@ public final class SmileComparison {
     return Arrays.stream(rows).mapToDouble(row -> Math.log(row[row.length - 1])).toArray();
   }
 
-  /** The kernel in closed form (THEORY section 3), pair by pair, as Smile wants it. */
+  /** The kernel in closed form (docs/theory.md#relu), pair by pair, as Smile wants it. */
   private static final class ReluKernel implements MercerKernel<double[]> {
     private static final long serialVersionUID = 1L;
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * The log evidence of training targets at infinite width as a function of the coordinates of a
- * {@link ParameterSpace}, with its gradient (THEORY section 4).
+ * {@link ParameterSpace}, with its gradient (docs/theory.md#log-evidence).
  *
  * <p>log p = −½ tr Yᵀφ − (m/2) log det A − (mP/2) log 2π with A = K + s²·1 moves by tr G dA with G
  * = ½(φφᵀ − m A⁻¹), and G goes back through the layers to every parameter at once. O(P³) for factor

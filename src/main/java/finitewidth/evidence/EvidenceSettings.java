@@ -12,7 +12,7 @@ package finitewidth.evidence;
 public record EvidenceSettings(double noiseFloor, boolean inputScales, int starts, long seed) {
   /**
    * The default floor, a tenth of a per mille. Without one, smooth targets fit s² → 0, where A⁻¹
-   * and with it the coefficients of 1/n explode (THEORY section 4).
+   * and with it the coefficients of 1/n explode (docs/theory.md#validity).
    */
   public static final double NOISE_FLOOR = 1e-4;
 

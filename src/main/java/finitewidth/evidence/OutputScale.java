@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.exception.MathRuntimeException;
 
-/** How far the prior's output is from the scale of the targets (THEORY section 4). */
+/** How far the prior's output is from the scale of the targets (docs/theory.md#validity). */
 public final class OutputScale {
   /** Factors beyond this and its inverse are not looked for. */
   static final double MOST = 1e6;

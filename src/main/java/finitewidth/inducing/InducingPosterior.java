@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * What many rows say of the inducing points: a posterior on u points with targets Ŷ and a noise
- * matrix (THEORY section 5).
+ * matrix (docs/theory.md#inducing-points).
  *
  * <p>With the sums of {@link ProjectedSums}, A = K_uu + (WᵀΛ⁻¹W)⁻¹ = L (1 + H⁻¹) Lᵀ, A⁻¹ = L⁻ᵀ [1 −
  * (1 + H)⁻¹] L⁻¹, φ = L⁻ᵀ (1 + H)⁻¹ r and Ŷ = A φ. By the eigenvalues of H nothing of it needs the

@@ -9,7 +9,8 @@ import java.io.Serializable;
  * All that a piece of the contraction needs: the kernels and dressings of every layer over the
  * training samples, and what V is contracted with.
  *
- * <p>Wanted are, for pairs (a, b) of samples and per source layer s (THEORY section 4),
+ * <p>Wanted are, for pairs (a, b) of samples and per source layer s
+ * (docs/theory.md#contracting-the-vertex),
  *
  * <ul>
  *   <li>G1_ab = Σ_cd V_(ab)(cd) B_cd with B = φφᵀ − m A⁻¹, and

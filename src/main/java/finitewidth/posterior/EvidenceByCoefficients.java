@@ -4,7 +4,7 @@ import finitewidth.prior.RangeException;
 import finitewidth.prior.Widths;
 
 /**
- * A log evidence to first order, which can be read at every width (THEORY section 4).
+ * A log evidence to first order, which can be read at every width (docs/theory.md#log-evidence).
  *
  * @param nngp log p(Y) at infinite width, in nats
  * @param coefficients δlog p = Σ_s coefficients[s] / n_s

@@ -1,8 +1,7 @@
 package finitewidth.posterior;
 
 /**
- * When first order in 1/width is to be trusted at one prediction (THEORY section 4, "when it
- * holds").
+ * When first order in 1/width is to be trusted at one prediction (docs/theory.md#validity).
  *
  * <p>The next order is of the size of the first one squared, relative to order 0. So the correction
  * must be small beside the NNGP posterior itself: |δμ| &lt; MEAN_SHIFT · √c and |δc| &lt;

@@ -6,7 +6,7 @@ import finitewidth.linalg.Products;
 import java.io.Serializable;
 
 /**
- * The posterior at infinite width (THEORY section 4, order 0): with A = K_RR + s²·1 and φ = A⁻¹Y
+ * The posterior at infinite width (docs/theory.md#order-zero): with A = K_RR + s²·1 and φ = A⁻¹Y
  * the mean is k_xR φ, the variance k_xx − k_xR A⁻¹ k_Rx, and log p(Y) = −½ tr Yᵀφ − (m/2) log det A
  * − (mP/2) log 2π.
  */

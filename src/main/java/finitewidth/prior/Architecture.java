@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * A fully connected network but for its widths: activation, depth, and the prior variances of
- * biases and weights (THEORY section 1).
+ * biases and weights (docs/theory.md#notation).
  *
  * <p>Hidden layers are numbered 0 … H−1, and "layer H" is the output. {@code biasVariance(l)} and
  * {@code weightVariance(l)} belong to the affine map <em>into</em> layer l, l = 0 … H; weight

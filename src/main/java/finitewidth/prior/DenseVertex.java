@@ -8,7 +8,7 @@ import finitewidth.linalg.PairIndex;
  * The whole four-point vertex V_(ab)(cd) at the output, dense, for a few samples: what the flow's
  * tables show and what the blocked contraction is tested against.
  *
- * <p>V = Σ_s (C_W²/n_s) T^s Cov_{K^s}(σσ, σσ) T^sᵀ (THEORY section 2, unrolled form), a matrix over
+ * <p>V = Σ_s (C_W²/n_s) T^s Cov_{K^s}(σσ, σσ) T^sᵀ (docs/theory.md#unrolled-form), a matrix over
  * unordered pairs; O(N⁴) memory and O(N⁴ H) time, so N up to about 64.
  */
 public final class DenseVertex {

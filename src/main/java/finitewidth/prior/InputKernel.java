@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The kernel of the first preactivation layer, K_ab = C_b + C_W x_a·x_b / n_0, and the distance
- * K_aa + K_bb − 2 K_ab = C_W |x_a − x_b|² / n_0 formed without cancellation (THEORY section 2).
+ * K_aa + K_bb − 2 K_ab = C_W |x_a − x_b|² / n_0 formed without cancellation
+ * (docs/theory.md#layer-recursion).
  *
  * <p>Plain sums over the features in index order, not BLAS: samples that coincide then have the
  * same kernel to the last bit and distance zero, whatever run they are computed in. The inner loops

@@ -9,8 +9,8 @@ import finitewidth.linalg.Matrix;
  * <p>K^{l+1}_ab = C_b + C_W F(K^l_aa, K^l_ab, K^l_bb) needs no other pair, so a pair goes back
  * through the layers on its own as well: with g^{l+1} the derivative of some number in K^{l+1},
  * g^l_ab = C_W F_12 g^{l+1}_ab, and the diagonal collects C_W F_11 g^{l+1}_ab of all its pairs.
- * That is the adjoint of the step D (THEORY section 2). The forward flow is worked out anew on the
- * way back, which costs less than keeping it.
+ * That is the adjoint of the step D (docs/theory.md#unrolled-form). The forward flow is worked out
+ * anew on the way back, which costs less than keeping it.
  */
 public final class KernelFlow {
   private final Architecture architecture;

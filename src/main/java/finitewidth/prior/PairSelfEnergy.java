@@ -4,7 +4,8 @@ import finitewidth.gaussian.TwoPointRow;
 
 /**
  * The self-energy S_ab of one pair at the output, from the six vertex elements on {aa, ab, bb}
- * alone (THEORY section 2), as coefficients per source layer. Belongs to one thread. O(H²) a pair.
+ * alone (docs/theory.md#self-energy), as coefficients per source layer. Belongs to one thread.
+ * O(H²) a pair.
  */
 final class PairSelfEnergy {
   private final Architecture architecture;

@@ -6,7 +6,8 @@ import java.io.Serializable;
 /**
  * One sample's way through all layers: the diagonal of the kernel recursion and of the dressing.
  *
- * <p>K'_aa = C_b + C_W ⟨σ²⟩ and P_aa = C_W d⟨σ²⟩/dK_aa (THEORY section 2). Costs O(H).
+ * <p>K'_aa = C_b + C_W ⟨σ²⟩ and P_aa = C_W d⟨σ²⟩/dK_aa (docs/theory.md#layer-recursion). Costs
+ * O(H).
  */
 public final class PointFlow implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@ import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 
 /**
- * S_aa and V_(aa)(aa) of one sample at every layer, as coefficients per source layer (THEORY
- * section 2): divide by that layer's width and sum.
+ * S_aa and V_(aa)(aa) of one sample at every layer, as coefficients per source layer
+ * (docs/theory.md#self-energy): divide by that layer's width and sum.
  */
 public final class PointSelfEnergy implements Serializable {
   private static final long serialVersionUID = 1L;

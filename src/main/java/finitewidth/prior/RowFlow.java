@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * Pairs of one sample x with a run of samples r on their way through all layers: kernel recursion,
- * single steps D and their composition T (THEORY section 2). Reused from run to run; belongs to one
- * thread.
+ * single steps D and their composition T (docs/theory.md#unrolled-form). Reused from run to run;
+ * belongs to one thread.
  *
  * <p>D_xr[X] = P_xr X_xr + Q_xr X_xx + Q_rx X_rr carries first-order changes from one layer to the
  * next; T^s, the composition of the steps above hidden layer s, has the same shape, with P' = P·p

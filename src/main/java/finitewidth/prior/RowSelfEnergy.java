@@ -3,8 +3,9 @@ package finitewidth.prior;
 import finitewidth.gaussian.PairMoments;
 
 /**
- * Self-energies S_xa of one further sample x with every sample a of a set R, and S_xx (THEORY
- * section 2), as coefficients per source layer. O(N H) fourth moments; belongs to one thread.
+ * Self-energies S_xa of one further sample x with every sample a of a set R, and S_xx
+ * (docs/theory.md#self-energy), as coefficients per source layer. O(N H) fourth moments; belongs to
+ * one thread.
  */
 public final class RowSelfEnergy {
   private final SampleFlow samples;

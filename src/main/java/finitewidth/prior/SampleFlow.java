@@ -5,7 +5,7 @@ import java.io.Serializable;
 
 /**
  * All pairs of a set of N samples, followed through all layers: what the four-point sources and
- * their dressing need (THEORY section 2). O(N² H) time and memory.
+ * their dressing need (docs/theory.md#layer-recursion). O(N² H) time and memory.
  */
 public final class SampleFlow implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,9 @@ import finitewidth.gaussian.PairMoments;
 import finitewidth.linalg.Matrix;
 
 /**
- * Self-energies of all pairs of a set of samples (THEORY section 2), a row at a time: row a needs
- * the pairs (a, b), b ≤ a, and nothing else. Holds evaluators and scratch; belongs to one thread.
+ * Self-energies of all pairs of a set of samples (docs/theory.md#self-energy), a row at a time: row
+ * a needs the pairs (a, b), b ≤ a, and nothing else. Holds evaluators and scratch; belongs to one
+ * thread.
  */
 public final class SampleSelfEnergy {
   private final SampleFlow flow;

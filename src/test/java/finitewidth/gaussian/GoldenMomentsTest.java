@@ -19,14 +19,9 @@ class GoldenMomentsTest {
         .toList();
   }
 
-  /**
-   * Without the rank-two case of the ReLU: its value, −0.0194…, is wrong, for a mean of products of
-   * ReLUs cannot be negative. {@link ReluDegenerateTest} checks that kernel by direct integration.
-   */
   static List<GoldenMoments.Four> fourPoint() {
     return GoldenMoments.fourPoint().stream()
         .filter(golden -> Activations.exact(golden.activation()).isPresent())
-        .filter(golden -> !(golden.activation().equals("relu") && golden.kind().equals("rank_two")))
         .toList();
   }
 

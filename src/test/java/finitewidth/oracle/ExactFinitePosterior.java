@@ -7,9 +7,9 @@ import finitewidth.prior.Architecture;
 import java.util.Arrays;
 
 /**
- * The exact posterior of networks with one hidden layer of finite width (THEORY section 6): hidden
- * weights are drawn, the last layer is integrated out, and each draw counts with the evidence of
- * its kernel.
+ * The exact posterior of networks with one hidden layer of finite width
+ * (docs/theory.md#exact-posterior): hidden weights are drawn, the last layer is integrated out, and
+ * each draw counts with the evidence of its kernel.
  *
  * <p>The stochastic kernel's mean is known exactly, so its elements serve as control variates: the
  * averages are intercepts of regressions on them, which removes the noise of order 1/√n.

@@ -7,7 +7,8 @@ import java.util.SplittableRandom;
 
 /**
  * Random finite networks, drawn layer by layer: given the layer below, the neurons of a layer are
- * independent Gaussians with the stochastic kernel Ĝ = C_b + (C_W/n) Σ_j σσ (THEORY sections 1, 6).
+ * independent Gaussians with the stochastic kernel Ĝ = C_b + (C_W/n) Σ_j σσ
+ * (docs/theory.md#stochastic-kernel).
  */
 public final class FiniteNetworks {
   private final Architecture network;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Closed forms for one input (THEORY section 6). */
+/** Closed forms for one input (docs/theory.md#reference-values). */
 class ClosedFormsTest {
   private static double fourth(Activation activation, double variance) {
     double[] out = new double[1];

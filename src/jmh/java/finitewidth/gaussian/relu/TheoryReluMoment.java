@@ -3,9 +3,9 @@ package finitewidth.gaussian.relu;
 import finitewidth.gaussian.lanes.GaussLegendre;
 
 /**
- * ⟨ρρρρ⟩ of four standardised points as THEORY section 3 writes it: Stein's recursion down to the
- * orthant probability, that by an integral over all four links between two pairs. Shares nothing
- * with {@link ReluKernel} but the quadrature library.
+ * ⟨ρρρρ⟩ of four standardised points by the older route of docs/theory.md#relu: Stein's recursion
+ * down to the orthant probability, that by an integral over all four links between two pairs.
+ * Shares nothing with {@link ReluKernel} but the quadrature library.
  */
 final class TheoryReluMoment {
   private final GaussLegendre rule;

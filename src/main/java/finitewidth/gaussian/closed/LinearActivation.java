@@ -7,7 +7,7 @@ import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
 
-/** σ(z) = z: F = K12, and the moments by Wick's theorem (THEORY section 3). */
+/** σ(z) = z: F = K12, and the moments by Wick's theorem (docs/theory.md#linear-and-quadratic). */
 public final class LinearActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 

@@ -6,7 +6,10 @@ import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 
-/** σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem (THEORY section 3). */
+/**
+ * σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem
+ * (docs/theory.md#linear-and-quadratic).
+ */
 public final class QuadraticActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 

@@ -8,7 +8,7 @@ import finitewidth.linalg.Matrix;
 
 /**
  * σ(z) = sin z or cos z, whose expectations are those of plane waves: ⟨e^{i s·z}⟩ = e^{−½ sᵀKs}
- * (THEORY section 3).
+ * (docs/theory.md#sin-and-cos).
  */
 public final class WaveActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;

@@ -8,7 +8,7 @@ import finitewidth.linalg.Matrix;
 import org.apache.commons.numbers.gamma.Erf;
 
 /**
- * σ(z) = erf(z): F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (THEORY section 3; C. K. I.
+ * σ(z) = erf(z): F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (docs/theory.md#erf; C. K. I.
  * Williams, <i>Computing with infinite networks</i>, 1996).
  */
 public final class ErfActivation implements ExactActivation {

@@ -9,7 +9,7 @@ import finitewidth.linalg.Matrix;
  * <p>ρ_ij = 2K_ij / √((1 + 2K_ii)(1 + 2K_jj)) are the entries of a correlation matrix off its
  * diagonal. One of the four points is the hub, the others 1, 2 and 3; the hub's correlations with
  * them, ρ_1, ρ_2 and ρ_3, are multiplied by t. At t = 0 the moment is zero, and its derivative by a
- * correlation is that of THEORY section 3, so
+ * correlation is that of docs/theory.md#erf, so
  *
  * <pre>
  * ⟨σσσσ⟩ = (4/π²) ∫_0^1 Σ_i ρ_i φ_i(t) / √(1 − t²ρ_i²) dt,
@@ -18,9 +18,9 @@ import finitewidth.linalg.Matrix;
  * </pre>
  *
  * φ_i the arcsine of the partial correlation of j and k given i and the hub, D_4 and D_3 the
- * determinants with and without the hub. THEORY multiplies the four links between two pairs by t;
- * three links are fewer. D vanishes at t = 1/R with R² = 1 − D_4/D_3, the squared multiple
- * correlation of the hub with the others, and the hub is the point for which that is smallest.
+ * determinants with and without the hub. The four links between two pairs would do as well; three
+ * links are fewer. D vanishes at t = 1/R with R² = 1 − D_4/D_3, the squared multiple correlation of
+ * the hub with the others, and the hub is the point for which that is smallest.
  *
  * <p>With tR = 2x / (1 + x²) the square root of D is a rational function. All other singularities
  * of the integrand are at 1/|t| ≤ R too, so it is analytic for |x| &lt; 1, and it ends at x = T, T²

@@ -5,8 +5,8 @@ import finitewidth.gaussian.lanes.FastAtan;
 import finitewidth.gaussian.relu.ReluTwoPoint;
 
 /**
- * The two-point function of erf, F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (THEORY section 3),
- * in small loops over arrays as in {@link ReluTwoPoint}.
+ * The two-point function of erf, F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22)))
+ * (docs/theory.md#erf), in small loops over arrays as in {@link ReluTwoPoint}.
  */
 final class ErfTwoPoint {
   private static final double TWO_OVER_PI = 2 / Math.PI;

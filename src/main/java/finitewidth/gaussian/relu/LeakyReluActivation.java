@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * σ(z) = z for z &gt; 0 and a z for z &lt; 0, that is a z + (1 − a) max(z, 0): linear at a = 1, the
- * ReLU at a = 0, |z| at a = −1 (THEORY section 3).
+ * ReLU at a = 0, |z| at a = −1 (docs/theory.md#leaky-relu).
  *
  * <p>As ⟨z1 max(z2, 0)⟩ = K12 / 2, everything of second order is (1 − a)² times the ReLU's plus a
  * times the linear activation's.

@@ -6,7 +6,7 @@ import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 
-/** σ(z) = max(z, 0) (THEORY section 3). */
+/** σ(z) = max(z, 0) (docs/theory.md#relu). */
 public final class ReluActivation implements ExactActivation {
   private static final long serialVersionUID = 1L;
 

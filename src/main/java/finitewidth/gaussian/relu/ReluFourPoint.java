@@ -5,8 +5,8 @@ import finitewidth.gaussian.lanes.FastAtan;
 import finitewidth.linalg.Matrix;
 
 /**
- * Four-point moments of the ReLU (THEORY section 3), by {@link ReluKernel} for different points and
- * in closed form for coinciding ones.
+ * Four-point moments of the ReLU (docs/theory.md#relu), by {@link ReluKernel} for different points
+ * and in closed form for coinciding ones.
  *
  * <p>Rows are cut into chunks, whatever belongs to a chunk is computed side by side, and the
  * integrals of many chunks are sorted by their number of nodes. Where a row is cut and with whom a
@@ -153,8 +153,8 @@ final class ReluFourPoint implements FourPoint {
    *     + [s_cd (1 + r_ac² + r_ad²) + s_ac (2 r_ad + r_ac r_cd) + s_ad (2 r_ac + r_ad r_cd)] / 4π,
    * </pre>
    *
-   * the coincidence formulas of THEORY section 3 added up, their denominators cancelling. It holds
-   * as it stands when points coincide further.
+   * by parts, term for term, with their denominators cancelling (docs/theory.md#relu). It holds as
+   * it stands when points coincide further.
    */
   @Override
   public void paired(int a, int c, int from, int to, double[] out) {

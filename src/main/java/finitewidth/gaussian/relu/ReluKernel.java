@@ -3,8 +3,8 @@ package finitewidth.gaussian.relu;
 import finitewidth.gaussian.lanes.Lanes;
 
 /**
- * The arithmetic of ReLU four-point moments, pass by pass over arrays of many moments (THEORY
- * section 3, unit variances).
+ * The arithmetic of ReLU four-point moments, pass by pass over arrays of many moments
+ * (docs/theory.md#relu, unit variances).
  *
  * <p>With the orthant probability P4, correlations r_ij, d_ij = 1 − r_ij², R the 4×4 correlation
  * matrix, φ_ij the arcsine of the partial correlation of k and l given i and j, and h = Σ over the

@@ -4,7 +4,7 @@ import finitewidth.gaussian.TwoPointRow;
 import finitewidth.gaussian.lanes.FastAtan;
 
 /**
- * The two-point function of the ReLU (THEORY section 3).
+ * The two-point function of the ReLU (docs/theory.md#relu).
  *
  * <p>With K12 = √(K11 K22) cos θ, Δ = K11 K22 − K12², t = θ folded to [0, π/2] and g = √(K11 K22)
  * (sin t − t cos t),

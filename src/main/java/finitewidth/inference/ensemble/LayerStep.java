@@ -7,7 +7,7 @@ import java.io.Serializable;
 
 /**
  * One layer's map of kernels, K' = C_b + C_W F(K), to second order around the kernel of infinite
- * width: X' = D[X] + ½ C_W F''[X, X] (THEORY section 2), pair by pair.
+ * width: X' = D[X] + ½ C_W F''[X, X] (docs/theory.md#layer-recursion), pair by pair.
  */
 final class LayerStep implements Serializable {
   private static final long serialVersionUID = 1L;

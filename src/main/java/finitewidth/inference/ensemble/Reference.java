@@ -7,7 +7,7 @@ import java.io.Serializable;
 
 /**
  * The posterior at infinite width, which draws are counted from: A = K_RR + s²·1, φ = A⁻¹Y, w =
- * k_xR A⁻¹, B = φφᵀ − m A⁻¹ (THEORY section 4).
+ * k_xR A⁻¹, B = φφᵀ − m A⁻¹ (docs/theory.md#posterior).
  *
  * @param inverse A⁻¹, P × P
  * @param phi P × m

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The posterior to first order in 1/width, conditioned on training data (THEORY section 4).
+ * The posterior to first order in 1/width, conditioned on training data (docs/theory.md#posterior).
  * Immutable; what is broadcast to score rows.
  *
  * <p>Everything rests on the kernel shift M = S + ½ V:B − V:A⁻¹, one matrix for all outputs:

@@ -9,7 +9,8 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * T[X]_ab = P_ab X_ab + Q_ab X_aa + Q_ba X_bb over the training samples (THEORY section 2).
+ * T[X]_ab = P_ab X_ab + Q_ab X_aa + Q_ba X_bb over the training samples
+ * (docs/theory.md#unrolled-form).
  *
  * @param p symmetric, P × P
  * @param q at (a, b) the weight of X_aa; zero on the diagonal

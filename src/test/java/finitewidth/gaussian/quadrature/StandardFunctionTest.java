@@ -182,7 +182,9 @@ class StandardFunctionTest {
     }
   }
 
-  /** THEORY section 6: n V of one input of variance 1 in the second layer, C_W = 1. */
+  /**
+   * docs/theory.md#reference-values: n V of one input of variance 1 in the second layer, C_W = 1.
+   */
   @Test
   void vertexOfOneInput() {
     Activation tanh = Activations.byName("tanh").orElseThrow();

@@ -16,16 +16,15 @@ public class ReluDegenerateTest {
 
   @Test
   void goldenRankTwoKernel() {
-    Matrix kernel =
+    GoldenMoments.Four golden =
         GoldenMoments.fourPoint().stream()
-            .filter(golden -> golden.activation().equals("relu"))
-            .filter(golden -> golden.kind().equals("rank_two"))
+            .filter(four -> four.activation().equals("relu"))
+            .filter(four -> four.kind().equals("rank_two"))
             .findFirst()
-            .orElseThrow()
-            .kernel();
-    // The moment in the file is negative and wrong; this one is the integral over the angle,
-    // by mpmath with 30 digits.
-    assertThat(moment(kernel)).isCloseTo(0.0011101380796584109, within(1e-15));
+            .orElseThrow();
+    // The integral over the angle, by mpmath with 30 digits, and the file's own value.
+    assertThat(moment(golden.kernel())).isCloseTo(0.0011101380796584109, within(1e-15));
+    assertThat(golden.moment()).isCloseTo(0.0011101380796584109, within(1e-18));
   }
 
   @Test

@@ -117,7 +117,10 @@ class EnsembleEstimateTest {
         0.02);
   }
 
-  /** The scale E[s|y] of the covariance and δlog p of deep linear networks (THEORY section 6). */
+  /**
+   * The scale E[s|y] of the covariance and δlog p of deep linear networks
+   * (docs/theory.md#reference-values).
+   */
   @ParameterizedTest
   @CsvSource({
     "10, 1.11010047713, -0.226656883552, 5e-3",

@@ -14,9 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Deep linear, one output, one hidden layer N, no noise (THEORY section 4): with q = YᵀK⁻¹Y the
- * mean is unchanged, the covariance gains the factor 1 + (q − P)/N, and δlog p = [P(P+2) − 2(P+2)q
- * + q²]/4N.
+ * Deep linear, one output, one hidden layer N, no noise (docs/theory.md#reference-values): with q =
+ * YᵀK⁻¹Y the mean is unchanged, the covariance gains the factor 1 + (q − P)/N, and δlog p = [P(P+2)
+ * − 2(P+2)q + q²]/4N.
  */
 class DeepLinearPosteriorTest {
   private static final Architecture NETWORK =

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExactDensityTest {
   private static final double[] AT = {0.5, 1, 2, 3};
 
-  /** THEORY section 6: twelve digits. */
+  /** docs/theory.md#reference-values: twelve digits. */
   @Test
   void oneHiddenLayerHasTheDensitiesOfThePaper() {
     double[] linear = {.363678665376, .227149828889, .0494222856997, .00680459355279};
@@ -66,7 +66,7 @@ class ExactDensityTest {
 
   @Test
   void integratesToOneWithItsVarianceAndFourthMoment() {
-    // E z² = 1 and E z⁴ = 3 Π(1 + 2/n), for ReLU 3 Π(1 + 5/n) (THEORY section 6).
+    // E z² = 1 and E z⁴ = 3 Π(1 + 2/n), for ReLU 3 Π(1 + 5/n) (docs/theory.md#reference-values).
     assertMoments("linear", new double[] {7, 30}, 2);
     assertMoments("relu", new double[] {7, 30}, 5);
     assertMoments("relu", new double[] {300, 1000}, 5);
