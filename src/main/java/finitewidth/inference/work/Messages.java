@@ -8,4 +8,17 @@ public interface Messages {
 
   /** Where the standing of phases goes. */
   ProgressSink progress();
+
+  /** Says nothing. */
+  static Messages none() {
+    return new Messages() {
+      @Override
+      public void say(String line) {}
+
+      @Override
+      public ProgressSink progress() {
+        return standing -> {};
+      }
+    };
+  }
 }

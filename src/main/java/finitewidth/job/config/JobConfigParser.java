@@ -6,7 +6,7 @@ import finitewidth.data.DataConfig;
 import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.TargetScaling;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -66,8 +66,8 @@ public final class JobConfigParser {
                     + ", one per layer")
             .orElse(List.of()),
         values.number(Key.PREDICT_ORDER, v -> v == 0 || v == 1, order) == 0
-            ? RowScorer.Order.NNGP
-            : RowScorer.Order.CORRECTED,
+            ? Order.NNGP
+            : Order.CORRECTED,
         values.choice(Key.PREDICT_HANDLE_INVALID, InvalidRows.values()),
         values
             .texts(Key.PREDICT_COLUMNS, "accepted is \"*\", a column name or a list of them")

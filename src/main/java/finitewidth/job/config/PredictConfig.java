@@ -2,7 +2,7 @@ package finitewidth.job.config;
 
 import finitewidth.data.DataConfig;
 import finitewidth.data.InvalidRows;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import java.util.List;
 
 /**
@@ -20,7 +20,7 @@ public record PredictConfig(
     String model,
     DataConfig data,
     List<Long> hiddenWidths,
-    RowScorer.Order order,
+    Order order,
     InvalidRows invalid,
     List<String> columns,
     OutputConfig output,

@@ -1,6 +1,6 @@
 package finitewidth.job.config;
 
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import java.io.Serializable;
 import java.util.List;
 
@@ -30,7 +30,7 @@ public record Quantiles(List<Double> probabilities, Of of) implements Serializab
   }
 
   /** The order to which rows are to be scored for them. */
-  public RowScorer.Order order(RowScorer.Order given) {
-    return isNone() || given == RowScorer.Order.NNGP ? given : RowScorer.Order.CUMULANTS;
+  public Order order(Order given) {
+    return isNone() || given == Order.NNGP ? given : Order.CUMULANTS;
   }
 }

@@ -10,6 +10,7 @@ import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.FitResults;
 import finitewidth.report.fit.RowResult;
@@ -77,8 +78,9 @@ public final class FitView {
     Optional<Classes> classes = trained.schema().classes();
     Widths widths = Networks.widths(config.network());
     Prediction prediction = row.prediction();
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
+    Predictive predictive = prediction.at(widths);
+    double[] deltaMean = predictive.deltaMean();
+    double[] deltaVariance = predictive.deltaVariance();
     return new RowResult(
         row.id().toString(),
         classes.map(known -> known.code(row.label())).orElse(row.targets()),
@@ -89,7 +91,7 @@ public final class FitView {
         deltaVariance.length == 0
             ? deltaVariance
             : numbers(i -> scaler.variance(i, deltaVariance[i])),
-        prediction.withinExpansion(widths));
+        predictive.withinExpansion());
   }
 
   private double[] numbers(IntToDoubleFunction output) {

@@ -23,10 +23,10 @@ class MomentCountTest {
   @ValueSource(ints = {5, 12, 40})
   void momentsThatAreComputed(int p) {
     Matrix inputs = Problems.gaussian(p, 3, 1);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(Problems.network(counted(), LAYERS), inputs, Problems.gaussian(p, 1, 2), 0.1);
     assertThat(moments.get()).isEqualTo(LAYERS * Tiling.moments(p));
-    CorrectedPosterior.Predictor predictor = posterior.predictor();
+    ExactPosterior.Predictor predictor = posterior.predictor();
     moments.set(0);
     predictor.predict(new double[] {0.1, 0.2, 0.3});
     // And P + 1 of the row with itself, which nobody counts.

@@ -64,7 +64,7 @@ class SampledHiddenKernelTest {
     List<HiddenKernel> exact = Fit.hiddenKernels(network, inputs, targets, NOISE);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 10_000).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 10_000).contraction());
     List<HiddenKernel> drawn = DrawnHiddenKernels.of(shifts, draw(shifts, 40));
     assertThat(drawn).hasSize(hidden);
     for (int h = 0; h < hidden; h++) {
@@ -97,7 +97,7 @@ class SampledHiddenKernelTest {
     Matrix targets = Problems.gaussian(P, 2, 14);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 16).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 16).contraction());
     List<HiddenKernel> drawn = DrawnHiddenKernels.of(shifts, draw(shifts, 2));
     for (HiddenKernel expected : Fit.hiddenKernels(network, inputs, targets, NOISE)) {
       HiddenKernel found = drawn.get(expected.layer());
@@ -119,7 +119,7 @@ class SampledHiddenKernelTest {
     Matrix targets = Problems.gaussian(P, 1, 14);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 500).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 500).contraction());
     double few = rms(shifts.error(0, 0, shifts.batches(0).compute(0, 40)));
     double many = rms(shifts.error(0, 0, shifts.batches(0).compute(0, 640)));
     assertThat(few / many).isBetween(3.0, 5.3);
