@@ -98,6 +98,6 @@ say "accuracy"
   echo "\"With copies\": 200 rows and the same again with noise of 1e-6; in every second quadruple a row meets its copy."
   echo
   java @conf/java-17.options -Xmx2g -cp "target/test-classes:target/classes:$(cat "$work/new.classpath")" \
-    finitewidth.gaussian.MomentAccuracy "$@" 2>"$work/accuracy.err"
+    finitewidth.gaussian.relu.MomentAccuracy "$@" 2>"$work/accuracy.err"
 } >>"$work/table"
 cp "$work/table" "$table"

@@ -42,14 +42,16 @@ record DerivativePass(
 
   private RowDerivatives sums(CrossFlow flow, TrainingBlock block) {
     Matrix seen = prior.scaled(block.inputs());
-    RowDerivatives sums = null;
-    for (int from = 0; from < block.rows(); from += BATCH) {
-      int to = Math.min(block.rows(), from + BATCH);
-      RowDerivatives some =
-          new Batch(flow, rows(seen, from, to), rows(block.targets(), from, to)).run();
-      sums = from == 0 ? some : sums.add(some);
+    RowDerivatives sums = sums(flow, block, seen, 0);
+    for (int from = BATCH; from < block.rows(); from += BATCH) {
+      sums = sums.add(sums(flow, block, seen, from));
     }
     return sums;
+  }
+
+  private RowDerivatives sums(CrossFlow flow, TrainingBlock block, Matrix seen, int from) {
+    int to = Math.min(block.rows(), from + BATCH);
+    return new Batch(flow, rows(seen, from, to), rows(block.targets(), from, to)).run();
   }
 
   private static Matrix rows(Matrix matrix, int from, int to) {

@@ -143,7 +143,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private static int usage(Console console, ParameterException e) {
-    String sentence = e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+    String sentence = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
     console.say(sentence + "; see submit.sh --help");
     return ExitCode.CONFIGURATION.code();
   }

@@ -60,7 +60,7 @@ final class Tensors {
     List<Row> rows = new ArrayList<>();
     long numbers = 0;
     for (String name : order) {
-      Matrix matrix = matrices.get(name);
+      Matrix matrix = get(name);
       for (int i = 0; i < matrix.rows(); i++) {
         rows.add(RowFactory.create(name, i, matrix.row(i)));
         numbers += matrix.cols();
@@ -100,8 +100,7 @@ final class Tensors {
       read(directory, file, rows);
     }
     Tensors tensors = new Tensors();
-    Map<String, Matrix> matrices = rows.matrices();
-    expected.all().keySet().forEach(name -> tensors.put(name, matrices.get(name)));
+    rows.matrices().forEach(tensors::put);
     return tensors;
   }
 

@@ -15,6 +15,9 @@ public final class SampleRow {
   private final double[][] p;
   private final double[][] qx;
   private final double[][] qr;
+
+  /** Of the row that is followed. */
+  @SuppressWarnings("NullAway.Init")
   private PointFlow point;
 
   /**

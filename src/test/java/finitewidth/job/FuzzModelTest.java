@@ -124,6 +124,29 @@ class FuzzModelTest {
     assertThat(ends.get("read")).as("some damage does not matter").isPositive();
   }
 
+  /** Files without digests are trusted with memory, but not with traces. */
+  @Test
+  void damagedFilesOfAFormatWithoutDigests() throws IOException {
+    Mutator mutator = new Mutator(SEED);
+    int refused = 0;
+    for (int i = 0; i < CASES / 3; i++) {
+      FuzzTarget target = TARGETS.get(i % TARGETS.size());
+      Path damaged = Files.createDirectory(directory.resolve("case"));
+      target.copyTo(damaged);
+      Path metadata = metadata(damaged);
+      String older =
+          Files.readString(metadata)
+              .replace("\"format\":5", "\"format\":4")
+              .replaceAll(",\"digests\":\\{[^}]*\\}", "");
+      assertThat(older).contains("\"format\":4").doesNotContain("digests");
+      Files.writeString(metadata, older);
+      damage(mutator, mutator.oneOf(FuzzTarget.files(damaged.resolve("data"))));
+      refused += read(target, damaged).read() ? 0 : 1;
+      delete(damaged);
+    }
+    assertThat(refused).isGreaterThan(CASES / 12);
+  }
+
   private static String damage(Mutator mutator, Path file) throws IOException {
     byte[] whole = Files.readAllBytes(file);
     boolean text = !file.toString().endsWith(".parquet");
@@ -152,8 +175,9 @@ class FuzzModelTest {
       long most = intact(target) + JUSTIFIED * target.bytes();
       Path copy = Files.createDirectory(directory.resolve("claims"));
       target.copyTo(copy);
-      Path file = FuzzTarget.files(copy.resolve("metadata")).get(0);
+      Path file = metadata(copy);
       String whole = Files.readString(file);
+      assertThat(whole).contains("\"format\":");
       for (String key :
           List.of(
               "format", "trainingRows", "tolerance", "noiseVariance", "drawsPerBatch", "seed")) {
@@ -203,6 +227,14 @@ class FuzzModelTest {
       claim(target, copy, file, "{\"finiteWidth\":".repeat(100_000), most);
       delete(copy);
     }
+  }
+
+  /** Its one line of text. */
+  private static Path metadata(Path model) throws IOException {
+    return FuzzTarget.files(model.resolve("metadata")).stream()
+        .filter(file -> file.getFileName().toString().startsWith("part-"))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void claim(FuzzTarget target, Path copy, Path file, String text, long most)

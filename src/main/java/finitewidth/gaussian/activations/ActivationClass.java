@@ -57,7 +57,7 @@ final class ActivationClass {
           "class " + name + " has no public constructor without parameters, and one is needed");
     } catch (InvocationTargetException e) {
       throw new ActivationClassException(
-          "the constructor of class " + name + " fails: " + reason(e.getCause()));
+          "the constructor of class " + name + " fails: " + reason(e.getTargetException()));
     } catch (ReflectiveOperationException | LinkageError e) {
       throw new ActivationClassException("class " + name + " cannot be made: " + reason(e));
     }

@@ -81,8 +81,10 @@ public final class Activations {
       return byName(name);
     }
     Double slope = parameters.get(LeakyReluActivation.SLOPE);
-    boolean known = name.equals(LEAKY_RELU) && parameters.size() == 1 && slope != null;
-    return known && Math.abs(slope) <= 1 ? Optional.of(leakyRelu(slope)) : Optional.empty();
+    boolean known = name.equals(LEAKY_RELU) && parameters.size() == 1;
+    return known && slope != null && Math.abs(slope) <= 1
+        ? Optional.of(leakyRelu(slope))
+        : Optional.empty();
   }
 
   /**

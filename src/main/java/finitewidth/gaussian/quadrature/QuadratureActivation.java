@@ -7,6 +7,7 @@ import finitewidth.gaussian.PairMoments;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An activation of which only σ is known. Its expectations are those of Hermite series: with a_n(k)
@@ -33,7 +34,7 @@ public final class QuadratureActivation implements Activation {
   private final ActivationFunction function;
 
   /** Made where it is first needed, once for all threads there. */
-  private transient volatile SeriesCache series;
+  private transient volatile @Nullable SeriesCache series;
 
   public QuadratureActivation(String name, ActivationFunction function) {
     this.name = name;
@@ -164,10 +165,12 @@ public final class QuadratureActivation implements Activation {
   }
 
   private synchronized SeriesCache makeSeries() {
-    if (series == null) {
-      series = new SeriesCache(new SeriesBuilder(function, name)::at);
+    SeriesCache known = series;
+    if (known == null) {
+      known = new SeriesCache(new SeriesBuilder(function, name)::at);
+      series = known;
     }
-    return series;
+    return known;
   }
 
   /** ⟨σ_a³σ_d⟩ and ⟨σ_a²σ_d²⟩ from the series of the powers of σ. */

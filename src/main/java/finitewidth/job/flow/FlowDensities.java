@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -113,7 +114,7 @@ final class FlowDensities implements Serializable {
                     .mapToPair(batch -> new Tuple2<>(batch.input(), work.draw(batch))),
                 Histogram::add);
     for (Curves curve : curves) {
-      add(curve, histograms.get(curve.input()));
+      add(curve, Objects.requireNonNull(histograms.get(curve.input())));
     }
   }
 

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -118,7 +119,8 @@ final class InputCurves {
     rows.forEach(row -> predictions.put(row.number(), row.prediction()));
     long[] numbers = rows.stream().mapToLong(ScoredRow::number).sorted().toArray();
     return Parcels.collect(test.corrected().filter(row -> isAmong(numbers, row))).stream()
-        .map(row -> new At(row.features()[0], predictions.get(row.number())))
+        .map(
+            row -> new At(row.features()[0], Objects.requireNonNull(predictions.get(row.number()))))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -32,8 +33,7 @@ public final class InputFingerprint {
 
   private final Configuration hadoop;
   private final long most;
-  private final Map<String, List<FileStatus>> parts = new HashMap<>();
-  private final List<String> order = new ArrayList<>();
+  private final Map<String, List<FileStatus>> parts = new LinkedHashMap<>();
 
   private InputFingerprint(Configuration hadoop, long most) {
     this.hadoop = hadoop;
@@ -92,7 +92,6 @@ public final class InputFingerprint {
       }
     }
     parts.put(part, statuses);
-    order.add(part);
   }
 
   private RunSummary.Inputs inputs() {
@@ -100,9 +99,9 @@ public final class InputFingerprint {
     boolean whole = bytes <= most;
     Sha256 print = new Sha256();
     int count = 0;
-    for (String part : order) {
-      for (FileStatus file : parts.get(part)) {
-        print.add(part.getBytes(StandardCharsets.UTF_8));
+    for (Map.Entry<String, List<FileStatus>> part : parts.entrySet()) {
+      for (FileStatus file : part.getValue()) {
+        print.add(part.getKey().getBytes(StandardCharsets.UTF_8));
         print.add(file.getLen());
         if (whole) {
           addBytes(print, file.getPath());

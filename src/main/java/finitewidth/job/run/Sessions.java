@@ -76,7 +76,7 @@ public final class Sessions {
     try {
       Parcels.check();
     } catch (IllegalStateException e) {
-      throw new StorageException(e.getMessage(), e);
+      throw new StorageException(String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -51,7 +51,7 @@ public record Page(
   public String html() {
     Document page = Document.createShell("");
     page.outputSettings().prettyPrint(false).charset(StandardCharsets.UTF_8);
-    page.selectFirst("html").attr("lang", "en");
+    page.expectFirst("html").attr("lang", "en");
     String script = script();
     head(page, script);
     Element body = page.body();
@@ -69,7 +69,7 @@ public record Page(
         .attr("id", "plots")
         .appendChild(new DataNode(json(figures.plots())));
     body.appendElement("script").appendChild(new DataNode(script));
-    return "<!DOCTYPE html>\n" + page.selectFirst("html").outerHtml() + "\n";
+    return "<!DOCTYPE html>\n" + page.expectFirst("html").outerHtml() + "\n";
   }
 
   private void head(Document page, String script) {
@@ -94,7 +94,7 @@ public record Page(
     head.appendElement("title").text(title);
     head.appendElement("style").appendChild(new DataNode(style));
     head.appendElement("style").attr("id", "plot-style").appendChild(new DataNode(plotStyle));
-    page.selectFirst("title").remove();
+    page.expectFirst("title").remove();
     head.appendElement("title").text(title);
   }
 

@@ -1,10 +1,7 @@
-package finitewidth.gaussian;
+package finitewidth.gaussian.relu;
 
+import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.gaussian.relu.AngleNodes;
-import finitewidth.gaussian.relu.ReluFourPoint;
-import finitewidth.gaussian.relu.ScalarReluKernel;
-import finitewidth.gaussian.relu.TheoryReluMoment;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.RealRows;
 import finitewidth.prior.Architecture;
