@@ -1,14 +1,20 @@
 package finitewidth;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDDLike;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -28,6 +34,7 @@ class ArchitectureTest {
           "data",
           "runtime",
           "storage",
+          "inference.auto",
           "inference.ensemble",
           "inference.montecarlo",
           "inference.exact",
@@ -37,8 +44,8 @@ class ArchitectureTest {
           "posterior",
           "prior",
           "gaussian",
-          "linalg",
           "inference.work",
+          "linalg",
           "settings");
 
   /** Ways from a prior and data to a posterior; none knows another. */
@@ -62,6 +69,39 @@ class ArchitectureTest {
     for (String engine : ENGINES) {
       mayNotImport(engine, ENGINES.stream().filter(other -> !other.equals(engine)).toList());
     }
+  }
+
+  /** So the library needs no more on its class path than engines do. */
+  @Test
+  void theLibraryImportsNothingAboveTheChoiceOfEngines() {
+    noClasses()
+        .that()
+        .resideInAPackage("finitewidth")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            LAYERS.subList(0, LAYERS.indexOf("inference.auto")).stream()
+                .map(ArchitectureTest::packages)
+                .toArray(String[]::new))
+        .check(classes);
+  }
+
+  /** No package is in no layer, and docs/architecture.md has the same list. */
+  @Test
+  void theDocumentHasTheLayers() throws IOException {
+    noClasses()
+        .should()
+        .resideOutsideOfPackages(
+            Stream.concat(Stream.of("finitewidth"), LAYERS.stream().map(ArchitectureTest::packages))
+                .toArray(String[]::new))
+        .check(classes);
+    String rooms = Files.readString(Path.of("docs/architecture.md")).split("\n## ")[1];
+    assertThat(
+            Pattern.compile("^\\| `([a-z.]+)` \\|", Pattern.MULTILINE)
+                .matcher(rooms)
+                .results()
+                .map(row -> row.group(1)))
+        .containsExactlyElementsOf(LAYERS);
   }
 
   private void mayNotImport(String layer, List<String> others) {
@@ -152,7 +192,7 @@ class ArchitectureTest {
         .that()
         // Clusters are Spark's own values.
         .haveNameNotMatching(
-            "finitewidth\\.runtime\\.(Parcels|Shared|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
+            "finitewidth\\.runtime\\.(Parcels|SharedParcel|HeldRows|PartitionJob|ClusterCentres)(\\$.*)?")
         .should()
         .callMethodWhere(moves)
         .check(classes);

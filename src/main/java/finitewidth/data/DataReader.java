@@ -1,8 +1,9 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
+import finitewidth.inference.work.Shared;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.api.java.JavaRDD;
@@ -214,7 +215,7 @@ public final class DataReader {
             ? RowChoice.of(order, from, to)
             : RowChoice.of(order, from, to, numbers(table));
     Shared<RowChoice> shared =
-        Shared.of(JavaSparkContext.fromSparkContext(table.rows().context()), choice);
+        SharedParcel.of(JavaSparkContext.fromSparkContext(table.rows().context()), choice);
     return table.rows().filter(row -> shared.value().has(row.number()));
   }
 

@@ -2,6 +2,7 @@ package finitewidth.data;
 
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.inducing.TrainingPasses;
+import finitewidth.inference.work.Shared;
 import finitewidth.linalg.Matrix;
 import finitewidth.runtime.BlockPasses;
 import finitewidth.runtime.HeldRows;
@@ -9,7 +10,7 @@ import finitewidth.runtime.NumberedRow;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowBlocks;
 import finitewidth.runtime.RowSample;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -115,7 +116,7 @@ public record TrainingBlocks(HeldRows<TrainingBlock> held, long count, TrainingS
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(raw().context());
     boolean all = count <= most;
     Shared<long[]> chosen =
-        Shared.of(
+        SharedParcel.of(
             spark,
             all ? new long[0] : RowSample.of(raw().flatMap(TrainingBlocks::places), most, seed));
     try {
@@ -130,7 +131,7 @@ public record TrainingBlocks(HeldRows<TrainingBlock> held, long count, TrainingS
           List.copyOf(numbers),
           schema);
     } finally {
-      chosen.destroy();
+      chosen.close();
     }
   }
 

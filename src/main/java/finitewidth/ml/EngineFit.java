@@ -2,30 +2,32 @@ package finitewidth.ml;
 
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
+import finitewidth.inference.Account;
+import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Fitted;
+import finitewidth.inference.Halfway;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.auto.Engines;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
+import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
-import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.ProgressSink;
-import finitewidth.linalg.Matrix;
 import finitewidth.ml.param.NetworkParams;
-import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.QuantileParams;
 import finitewidth.ml.param.SharedParams;
 import finitewidth.prior.QuadratureCheck;
-import finitewidth.runtime.EngineCost;
-import finitewidth.runtime.SampledFitting;
-import finitewidth.runtime.SampledJob;
-import finitewidth.runtime.TrainingJob;
+import finitewidth.prior.Widths;
+import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Naming;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +46,7 @@ final class EngineFit {
   private final JavaSparkContext spark;
 
   /** What an engine left. */
-  record Contracted(FittedPosterior posterior, FiniteWidthSummary.Engine engine) {}
+  record Contracted(Posterior posterior, FiniteWidthSummary.Engine engine) {}
 
   EngineFit(SharedParams stage, JavaSparkContext spark) {
     this.stage = stage;
@@ -57,53 +59,46 @@ final class EngineFit {
   }
 
   /**
-   * Contracts.
+   * Conditions.
    *
    * @param training rows to look between, all or some; at least 2
    */
   Contracted contract(Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
     ContractionProblem problem = conditioned.problem();
-    double limit = Double.POSITIVE_INFINITY;
-    if (stage.getEngine().equals(ParamSet.AUTO)) {
-      limit = EngineCost.exactSeconds(problem, problem.size());
-      if (QuantileParams.needCumulants(stage)) {
-        limit += EngineCost.cumulantSeconds(problem, problem.size(), spark.defaultParallelism());
-      }
+    Widths widths = NetworkParams.widths(stage);
+    Inference engine =
+        new Engines(sampling(widths), Drawing.of(List.of())).of(stage.getEngine()).orElseThrow();
+    List<double[]> between =
+        engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
+    Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;
+    Fitted fitted =
+        engine.condition(
+            conditioned,
+            new Ask(between, problem.size(), order, false),
+            new SparkRuntime(spark, Checkpoint.none(), new Logged().with(Naming.PARAMS)));
+    Account account = fitted.account(widths);
+    List<String> warnings = new ArrayList<>();
+    if (!account.draws().isEmpty()) {
+      warnings.addAll(quadrature(problem, between));
+      warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
-    boolean cheap = limit <= EngineCost.AFFORDABLE_SECONDS;
-    if (stage.getEngine().equals(ParamSet.EXACT) || cheap) {
-      return exact(conditioned);
-    }
-    List<double[]> between = between(training, preprocessing);
-    try (SampledFitting fitting =
-            new SampledFitting(
-                spark,
-                conditioned.nngp(),
-                problem,
-                new SampledFitting.Settings(
-                    NetworkParams.widths(stage),
-                    tolerance(stage, STANDARD_ERROR),
-                    stage.getSeed(),
-                    stage.getMaxDraws(),
-                    stage.getStrict()),
-                problem.size(),
-                new Logged());
-        SampledJob job = SampledJob.prepare(spark, fitting.posterior(), between)) {
-      if (!fitting.settle(job, limit)) {
-        return exact(conditioned);
-      }
-      List<String> warnings = new ArrayList<>(quadrature(problem, between));
-      warnings.addAll(
-          fitting.warnings("rows halfway between training rows", NetworkParams.widths(stage)));
-      return new Contracted(
-          fitting.drawn(),
-          new FiniteWidthSummary.Engine(
-              ParamSet.SAMPLED,
-              0,
-              Arrays.stream(fitting.draws()).boxed().toList(),
-              fitting.error(),
-              warnings));
-    }
+    return new Contracted(
+        fitted.posterior(),
+        new FiniteWidthSummary.Engine(
+            account.engine(),
+            account.moments(),
+            account.draws(),
+            account.error().orElse(0),
+            warnings));
+  }
+
+  private Sampling sampling(Widths widths) {
+    return new Sampling(
+        widths,
+        tolerance(stage, STANDARD_ERROR),
+        stage.getSeed(),
+        stage.getMaxDraws(),
+        stage.getStrict());
   }
 
   private static List<String> quadrature(ContractionProblem problem, List<double[]> rows) {
@@ -113,29 +108,10 @@ final class EngineFit {
     return check.warnings();
   }
 
-  private Contracted exact(Conditioning conditioned) {
-    ContractionProblem problem = conditioned.problem();
-    long moments = TrainingJob.moments(problem.size(), problem.sources());
-    Progress progress = new Progress(new Logged().progress(), "training rows", moments);
-    return new Contracted(
-        CorrectedPosterior.of(
-            conditioned.nngp(), problem, TrainingJob.run(spark, problem, progress)),
-        new FiniteWidthSummary.Engine(ParamSet.EXACT, moments, List.of(), 0, List.of()));
-  }
-
   /** Preprocessed features of rows halfway between training rows. */
   private List<double[]> between(TrainingSet training, Preprocessing preprocessing) {
-    SplittableRandom random = new SplittableRandom(stage.getSeed());
-    Matrix features = training.features();
-    int rows = training.rows();
     List<double[]> between = new ArrayList<>();
-    for (int tries = 0; tries < RowBlock.ROWS; tries++) {
-      int first = tries % rows;
-      int second = (first + 1 + random.nextInt(rows - 1)) % rows;
-      double[] middle = features.row(first);
-      for (int j = 0; j < middle.length; j++) {
-        middle[j] = 0.5 * (middle[j] + features.get(second, j));
-      }
+    for (double[] middle : Halfway.between(training.features(), RowBlock.ROWS, stage.getSeed())) {
       if (preprocessing.features().scales(middle)) {
         between.add(preprocessing.features().forward(middle));
       }
@@ -147,7 +123,7 @@ final class EngineFit {
   private static final class Logged implements Messages {
     @Override
     public void say(String line) {
-      LOG.info(Naming.PARAMS.in(line));
+      LOG.info(line);
     }
 
     @Override

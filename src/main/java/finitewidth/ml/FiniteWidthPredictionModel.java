@@ -1,6 +1,8 @@
 package finitewidth.ml;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.work.Shared;
 import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.PredictionSetters;
 import finitewidth.ml.param.QuantileParams;
@@ -12,8 +14,6 @@ import finitewidth.model.FiniteWidthModel;
 import finitewidth.model.ModelFiles;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
-import finitewidth.runtime.RowScorer;
-import finitewidth.runtime.Shared;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -187,8 +187,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     OutputColumns.Cells cells =
         new OutputColumns.Cells(
             columns, hidden(), content.preprocessing().targets(), content.noiseVariance());
-    Shared<FittedPosterior> posterior = shared.broadcast(dataset.sparkSession().sparkContext());
-    RowScorer.Order order = scored();
+    Shared<Posterior> posterior = shared.broadcast(dataset.sparkSession().sparkContext());
+    Order order = scored();
     Dataset<Row> appended =
         dataset
             .toDF()
@@ -199,7 +199,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
                             input.kept(rows),
                             input,
                             cells,
-                            () -> order.predictor(posterior.value())),
+                            () -> posterior.value().predictor(order)),
                 Encoders.row(numbered(schema)));
     // An encoder forgets metadata, and takes every name but once.
     StructField[] fields = schema.fields();
@@ -220,13 +220,11 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     return numbered;
   }
 
-  private RowScorer.Order scored() {
+  private Order scored() {
     if (getOrder() == 0) {
-      return RowScorer.Order.NNGP;
+      return Order.NNGP;
     }
-    return QuantileParams.needCumulants(this)
-        ? RowScorer.Order.CUMULANTS
-        : RowScorer.Order.CORRECTED;
+    return QuantileParams.needCumulants(this) ? Order.CUMULANTS : Order.CORRECTED;
   }
 
   @Override

@@ -1,8 +1,9 @@
 package finitewidth.ml;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.work.Shared;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -14,21 +15,21 @@ import org.apache.spark.api.java.JavaSparkContext;
 final class SharedPosterior implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final FittedPosterior posterior;
+  private final Posterior posterior;
 
   /** Made when first needed, and again for another Spark. */
   private transient SparkContext context;
 
-  private transient Shared<FittedPosterior> broadcast;
+  private transient Shared<Posterior> broadcast;
 
-  SharedPosterior(FittedPosterior posterior) {
+  SharedPosterior(Posterior posterior) {
     this.posterior = posterior;
   }
 
-  synchronized Shared<FittedPosterior> broadcast(SparkContext spark) {
+  synchronized Shared<Posterior> broadcast(SparkContext spark) {
     Parcels.check();
     if (broadcast == null || !spark.equals(context)) {
-      broadcast = Shared.of(JavaSparkContext.fromSparkContext(spark), posterior);
+      broadcast = SharedParcel.of(JavaSparkContext.fromSparkContext(spark), posterior);
       context = spark;
     }
     return broadcast;

@@ -1,8 +1,7 @@
 /**
- * Estimators and models of spark.ml, and models at rest: Params, columns, fitting, persistence.
+ * Estimators and models of spark.ml: Params, columns, fitting, saving and loading.
  *
- * <p>On disk metadata are JSON and numbers Parquet, never Java serialisation. Computes nothing:
- * that is {@code runtime}'s and {@code posterior}'s. May import every package below, never {@code
- * report} or {@code job}.
+ * <p>What is saved is {@code model}'s. Computes nothing: that is for {@code inference} and below.
+ * May import every package below, never {@code sizing}, {@code report} or {@code job}.
  */
 package finitewidth.ml;

@@ -3,7 +3,7 @@ package finitewidth.model;
 import finitewidth.data.Classes;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSchema;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.SparkSession;
  *     training rows themselves
  */
 public record FiniteWidthModel(
-    FittedPosterior posterior,
+    Posterior posterior,
     Preprocessing preprocessing,
     Widths widths,
     double noiseVariance,
@@ -63,7 +63,7 @@ public record FiniteWidthModel(
 
   /** A model of these training rows. */
   public FiniteWidthModel(
-      FittedPosterior posterior,
+      Posterior posterior,
       Preprocessing preprocessing,
       Widths widths,
       double noiseVariance,

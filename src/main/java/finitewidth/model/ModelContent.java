@@ -7,22 +7,24 @@ import finitewidth.data.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
-import finitewidth.inference.montecarlo.DrawnPosterior;
-import finitewidth.inference.montecarlo.SampledContraction;
-import finitewidth.inference.montecarlo.SampledPosterior;
-import finitewidth.inference.montecarlo.SampledProblem;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.State;
+import finitewidth.inference.auto.Engines;
+import finitewidth.inference.exact.Exact;
+import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.linalg.Cholesky;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.SampleFlow;
 import finitewidth.prior.Widths;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -61,16 +63,16 @@ final class ModelContent {
         model.preprocessing().features().ignored().length);
   }
 
-  private static List<ModelMetadata.Sampling> sampling(FittedPosterior posterior) {
-    if (posterior instanceof DrawnPosterior drawn) {
-      SampledProblem problem = drawn.sampled().contraction().problem();
-      return List.of(
-          new ModelMetadata.Sampling(
-              problem.seed(),
-              problem.drawsPerBatch(),
-              Arrays.stream(drawn.batches()).boxed().toList()));
+  private static List<ModelMetadata.Sampling> sampling(Posterior posterior) {
+    State state = posterior.state();
+    if (state.numbers().isEmpty()) {
+      return List.of();
     }
-    return List.of();
+    return List.of(
+        new ModelMetadata.Sampling(
+            state.number("seed").get(0),
+            Math.toIntExact(state.number("drawsPerBatch").get(0)),
+            state.number("batches").stream().map(Math::toIntExact).toList()));
   }
 
   private static List<Double> numbers(int count, IntToDoubleFunction number) {
@@ -130,14 +132,12 @@ final class ModelContent {
             metadata.variance(),
             metadata.tolerance());
     LogEvidence evidence =
-        new LogEvidence(
+        new EvidenceByCoefficients(
             tensors.get(ModelTensors.EVIDENCE).get(0, 0),
             tensors.get(ModelTensors.COEFFICIENTS).data(),
             tensors.get(ModelTensors.ERRORS).data());
     return new FiniteWidthModel(
-        metadata.sampling().isEmpty()
-            ? corrected(tensors, nngp, problem, evidence)
-            : drawn(metadata.sampling().get(0), nngp, problem, evidence),
+        engine(metadata).restore(nngp, problem, evidence, state(metadata, tensors)),
         new Preprocessing(features, TargetScaler.restore(tensors.get(ModelTensors.TARGETS))),
         Widths.of(array(metadata.hiddenWidths())),
         metadata.noiseVariance(),
@@ -160,26 +160,26 @@ final class ModelContent {
                         + " is unknown"));
   }
 
-  private static CorrectedPosterior corrected(
-      Tensors tensors, NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence) {
-    List<CorrectedPosterior.Source> sources = new ArrayList<>();
-    for (int s = 0; s < problem.sources(); s++) {
-      sources.add(ModelTensors.source(tensors, problem, s));
-    }
-    return new CorrectedPosterior(nngp, problem, sources, evidence);
+  /** The engine that has made the model. */
+  static Inference engine(ModelMetadata metadata) {
+    String name = metadata.sampling().isEmpty() ? Exact.NAME : Sampled.NAME;
+    return Engines.saved(name)
+        .orElseThrow(() -> new ModelException("engine " + name + " is unknown"));
   }
 
-  private static DrawnPosterior drawn(
-      ModelMetadata.Sampling sampling,
-      NngpPosterior nngp,
-      ContractionProblem problem,
-      LogEvidence evidence) {
-    SampledProblem sampled =
-        new SampledProblem(problem, nngp.cholesky(), sampling.seed(), sampling.drawsPerBatch());
-    return new DrawnPosterior(
-        new SampledPosterior(nngp, SampledContraction.of(sampled)),
-        sampling.batches().stream().mapToInt(Integer::intValue).toArray(),
-        evidence);
+  private static State state(ModelMetadata metadata, Tensors tensors) {
+    SortedMap<String, List<Long>> numbers = new TreeMap<>();
+    for (ModelMetadata.Sampling sampling : metadata.sampling()) {
+      numbers.put("seed", List.of(sampling.seed()));
+      numbers.put("drawsPerBatch", List.of((long) sampling.drawsPerBatch()));
+      numbers.put("batches", sampling.batches().stream().map(Integer::longValue).toList());
+    }
+    SortedMap<String, Matrix> own = new TreeMap<>();
+    engine(metadata)
+        .expect(
+            ModelTensors.sizes(metadata),
+            (name, rows, columns) -> own.put(name, tensors.get(name)));
+    return new State(engine(metadata).name(), numbers, own);
   }
 
   private static double[] array(List<Double> numbers) {

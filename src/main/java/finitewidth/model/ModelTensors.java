@@ -1,12 +1,8 @@
 package finitewidth.model;
 
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
-import finitewidth.inference.exact.RowTerms;
-import finitewidth.linalg.Matrix;
-import java.util.ArrayList;
-import java.util.List;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.State;
 
 /** Which tensors a saved model has, and their shapes. */
 final class ModelTensors {
@@ -26,7 +22,7 @@ final class ModelTensors {
   /** The tensors of a model to write. */
   static Tensors of(FiniteWidthModel model) {
     Tensors tensors = new Tensors();
-    FittedPosterior posterior = model.posterior();
+    Posterior posterior = model.posterior();
     ContractionProblem problem = posterior.problem();
     tensors.put(FEATURES, model.preprocessing().features().parameters());
     tensors.put(TARGETS, model.preprocessing().targets().parameters());
@@ -36,31 +32,10 @@ final class ModelTensors {
     tensors.put(CHOLESKY, posterior.nngp().cholesky().factor());
     tensors.put(DATA_FIT, new double[] {posterior.nngp().dataFit()});
     tensors.put(EVIDENCE, new double[] {posterior.logEvidence().nngp()});
-    tensors.put(COEFFICIENTS, posterior.logEvidence().coefficients());
-    tensors.put(ERRORS, posterior.logEvidence().errors());
-    if (posterior instanceof CorrectedPosterior corrected) {
-      for (int s = 0; s < corrected.sources().size(); s++) {
-        putSource(tensors, at(s), corrected.sources().get(s));
-      }
-    }
+    tensors.put(COEFFICIENTS, posterior.logEvidence().byCoefficients().coefficients());
+    tensors.put(ERRORS, posterior.logEvidence().byCoefficients().errors());
+    posterior.state().tensors().forEach(tensors::put);
     return tensors;
-  }
-
-  private static void putSource(Tensors tensors, String at, CorrectedPosterior.Source source) {
-    RowTerms forRows = source.forRows();
-    tensors.put(at + "shift", source.shift());
-    putAll(tensors, at + "variance-shift-", source.varianceShift());
-    tensors.put(at + "mean", new double[] {forRows.mean()});
-    tensors.put(at + "plain-diagonal", forRows.plainDiagonal());
-    tensors.put(at + "squares", forRows.squares());
-    putAll(tensors, at + "mixed-", forRows.mixed());
-    putAll(tensors, at + "corner-", forRows.corner());
-  }
-
-  private static void putAll(Tensors tensors, String prefix, List<Matrix> matrices) {
-    for (int x = 0; x < matrices.size(); x++) {
-      tensors.put(prefix + x, matrices.get(x));
-    }
   }
 
   /** What the metadata promise. */
@@ -81,47 +56,16 @@ final class ModelTensors {
     shapes.put(EVIDENCE, 1, 1);
     shapes.put(COEFFICIENTS, 1, sources);
     shapes.put(ERRORS, 1, sources);
-    if (metadata.sampling().isEmpty()) {
-      int weights = metadata.variance() ? 1 + outputs : 1;
-      for (int s = 0; s < sources; s++) {
-        boolean mixes = s < sources - 1;
-        String at = at(s);
-        shapes.put(at + "shift", n, n);
-        shapes.putAll(at + "variance-shift-", weights - 1, n);
-        shapes.put(at + "mean", 1, 1);
-        shapes.put(at + "plain-diagonal", 1, n);
-        shapes.put(at + "squares", n, n);
-        shapes.putAll(at + "mixed-", mixes ? weights : 0, n);
-        shapes.putAll(at + "corner-", mixes ? weights : 0, n);
-      }
-    }
+    ModelContent.engine(metadata).expect(sizes(metadata), shapes::put);
     return shapes;
   }
 
-  /** The share of one source layer. */
-  static CorrectedPosterior.Source source(Tensors tensors, ContractionProblem problem, int s) {
-    String at = at(s);
-    int mixed = problem.mixes(s) ? problem.crossWeights() : 0;
-    return new CorrectedPosterior.Source(
-        tensors.get(at + "shift"),
-        all(tensors, at + "variance-shift-", problem.crossWeights() - 1),
-        new RowTerms(
-            tensors.get(at + "mean").get(0, 0),
-            tensors.get(at + "plain-diagonal").data(),
-            tensors.get(at + "squares"),
-            all(tensors, at + "mixed-", mixed),
-            all(tensors, at + "corner-", mixed)));
-  }
-
-  private static List<Matrix> all(Tensors tensors, String prefix, int count) {
-    List<Matrix> matrices = new ArrayList<>();
-    for (int x = 0; x < count; x++) {
-      matrices.add(tensors.get(prefix + x));
-    }
-    return matrices;
-  }
-
-  private static String at(int s) {
-    return "source-" + s + "/";
+  /** What the shapes of an engine's own tensors follow from. */
+  static State.Sizes sizes(ModelMetadata metadata) {
+    return new State.Sizes(
+        metadata.trainingRows(),
+        metadata.outputNames().size(),
+        metadata.hiddenWidths().size(),
+        metadata.variance());
   }
 }

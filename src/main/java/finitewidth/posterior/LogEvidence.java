@@ -1,58 +1,35 @@
 package finitewidth.posterior;
 
-import finitewidth.prior.RangeException;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 
-/**
- * The log evidence of the training targets, order by order (THEORY section 4).
- *
- * @param nngp log p(Y) at infinite width, in nats
- * @param coefficients δlog p = Σ_s coefficients[s] / n_s
- * @param errors standard errors of the coefficients, independent of one another; zero where the
- *     contraction was exact
- */
-public record LogEvidence(double nngp, double[] coefficients, double[] errors)
-    implements Serializable {
+/** The log evidence of the training targets, in nats, noise included, to be read at widths. */
+public sealed interface LogEvidence extends Serializable
+    permits EvidenceByCoefficients, EvidenceAtWidths {
+
+  /** log p(Y) at infinite width. */
+  double nngp();
+
+  /** What these widths add to it. */
+  double delta(Widths widths);
+
+  /** The standard error of that. */
+  double error(Widths widths);
+
+  /** log p(Y) at these widths. */
+  default double at(Widths widths) {
+    return nngp() + delta(widths);
+  }
 
   /**
-   * This one, if it is finite.
+   * This evidence by coefficients of 1/width.
    *
-   * @throws RangeException naming what overflows
+   * @throws IllegalStateException if it is known at given widths only
    */
-  public LogEvidence finite() {
-    for (int s = -1; s < coefficients.length; s++) {
-      double value = s < 0 ? nngp : coefficients[s];
-      if (!Double.isFinite(value)) {
-        throw new RangeException(
-            "the log evidence overflows: "
-                + (s < 0 ? "at infinite width it" : "its correction from hidden layer " + (s + 1))
-                + " is "
-                + value
-                + "; lower {WEIGHT_VARIANCE}, use fewer layers of {HIDDEN_WIDTHS}, raise"
-                + " {NOISE_VARIANCE}, or scale the targets ({TARGET_SCALING})");
-      }
-    }
-    return this;
-  }
+  EvidenceByCoefficients byCoefficients();
 
-  /** A log evidence without sampling error. */
-  public static LogEvidence exact(double nngp, double[] coefficients) {
-    return new LogEvidence(nngp, coefficients, new double[coefficients.length]);
-  }
-
-  /** δlog p at these widths. */
-  public double delta(Widths widths) {
-    return widths.apply(coefficients);
-  }
-
-  /** The standard error of δlog p at these widths. */
-  public double error(Widths widths) {
-    double square = 0;
-    for (int s = 0; s < errors.length; s++) {
-      double error = errors[s] / widths.width(s);
-      square += error * error;
-    }
-    return Math.sqrt(square);
+  /** A log evidence to first order without sampling error. */
+  static EvidenceByCoefficients exact(double nngp, double[] coefficients) {
+    return new EvidenceByCoefficients(nngp, coefficients, new double[coefficients.length]);
   }
 }

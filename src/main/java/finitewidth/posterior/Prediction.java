@@ -1,112 +1,67 @@
 package finitewidth.posterior;
 
-import finitewidth.prior.RangeException;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
-import java.util.Arrays;
 
 /**
- * The predictive distribution of the latent function at one row, order by order, for m outputs. A
- * row that could not be predicted, for want of a feature, has {@link #none}: no outputs.
- *
- * @param nngpMean m means at infinite width
- * @param nngpVariance the variance at infinite width, shared by the outputs
- * @param meanCoefficients [source layer][output]: δμ = Σ_s coefficient / n_s; no outputs at order 0
- * @param varianceCoefficients [source layer][output], likewise; no outputs where variances were not
- *     asked for
- * @param meanErrors standard errors of the mean's coefficients, likewise; zero where the
- *     contraction was exact. Source layers err independently
- * @param varianceErrors standard errors of the variance's coefficients, likewise
- * @param cumulants third and fourth, where they were asked for
+ * The predictive distribution of the latent function at one row for m outputs, to be read
+ * {@linkplain #at at widths}: by coefficients of 1/width at all of them, or known at given ones
+ * only. A row that could not be predicted, for want of a feature, has {@link #none}: no outputs.
  */
-public record Prediction(
-    double[] nngpMean,
-    double nngpVariance,
-    double[][] meanCoefficients,
-    double[][] varianceCoefficients,
-    double[][] meanErrors,
-    double[][] varianceErrors,
-    Cumulants cumulants)
-    implements Serializable {
+public sealed interface Prediction extends Serializable permits ByCoefficients, AtWidths {
+
+  /** m means at infinite width. */
+  double[] nngpMean();
+
+  /** The variance at infinite width, shared by the outputs. */
+  double nngpVariance();
+
+  /** Third and fourth cumulants, where they were asked for. */
+  Cumulants cumulants();
 
   /**
-   * What is not a number is no prediction.
+   * What it is for networks of these widths.
    *
-   * @throws RangeException naming what overflows
+   * @throws IllegalArgumentException if it is not known there, naming the widths where it is
    */
-  public Prediction {
-    if (nngpMean.length > 0) {
-      requireFinite(nngpMean, "mean at infinite width", -1);
-      requireFinite(nngpVariance, "variance at infinite width", -1);
-      for (int s = 0; s < meanCoefficients.length; s++) {
-        requireFinite(meanCoefficients[s], "correction of the mean", s);
-        requireFinite(varianceCoefficients[s], "correction of the variance", s);
-      }
-    }
+  Predictive at(Widths widths);
+
+  /** Whether the mean's correction is known: not at order 0. */
+  boolean hasCorrection();
+
+  /** Whether the variance's correction is known. */
+  boolean hasVarianceCorrection();
+
+  /**
+   * This prediction by coefficients.
+   *
+   * @throws IllegalStateException if it is known at given widths only
+   */
+  ByCoefficients coefficients();
+
+  /** m. */
+  default int outputs() {
+    return nngpMean().length;
   }
 
-  private static void requireFinite(double[] values, String what, int source) {
-    for (double value : values) {
-      requireFinite(value, what, source);
-    }
+  /** Whether there is no prediction at all. */
+  default boolean isNone() {
+    return nngpMean().length == 0;
   }
 
-  private static void requireFinite(double value, String what, int source) {
-    if (!Double.isFinite(value)) {
-      throw new RangeException(
-          "a prediction overflows: the "
-              + what
-              + (source < 0 ? "" : " from hidden layer " + (source + 1))
-              + " is "
-              + value
-              + "; lower {WEIGHT_VARIANCE}, use fewer layers of {HIDDEN_WIDTHS}, or leave out rows"
-              + " whose features are far beyond those of the training rows");
-    }
-  }
-
-  /** A prediction without further cumulants. */
-  public Prediction(
-      double[] nngpMean,
-      double nngpVariance,
-      double[][] meanCoefficients,
-      double[][] varianceCoefficients,
-      double[][] meanErrors,
-      double[][] varianceErrors) {
-    this(
-        nngpMean,
-        nngpVariance,
-        meanCoefficients,
-        varianceCoefficients,
-        meanErrors,
-        varianceErrors,
-        Cumulants.none());
-  }
-
-  /** The same with third and fourth cumulants. */
-  public Prediction with(Cumulants known) {
-    return new Prediction(
-        nngpMean,
-        nngpVariance,
-        meanCoefficients,
-        varianceCoefficients,
-        meanErrors,
-        varianceErrors,
-        known);
-  }
-
-  /** A prediction without sampling error. */
-  public static Prediction exact(
+  /** A prediction to first order without sampling error. */
+  static ByCoefficients exact(
       double[] nngpMean,
       double nngpVariance,
       double[][] meanCoefficients,
       double[][] varianceCoefficients) {
-    return new Prediction(
+    return new ByCoefficients(
         nngpMean,
         nngpVariance,
         meanCoefficients,
         varianceCoefficients,
-        zeros(meanCoefficients),
-        zeros(varianceCoefficients));
+        ByCoefficients.zeros(meanCoefficients),
+        ByCoefficients.zeros(varianceCoefficients));
   }
 
   /**
@@ -114,90 +69,13 @@ public record Prediction(
    *
    * @param sources hidden layers
    */
-  public static Prediction order0(double[] nngpMean, double nngpVariance, int sources) {
+  static ByCoefficients order0(double[] nngpMean, double nngpVariance, int sources) {
     double[][] none = new double[sources][0];
-    return new Prediction(nngpMean, nngpVariance, none, none, none, none);
+    return new ByCoefficients(nngpMean, nngpVariance, none, none, none, none);
   }
 
   /** What is known of a row without features. */
-  public static Prediction none() {
+  static ByCoefficients none() {
     return order0(new double[0], Double.NaN, 1);
-  }
-
-  private static double[][] zeros(double[][] shape) {
-    return Arrays.stream(shape).map(row -> new double[row.length]).toArray(double[][]::new);
-  }
-
-  public int outputs() {
-    return nngpMean.length;
-  }
-
-  /** Whether there is no prediction at all. */
-  public boolean isNone() {
-    return nngpMean.length == 0;
-  }
-
-  /** Whether the mean's correction is known: not at order 0. */
-  public boolean hasCorrection() {
-    return meanCoefficients[0].length > 0;
-  }
-
-  /** Whether the variance's correction is known. */
-  public boolean hasVarianceCorrection() {
-    return varianceCoefficients[0].length > 0;
-  }
-
-  /** δμ_i for each output; empty at order 0. */
-  public double[] deltaMean(Widths widths) {
-    return combine(meanCoefficients, widths);
-  }
-
-  /** δc_ii for each output; empty where variances were not asked for. */
-  public double[] deltaVariance(Widths widths) {
-    return combine(varianceCoefficients, widths);
-  }
-
-  /** The standard error of δμ_i for each output; 0 where the contraction was exact. */
-  public double[] meanError(Widths widths) {
-    return quadrature(meanErrors, widths);
-  }
-
-  /** The standard error of δc_ii for each output; empty where variances were not asked for. */
-  public double[] varianceError(Widths widths) {
-    return quadrature(varianceErrors, widths);
-  }
-
-  private static double[] quadrature(double[][] errors, Widths widths) {
-    double[] combined = new double[errors[0].length];
-    for (int i = 0; i < combined.length; i++) {
-      double square = 0;
-      for (int s = 0; s < errors.length; s++) {
-        double error = errors[s][i] / widths.width(s);
-        square += error * error;
-      }
-      combined[i] = Math.sqrt(square);
-    }
-    return combined;
-  }
-
-  private static double[] combine(double[][] coefficients, Widths widths) {
-    double[] combined = new double[coefficients[0].length];
-    double[] bySource = new double[coefficients.length];
-    for (int i = 0; i < combined.length; i++) {
-      for (int s = 0; s < bySource.length; s++) {
-        bySource[s] = coefficients[s][i];
-      }
-      combined[i] = widths.apply(bySource);
-    }
-    return combined;
-  }
-
-  /**
-   * Whether these widths are within the expansion at this row: for every output the mean moves by
-   * less than {@link Expansion#MEAN_SHIFT} NNGP standard deviations and the variance by less than
-   * {@link Expansion#VARIANCE_SHIFT} of itself (so that it stays positive).
-   */
-  public boolean withinExpansion(Widths widths) {
-    return Expansion.holds(nngpVariance, deltaMean(widths), deltaVariance(widths));
   }
 }

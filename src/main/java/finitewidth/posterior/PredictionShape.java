@@ -30,10 +30,11 @@ public record PredictionShape(int outputs, int sources, boolean variance) implem
    */
   public void write(Prediction prediction, DoubleBuffer to) {
     int end = to.position() + numbers();
+    ByCoefficients coefficients = prediction.coefficients();
     to.put(prediction.nngpMean()).put(prediction.nngpVariance());
-    for (int s = 0; s < prediction.meanCoefficients().length; s++) {
-      to.put(prediction.meanCoefficients()[s]).put(prediction.varianceCoefficients()[s]);
-      to.put(prediction.meanErrors()[s]).put(prediction.varianceErrors()[s]);
+    for (int s = 0; s < coefficients.meanCoefficients().length; s++) {
+      to.put(coefficients.meanCoefficients()[s]).put(coefficients.varianceCoefficients()[s]);
+      to.put(coefficients.meanErrors()[s]).put(coefficients.varianceErrors()[s]);
     }
     if (to.position() != end) {
       throw new IllegalArgumentException("a prediction of another shape than " + this);
@@ -52,6 +53,6 @@ public record PredictionShape(int outputs, int sources, boolean variance) implem
     for (int s = 0; s < sources; s++) {
       from.get(means[s]).get(variances[s]).get(meanErrors[s]).get(varianceErrors[s]);
     }
-    return new Prediction(mean, nngpVariance, means, variances, meanErrors, varianceErrors);
+    return new ByCoefficients(mean, nngpVariance, means, variances, meanErrors, varianceErrors);
   }
 }

@@ -27,21 +27,17 @@ public final class PredictiveDensity {
   }
 
   private PredictiveDensity(Prediction prediction, Widths widths, double noise) {
-    double[] mean = prediction.nngpMean().clone();
-    double[] deltaMean = prediction.hasCorrection() ? prediction.deltaMean(widths) : new double[0];
-    double[] deltaVariance =
-        prediction.hasVarianceCorrection() ? prediction.deltaVariance(widths) : new double[0];
+    Predictive moments = prediction.at(widths);
+    double[] mean = moments.mean();
+    double[] variance = moments.variance();
     known = !prediction.cumulants().isNone();
     fourth = known ? prediction.cumulants().fourth(widths) : 0;
     third = new double[mean.length];
     outputs = new Edgeworth[mean.length];
     for (int i = 0; i < mean.length; i++) {
-      mean[i] += i < deltaMean.length ? deltaMean[i] : 0;
-      double variance =
-          prediction.nngpVariance() + (i < deltaVariance.length ? deltaVariance[i] : 0);
       third[i] = known ? prediction.cumulants().third(widths, i) : 0;
       // A variance that is not positive makes no number of the quantiles, and no positive density.
-      outputs[i] = Edgeworth.ofCumulants(mean[i], variance + noise, third[i], fourth);
+      outputs[i] = Edgeworth.ofCumulants(mean[i], variance[i] + noise, third[i], fourth);
     }
   }
 

@@ -81,6 +81,16 @@ public final class Widths implements Serializable {
   }
 
   @Override
+  public boolean equals(Object other) {
+    return other instanceof Widths that && Arrays.equals(that.hidden, hidden);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(hidden);
+  }
+
+  @Override
   public String toString() {
     return DoubleStream.of(hidden)
         .mapToObj(w -> w == Math.rint(w) ? Long.toString((long) w) : Double.toString(w))

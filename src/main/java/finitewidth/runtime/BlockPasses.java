@@ -3,6 +3,7 @@ package finitewidth.runtime;
 import finitewidth.inducing.BlockPass;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.inducing.TrainingPasses;
+import finitewidth.inference.work.Shared;
 import finitewidth.linalg.SumTree;
 import finitewidth.linalg.Summable;
 import java.util.Iterator;
@@ -51,13 +52,13 @@ public final class BlockPasses implements TrainingPasses {
   @Override
   public <T extends Summable<T>> T sum(BlockPass<T> pass) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
-    Shared<BlockPass<T>> shared = Shared.of(spark, pass);
+    Shared<BlockPass<T>> shared = SharedParcel.of(spark, pass);
     String name = description + ", pass over " + JobNames.count(rows, "row", "rows");
     try (JobNames names = JobNames.of(spark, name)) {
       JavaRDD<SumTree<T>> sums = blocks.mapPartitions(partition -> sums(shared.value(), partition));
       return total(sums, blocks.getNumPartitions() * pass.bytes()).total().sum();
     } finally {
-      shared.destroy();
+      shared.close();
     }
   }
 

@@ -1,8 +1,9 @@
 package finitewidth.runtime;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Fingerprint;
+import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Work;
 import finitewidth.posterior.PredictionShape;
 import java.io.IOException;
@@ -44,21 +45,21 @@ public final class KeptRows implements Work, AutoCloseable {
   public KeptRows(
       JavaSparkContext spark,
       Checkpoint checkpoint,
-      FittedPosterior posterior,
+      Posterior posterior,
       Fingerprint rows,
       long count,
       double coreSeconds) {
     this.count = count;
     this.coreSeconds = coreSeconds;
     shape = posterior.predictionShape();
-    fingerprint = Fingerprint.of("rows").add(Fingerprints.of(posterior)).add(rows).done();
+    fingerprint = Fingerprint.of("rows").add(posterior.fingerprint()).add(rows).done();
     keeping = checkpoint.open(this);
     found = restored.size();
-    known = Shared.of(spark, takeRestored());
+    known = SharedParcel.of(spark, takeRestored());
   }
 
   /** Whether so many rows are few enough to be kept. */
-  public static boolean fit(FittedPosterior posterior, long count) {
+  public static boolean fit(Posterior posterior, long count) {
     return count <= MOST_NUMBERS / posterior.predictionShape().numbers();
   }
 
@@ -165,6 +166,6 @@ public final class KeptRows implements Work, AutoCloseable {
   @Override
   public void close() {
     finish();
-    known.destroy();
+    known.close();
   }
 }

@@ -1,6 +1,8 @@
 package finitewidth.runtime;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.work.Shared;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Prediction;
 import java.io.Serializable;
@@ -23,25 +25,6 @@ import java.util.function.BiFunction;
 public final class RowScorer<T, U> implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** To which order in 1/width rows are predicted. */
-  public enum Order {
-    /** The NNGP posterior alone: cheap, O(P²) a row. */
-    NNGP,
-    /** With the correction, by the engine that fitted. */
-    CORRECTED,
-    /** And with third and fourth cumulants. */
-    CUMULANTS;
-
-    /** A predictor for one thread. */
-    public BlockPredictor predictor(FittedPosterior posterior) {
-      return switch (this) {
-        case NNGP -> posterior.nngpPredictor();
-        case CORRECTED -> posterior.correctedPredictor();
-        case CUMULANTS -> posterior.cumulantPredictor();
-      };
-    }
-  }
-
   /** The preprocessed features of a row; empty for a row that cannot be predicted. */
   @FunctionalInterface
   public interface Features<T> extends Serializable {
@@ -58,14 +41,14 @@ public final class RowScorer<T, U> implements Serializable {
     Optional<Prediction> of(T row);
   }
 
-  private final Shared<? extends FittedPosterior> posterior;
+  private final Shared<? extends Posterior> posterior;
   private final Order order;
   private final Features<T> features;
   private final Result<T, U> result;
   private final Known<T> known;
 
   public RowScorer(
-      Shared<? extends FittedPosterior> posterior,
+      Shared<? extends Posterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result) {
@@ -73,7 +56,7 @@ public final class RowScorer<T, U> implements Serializable {
   }
 
   private RowScorer(
-      Shared<? extends FittedPosterior> posterior,
+      Shared<? extends Posterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result,
@@ -155,7 +138,7 @@ public final class RowScorer<T, U> implements Serializable {
 
     private BlockPredictor predictor() {
       if (predictor.isEmpty()) {
-        predictor.add(order.predictor(posterior.value()));
+        predictor.add(posterior.value().predictor(order));
       }
       return predictor.get(0);
     }

@@ -1,6 +1,6 @@
 package finitewidth.sizing;
 
-import finitewidth.runtime.EngineCost;
+import finitewidth.inference.Cost;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -60,7 +60,7 @@ final class EnsemblePhase {
     return new Phase(
         "draws of finite networks",
         true,
-        new Compute(0, draws * widths.size(), EngineCost.seconds(operations), 0),
+        new Compute(0, draws * widths.size(), Cost.seconds(operations), 0),
         new Heap(
             training.conditioning() + flows + shared + 64 * widths.size() * quantities,
             0,

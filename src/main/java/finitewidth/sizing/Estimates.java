@@ -1,7 +1,8 @@
 package finitewidth.sizing;
 
-import finitewidth.runtime.EngineCost;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Cost;
+import finitewidth.inference.Order;
+import finitewidth.inference.exact.ExactCost;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -91,13 +92,13 @@ public final class Estimates {
 
   private static boolean isCheap(FitWork work, Resources resources) {
     return work.engine() == FitWork.Engine.AUTO
-        && exactSeconds(work, resources) <= EngineCost.AFFORDABLE_SECONDS;
+        && exactSeconds(work, resources) <= Cost.AFFORDABLE_SECONDS;
   }
 
   private static double exactSeconds(FitWork work, Resources resources) {
     Conditioned on = work.conditioned();
     double seconds =
-        EngineCost.exactSeconds(
+        ExactCost.seconds(
             on.activation(), on.trainingMoments() + work.corrected() * on.rowMoments());
     return work.beyond().cumulants()
         ? seconds + new ExactPhases(on, resources).cumulantSeconds(work.corrected())
@@ -128,7 +129,7 @@ public final class Estimates {
     Conditioned on = work.conditioned();
     List<Phase> phases = new ArrayList<>();
     phases.add(FitPhases.conditioning(on));
-    if (work.order() == RowScorer.Order.NNGP) {
+    if (work.order() == Order.NNGP) {
       phases.add(FitPhases.uncorrected(on, work.rows()));
     } else if (work.draws().isPresent()) {
       double groups = Math.ceil(work.rows() / DRAWN_TOGETHER);
@@ -145,9 +146,7 @@ public final class Estimates {
     } else {
       ExactPhases exact = new ExactPhases(on, resources);
       phases.add(
-          work.order() == RowScorer.Order.CUMULANTS
-              ? exact.cumulants(work.rows())
-              : exact.rows(work.rows()));
+          work.order() == Order.CUMULANTS ? exact.cumulants(work.rows()) : exact.rows(work.rows()));
     }
     return new Estimate(phases, resources, Optional.empty());
   }

@@ -1,11 +1,12 @@
 package finitewidth.sizing;
 
+import finitewidth.inference.Cost;
+import finitewidth.inference.RowTasks;
+import finitewidth.inference.exact.ExactCost;
 import finitewidth.inference.exact.PairSums;
 import finitewidth.inference.exact.Tiling;
+import finitewidth.inference.exact.TrainingJob;
 import finitewidth.posterior.Cumulants;
-import finitewidth.runtime.EngineCost;
-import finitewidth.runtime.ScoringJob;
-import finitewidth.runtime.TrainingJob;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -85,7 +86,11 @@ final class ExactPhases {
   private Phase training() {
     int tasks =
         TrainingJob.tasks(
-            (int) on.size(), on.layers(), (long) sums, resources.cores(), resources.resultLimit());
+            (int) on.size(),
+            on.layers(),
+            (long) sums,
+            resources.cores(),
+            comeHome(resources.resultLimit()));
     double depth = Math.ceil(Math.log(tasks) / Math.log(2));
     double perLeafRun = Math.max(0, Math.ceil(Math.log(leaves() / (double) tasks) / Math.log(2)));
     double waiting = depth + FORMS * Math.min(UNPACKED, resources.cores());
@@ -93,7 +98,7 @@ final class ExactPhases {
     return new Phase(
         "the contraction of training rows",
         true,
-        new Compute(moments, 0, EngineCost.exactSeconds(on.activation(), moments), 0),
+        new Compute(moments, 0, ExactCost.seconds(on.activation(), moments), 0),
         new Heap(
             on.conditioning() + apexes() + waiting * sums,
             tables(),
@@ -134,7 +139,7 @@ final class ExactPhases {
     return new Phase(
         "the posterior",
         true,
-        Compute.seconds(0, EngineCost.seconds(products)),
+        Compute.seconds(0, Cost.seconds(products)),
         new Heap(
             on.conditioning()
                 + contraction()
@@ -150,19 +155,19 @@ final class ExactPhases {
     return new Phase(
         "the correction of rows",
         true,
-        new Compute(moments, 0, EngineCost.exactSeconds(on.activation(), moments), 0),
+        new Compute(moments, 0, ExactCost.seconds(on.activation(), moments), 0),
         new Heap(on.conditioning() + posterior(), tables(), (1 + EVALUATOR) * on.layers() * matrix),
         new Traffic(on.conditioning() + posterior(), 0, rows * RowBytes.scored(on)));
   }
 
   private double blocks(long rows) {
     int block = Cumulants.blockRows(on.size(), on.outputs());
-    return ScoringJob.blocks(resources.cores(), rows, block);
+    return RowTasks.blocks(resources.cores(), rows, block);
   }
 
   /** What third and fourth cumulants add to the correction of rows. */
   double cumulantSeconds(long rows) {
-    return EngineCost.cumulantSeconds(
+    return ExactCost.cumulantSeconds(
         on.activation(), on.trainingMoments(), on.rowMoments(), on.outputs(), rows, blocks(rows));
   }
 
@@ -174,7 +179,7 @@ final class ExactPhases {
   Phase cumulants(long rows) {
     Phase corrected = rows(rows);
     int block = Cumulants.blockRows(on.size(), on.outputs());
-    double tasks = ScoringJob.blockPartitions(resources.cores(), rows, block);
+    double tasks = RowTasks.sharing(resources.cores(), rows, block);
     double inTask = Math.ceil(rows / tasks);
     double moments = blocks(rows) * on.trainingMoments() + 2 * on.rowMoments() * rows;
     // Evaluators of all training samples and of these with a row, its kernel, and τ.
@@ -187,10 +192,14 @@ final class ExactPhases {
         new Compute(
             moments,
             0,
-            EngineCost.exactSeconds(on.activation(), on.rowMoments() * rows)
-                + cumulantSeconds(rows),
+            ExactCost.seconds(on.activation(), on.rowMoments() * rows) + cumulantSeconds(rows),
             0),
         new Heap(heap.driver(), heap.executor(), heap.task() + shared + forms),
         corrected.traffic());
+  }
+
+  /** Half of what Spark lets a driver receive, in bytes; 0 stands for any amount. */
+  private static long comeHome(long limit) {
+    return limit > 0 ? limit / 2 : Long.MAX_VALUE;
   }
 }

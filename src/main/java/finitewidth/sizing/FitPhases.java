@@ -1,6 +1,6 @@
 package finitewidth.sizing;
 
-import finitewidth.runtime.EngineCost;
+import finitewidth.inference.Cost;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -47,7 +47,7 @@ final class FitPhases {
     return new Phase(
         "kernels and their factor",
         true,
-        Compute.seconds(0, p * p * on.layers() * PAIR_SECONDS + EngineCost.seconds(2 * p * p * p)),
+        Compute.seconds(0, p * p * on.layers() * PAIR_SECONDS + Cost.seconds(2 * p * p * p)),
         new Heap(on.conditioning() + OPERANDS * on.matrix(), 0, 0),
         Traffic.NONE);
   }
@@ -55,8 +55,7 @@ final class FitPhases {
   /** A search for the highest evidence of rows on the driver. */
   static Phase evidence(Conditioned on, long rows, int searches) {
     double n = rows;
-    double one =
-        EngineCost.seconds(2 * n * n * n) + n * n * (on.layers() + on.outputs()) * PAIR_SECONDS;
+    double one = Cost.seconds(2 * n * n * n) + n * n * (on.layers() + on.outputs()) * PAIR_SECONDS;
     return new Phase(
         "the search for hyperparameters, roughly",
         true,
@@ -69,13 +68,13 @@ final class FitPhases {
   static Phase evidenceThroughPoints(Conditioned points, long rows, int searches) {
     double u = points.size();
     double one =
-        EngineCost.seconds(rows * u * (6 * u + 4.0 * points.features()))
+        Cost.seconds(rows * u * (6 * u + 4.0 * points.features()))
             + rows * u * points.layers() * PAIR_SECONDS;
     double evaluations = searches * EVALUATIONS;
     return new Phase(
         "the search for hyperparameters, roughly",
         true,
-        Compute.seconds(evaluations * one, evaluations * EngineCost.seconds(10 * u * u * u)),
+        Compute.seconds(evaluations * one, evaluations * Cost.seconds(10 * u * u * u)),
         new Heap(EVALUATION * points.matrix(), points.matrix(), 2 * PASS * points.matrix()),
         new Traffic(2 * points.matrix(), 0, 2 * evaluations * points.matrix()));
   }
@@ -93,7 +92,7 @@ final class FitPhases {
     double choice =
         clusters
             ? ROUNDS * 2 * chosen * u * points.features() / CLUSTER_OPERATIONS
-            : EngineCost.seconds(2 * chosen * u * (u + points.features()));
+            : Cost.seconds(2 * chosen * u * (u + points.features()));
     List<Phase> phases = new ArrayList<>();
     phases.add(
         new Phase(
@@ -111,9 +110,9 @@ final class FitPhases {
             "the pass over training rows",
             true,
             Compute.seconds(
-                EngineCost.seconds(rows * u * (2 * u + 2.0 * points.features()))
+                Cost.seconds(rows * u * (2 * u + 2.0 * points.features()))
                     + rows * u * points.layers() * PAIR_SECONDS / 4,
-                EngineCost.seconds(10 * u * u * u)),
+                Cost.seconds(10 * u * u * u)),
             new Heap(4 * PASS * points.matrix() / 3, points.matrix(), PASS * points.matrix()),
             new Traffic(2 * points.matrix(), rows * packed, 4 * points.matrix())));
     return phases;
@@ -126,7 +125,7 @@ final class FitPhases {
         "rows at order 0",
         true,
         Compute.seconds(
-            EngineCost.seconds(rows * p * (2 * p + 2.0 * on.features()))
+            Cost.seconds(rows * p * (2 * p + 2.0 * on.features()))
                 + rows * p * on.layers() * PAIR_SECONDS / 2,
             0),
         new Heap(on.conditioning(), 0, 0),

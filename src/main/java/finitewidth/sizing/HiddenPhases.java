@@ -1,6 +1,6 @@
 package finitewidth.sizing;
 
-import finitewidth.runtime.EngineCost;
+import finitewidth.inference.exact.ExactCost;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -42,7 +42,7 @@ final class HiddenPhases {
     return new Phase(
         "kernels of hidden layers",
         true,
-        new Compute(pairs, 0, 0, EngineCost.exactSeconds(on.activation(), pairs)),
+        new Compute(pairs, 0, 0, ExactCost.seconds(on.activation(), pairs)),
         new Heap(
             on.conditioning() + there + held() + below * (FLOW + EVALUATOR) * matrix + matrix,
             0,

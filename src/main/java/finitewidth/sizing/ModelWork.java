@@ -1,7 +1,7 @@
 package finitewidth.sizing;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import java.util.OptionalDouble;
 
 /**
@@ -25,7 +25,7 @@ public record ModelWork(
     Activation activation,
     boolean variance,
     OptionalDouble draws,
-    RowScorer.Order order) {
+    Order order) {
 
   Conditioned conditioned() {
     return new Conditioned(points, features, outputs, layers, variance, activation);

@@ -1,6 +1,6 @@
 package finitewidth.sizing;
 
-import finitewidth.runtime.TrainingJob;
+import finitewidth.runtime.SparkRuntime;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.network.util.JavaUtils;
@@ -37,7 +37,7 @@ public record Resources(
   public static Resources of(JavaSparkContext spark) {
     int cores = spark.defaultParallelism();
     long heap = Runtime.getRuntime().maxMemory();
-    long limit = TrainingJob.resultLimit(spark);
+    long limit = SparkRuntime.resultLimit(spark);
     if (spark.isLocal()) {
       return new Resources(cores, 1, cores, heap, heap, true, limit);
     }

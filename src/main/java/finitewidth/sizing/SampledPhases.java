@@ -1,10 +1,10 @@
 package finitewidth.sizing;
 
+import finitewidth.inference.Cost;
 import finitewidth.inference.montecarlo.DrawCost;
+import finitewidth.inference.montecarlo.SampledJob;
 import finitewidth.inference.montecarlo.SampledProblem;
 import finitewidth.inference.montecarlo.StoppingRule;
-import finitewidth.runtime.EngineCost;
-import finitewidth.runtime.SampledJob;
 import finitewidth.sizing.Phase.Compute;
 import finitewidth.sizing.Phase.Heap;
 import finitewidth.sizing.Phase.Traffic;
@@ -66,7 +66,8 @@ final class SampledPhases {
   }
 
   private double together(long rows) {
-    int groups = SampledJob.groups(on.size(), on.layers(), rows, SampledJob.NUMBERS);
+    long together = SampledJob.together(on.size(), on.layers(), SampledJob.NUMBERS);
+    int groups = (int) Math.max(1, (rows + together - 1) / together);
     return Math.ceil((double) rows / groups);
   }
 
@@ -78,8 +79,8 @@ final class SampledPhases {
   private Phase preparation(long rows) {
     double p = on.size();
     // Some thirty products of P × P matrices a layer, and of rows with them.
-    double serial = EngineCost.seconds(30 * 2 * p * p * p * on.layers());
-    double parallel = EngineCost.seconds(10 * 2 * p * p * rows * on.layers());
+    double serial = Cost.seconds(30 * 2 * p * p * p * on.layers());
+    double parallel = Cost.seconds(10 * 2 * p * p * rows * on.layers());
     return new Phase(
         "what draws share",
         true,
@@ -107,7 +108,7 @@ final class SampledPhases {
     return new Phase(
         name,
         true,
-        new Compute(0, draws * on.layers(), EngineCost.seconds(operations), 0),
+        new Compute(0, draws * on.layers(), Cost.seconds(operations), 0),
         new Heap(
             shared() + prepared(rows) + 2 * on.layers() * quantities,
             prepared(rows),

@@ -6,7 +6,7 @@ import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.SampledContraction;
 import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SampledProblem;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
@@ -48,7 +48,7 @@ record Fitting(
             nngp,
             SampledContraction.of(
                 new SampledProblem(problem, nngp.cholesky(), 1, draws, reductions)));
-    return new Fitting(network, nngp, problem, sampled, Sampling.rows(sampled, tests));
+    return new Fitting(network, nngp, problem, sampled, SamplingFit.rows(sampled, tests));
   }
 
   List<RowBlock> blocks() {

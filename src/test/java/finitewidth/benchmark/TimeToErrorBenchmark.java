@@ -130,8 +130,8 @@ final class TimeToErrorBenchmark {
     double size = 0;
     for (Prediction prediction : fitting.sampled().predictions(fitting.rows(), estimates)) {
       for (int i = 0; i < estimates.outputs(); i++) {
-        size += Math.pow(prediction.deltaMean(widths)[i], 2);
-        size -= Math.pow(prediction.meanError(widths)[i], 2);
+        size += Math.pow(prediction.at(widths).deltaMean()[i], 2);
+        size -= Math.pow(prediction.at(widths).meanError()[i], 2);
       }
     }
     return Math.sqrt(Math.max(size, 0) / (TESTS * estimates.outputs()));

@@ -188,13 +188,14 @@ final class UciBenchmark {
     int tests = data.truth().length;
     for (int x = 0; x < tests; x++) {
       Prediction prediction = correction.predictions().get(x);
-      double mean = prediction.nngpMean()[0] + prediction.deltaMean(widths)[0];
-      double variance = prediction.nngpVariance() + prediction.deltaVariance(widths)[0] + noise;
+      double mean = prediction.nngpMean()[0] + prediction.at(widths).deltaMean()[0];
+      double variance =
+          prediction.nngpVariance() + prediction.at(widths).deltaVariance()[0] + noise;
       double error = data.truth()[x] - data.mean() - data.deviation() * mean;
       double scaled = data.deviation() * data.deviation() * variance;
       square += error * error;
       likelihood -= 0.5 * (Math.log(2 * Math.PI * scaled) + error * error / scaled);
-      outside += prediction.withinExpansion(widths) ? 0 : 1;
+      outside += prediction.at(widths).withinExpansion() ? 0 : 1;
     }
     return new Score(Math.sqrt(square / tests), likelihood / tests, (double) outside / tests);
   }

@@ -4,7 +4,7 @@ import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.exact.LeafWorker;
 import finitewidth.linalg.Cholesky;
@@ -82,17 +82,17 @@ class InducingPosteriorTest {
     SampleFlow flow = SampleFlow.of(network, points.inputs());
     ContractionProblem problem =
         new ContractionProblem(flow, fitted.nngp().phi(), fitted.inverse(), true, 1e-12);
-    CorrectedPosterior projected =
-        CorrectedPosterior.of(fitted.nngp(), problem, LeafWorker.computeAll(problem));
-    CorrectedPosterior full = Fit.of(network, rows, targets, NOISE);
+    ExactPosterior projected =
+        ExactPosterior.of(fitted.nngp(), problem, LeafWorker.computeAll(problem));
+    ExactPosterior full = Fit.of(network, rows, targets, NOISE);
 
     assertThat(points.size()).isEqualTo(24);
     assertClose("log evidence", projected.logEvidence().nngp(), full.logEvidence().nngp(), 1e-8);
     assertClose("bound", fitted.variationalBound(), full.logEvidence().nngp(), 1e-8);
     assertClose(
         "δ log evidence",
-        projected.logEvidence().coefficients(),
-        full.logEvidence().coefficients(),
+        projected.logEvidence().byCoefficients().coefficients(),
+        full.logEvidence().byCoefficients().coefficients(),
         1e-8);
     Matrix tests = Problems.gaussian(4, 4, 7);
     for (int x = 0; x < tests.rows(); x++) {
@@ -101,9 +101,16 @@ class InducingPosteriorTest {
       assertClose("mean", actual.nngpMean(), expected.nngpMean(), 1e-8);
       assertClose("variance", actual.nngpVariance(), expected.nngpVariance(), 1e-8);
       for (int s = 0; s < 2; s++) {
-        assertClose("δμ", actual.meanCoefficients()[s], expected.meanCoefficients()[s], 1e-8);
         assertClose(
-            "δσ²", actual.varianceCoefficients()[s], expected.varianceCoefficients()[s], 1e-8);
+            "δμ",
+            actual.coefficients().meanCoefficients()[s],
+            expected.coefficients().meanCoefficients()[s],
+            1e-8);
+        assertClose(
+            "δσ²",
+            actual.coefficients().varianceCoefficients()[s],
+            expected.coefficients().varianceCoefficients()[s],
+            1e-8);
       }
     }
   }

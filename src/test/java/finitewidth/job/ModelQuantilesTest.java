@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.inference.Order;
 import finitewidth.job.config.Quantiles;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
@@ -205,7 +206,7 @@ class ModelQuantilesTest {
       Prediction prediction =
           both.content()
               .posterior()
-              .cumulantPredictor()
+              .predictor(Order.CUMULANTS)
               .predict(new double[][] {both.content().preprocessing().features().forward(x)})
               .get(0);
       List<Object> cells =

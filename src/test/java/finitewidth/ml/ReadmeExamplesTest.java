@@ -2,20 +2,16 @@ package finitewidth.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.Documents;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.apache.spark.ml.PipelineModel;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.sql.Dataset;
@@ -26,8 +22,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The README's examples are taken from there, compiled and run; only out/ is somewhere else. */
+/**
+ * The examples of README and docs/spark-ml.md are taken from there, compiled and run; only out/ is
+ * somewhere else.
+ */
 @Tag("slow")
 class ReadmeExamplesTest {
   /** Under surefire java.class.path may be a jar that only names the others. */
@@ -47,15 +48,8 @@ class ReadmeExamplesTest {
     spark.stop();
   }
 
-  private String example(String language) throws IOException {
-    Matcher block =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("README.md")));
-    assertThat(block.find()).isTrue();
-    String code = block.group(1);
-    assertThat(block.find()).as("one example in " + language).isFalse();
-    assertThat(code.lines()).hasSizeLessThanOrEqualTo(10);
-    return code.replace("\"out/", "\"" + directory + "/");
+  private String example(String document, String name) throws IOException {
+    return Documents.example(document, name, 12).replace("\"out/", "\"" + directory + "/");
   }
 
   private Object run(String name) throws Exception {
@@ -68,16 +62,17 @@ class ReadmeExamplesTest {
     }
   }
 
-  @Test
-  void java() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"README.md, spark.ml", "docs/spark-ml.md, java"})
+  void java(String document, String name) throws Exception {
     String imports =
         Stream.of(
                 "finitewidth.ml.FiniteWidthRegressor",
                 "org.apache.spark.ml.*",
                 "org.apache.spark.ml.evaluation.RegressionEvaluator",
-                "org.apache.spark.ml.feature.VectorAssembler",
+                "org.apache.spark.ml.feature.*",
                 "org.apache.spark.sql.*")
-            .map(name -> "import " + name + ";\n")
+            .map(imported -> "import " + imported + ";\n")
             .collect(Collectors.joining());
     Path source =
         Files.writeString(
@@ -85,23 +80,9 @@ class ReadmeExamplesTest {
             imports
                 + "public class JavaExample {\npublic static double run(SparkSession spark)"
                 + " throws Exception {\n"
-                + example("java")
+                + example(document, name)
                 + "return rmse;\n}\n}\n");
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    StringWriter messages = new StringWriter();
-    boolean compiled =
-        compiler
-            .getTask(
-                messages,
-                null,
-                null,
-                List.of("-proc:none", "-cp", CLASS_PATH, "-d", directory.toString()),
-                null,
-                compiler
-                    .getStandardFileManager(null, null, null)
-                    .getJavaFileObjects(source.toFile()))
-            .call();
-    assertThat(compiled).as(messages.toString()).isTrue();
+    Documents.compile(source, CLASS_PATH);
     // The targets' deviation is 77.
     assertThat((Double) run("JavaExample")).isBetween(50.0, 70.0);
     assertThat(PipelineModel.load(directory.resolve("diabetes-pipeline").toString()).stages())
@@ -116,7 +97,7 @@ class ReadmeExamplesTest {
             directory.resolve("Example.scala"),
             "object ScalaExample {\ndef run(spark: org.apache.spark.sql.SparkSession):"
                 + " org.apache.spark.sql.DataFrame = {\n"
-                + example("scala")
+                + example("docs/spark-ml.md", "scala")
                 + "predicted.join(wider.withColumnRenamed(\"prediction\", \"wide\"), \"target\")\n"
                 + "}\n"
                 + "}\n");

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
@@ -60,7 +60,7 @@ class RegressorTest {
     double[][] y = vectors(train, "both");
     double[][] xs = standardized(x, x);
     double[][] ys = standardized(y, y);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(
             Architecture.uniform(Activations.byName("relu").orElseThrow(), 2, 0.1, 2.0),
             Matrix.copyOf(xs),
@@ -82,8 +82,8 @@ class RegressorTest {
     double[] deviation = moments(y)[1];
     for (int i = 0; i < rows.size(); i++) {
       Prediction expected = posterior.predictor().predict(tests[i]);
-      double[] delta = expected.deltaMean(both.content().widths());
-      double[] deltaVariance = expected.deltaVariance(both.content().widths());
+      double[] delta = expected.at(both.content().widths()).deltaMean();
+      double[] deltaVariance = expected.at(both.content().widths()).deltaVariance();
       Row row = rows.get(i);
       for (int k = 0; k < 2; k++) {
         double nngp = mean[k] + deviation[k] * expected.nngpMean()[k];
@@ -98,7 +98,7 @@ class RegressorTest {
         assertThat(at(row, "error", k)).isZero();
       }
       assertThat((Boolean) row.getAs("within"))
-          .isEqualTo(expected.withinExpansion(both.content().widths()));
+          .isEqualTo(expected.at(both.content().widths()).withinExpansion());
     }
   }
 

@@ -8,12 +8,12 @@ import finitewidth.data.Preprocessing;
 import finitewidth.data.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.DrawnPosterior;
 import finitewidth.inference.montecarlo.SampledPosterior;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.oracle.Problems;
@@ -78,8 +78,10 @@ class ModelFilesTest {
     Prediction actual = exact(read).predictor().predict(x);
     assertThat(actual.nngpMean()).isEqualTo(expected.nngpMean());
     assertThat(actual.nngpVariance()).isEqualTo(expected.nngpVariance());
-    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(actual.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
+    assertThat(actual.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(actual.coefficients().varianceCoefficients())
+        .isDeepEqualTo(expected.coefficients().varianceCoefficients());
     assertThat(read.posterior().logEvidence().delta(read.widths()))
         .isEqualTo(model.posterior().logEvidence().delta(model.widths()));
     assertThat(read.classes().orElseThrow().names()).containsExactly("no", "yes");
@@ -95,7 +97,7 @@ class ModelFilesTest {
   }
 
   /** The model with another posterior, of one hidden layer. */
-  private static FiniteWidthModel withOneLayer(FittedPosterior posterior) {
+  private static FiniteWidthModel withOneLayer(Posterior posterior) {
     return new FiniteWidthModel(
         posterior,
         model.preprocessing(),
@@ -108,18 +110,18 @@ class ModelFilesTest {
         model.inducing());
   }
 
-  private static CorrectedPosterior exact(FiniteWidthModel model) {
-    return (CorrectedPosterior) model.posterior();
+  private static ExactPosterior exact(FiniteWidthModel model) {
+    return (ExactPosterior) model.posterior();
   }
 
   @Test
   void drawsAreKept() {
     Matrix inputs = Problems.gaussian(9, 3, 1);
     SampledPosterior sampled =
-        Sampling.posterior(
+        SamplingFit.posterior(
             Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1, 3, 64);
     Matrix tests = Problems.gaussian(2, 3, 4);
-    Sampling drawn = Sampling.of(sampled, tests, 4);
+    SamplingFit drawn = SamplingFit.of(sampled, tests, 4);
     FiniteWidthModel saved =
         new FiniteWidthModel(
             new DrawnPosterior(sampled, new int[] {4, 4}, drawn.logEvidence()),
@@ -135,11 +137,14 @@ class ModelFilesTest {
     write(saved, drawnPath);
     DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
     assertThat(read.batches()).containsExactly(4, 4);
-    assertThat(read.logEvidence().errors()).isEqualTo(drawn.logEvidence().errors());
+    assertThat(read.logEvidence().byCoefficients().errors())
+        .isEqualTo(drawn.logEvidence().byCoefficients().errors());
     Prediction expected = drawn.predictions().get(1);
-    Prediction actual = Sampling.of(read.sampled(), tests, 4).predictions().get(1);
-    assertThat(actual.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(actual.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+    Prediction actual = SamplingFit.of(read.sampled(), tests, 4).predictions().get(1);
+    assertThat(actual.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(actual.coefficients().varianceErrors())
+        .isDeepEqualTo(expected.coefficients().varianceErrors());
   }
 
   /** A user's class by its name, and an activation by another of its names. */
@@ -147,14 +152,14 @@ class ModelFilesTest {
   void activationsByQuadrature() {
     for (String name : List.of(UserErf.class.getName(), "swish")) {
       SampledPosterior sampled =
-          Sampling.posterior(
+          SamplingFit.posterior(
               Problems.network(name, 1),
               Problems.gaussian(6, 3, 3),
               Problems.gaussian(6, 2, 4),
               0.1,
               3,
               64);
-      Sampling drawn = Sampling.of(sampled, Problems.gaussian(1, 3, 4), 4);
+      SamplingFit drawn = SamplingFit.of(sampled, Problems.gaussian(1, 3, 4), 4);
       FiniteWidthModel saved =
           withOneLayer(new DrawnPosterior(sampled, new int[] {4}, drawn.logEvidence()));
       String at = directory.resolve(name).toString();
@@ -180,8 +185,8 @@ class ModelFilesTest {
     Activation activation = read.posterior().problem().flow().architecture().activation();
     assertThat(activation.value(-1)).isEqualTo(0.3);
     double[] x = {0.3, -1, 2};
-    assertThat(exact(read).predictor().predict(x).meanCoefficients())
-        .isDeepEqualTo(exact(leaky).predictor().predict(x).meanCoefficients());
+    assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
+        .isDeepEqualTo(exact(leaky).predictor().predict(x).coefficients().meanCoefficients());
   }
 
   @Test
@@ -232,8 +237,8 @@ class ModelFilesTest {
     FiniteWidthModel read = read(before.toString());
     assertThat(read.inducing()).isEmpty();
     double[] x = {0.3, -1, 2};
-    assertThat(exact(read).predictor().predict(x).meanCoefficients())
-        .isDeepEqualTo(exact(model).predictor().predict(x).meanCoefficients());
+    assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
+        .isDeepEqualTo(exact(model).predictor().predict(x).coefficients().meanCoefficients());
   }
 
   @Test

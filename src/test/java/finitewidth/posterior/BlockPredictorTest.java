@@ -3,11 +3,12 @@ package finitewidth.posterior;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.DrawnPosterior;
 import finitewidth.inference.montecarlo.SampledPosterior;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.prior.SampleFlow;
@@ -43,11 +44,11 @@ class BlockPredictorTest {
   @Test
   void orderZeroIsThatOfTheRowByRowPosterior() {
     Matrix inputs = Problems.gaussian(30, 4, 1);
-    CorrectedPosterior fit =
+    ExactPosterior fit =
         Fit.of(Problems.network("relu", 2), inputs, Problems.gaussian(30, 2, 2), 0.1);
     Matrix tests = Problems.gaussian(10, 4, 3);
-    List<Prediction> block = inBlocksOf(tests.rows(), fit.nngpPredictor(), tests);
-    CorrectedPosterior.Predictor rows = fit.predictor();
+    List<Prediction> block = inBlocksOf(tests.rows(), fit.predictor(Order.NNGP), tests);
+    ExactPosterior.Predictor rows = fit.predictor();
     for (int x = 0; x < tests.rows(); x++) {
       Prediction row = rows.predict(tests.row(x));
       assertThat(block.get(x).nngpMean()).isEqualTo(row.nngpMean());
@@ -60,7 +61,7 @@ class BlockPredictorTest {
   @Test
   void drawsDoNotDependOnBlocks() {
     SampledPosterior sampled =
-        Sampling.posterior(
+        SamplingFit.posterior(
             Problems.network("relu", 2),
             Problems.gaussian(40, 5, 1),
             Problems.gaussian(40, 2, 2),
@@ -69,7 +70,7 @@ class BlockPredictorTest {
             300);
     LogEvidence none = LogEvidence.exact(0, new double[2]);
     BlockPredictor predictor =
-        new DrawnPosterior(sampled, new int[] {6, 5}, none).correctedPredictor();
+        new DrawnPosterior(sampled, new int[] {6, 5}, none).predictor(Order.CORRECTED);
     Matrix tests = Problems.gaussian(140, 5, 3);
     List<Prediction> whole = inBlocksOf(140, predictor, tests);
     for (int size : new int[] {9, 128}) {

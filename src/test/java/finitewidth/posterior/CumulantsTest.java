@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
@@ -39,9 +40,9 @@ class CumulantsTest {
     Architecture network = Problems.network(activation, hidden);
     Matrix all = Problems.gaussian(p + 3, 4, 61);
     Matrix targets = Problems.gaussian(p, 2, 62);
-    CorrectedPosterior posterior = Fit.of(network, rows(all, 0, p), targets, NOISE);
+    ExactPosterior posterior = Fit.of(network, rows(all, 0, p), targets, NOISE);
     double[][] tests = {all.row(p), all.row(p + 1), all.row(p + 2)};
-    List<Prediction> predictions = posterior.cumulantPredictor().predict(tests);
+    List<Prediction> predictions = posterior.predictor(Order.CUMULANTS).predict(tests);
     ExactActivation exact = Activations.exact(activation).orElseThrow();
     SampleFlow flow = SampleFlow.of(network, all);
     for (int s = 0; s < hidden; s++) {
@@ -64,7 +65,7 @@ class CumulantsTest {
   }
 
   /** x̃ over all points. */
-  private static double[] reduced(CorrectedPosterior posterior, SampleFlow flow, int p, int x) {
+  private static double[] reduced(ExactPosterior posterior, SampleFlow flow, int p, int x) {
     Matrix kernel = flow.kernel(flow.architecture().hiddenLayers());
     double[] cross = Arrays.copyOf(kernel.row(p + x), p);
     double[] weights = posterior.nngp().project(cross, kernel.get(p + x, p + x)).weights();
@@ -76,7 +77,7 @@ class CumulantsTest {
     return u;
   }
 
-  private static double[] padded(CorrectedPosterior posterior, int output, int length) {
+  private static double[] padded(ExactPosterior posterior, int output, int length) {
     return Arrays.copyOf(posterior.problem().phi().column(output), length);
   }
 
@@ -100,17 +101,20 @@ class CumulantsTest {
   @Test
   void aRowHasTheSameBitsInAnyBlock() {
     Matrix all = Problems.gaussian(12, 3, 71);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(Problems.network("relu", 2), rows(all, 0, 9), Problems.gaussian(9, 1, 72), NOISE);
     double[][] tests = {all.row(9), all.row(10), all.row(11)};
-    List<Prediction> together = posterior.cumulantPredictor().predict(tests);
+    List<Prediction> together = posterior.predictor(Order.CUMULANTS).predict(tests);
     for (int x = 0; x < 3; x++) {
-      Prediction alone = posterior.cumulantPredictor().predict(new double[][] {tests[x]}).get(0);
+      Prediction alone =
+          posterior.predictor(Order.CUMULANTS).predict(new double[][] {tests[x]}).get(0);
       assertThat(alone.cumulants().fourth()).isEqualTo(together.get(x).cumulants().fourth());
       assertThat(alone.cumulants().third()[1]).isEqualTo(together.get(x).cumulants().third()[1]);
       Prediction plain = posterior.predictor().predict(tests[x]);
-      assertThat(alone.meanCoefficients()[0]).isEqualTo(plain.meanCoefficients()[0]);
-      assertThat(alone.varianceCoefficients()[0]).isEqualTo(plain.varianceCoefficients()[0]);
+      assertThat(alone.coefficients().meanCoefficients()[0])
+          .isEqualTo(plain.coefficients().meanCoefficients()[0]);
+      assertThat(alone.coefficients().varianceCoefficients()[0])
+          .isEqualTo(plain.coefficients().varianceCoefficients()[0]);
     }
   }
 
@@ -122,11 +126,11 @@ class CumulantsTest {
   void deepLinearNetworksWithoutNoise() {
     Architecture network =
         Architecture.uniform(Activations.byName("linear").orElseThrow(), 3, 0, 1.3);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(network, Problems.gaussian(7, 12, 1), Problems.gaussian(7, 1, 2), 0);
     Prediction prediction =
         posterior
-            .cumulantPredictor()
+            .predictor(Order.CUMULANTS)
             .predict(new double[][] {Problems.gaussian(1, 12, 9).data()})
             .get(0);
     Widths widths = Widths.of(20, 40, 50);
@@ -152,10 +156,10 @@ class CumulantsTest {
     double y = 1.7;
     Architecture network =
         Architecture.uniform(Activations.byName("linear").orElseThrow(), 1, 0, weight);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(network, rows(all, 0, 1), Matrix.wrap(1, 1, new double[] {y}), NOISE);
     Prediction prediction =
-        posterior.cumulantPredictor().predict(new double[][] {all.row(1)}).get(0);
+        posterior.predictor(Order.CUMULANTS).predict(new double[][] {all.row(1)}).get(0);
     Matrix kernel = SampleFlow.of(network, all).kernel(1);
     int[] widths = {100, 200};
     double[][] left = new double[2][2];
@@ -166,7 +170,7 @@ class CumulantsTest {
       double fourth = prediction.cumulants().fourth(width);
       left[0][w] = exact[2] - third;
       left[1][w] = exact[3] - fourth;
-      assertThat(exact[0] - prediction.nngpMean()[0] - prediction.deltaMean(width)[0])
+      assertThat(exact[0] - prediction.nngpMean()[0] - prediction.at(width).deltaMean()[0])
           .isBetween(-2.0 / (widths[w] * widths[w]), 2.0 / (widths[w] * widths[w]));
       assertThat(Math.abs(left[0][w])).isLessThan(0.2 * Math.abs(third));
       assertThat(Math.abs(left[1][w])).isLessThan(0.2 * fourth);

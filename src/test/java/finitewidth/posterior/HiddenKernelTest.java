@@ -7,7 +7,7 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
@@ -187,7 +187,7 @@ class HiddenKernelTest {
     Architecture network = Problems.network("erf", 2);
     Matrix inputs = Problems.gaussian(4, 3, 23);
     Matrix targets = Problems.gaussian(4, 1, 24);
-    CorrectedPosterior posterior = Fit.of(network, inputs, targets, NOISE);
+    ExactPosterior posterior = Fit.of(network, inputs, targets, NOISE);
     HiddenKernel last = Fit.hiddenKernels(network, inputs, targets, NOISE).get(1);
     assertThat(last.nngp().data()).isEqualTo(posterior.problem().flow().kernel(2).data());
   }

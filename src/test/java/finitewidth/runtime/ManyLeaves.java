@@ -9,10 +9,10 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.SampleFlow;
 
 /** A training contraction of several leaves and three source layers. */
-record ManyLeaves(NngpPosterior nngp, ContractionProblem problem) {
-  static final int SAMPLES = 75;
+public record ManyLeaves(NngpPosterior nngp, ContractionProblem problem) {
+  public static final int SAMPLES = 75;
 
-  static ManyLeaves of(double tolerance) {
+  public static ManyLeaves of(double tolerance) {
     SampleFlow flow =
         SampleFlow.of(Problems.network("quadratic", 3), Problems.gaussian(SAMPLES, 4, 1));
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(3), Problems.gaussian(SAMPLES, 2, 2), 0.1);
@@ -21,7 +21,7 @@ record ManyLeaves(NngpPosterior nngp, ContractionProblem problem) {
   }
 
   /** To the last bit. */
-  void assertSame(TrainingContraction found, TrainingContraction expected) {
+  public void assertSame(TrainingContraction found, TrainingContraction expected) {
     for (int s = 0; s < problem.sources(); s++) {
       assertThat(found.plain(s).data()).isEqualTo(expected.plain(s).data());
       assertThat(found.selfEnergy(s).data()).isEqualTo(expected.selfEnergy(s).data());

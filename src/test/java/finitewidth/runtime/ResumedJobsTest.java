@@ -4,22 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Order;
+import finitewidth.inference.ProblemFingerprint;
 import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.ensemble.EnsembleProblem;
 import finitewidth.inference.exact.ApexRow;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.ExactProblem;
+import finitewidth.inference.exact.LeafRun;
 import finitewidth.inference.exact.LeafWorker;
 import finitewidth.inference.exact.PairSums;
 import finitewidth.inference.exact.Subtree;
 import finitewidth.inference.exact.Tiling;
 import finitewidth.inference.exact.TrainingContraction;
+import finitewidth.inference.exact.TrainingJob;
+import finitewidth.inference.exact.TrainingSums;
+import finitewidth.inference.montecarlo.SampledJob;
 import finitewidth.inference.montecarlo.SampledPosterior;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Fingerprint;
 import finitewidth.inference.work.MemoryCheckpoint;
+import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Shared;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.SumTree;
 import finitewidth.oracle.Problems;
@@ -57,6 +66,10 @@ class ResumedJobsTest {
     spark.stop();
   }
 
+  private static SparkRuntime keeping(Checkpoint checkpoint) {
+    return new SparkRuntime(spark, checkpoint, Messages.none());
+  }
+
   private static Progress quietly() {
     return new Progress(standing -> {}, "test", 1);
   }
@@ -66,7 +79,7 @@ class ResumedJobsTest {
     int[] leaves = {0};
     TrainingContraction result =
         TrainingJob.run(
-            spark,
+            keeping(checkpoint),
             problem,
             Tiling.of(ManyLeaves.SAMPLES),
             missing -> {
@@ -74,8 +87,7 @@ class ResumedJobsTest {
               leaves[0] = runs.stream().mapToInt(LeafRun::size).sum();
               return runs;
             },
-            quietly(),
-            checkpoint);
+            quietly());
     given.assertSame(result, expected);
     return leaves[0];
   }
@@ -114,18 +126,19 @@ class ResumedJobsTest {
 
   @Test
   void anotherProblemIsAnother() {
-    String first = Fingerprints.of(problem).toString();
-    assertThat(Fingerprints.of(ManyLeaves.of(1e-9).problem()).toString()).isEqualTo(first);
-    assertThat(Fingerprints.of(ManyLeaves.of(1e-8).problem()).toString()).isNotEqualTo(first);
+    String first = ProblemFingerprint.of(problem).toString();
+    assertThat(ProblemFingerprint.of(ManyLeaves.of(1e-9).problem()).toString()).isEqualTo(first);
+    assertThat(ProblemFingerprint.of(ManyLeaves.of(1e-8).problem()).toString()).isNotEqualTo(first);
     NngpPosterior nngp = given.nngp();
     Matrix phi = nngp.phi().copy();
     phi.data()[7] = Math.nextUp(phi.data()[7]);
     assertThat(
-            Fingerprints.of(new ContractionProblem(problem.flow(), phi, nngp.inverse(), true, 1e-9))
+            ProblemFingerprint.of(
+                    new ContractionProblem(problem.flow(), phi, nngp.inverse(), true, 1e-9))
                 .toString())
         .isNotEqualTo(first);
     assertThat(
-            Fingerprints.of(
+            ProblemFingerprint.of(
                     new ContractionProblem(problem.flow(), nngp.phi(), nngp.inverse(), false, 1e-9))
                 .toString())
         .isNotEqualTo(first);
@@ -155,7 +168,7 @@ class ResumedJobsTest {
   @Test
   void drawsGoOn() {
     SampledPosterior posterior =
-        Sampling.posterior(
+        SamplingFit.posterior(
             Problems.network("relu", 3),
             Problems.gaussian(20, 4, 1),
             Problems.gaussian(20, 2, 2),
@@ -164,20 +177,20 @@ class ResumedJobsTest {
             300);
     Matrix tests = Problems.gaussian(30, 4, 3);
     List<double[]> features = IntStream.range(0, 30).mapToObj(tests::row).toList();
-    Shared<SampledPosterior> shared = Shared.of(spark, posterior);
-    List<Prediction> expected = Sampling.of(posterior, tests, 22).predictions();
+    Shared<SampledPosterior> shared = SharedParcel.of(spark, posterior);
+    List<Prediction> expected = SamplingFit.of(posterior, tests, 22).predictions();
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     for (int seed = 0; seed < 3; seed++) {
-      try (SampledJob job = SampledJob.prepare(spark, shared, features, checkpoint)) {
+      try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, features)) {
         // As the rounds of a stopping rule do.
         job.extend(new int[] {8, 4, 8}, quietly());
         job.extend(new int[] {22, 22, 22}, quietly());
         List<Prediction> predictions = job.predictions();
         for (int x = 0; x < predictions.size(); x++) {
-          assertThat(predictions.get(x).meanCoefficients())
-              .isDeepEqualTo(expected.get(x).meanCoefficients());
-          assertThat(predictions.get(x).varianceErrors())
-              .isDeepEqualTo(expected.get(x).varianceErrors());
+          assertThat(predictions.get(x).coefficients().meanCoefficients())
+              .isDeepEqualTo(expected.get(x).coefficients().meanCoefficients());
+          assertThat(predictions.get(x).coefficients().varianceErrors())
+              .isDeepEqualTo(expected.get(x).coefficients().varianceErrors());
         }
       }
       assertThat(checkpoint.size()).as("nothing is drawn twice").isEqualTo(3 * 6);
@@ -187,7 +200,7 @@ class ResumedJobsTest {
     String fingerprint = checkpoint.fingerprint();
     List<double[]> others = new ArrayList<>(features);
     others.set(4, features.get(5));
-    try (SampledJob job = SampledJob.prepare(spark, shared, others, checkpoint)) {
+    try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, others)) {
       assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
       assertThat(checkpoint.size()).isZero();
     }
@@ -207,11 +220,12 @@ class ResumedJobsTest {
   void networksGoOn() {
     EnsembleProblem ensemble = ensemble(true);
     List<int[]> widths = List.of(new int[] {8, 5}, new int[] {20, 20});
-    List<EnsembleEstimate> expected = EnsembleJob.run(spark, ensemble, widths, 640, 9, quietly());
+    List<EnsembleEstimate> expected =
+        EnsembleJob.run(SparkRuntime.of(spark), ensemble, widths, 640, 9, quietly());
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     for (int seed = 0; seed < 3; seed++) {
       List<EnsembleEstimate> found =
-          EnsembleJob.run(spark, ensemble, widths, 640, 9, quietly(), checkpoint);
+          EnsembleJob.run(keeping(checkpoint), ensemble, widths, 640, 9, quietly());
       for (int choice = 0; choice < widths.size(); choice++) {
         assertThat(found.get(choice).posterior().mean())
             .isDeepEqualTo(expected.get(choice).posterior().mean());
@@ -226,20 +240,20 @@ class ResumedJobsTest {
       checkpoint.lose(0.5, seed);
     }
     String fingerprint = checkpoint.fingerprint();
-    EnsembleJob.run(spark, ensemble, widths, 640, 10, quietly(), checkpoint);
+    EnsembleJob.run(keeping(checkpoint), ensemble, widths, 640, 10, quietly());
     assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
     // Sums without hidden kernels are those of other work.
-    EnsembleJob.run(spark, ensemble(false), widths, 640, 9, quietly(), checkpoint);
+    EnsembleJob.run(keeping(checkpoint), ensemble(false), widths, 640, 9, quietly());
     assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
   }
 
   @Test
   void rowsAreNotPredictedTwice() {
-    CorrectedPosterior posterior = CorrectedPosterior.of(given.nngp(), problem, alone);
+    ExactPosterior posterior = ExactPosterior.of(given.nngp(), problem, alone);
     Matrix tests = Problems.gaussian(40, 4, 3);
     List<Prediction> predictions =
         posterior
-            .correctedPredictor()
+            .predictor(Order.CORRECTED)
             .predict(IntStream.range(0, 40).mapToObj(tests::row).toArray(double[][]::new));
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     Fingerprint rows = Fingerprint.of("these").done();
@@ -255,12 +269,12 @@ class ResumedJobsTest {
       assertThat(kept.foundRows()).isEqualTo(13);
       assertThat(kept.restoredSeconds()).isEqualTo(13.0 / 40);
       Shared<KnownRows> known = kept.known();
-      Shared<CorrectedPosterior> shared = Shared.of(spark, posterior);
+      Shared<ExactPosterior> shared = SharedParcel.of(spark, posterior);
       List<Integer> asked = new ArrayList<>();
       RowScorer<Integer, Prediction> scorer =
           new RowScorer<Integer, Prediction>(
                   shared,
-                  RowScorer.Order.CORRECTED,
+                  Order.CORRECTED,
                   x -> x == 7 ? new double[0] : tests.row(x),
                   (x, prediction) -> prediction)
               .knowing(
@@ -275,11 +289,14 @@ class ResumedJobsTest {
         Prediction expected = x == 7 ? Prediction.none() : predictions.get(x);
         assertThat(found.get(x).nngpMean()).isEqualTo(expected.nngpMean());
         assertThat(found.get(x).nngpVariance()).isEqualTo((Double) expected.nngpVariance());
-        assertThat(found.get(x).meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-        assertThat(found.get(x).varianceCoefficients())
-            .isDeepEqualTo(expected.varianceCoefficients());
-        assertThat(found.get(x).meanErrors()).isDeepEqualTo(expected.meanErrors());
-        assertThat(found.get(x).varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+        assertThat(found.get(x).coefficients().meanCoefficients())
+            .isDeepEqualTo(expected.coefficients().meanCoefficients());
+        assertThat(found.get(x).coefficients().varianceCoefficients())
+            .isDeepEqualTo(expected.coefficients().varianceCoefficients());
+        assertThat(found.get(x).coefficients().meanErrors())
+            .isDeepEqualTo(expected.coefficients().meanErrors());
+        assertThat(found.get(x).coefficients().varianceErrors())
+            .isDeepEqualTo(expected.coefficients().varianceErrors());
       }
     }
     try (KeptRows kept =

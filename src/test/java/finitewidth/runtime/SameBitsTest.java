@@ -2,13 +2,16 @@ package finitewidth.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.montecarlo.SampledJob;
 import finitewidth.inference.montecarlo.SampledPosterior;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Shared;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.LogEvidence;
@@ -96,9 +99,9 @@ class SameBitsTest {
 
   private static void sampled(Drawn problem, int drawsPerBatch, int batches) {
     SampledPosterior posterior =
-        Sampling.posterior(
+        SamplingFit.posterior(
             problem.network(), problem.inputs(), problem.targets(), 0.1, 3, drawsPerBatch);
-    Sampling alone = Sampling.of(posterior, problem.tests(), batches);
+    SamplingFit alone = SamplingFit.of(posterior, problem.tests(), batches);
     Random random = problem.random();
     List<Prediction> fitted = fittedOverSpark(posterior, problem.tests(), batches, random);
     for (int x = 0; x < fitted.size(); x++) {
@@ -108,7 +111,7 @@ class SameBitsTest {
     LogEvidence evidence = LogEvidence.exact(0, new double[all.length]);
     everywhere(
         new DrawnPosterior(posterior, all, evidence),
-        RowScorer.Order.CORRECTED,
+        Order.CORRECTED,
         problem,
         alone.predictions());
   }
@@ -116,12 +119,12 @@ class SameBitsTest {
   /** As a fit does it: rows in their order, in rounds. */
   private static List<Prediction> fittedOverSpark(
       SampledPosterior posterior, Matrix tests, int batches, Random random) {
-    Shared<SampledPosterior> shared = Shared.of(spark, posterior);
+    Shared<SampledPosterior> shared = SharedParcel.of(spark, posterior);
     List<double[]> features = new ArrayList<>();
     for (int x = 0; x < tests.rows(); x++) {
       features.add(tests.row(x));
     }
-    try (SampledJob job = SampledJob.prepare(spark, shared, features)) {
+    try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features)) {
       Progress progress = new Progress(standing -> {}, "test", 1);
       int sources = posterior.contraction().problem().sources();
       // A round ends where a run of batches does.
@@ -136,15 +139,14 @@ class SameBitsTest {
   @ValueSource(longs = {11, 12, 13})
   void exact(long seed) {
     Drawn problem = Drawn.of(seed, 4, 20, 30);
-    CorrectedPosterior posterior =
-        Fit.of(problem.network(), problem.inputs(), problem.targets(), 0.1);
-    CorrectedPosterior.Predictor predictor = posterior.predictor();
+    ExactPosterior posterior = Fit.of(problem.network(), problem.inputs(), problem.targets(), 0.1);
+    ExactPosterior.Predictor predictor = posterior.predictor();
     List<Prediction> alone = new ArrayList<>();
     for (int x = 0; x < problem.tests().rows(); x++) {
       alone.add(predictor.predict(problem.tests().row(x)));
     }
-    everywhere(posterior, RowScorer.Order.CORRECTED, problem, alone);
-    everywhere(posterior, RowScorer.Order.CUMULANTS, problem, alone);
+    everywhere(posterior, Order.CORRECTED, problem, alone);
+    everywhere(posterior, Order.CUMULANTS, problem, alone);
   }
 
   @ParameterizedTest
@@ -158,20 +160,21 @@ class SameBitsTest {
             Problems.gaussian(300, 5, 3),
             new Random(training));
     SampledPosterior sampled =
-        Sampling.posterior(problem.network(), problem.inputs(), problem.targets(), 0.1, 3, 64);
+        SamplingFit.posterior(problem.network(), problem.inputs(), problem.targets(), 0.1, 3, 64);
     DrawnPosterior posterior =
         new DrawnPosterior(sampled, new int[2], LogEvidence.exact(0, new double[2]));
     List<Prediction> alone = new ArrayList<>();
     for (int x = 0; x < problem.tests().rows(); x++) {
-      alone.addAll(posterior.nngpPredictor().predict(new double[][] {problem.tests().row(x)}));
+      alone.addAll(
+          posterior.predictor(Order.NNGP).predict(new double[][] {problem.tests().row(x)}));
     }
-    everywhere(posterior, RowScorer.Order.NNGP, problem, alone);
+    everywhere(posterior, Order.NNGP, problem, alone);
   }
 
   /** Subsets in any order and any number of partitions, repeated rows among them. */
   private static void everywhere(
-      FittedPosterior posterior, RowScorer.Order order, Drawn problem, List<Prediction> expected) {
-    Shared<FittedPosterior> shared = Shared.of(spark, posterior);
+      Posterior posterior, Order order, Drawn problem, List<Prediction> expected) {
+    Shared<Posterior> shared = SharedParcel.of(spark, posterior);
     RowScorer<Numbered, Predicted> scorer =
         new RowScorer<>(
             shared,
@@ -197,15 +200,19 @@ class SameBitsTest {
         assertSame(one.prediction(), expected.get(one.number()));
       }
     }
-    shared.destroy();
+    shared.close();
   }
 
   private static void assertSame(Prediction found, Prediction expected) {
     assertThat(found.nngpMean()).isEqualTo(expected.nngpMean());
     assertThat(found.nngpVariance()).isEqualTo(expected.nngpVariance());
-    assertThat(found.meanCoefficients()).isDeepEqualTo(expected.meanCoefficients());
-    assertThat(found.varianceCoefficients()).isDeepEqualTo(expected.varianceCoefficients());
-    assertThat(found.meanErrors()).isDeepEqualTo(expected.meanErrors());
-    assertThat(found.varianceErrors()).isDeepEqualTo(expected.varianceErrors());
+    assertThat(found.coefficients().meanCoefficients())
+        .isDeepEqualTo(expected.coefficients().meanCoefficients());
+    assertThat(found.coefficients().varianceCoefficients())
+        .isDeepEqualTo(expected.coefficients().varianceCoefficients());
+    assertThat(found.coefficients().meanErrors())
+        .isDeepEqualTo(expected.coefficients().meanErrors());
+    assertThat(found.coefficients().varianceErrors())
+        .isDeepEqualTo(expected.coefficients().varianceErrors());
   }
 }

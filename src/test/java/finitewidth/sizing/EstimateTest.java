@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.Order;
 import finitewidth.inference.exact.RowContraction;
 import finitewidth.inference.exact.Tiling;
-import finitewidth.runtime.RowScorer;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -81,15 +81,7 @@ class EstimateTest {
     assertThat(cumulants.coreSeconds()).isGreaterThan(plain.coreSeconds());
     ModelWork model =
         new ModelWork(
-            3,
-            60,
-            8,
-            1,
-            2,
-            work.activation(),
-            true,
-            OptionalDouble.empty(),
-            RowScorer.Order.CUMULANTS);
+            3, 60, 8, 1, 2, work.activation(), true, OptionalDouble.empty(), Order.CUMULANTS);
     // Three rows keep two cores busy, as two blocks.
     assertThat(Estimates.predict(model, Resources.local(2, 2 * GIGABYTE)).moments())
         .isEqualTo(2.0 * (2 * Tiling.moments(60) + 2 * 3 * RowContraction.moments(60)));
@@ -114,18 +106,15 @@ class EstimateTest {
   @Test
   void cumulantsTakeMemory() {
     Resources cluster = new Resources(2, 2, 1, 4 * GIGABYTE, GIGABYTE, false, 0);
-    double plain = Estimates.predict(model(RowScorer.Order.CORRECTED), cluster).executorHeap();
-    Estimate cumulants = Estimates.predict(model(RowScorer.Order.CUMULANTS), cluster);
+    double plain = Estimates.predict(model(Order.CORRECTED), cluster).executorHeap();
+    Estimate cumulants = Estimates.predict(model(Order.CUMULANTS), cluster);
     assertThat(cumulants.executorHeap() - plain).isGreaterThan(1.25 * 8 * 8e6);
     Resources small = new Resources(2, 2, 1, 4 * GIGABYTE, (long) plain, false, 0);
-    assertThat(
-            Estimates.predict(model(RowScorer.Order.CUMULANTS), small)
-                .refusal("fewer")
-                .orElseThrow())
+    assertThat(Estimates.predict(model(Order.CUMULANTS), small).refusal("fewer").orElseThrow())
         .contains("for the cumulants of rows", "--executor-memory");
   }
 
-  private static ModelWork model(RowScorer.Order order) {
+  private static ModelWork model(Order order) {
     return new ModelWork(
         100,
         1000,

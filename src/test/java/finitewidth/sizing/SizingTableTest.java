@@ -3,7 +3,7 @@ package finitewidth.sizing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +96,7 @@ class SizingTableTest {
         FitWork.Beyond.NOTHING);
   }
 
-  private static ModelWork model(RowScorer.Order order, double draws) {
+  private static ModelWork model(Order order, double draws) {
     return new ModelWork(
         1_000_000,
         1000,
@@ -136,9 +136,9 @@ class SizingTableTest {
     table.add(row("fit, 300 points, exact", many(1_000_000, 300, 1, FitWork.Engine.EXACT)));
     table.add(row("fit, 1000 points, sampled", many(1_000_000, 1000, 1, FitWork.Engine.SAMPLED)));
     table.add(row("fit, 1000 points, sampled", many(100_000_000, 1000, 1, FitWork.Engine.SAMPLED)));
-    table.add(predicted("predict, order 0", model(RowScorer.Order.NNGP, 0)));
-    table.add(predicted("predict, exact", model(RowScorer.Order.CORRECTED, 0)));
-    table.add(predicted("predict, sampled", model(RowScorer.Order.CORRECTED, 100_000)));
+    table.add(predicted("predict, order 0", model(Order.NNGP, 0)));
+    table.add(predicted("predict, exact", model(Order.CORRECTED, 0)));
+    table.add(predicted("predict, sampled", model(Order.CORRECTED, 100_000)));
     FitWork small = subset();
     table.add(
         row(

@@ -37,7 +37,8 @@ public record Comparison(
    * @param nngp known without error
    * @param corrected with the errors of its own, if its contraction was sampled
    */
-  public static List<Comparison> of(EnsembleEstimate exact, Posterior nngp, Posterior corrected) {
+  public static List<Comparison> of(
+      EnsembleEstimate exact, WeightedMoments nngp, WeightedMoments corrected) {
     List<Comparison> comparisons = new ArrayList<>();
     for (Quantity quantity : Quantity.values()) {
       comparisons.add(of(exact, quantity, nngp, corrected));
@@ -46,7 +47,7 @@ public record Comparison(
   }
 
   private static Comparison of(
-      EnsembleEstimate exact, Quantity quantity, Posterior nngp, Posterior corrected) {
+      EnsembleEstimate exact, Quantity quantity, WeightedMoments nngp, WeightedMoments corrected) {
     Places places = new Places(exact.problem(), quantity);
     double[] zero = places.of(nngp);
     double[] first = places.of(corrected);
@@ -126,7 +127,7 @@ public record Comparison(
       return numbers;
     }
 
-    double[] of(Posterior posterior) {
+    double[] of(WeightedMoments posterior) {
       return switch (quantity) {
         case MEAN -> joined(posterior.mean());
         case VARIANCE -> joined(posterior.variance());
@@ -134,7 +135,7 @@ public record Comparison(
       };
     }
 
-    double[] errors(Posterior posterior) {
+    double[] errors(WeightedMoments posterior) {
       return switch (quantity) {
         case MEAN -> joined(posterior.meanError());
         case VARIANCE -> joined(posterior.varianceError());

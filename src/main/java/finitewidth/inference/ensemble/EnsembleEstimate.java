@@ -19,7 +19,7 @@ public final class EnsembleEstimate {
   private final long draws;
   private final double effectiveDraws;
   private final double largestWeight;
-  private final Posterior posterior;
+  private final WeightedMoments posterior;
   private final double noiseReduction;
   private final List<HiddenEstimate> hiddenKernels;
 
@@ -69,8 +69,8 @@ public final class EnsembleEstimate {
     return flat;
   }
 
-  private Posterior posterior(double[] value, double[] error) {
-    return new Posterior(
+  private WeightedMoments posterior(double[] value, double[] error) {
+    return new WeightedMoments(
         table(value, false),
         table(value, true),
         value[Quantities.WEIGHT],
@@ -114,7 +114,7 @@ public final class EnsembleEstimate {
   }
 
   /** Means, variances and log evidence; not numbers where a draw or two have all the weight. */
-  public Posterior posterior() {
+  public WeightedMoments posterior() {
     return posterior;
   }
 

@@ -3,7 +3,7 @@
  * the last layer integrated out, each draw weighted by its Gaussian evidence; control variates of
  * exactly zero mean; and what first order in 1/width leaves of it, with standard errors.
  *
- * <p>Pure arithmetic on one thread each; who draws which batch where is {@code runtime}'s business.
- * May import {@code posterior}, {@code prior}, {@code gaussian}, {@code linalg}.
+ * <p>Pure arithmetic on one thread each; where which batch is drawn is the business of a {@link
+ * finitewidth.inference.work.Runtime}. May import {@code inference} and what is below it.
  */
 package finitewidth.inference.ensemble;

@@ -15,12 +15,12 @@ import java.util.List;
  * moments of the training samples.
  */
 final class CumulantPredictor implements BlockPredictor {
-  private final CorrectedPosterior posterior;
-  private final CorrectedPosterior.Predictor corrected;
+  private final ExactPosterior posterior;
+  private final ExactPosterior.Predictor corrected;
   private final FormCovariances forms;
   private final int blockRows;
 
-  CumulantPredictor(CorrectedPosterior posterior) {
+  CumulantPredictor(ExactPosterior posterior) {
     this.posterior = posterior;
     corrected = posterior.predictor();
     ContractionProblem problem = posterior.problem();
@@ -39,7 +39,8 @@ final class CumulantPredictor implements BlockPredictor {
     double[][][] covariances = forms.of(rows);
     List<Prediction> predictions = new ArrayList<>();
     for (int r = 0; r < features.length; r++) {
-      predictions.add(corrected.predict(features[r]).with(cumulants(covariances[r])));
+      predictions.add(
+          corrected.predict(features[r]).coefficients().with(cumulants(covariances[r])));
     }
     return predictions;
   }

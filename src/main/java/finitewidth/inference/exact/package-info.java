@@ -3,8 +3,7 @@
  * of sample quadruples, units of coinciding samples, one test row at a time, and how their partial
  * sums meet in a fixed order.
  *
- * <p>Pure arithmetic on one thread each; who runs the pieces where is {@code runtime}'s business,
- * what the sums mean is {@code posterior}'s. May import {@code prior}, {@code gaussian}, {@code
- * linalg}.
+ * <p>Pure arithmetic on one thread each; where the pieces run is the business of a {@link
+ * finitewidth.inference.work.Runtime}. May import {@code inference} and what is below it.
  */
 package finitewidth.inference.exact;

@@ -1,5 +1,6 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.inference.Order;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Prediction;
@@ -12,8 +13,8 @@ final class DrawnCumulantPredictor implements BlockPredictor {
   private final DrawnCumulants cumulants;
 
   DrawnCumulantPredictor(DrawnPosterior drawn) {
-    corrected = drawn.correctedPredictor();
-    cumulants = drawn.cumulants();
+    corrected = drawn.predictor(Order.CORRECTED);
+    cumulants = new DrawnCumulants(drawn);
   }
 
   @Override
@@ -27,7 +28,7 @@ final class DrawnCumulantPredictor implements BlockPredictor {
     List<Cumulants> beside = cumulants.of(features);
     List<Prediction> predictions = new ArrayList<>();
     for (int x = 0; x < features.length; x++) {
-      predictions.add(plain.get(x).with(beside.get(x)));
+      predictions.add(plain.get(x).coefficients().with(beside.get(x)));
     }
     return predictions;
   }

@@ -1,6 +1,7 @@
 package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.prior.SampleFlow;
@@ -10,6 +11,12 @@ import java.util.List;
 /** The kernels of hidden layers by the sampled contraction. */
 public final class DrawnHiddenKernels {
   private DrawnHiddenKernels() {}
+
+  /** Of all hidden layers, with all draws of a fit, made anew. */
+  static List<HiddenKernel> of(Runtime runtime, DrawnPosterior drawn) {
+    KernelShifts shifts = KernelShifts.hidden(drawn.sampled().contraction());
+    return of(shifts, KernelShiftJob.run(runtime, shifts, drawn.batches(), "hidden kernels"));
+  }
 
   /**
    * The kernels of all hidden layers by the sampled contraction, for any activation. The

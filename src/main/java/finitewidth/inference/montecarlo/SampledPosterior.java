@@ -1,5 +1,7 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.posterior.ByCoefficients;
+import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.Prediction;
@@ -87,7 +89,7 @@ public final class SampledPosterior implements Serializable {
       coefficients[s] = estimates.evidence(s);
       errors[s] = estimates.evidenceError(s);
     }
-    return new LogEvidence(nngp.logEvidence(), coefficients, errors).finite();
+    return new EvidenceByCoefficients(nngp.logEvidence(), coefficients, errors).finite();
   }
 
   /**
@@ -123,7 +125,7 @@ public final class SampledPosterior implements Serializable {
       }
     }
     double[][] none = new double[sources][0];
-    return new Prediction(
+    return new ByCoefficients(
         mean,
         variance,
         coefficients[0],

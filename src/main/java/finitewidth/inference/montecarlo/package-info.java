@@ -3,7 +3,7 @@
  * from the NNGP, contracted by matrix products, with control variates of exactly known mean, in
  * batches whose scatter gives the standard errors; and the rule that says when to stop.
  *
- * <p>Pure arithmetic on one thread each; who draws which batch where is {@code runtime}'s business.
- * May import {@code inference}, {@code prior}, {@code gaussian}, {@code linalg}.
+ * <p>Pure arithmetic on one thread each; where which batch is drawn is the business of a {@link
+ * finitewidth.inference.work.Runtime}. May import {@code inference} and what is below it.
  */
 package finitewidth.inference.montecarlo;

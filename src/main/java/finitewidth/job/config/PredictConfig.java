@@ -3,7 +3,7 @@ package finitewidth.job.config;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.data.DataConfig;
 import finitewidth.data.InvalidRows;
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import finitewidth.settings.Key;
 import java.io.File;
 import java.util.List;
@@ -58,8 +58,8 @@ public record PredictConfig(
     return widths.orElse(List.of());
   }
 
-  public RowScorer.Order order() {
-    return corrections == 0 ? RowScorer.Order.NNGP : RowScorer.Order.CORRECTED;
+  public Order order() {
+    return corrections == 0 ? Order.NNGP : Order.CORRECTED;
   }
 
   public List<String> columns() {

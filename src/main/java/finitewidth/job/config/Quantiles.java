@@ -1,6 +1,6 @@
 package finitewidth.job.config;
 
-import finitewidth.runtime.RowScorer;
+import finitewidth.inference.Order;
 import finitewidth.settings.Key;
 import java.io.Serializable;
 import java.util.List;
@@ -36,7 +36,7 @@ public record Quantiles(
   }
 
   /** The order to which rows are to be scored for them. */
-  public RowScorer.Order order(RowScorer.Order given) {
-    return isNone() || given == RowScorer.Order.NNGP ? given : RowScorer.Order.CUMULANTS;
+  public Order order(Order given) {
+    return isNone() || given == Order.NNGP ? given : Order.CUMULANTS;
   }
 }

@@ -1,56 +1,251 @@
 package finitewidth.job.engine;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.data.DataRow;
+import finitewidth.inference.Account;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.Fitted;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Load;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Shared;
+import finitewidth.inference.work.Stopwatch;
+import finitewidth.job.console.Console;
+import finitewidth.job.score.KeptTestRows;
 import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.ScoredRows;
+import finitewidth.job.train.TestRows;
 import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.QuadratureCheck;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.FitSummary;
+import finitewidth.runtime.HeldRows;
+import finitewidth.runtime.JobNames;
+import finitewidth.runtime.KeptRows;
+import finitewidth.runtime.Parcels;
+import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.SparkRuntime;
+import finitewidth.settings.Naming;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 
-/** What an engine makes of training rows and of the test rows that are corrected. */
-public interface FittedRows extends AutoCloseable {
+/**
+ * What an engine makes of training rows and of the test rows that are corrected.
+ *
+ * <p>As many test rows as the engine can look at, an even choice of the whole, come to the driver.
+ * All others stay where they are and are predicted there.
+ */
+public final class FittedRows implements AutoCloseable {
+  private final SparkRuntime runtime;
+  private final Fitted fitted;
+  private final Order order;
+  private final long count;
+  private final QuadratureCheck quadrature;
+  private final double seconds;
+  private final Shared<Posterior> posterior;
 
-  /** For the model, the log evidence and order 0. */
-  FittedPosterior posterior();
+  /** Rows that the engine has predicted on its way; empty where it has not. */
+  private final Optional<JavaRDD<ScoredRow>> known;
 
-  /** Of every hidden layer, if they were asked for. */
-  default List<HiddenKernel> hiddenKernels() {
-    return List.of();
-  }
+  /** Rows that are predicted where they are; empty where all are known. */
+  private final Optional<Others> others;
+
+  private record Others(HeldRows<ScoredRow> rows, Load load, Optional<KeptRows> kept) {}
 
   /**
-   * The shift of the output's kernel over some of what is conditioned on.
+   * Conditions.
    *
-   * @param samples their numbers
+   * @param test of which some are corrected
+   * @param order to which those are
+   * @param hiddenKernels whether they are wanted
    */
-  default KernelShift kernelShift(int[] samples) {
-    return KernelShift.none();
+  public static FittedRows of(
+      SparkRuntime runtime,
+      Inference inference,
+      Conditioning training,
+      TestRows test,
+      Order order,
+      boolean hiddenKernels,
+      Console console) {
+    return new FittedRows(runtime, inference, training, test, order, hiddenKernels, console);
   }
 
-  /** The widths of the network are these; by default nothing here depends on them. */
-  default void settle(Widths widths) {}
+  private FittedRows(
+      SparkRuntime runtime,
+      Inference inference,
+      Conditioning training,
+      TestRows test,
+      Order order,
+      boolean hiddenKernels,
+      Console console) {
+    this.runtime = runtime;
+    this.order = order;
+    count = test.correctedCount();
+    Stopwatch watch = new Stopwatch();
+    quadrature =
+        new QuadratureCheck(
+            training.problem().flow().architecture(), training.problem().tolerance());
+    quadrature.add(training.problem().flow());
+    Probe probe = Probe.of(test, inference.mostProbeRows(training.problem()), runtime.spark());
+    List<double[]> features = probe.members().stream().map(DataRow::features).toList();
+    features.forEach(quadrature::add);
+    fitted = inference.condition(training, new Ask(features, count, order, hiddenKernels), runtime);
+    posterior = runtime.share(fitted.posterior());
+    known =
+        order == Order.CORRECTED && !fitted.atProbe().isEmpty()
+            ? Optional.of(scored(probe.members(), fitted.atProbe()))
+            : Optional.empty();
+    others =
+        known.isPresent() && probe.isAll() ? Optional.empty() : Optional.of(others(probe, console));
+    seconds = watch.lap();
+  }
+
+  private JavaRDD<ScoredRow> scored(List<DataRow> rows, List<Prediction> predictions) {
+    List<ScoredRow> scored = new ArrayList<>();
+    for (int x = 0; x < rows.size(); x++) {
+      scored.add(ScoredRow.of(rows.get(x), predictions.get(x)));
+    }
+    return Parcels.parallelize(runtime.spark(), scored, Math.max(1, runtime.cores()));
+  }
+
+  /** The rows that are not known, to be predicted where they are. */
+  private Others others(Probe probe, Console console) {
+    boolean all = known.isEmpty();
+    long left = all ? count : count - probe.members().size();
+    Load load = fitted.posterior().load(order, left, runtime.cores());
+    load.note().ifPresent(console::say);
+    try (JobNames names = JobNames.of(runtime.spark(), "spreading test rows")) {
+      JavaRDD<DataRow> rows =
+          Parcels.sortBy(
+              all ? probe.all() : probe.others(), DataRow::number, load.tasks().orElse(1));
+      look(rows);
+      Optional<KeptRows> kept =
+          KeptTestRows.of(
+              runtime.checkpoint(), fitted.posterior(), order, rows, left, load.seconds(), console);
+      RowScorer<DataRow, ScoredRow> scorer =
+          new RowScorer<>(posterior, order, DataRow::features, ScoredRow::of);
+      return new Others(
+          HeldRows.of(
+              rows.mapPartitions(KeptTestRows.knowing(scorer, kept)::score), "scored test rows"),
+          load,
+          kept);
+    }
+  }
+
+  /** Looks at what quadrature says of its error there; closed forms have none. */
+  private void look(JavaRDD<DataRow> rows) {
+    if (!fitted.account(fittedWidths()).draws().isEmpty()) {
+      QuadratureCheck blank = quadrature.empty();
+      quadrature.add(
+          Parcels.aggregate(
+              rows,
+              blank,
+              (check, row) -> {
+                check.add(row.features());
+                return check;
+              },
+              (check, other) -> {
+                check.add(other);
+                return check;
+              }));
+    }
+  }
+
+  private Widths fittedWidths() {
+    return Widths.uniform(fitted.posterior().problem().sources(), 1);
+  }
+
+  /** For the model, the log evidence and order 0. */
+  public Posterior posterior() {
+    return fitted.posterior();
+  }
+
+  /** Of every hidden layer, if they were asked for. */
+  public List<HiddenKernel> hiddenKernels() {
+    return fitted.hiddenKernels();
+  }
 
   /** Computes the scored test rows, unless they are there, and has them scored. */
-  void score(ScoreBoard board);
+  public void score(ScoreBoard board) {
+    known.ifPresent(
+        rows ->
+            ScoredRows.score(
+                rows,
+                board,
+                "test rows that were looked at",
+                new Progress(runtime.messages().progress(), "test rows", count, "rows"),
+                1));
+    others.ifPresent(
+        some -> {
+          long left = known.isEmpty() ? count : count - fitted.atProbe().size();
+          Load load = some.load();
+          String what =
+              "contraction and prediction, layers 1 to "
+                  + fitted.posterior().problem().sources()
+                  + ", "
+                  + Console.count(left, "test row");
+          Progress progress =
+              new Progress(
+                  runtime.messages().progress(), "test rows", load.perRow() * left, load.unit());
+          ScoredRows.score(some.rows().rows(), board, what, progress, load.perRow(), some.kept());
+        });
+  }
 
   /** The scored test rows, computed once. */
-  JavaRDD<ScoredRow> rows();
+  public JavaRDD<ScoredRow> rows() {
+    return others
+        .map(some -> known.map(rows -> rows.union(some.rows().rows())).orElse(some.rows().rows()))
+        .orElseGet(known::orElseThrow);
+  }
 
   /** Seconds spent on contractions other than those of {@link #score}. */
-  double contractionSeconds();
+  public double contractionSeconds() {
+    return seconds;
+  }
 
   /**
    * For the summary, when all is done.
    *
-   * @param seconds of the whole contraction
+   * @param total seconds of the whole contraction
+   * @param widths of the network, which may have been decided on since
    */
-  FitSummary.Contraction summary(double seconds, int cores);
+  public FitSummary.Contraction summary(double total, Widths widths) {
+    Account account = fitted.account(widths);
+    if (account.draws().isEmpty()) {
+      long rows = fitted.posterior().load(Order.CORRECTED, 1, 1).perRow() * count;
+      long moments = account.moments() + rows;
+      return FitSummary.Contraction.exact(moments, total, moments / total / runtime.cores());
+    }
+    return FitSummary.Contraction.sampled(
+        account.draws().stream().mapToLong(Long::longValue).toArray(),
+        total,
+        account.error().orElseThrow(),
+        account.tolerance().orElseThrow(),
+        account.met() ? "tolerance" : "max-draws",
+        fitted.posterior().logEvidence().error(widths));
+  }
 
   /** What the user should know. */
-  List<String> warnings();
+  public List<String> warnings(Widths widths) {
+    List<String> warnings = new ArrayList<>(quadrature.warnings());
+    warnings.addAll(fitted.warnings("test rows", widths));
+    warnings.replaceAll(Naming.KEYS::in);
+    return warnings;
+  }
 
   @Override
-  void close();
+  public void close() {
+    others.ifPresent(
+        some -> {
+          some.rows().release();
+          some.kept().ifPresent(KeptRows::close);
+        });
+    posterior.close();
+  }
 }

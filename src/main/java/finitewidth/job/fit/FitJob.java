@@ -2,12 +2,14 @@ package finitewidth.job.fit;
 
 import finitewidth.data.DataFiles;
 import finitewidth.data.DataReader;
+import finitewidth.inference.Order;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.Engines;
+import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.engine.FittedRows;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
@@ -27,6 +29,7 @@ import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.Json;
 import finitewidth.report.summary.RunSummary;
 import finitewidth.runtime.JobNames;
+import finitewidth.runtime.SparkRuntime;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -78,8 +81,17 @@ public final class FitJob implements Job {
               config.contraction().testRows(),
               config.data().seed());
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-      Engines engines = new Engines(spark, trained.config(), checkpoint.checkpoint(), console);
-      try (FittedRows fitted = engines.fit(trained.conditioning(), test);
+      SparkRuntime runtime = new SparkRuntime(spark, checkpoint.checkpoint(), console);
+      OutputConfig output = trained.config().output();
+      try (FittedRows fitted =
+              FittedRows.of(
+                  runtime,
+                  ConfiguredEngine.of(trained.config()),
+                  trained.conditioning(),
+                  test,
+                  output.quantiles().order(Order.CORRECTED),
+                  output.hiddenKernels(),
+                  console);
           FitPredictions predictions =
               new FitPredictions(session, trained, test, fitted, console)) {
         watch.lap();

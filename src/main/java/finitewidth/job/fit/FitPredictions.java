@@ -1,8 +1,10 @@
 package finitewidth.job.fit;
 
 import finitewidth.data.DataRow;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Shared;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
@@ -16,7 +18,7 @@ import finitewidth.job.train.Trained;
 import finitewidth.linalg.NumericsException;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.RowScorer;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -33,7 +35,7 @@ final class FitPredictions implements AutoCloseable {
   private final TestRows test;
   private final FittedRows fitted;
   private final Console console;
-  private final Optional<Shared<FittedPosterior>> shared;
+  private final Optional<Shared<Posterior>> shared;
   private final Optional<HeldRows<ScoredRow>> others;
 
   FitPredictions(
@@ -44,14 +46,14 @@ final class FitPredictions implements AutoCloseable {
     this.fitted = fitted;
     this.console = console;
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
-    shared = test.others().map(rows -> Shared.of(spark, fitted.posterior()));
+    shared = test.others().map(rows -> SharedParcel.of(spark, fitted.posterior()));
     others = test.others().map(rows -> uncorrected(rows, shared.orElseThrow()));
   }
 
   private static HeldRows<ScoredRow> uncorrected(
-      JavaRDD<DataRow> rows, Shared<FittedPosterior> posterior) {
+      JavaRDD<DataRow> rows, Shared<Posterior> posterior) {
     RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(posterior, RowScorer.Order.NNGP, DataRow::features, ScoredRow::of);
+        new RowScorer<>(posterior, Order.NNGP, DataRow::features, ScoredRow::of);
     return HeldRows.of(rows.mapPartitions(scorer::score), "test rows at order 0");
   }
 
@@ -80,7 +82,6 @@ final class FitPredictions implements AutoCloseable {
                 1));
     FitReport report =
         FitReport.of(config, board, fitted.posterior().logEvidence(), trained.targets());
-    fitted.settle(Networks.widths(report.config().network()));
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
           report.outside()
@@ -116,6 +117,6 @@ final class FitPredictions implements AutoCloseable {
   @Override
   public void close() {
     others.ifPresent(HeldRows::release);
-    shared.ifPresent(Shared::destroy);
+    shared.ifPresent(Shared::close);
   }
 }

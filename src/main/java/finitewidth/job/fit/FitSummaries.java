@@ -52,7 +52,6 @@ final class FitSummaries {
     NetworkConfig network = config.network();
     Conditioning conditioning = trained.conditioning();
     double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
-    int cores = session.sparkContext().defaultParallelism();
     return new FitSummary(
         Main.Version.number(),
         session.version(),
@@ -76,7 +75,7 @@ final class FitSummaries {
         report.deltaLogEvidence(),
         report.corrected(),
         report.widths(),
-        fitted.summary(contractionSeconds, cores),
+        fitted.summary(contractionSeconds, Networks.widths(network)),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())
             .summaries(fitted.hiddenKernels()),
@@ -92,7 +91,7 @@ final class FitSummaries {
                 checkpoint.warnings(),
                 trained.hyperparameters().warnings(),
                 trained.warnings(),
-                fitted.warnings(),
+                fitted.warnings(Networks.widths(network)),
                 report.warnings(TrainingKernels.outputScale(conditioning)))
             .flatMap(List::stream)
             .toList());

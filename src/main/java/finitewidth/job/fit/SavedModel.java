@@ -2,7 +2,7 @@ package finitewidth.job.fit;
 
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSchema;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
@@ -24,8 +24,7 @@ final class SavedModel {
   private SavedModel() {}
 
   /** A model whose Params say how it was fitted. */
-  static FiniteWidthPredictionModel<?> of(
-      JobConfig config, Trained trained, FittedPosterior posterior) {
+  static FiniteWidthPredictionModel<?> of(JobConfig config, Trained trained, Posterior posterior) {
     Preprocessing preprocessing = trained.preprocessing();
     TrainingSchema training = trained.schema();
     if (training.hasNamedFeatures()) {

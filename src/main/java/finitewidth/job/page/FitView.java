@@ -10,6 +10,7 @@ import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.FitResults;
 import finitewidth.report.fit.RowResult;
@@ -53,7 +54,7 @@ public final class FitView {
         numbers(i -> scaler.variance(i, config.noiseVariance())),
         rows.stream().map(this::result).toList(),
         new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
-        Optional.of(TrainingMap.of(trained, fitted, widths)),
+        Optional.empty(),
         new InputCurves(config, trained, fitted.posterior()).of(test, rows),
         HiddenLayers.of(trained, fitted.hiddenKernels(), widths),
         TailsView.of(config, scaler, rows));
@@ -78,8 +79,9 @@ public final class FitView {
     Optional<Classes> classes = trained.schema().classes();
     Widths widths = Networks.widths(config.network());
     Prediction prediction = row.prediction();
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
+    Predictive predictive = prediction.at(widths);
+    double[] deltaMean = predictive.deltaMean();
+    double[] deltaVariance = predictive.deltaVariance();
     return new RowResult(
         row.id().toString(),
         classes.map(known -> known.code(row.label())).orElse(row.targets()),
@@ -90,7 +92,7 @@ public final class FitView {
         deltaVariance.length == 0
             ? deltaVariance
             : numbers(i -> scaler.variance(i, deltaVariance[i])),
-        prediction.withinExpansion(widths));
+        predictive.withinExpansion());
   }
 
   private double[] numbers(IntToDoubleFunction output) {

@@ -3,9 +3,9 @@ package finitewidth.job.page;
 import finitewidth.data.DataRow;
 import finitewidth.data.FeatureScaler;
 import finitewidth.data.TargetScaler;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
-import finitewidth.inference.exact.RowContraction;
+import finitewidth.inference.Load;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.score.ScoredRow;
@@ -40,9 +40,9 @@ final class InputCurves {
 
   private final JobConfig config;
   private final Trained trained;
-  private final FittedPosterior posterior;
+  private final Posterior posterior;
 
-  InputCurves(JobConfig config, Trained trained, FittedPosterior posterior) {
+  InputCurves(JobConfig config, Trained trained, Posterior posterior) {
     this.config = config;
     this.trained = trained;
     this.posterior = posterior;
@@ -83,29 +83,17 @@ final class InputCurves {
             values(points, p -> raw.applyAsDouble(p.x())),
             values(points, p -> targets.value(0, p.prediction().nngpMean()[0])),
             values(points, p -> targets.difference(0, Math.sqrt(p.prediction().nngpVariance()))),
+            values(points, p -> targets.value(0, p.prediction().at(widths).mean()[0])),
             values(
                 points,
-                p ->
-                    targets.value(
-                        0, p.prediction().nngpMean()[0] + first(p.prediction().deltaMean(widths)))),
-            values(
-                points,
-                p ->
-                    targets.difference(
-                        0,
-                        Math.sqrt(
-                            p.prediction().nngpVariance()
-                                + first(p.prediction().deltaVariance(widths))))),
+                p -> targets.difference(0, Math.sqrt(p.prediction().at(widths).variance()[0]))),
             IntStream.of(chosen).mapToDouble(a -> raw.applyAsDouble(inputs.get(a, 0))).toArray(),
             IntStream.of(chosen).mapToDouble(a -> targets.value(0, trainY.get(a, 0))).toArray()));
   }
 
   private boolean isCheap() {
-    double moments =
-        (double) RowContraction.moments(posterior.problem().size())
-            * posterior.problem().sources()
-            * GRID;
-    return posterior instanceof CorrectedPosterior && moments <= MOST_MOMENTS;
+    Load load = posterior.load(Order.CORRECTED, GRID, 1);
+    return !load.rowsShare() && (double) load.perRow() * GRID <= MOST_MOMENTS;
   }
 
   /** From the first training row to the last and a little beyond. */
@@ -121,7 +109,7 @@ final class InputCurves {
     for (int i = 0; i < GRID; i++) {
       x[i][0] = low - margin + (high - low + 2 * margin) * i / (GRID - 1);
     }
-    List<Prediction> predictions = posterior.correctedPredictor().predict(x);
+    List<Prediction> predictions = posterior.predictor(Order.CORRECTED).predict(x);
     return IntStream.range(0, GRID).mapToObj(i -> new At(x[i][0], predictions.get(i))).toList();
   }
 
@@ -136,10 +124,6 @@ final class InputCurves {
 
   private static boolean isAmong(long[] numbers, DataRow row) {
     return RowSample.has(numbers, row.number());
-  }
-
-  private static double first(double[] values) {
-    return values.length > 0 ? values[0] : Double.NaN;
   }
 
   private static double[] values(List<At> points, ToDoubleFunction<At> value) {

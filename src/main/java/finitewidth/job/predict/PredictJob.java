@@ -9,9 +9,10 @@ import finitewidth.data.DataRow;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.RowRules;
 import finitewidth.data.TestSet;
-import finitewidth.inference.FittedPosterior;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.PredictConfig;
@@ -38,7 +39,7 @@ import finitewidth.report.summary.PredictSummary;
 import finitewidth.report.summary.RunSummary;
 import finitewidth.runtime.Redaction;
 import finitewidth.runtime.RowScorer;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import finitewidth.settings.Key;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -169,13 +170,13 @@ public final class PredictJob implements Job {
   }
 
   /** To which rows are scored, quantiles counted. */
-  private RowScorer.Order order() {
+  private Order order() {
     return config.output().quantiles().order(config.order());
   }
 
   /** Refuses quantiles that the model has no cumulants for. */
   private void checkQuantiles(FiniteWidthModel model) {
-    if (config.output().quantiles().isNone() || config.order() == RowScorer.Order.NNGP) {
+    if (config.output().quantiles().isNone() || config.order() == Order.NNGP) {
       return;
     }
     if (!model.posterior().problem().variance()) {
@@ -192,15 +193,11 @@ public final class PredictJob implements Job {
         Console.count(test.count(), "row")
             + " to score with "
             + model.conditionedOn()
-            + (config.order() == RowScorer.Order.NNGP
+            + (config.order() == Order.NNGP
                 ? ", without correction"
-                : ", corrected (" + engine(model.posterior()) + ")")
+                : ", corrected (" + model.posterior().engine() + ")")
             + "; BLAS "
             + Blas.description());
-  }
-
-  private static String engine(FittedPosterior posterior) {
-    return posterior instanceof CorrectedPosterior ? "exact" : "sampled";
   }
 
   private PredictedRows.Outcome predict(
@@ -211,8 +208,9 @@ public final class PredictJob implements Job {
       PredictionTable table,
       Checkpoint checkpoint,
       ResultDirectory result) {
-    Shared<FittedPosterior> shared =
-        Shared.of(JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
+    Shared<Posterior> shared =
+        SharedParcel.of(
+            JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(shared, order(), DataRow::features, ScoredRow::of);
     PredictedRows rows =
@@ -252,7 +250,7 @@ public final class PredictJob implements Job {
       double read,
       double predict,
       List<String> warnings) {
-    boolean corrected = config.order() == RowScorer.Order.CORRECTED;
+    boolean corrected = config.order() == Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
         session.version(),
@@ -260,7 +258,7 @@ public final class PredictJob implements Job {
         run,
         new PredictSummary.Model(
             Redaction.standard().text(config.model()),
-            engine(model.posterior()),
+            model.posterior().engine(),
             model.trainingRows(),
             model.inducing().isEmpty()
                 ? Optional.empty()

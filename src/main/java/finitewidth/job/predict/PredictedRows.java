@@ -2,15 +2,13 @@ package finitewidth.job.predict;
 
 import finitewidth.data.DataRow;
 import finitewidth.data.TestSet;
-import finitewidth.inference.exact.CorrectedPosterior;
-import finitewidth.inference.exact.RowContraction;
-import finitewidth.inference.montecarlo.DrawnPosterior;
+import finitewidth.inference.Load;
+import finitewidth.inference.Order;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Progress;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Quantiles;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.DrawnCumulantRows;
 import finitewidth.job.fit.FitReport;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.job.score.KeptTestRows;
@@ -20,7 +18,6 @@ import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.model.FiniteWidthModel;
-import finitewidth.posterior.Cumulants;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.PredictSummary;
 import finitewidth.runtime.HeldRows;
@@ -28,7 +25,6 @@ import finitewidth.runtime.JobNames;
 import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowScorer;
-import finitewidth.runtime.ScoringJob;
 import finitewidth.runtime.WrittenRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,18 +41,16 @@ import org.apache.spark.sql.SparkSession;
  * order of the rows, with their scores, many as a file for each task.
  */
 final class PredictedRows {
-  /** Rows of a task that shares the fit's draws among them. */
-  private static final long DRAWN_TOGETHER = 4096;
-
   private final SparkSession session;
   private final FiniteWidthModel model;
   private final Widths widths;
   private final TestSet test;
-  private final RowScorer.Order order;
+  private final Order order;
   private final Checkpoint checkpoint;
   private final Console console;
   private final Quantiles quantiles;
   private final PredictionTable table;
+  private final Load load;
 
   /**
    * What became of the rows.
@@ -94,7 +88,7 @@ final class PredictedRows {
       FiniteWidthModel model,
       Widths widths,
       TestSet test,
-      RowScorer.Order order,
+      Order order,
       Quantiles quantiles,
       PredictionTable table,
       Checkpoint checkpoint,
@@ -108,12 +102,18 @@ final class PredictedRows {
     this.console = console;
     this.quantiles = quantiles;
     this.table = table;
+    load =
+        model
+            .posterior()
+            .load(
+                quantiles.order(order), test.count(), session.sparkContext().defaultParallelism());
   }
 
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
     JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
+    load.note().ifPresent(console::say);
     Optional<KeptRows> kept =
-        order == RowScorer.Order.NNGP
+        order == Order.NNGP
             ? Optional.empty()
             : KeptTestRows.of(
                 checkpoint,
@@ -121,6 +121,7 @@ final class PredictedRows {
                 quantiles.order(order),
                 inputs,
                 test.count(),
+                load.seconds(),
                 console);
     try {
       JavaRDD<ScoredRow> scored =
@@ -135,33 +136,7 @@ final class PredictedRows {
 
   /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
   private JavaRDD<DataRow> spread(JavaRDD<DataRow> inputs) {
-    if (order == RowScorer.Order.NNGP) {
-      return inputs;
-    }
-    int cores = session.sparkContext().defaultParallelism();
-    long drawn = Math.max(cores, test.count() / DRAWN_TOGETHER);
-    if (!quantiles.isNone()) {
-      int block;
-      if (model.posterior() instanceof DrawnPosterior fitted) {
-        DrawnCumulantRows.announce(fitted, test.count(), console);
-        block = fitted.cumulantPredictor().blockRows();
-      } else {
-        block = Cumulants.blockRows(model.posterior().problem().size(), model.outputs());
-      }
-      return Parcels.sortBy(
-          inputs, DataRow::number, ScoringJob.blockPartitions(cores, test.count(), block));
-    }
-    int partitions =
-        model.posterior() instanceof CorrectedPosterior
-            ? ScoringJob.partitions(cores, test.count(), moments())
-            : (int) Math.min(test.count(), Math.min(drawn, Integer.MAX_VALUE));
-    return Parcels.sortBy(inputs, DataRow::number, partitions);
-  }
-
-  /** Of one row, over all source layers. */
-  private long moments() {
-    return RowContraction.moments(model.posterior().problem().size())
-        * model.posterior().problem().sources();
+    return load.tasks().map(tasks -> Parcels.sortBy(inputs, DataRow::number, tasks)).orElse(inputs);
   }
 
   private Outcome writeInOrder(
@@ -172,9 +147,7 @@ final class PredictedRows {
       ScoredRows.write(session, there.rows(), test.count(), table, format, path);
       return new Outcome(
           there.rows().count(),
-          order == RowScorer.Order.CORRECTED
-              ? Optional.of(scores.get(1).outside())
-              : Optional.empty(),
+          order == Order.CORRECTED ? Optional.of(scores.get(1).outside()) : Optional.empty(),
           scores,
           widths);
     } finally {
@@ -184,7 +157,7 @@ final class PredictedRows {
 
   /** Computes the rows and adds their scores up. */
   private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptRows> kept) {
-    boolean corrected = order == RowScorer.Order.CORRECTED;
+    boolean corrected = order == Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
         new ScoreBoard(
@@ -193,11 +166,9 @@ final class PredictedRows {
             model.classes(),
             model.noiseVariance(),
             test.scored());
-    boolean exact = corrected && model.posterior() instanceof CorrectedPosterior;
-    long cost = exact ? moments() : 1;
     Progress progress =
-        new Progress(console.progress(), "rows", cost * test.count(), exact ? "moments" : "rows");
-    ScoredRows.score(rows, board, "prediction of rows", progress, cost, kept);
+        new Progress(console.progress(), "rows", load.perRow() * test.count(), load.unit());
+    ScoredRows.score(rows, board, "prediction of rows", progress, load.perRow(), kept);
     return board;
   }
 
@@ -235,7 +206,7 @@ final class PredictedRows {
       Dataset<Row> written = PredictionsWriter.read(session, table.schema(), format, path);
       long count = written.count();
       Optional<Long> outside =
-          order == RowScorer.Order.CORRECTED
+          order == Order.CORRECTED
               ? Optional.of(written.where("not within_expansion").count())
               : Optional.empty();
       return new Outcome(count, outside, List.of(), widths);

@@ -1,6 +1,8 @@
 package finitewidth.job.run;
 
 import finitewidth.data.DataShape;
+import finitewidth.inference.Order;
+import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.EvidenceConfig;
@@ -14,9 +16,7 @@ import finitewidth.job.fit.HiddenKernelTable;
 import finitewidth.job.train.TestRows;
 import finitewidth.model.ModelShape;
 import finitewidth.prior.Architecture;
-import finitewidth.runtime.EnsembleJob;
 import finitewidth.runtime.ExecutorBlas;
-import finitewidth.runtime.RowScorer;
 import finitewidth.settings.Key;
 import finitewidth.sizing.Estimate;
 import finitewidth.sizing.Estimates;
@@ -134,16 +134,16 @@ public final class Preflight {
   }
 
   /** The same for predictions. */
-  public void predict(ModelShape model, long rows, RowScorer.Order order) {
+  public void predict(ModelShape model, long rows, Order order) {
     check(estimate(model, rows, order), PREDICT_OTHERWISE);
   }
 
   /** Refuses a model that has no room, before it is loaded; tells nothing. */
-  public void refuse(ModelShape model, RowScorer.Order order) {
+  public void refuse(ModelShape model, Order order) {
     refuse(estimate(model, 1, order), PREDICT_OTHERWISE);
   }
 
-  private Estimate estimate(ModelShape model, long rows, RowScorer.Order order) {
+  private Estimate estimate(ModelShape model, long rows, Order order) {
     return Estimates.predict(
         new ModelWork(
             rows,

@@ -1,10 +1,10 @@
 package finitewidth.job.score;
 
 import finitewidth.data.DataRow;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.job.console.Console;
-import finitewidth.runtime.EngineCost;
 import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.RowScorer;
 import finitewidth.settings.Key;
@@ -21,18 +21,20 @@ public final class KeptTestRows {
    *
    * @param order to which rows are predicted; cumulants are not kept
    * @param inputs preprocessed
+   * @param seconds what predicting them takes
    */
   public static Optional<KeptRows> of(
       Checkpoint checkpoint,
-      FittedPosterior posterior,
-      RowScorer.Order order,
+      Posterior posterior,
+      Order order,
       JavaRDD<DataRow> inputs,
       long count,
+      double seconds,
       Console console) {
     if (!checkpoint.keeps() || count == 0) {
       return Optional.empty();
     }
-    if (order == RowScorer.Order.CUMULANTS) {
+    if (order == Order.CUMULANTS) {
       console.say("checkpoint: test rows are not kept where " + Key.PREDICT_QUANTILES + " is set");
       return Optional.empty();
     }
@@ -47,7 +49,7 @@ public final class KeptTestRows {
             posterior,
             RowsFingerprint.of(inputs),
             count,
-            EngineCost.rowSeconds(posterior, count)));
+            seconds));
   }
 
   /** A scorer that does not predict again what is there. */

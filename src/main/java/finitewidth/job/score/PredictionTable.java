@@ -5,6 +5,7 @@ import finitewidth.data.DataException;
 import finitewidth.data.TargetScaler;
 import finitewidth.job.config.Quantiles;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -135,35 +136,27 @@ public final class PredictionTable implements Serializable {
 
   /** To the order there is: what is not known is null, and the sums go as far as they can. */
   private void predict(Prediction prediction, List<Object> cells) {
-    boolean corrected = prediction.hasCorrection();
-    boolean variance = !corrected || prediction.hasVarianceCorrection();
-    double[] nngp = prediction.nngpMean();
-    double[] none = new double[nngp.length];
-    double[] deltaMean = corrected ? prediction.deltaMean(widths) : none;
-    double[] deltaVariance =
-        prediction.hasVarianceCorrection() ? prediction.deltaVariance(widths) : none;
-    double[] mean = new double[nngp.length];
-    Arrays.setAll(mean, i -> nngp[i] + deltaMean[i]);
+    Predictive predictive = prediction.at(widths);
+    boolean corrected = predictive.hasCorrection();
+    boolean variance = !corrected || predictive.hasVarianceCorrection();
+    double[] nngp = predictive.nngpMean();
+    double[] mean = predictive.mean();
+    double[] variances = predictive.variance();
     cells.add(numbers(i -> scaler.value(i, nngp[i])));
-    cells.add(numbers(i -> scaler.variance(i, prediction.nngpVariance())));
-    cells.add(corrected ? numbers(i -> scaler.difference(i, deltaMean[i])) : null);
+    cells.add(numbers(i -> scaler.variance(i, predictive.nngpVariance())));
+    cells.add(corrected ? numbers(i -> scaler.difference(i, predictive.deltaMean()[i])) : null);
     cells.add(
-        prediction.hasVarianceCorrection()
-            ? numbers(i -> scaler.variance(i, deltaVariance[i]))
+        predictive.hasVarianceCorrection()
+            ? numbers(i -> scaler.variance(i, predictive.deltaVariance()[i]))
             : null);
     cells.add(numbers(i -> scaler.value(i, mean[i])));
+    cells.add(variance ? numbers(i -> scaler.variance(i, variances[i])) : null);
+    cells.add(corrected ? numbers(i -> scaler.difference(i, predictive.meanError()[i])) : null);
     cells.add(
-        variance
-            ? numbers(i -> scaler.variance(i, prediction.nngpVariance() + deltaVariance[i]))
+        predictive.hasVarianceCorrection()
+            ? numbers(i -> scaler.variance(i, predictive.varianceError()[i]))
             : null);
-    double[] meanError = prediction.meanError(widths);
-    double[] varianceError = prediction.varianceError(widths);
-    cells.add(corrected ? numbers(i -> scaler.difference(i, meanError[i])) : null);
-    cells.add(
-        prediction.hasVarianceCorrection()
-            ? numbers(i -> scaler.variance(i, varianceError[i]))
-            : null);
-    cells.add(corrected ? (Object) prediction.withinExpansion(widths) : null);
+    cells.add(corrected ? (Object) predictive.withinExpansion() : null);
     cells.addAll(quantiles.cells(prediction, this::numbers));
     if (classes != null) {
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));

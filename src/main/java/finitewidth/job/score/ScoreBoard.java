@@ -3,6 +3,7 @@ package finitewidth.job.score;
 import finitewidth.data.Classes;
 import finitewidth.data.TargetScaler;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -80,16 +81,14 @@ public final class ScoreBoard implements Serializable {
 
   private void score(
       Prediction prediction, double[] truth, OptionalInt label, Widths widths, Tally tally) {
-    double[] deltaMean = prediction.deltaMean(widths);
-    double[] deltaVariance = prediction.deltaVariance(widths);
-    double[] mean = prediction.nngpMean().clone();
+    Predictive predictive = prediction.at(widths);
+    double[] mean = predictive.mean();
+    double[] variances = predictive.variance();
     double squares = 0;
     double density = 0;
     for (int i = 0; i < mean.length; i++) {
-      mean[i] += deltaMean.length > 0 ? deltaMean[i] : 0;
       if (scored) {
-        double correction = deltaVariance.length > 0 ? deltaVariance[i] : 0;
-        double variance = scaler.variance(i, prediction.nngpVariance() + correction + noise);
+        double variance = scaler.variance(i, variances[i] + noise);
         double error = truth[i] - scaler.value(i, mean[i]);
         squares += error * error;
         density += 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance);
@@ -100,7 +99,7 @@ public final class ScoreBoard implements Serializable {
         squares,
         density,
         hit,
-        !prediction.withinExpansion(widths),
+        !predictive.withinExpansion(),
         isInfinite(widths) || prediction.hasVarianceCorrection());
   }
 

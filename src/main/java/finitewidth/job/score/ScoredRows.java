@@ -1,6 +1,7 @@
 package finitewidth.job.score;
 
 import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Shared;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.runtime.JobNames;
@@ -8,7 +9,6 @@ import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.KnownRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.ScoringJob;
-import finitewidth.runtime.Shared;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;

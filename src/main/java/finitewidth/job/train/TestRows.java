@@ -4,9 +4,10 @@ import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
 import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
+import finitewidth.inference.work.Shared;
 import finitewidth.job.console.Console;
 import finitewidth.runtime.RowSample;
-import finitewidth.runtime.Shared;
+import finitewidth.runtime.SharedParcel;
 import finitewidth.settings.Key;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,7 +40,7 @@ public record TestRows(
     }
     int most = wanted.getAsInt();
     Shared<long[]> chosen =
-        Shared.of(
+        SharedParcel.of(
             JavaSparkContext.fromSparkContext(inputs.context()),
             RowSample.of(test.rows().map(DataRow::number), most, seed));
     return new TestRows(

@@ -7,9 +7,10 @@ import finitewidth.data.FitData;
 import finitewidth.data.OpenedData;
 import finitewidth.data.Preprocessing;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.Order;
 import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.ensemble.EnsembleProblem;
-import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.Main;
@@ -19,9 +20,8 @@ import finitewidth.job.config.Networks;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.ExactFit;
+import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.engine.FittedRows;
-import finitewidth.job.engine.SampledFit;
 import finitewidth.job.fit.FitJob;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
@@ -33,6 +33,7 @@ import finitewidth.job.run.Provenance;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.HyperparameterFit;
+import finitewidth.job.train.TestRows;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.Matrix;
@@ -44,9 +45,8 @@ import finitewidth.report.summary.RunSummary;
 import finitewidth.report.summary.ValidateSummary;
 import finitewidth.report.summary.Validation;
 import finitewidth.report.validate.ValidatePage;
-import finitewidth.runtime.EngineCost;
-import finitewidth.runtime.EnsembleJob;
 import finitewidth.runtime.Parcels;
+import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Key;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -121,16 +121,19 @@ public final class ValidateJob implements Job {
       TrainingKernels.announce(
           data.training().rows(), data.training().schema(), data.test(), console);
       double readSeconds = watch.lap();
-      JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
+      SparkRuntime runtime =
+          new SparkRuntime(
+              JavaSparkContext.fromSparkContext(session.sparkContext()),
+              checkpoint.checkpoint(),
+              console);
       Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = corrected(spark, config, training, tests, checkpoint.checkpoint())) {
+      try (FittedRows fitted = corrected(runtime, config, training, tests)) {
         List<ScoredRow> rows = Parcels.collect(fitted.rows());
         rows.sort(Comparator.comparingLong(ScoredRow::number));
         double correctSeconds = watch.lap();
-        List<EnsembleEstimate> exact =
-            draw(spark, config, training, tests, checkpoint.checkpoint());
+        List<EnsembleEstimate> exact = draw(runtime, config, training, tests);
         ValidateReport report =
             ValidateReport.of(
                 config, validate, rows, fitted, exact, data.training(), preprocessing.targets());
@@ -144,13 +147,13 @@ public final class ValidateJob implements Job {
                 rows.size(),
                 Optional.empty());
         FitSummary.Contraction contraction =
-            fitted.summary(correctSeconds, session.sparkContext().defaultParallelism());
+            fitted.summary(correctSeconds, Networks.widths(config.network()));
         List<String> warnings = new ArrayList<>(preflight.warnings());
         warnings.addAll(checkpoint.warnings());
         warnings.addAll(opened.warnings());
         warnings.addAll(given.preprocess().warnings(scalers.features(), data.training()));
         warnings.addAll(hyperparameters.warnings());
-        warnings.addAll(fitted.warnings());
+        warnings.addAll(fitted.warnings(Networks.widths(config.network())));
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
         Validation validation = report.validation(config, shape, contraction.engine());
         ValidateSummary summary =
@@ -192,39 +195,20 @@ public final class ValidateJob implements Job {
 
   /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
   private FittedRows corrected(
-      JavaSparkContext spark,
-      JobConfig config,
-      Conditioning training,
-      List<DataRow> tests,
-      Checkpoint checkpoint) {
-    JavaRDD<DataRow> inputs = Parcels.parallelize(spark, tests, 1);
-    boolean exact =
-        Networks.exact(config.network()).isPresent()
-            && switch (config.contraction().engine()) {
-              case EXACT -> true;
-              case SAMPLED -> false;
-              case AUTO ->
-                  EngineCost.exactSeconds(training.problem(), tests.size())
-                      <= EngineCost.AFFORDABLE_SECONDS;
-            };
-    return exact
-        ? new ExactFit(
-            spark,
-            training,
-            inputs,
-            tests.size(),
-            config.output().plain(validate.hiddenKernels()),
-            checkpoint,
-            console)
-        : SampledFit.of(spark, config, training, inputs, tests.size(), checkpoint, console);
+      SparkRuntime runtime, JobConfig config, Conditioning training, List<DataRow> tests) {
+    JavaRDD<DataRow> inputs = Parcels.parallelize(runtime.spark(), tests, 1);
+    return FittedRows.of(
+        runtime,
+        ConfiguredEngine.of(config),
+        training,
+        new TestRows(inputs, tests.size(), Optional.empty(), tests.size()),
+        Order.CORRECTED,
+        validate.hiddenKernels(),
+        console);
   }
 
   private List<EnsembleEstimate> draw(
-      JavaSparkContext spark,
-      JobConfig config,
-      Conditioning training,
-      List<DataRow> tests,
-      Checkpoint checkpoint) {
+      SparkRuntime runtime, JobConfig config, Conditioning training, List<DataRow> tests) {
     EnsembleProblem problem =
         new EnsembleProblem(
             Networks.architecture(config.network()),
@@ -242,14 +226,13 @@ public final class ValidateJob implements Job {
     }
     long draws = EnsembleJob.drawsPerBatch(validate.draws()) * EnsembleEstimate.GROUPS;
     return EnsembleJob.run(
-        spark,
+        runtime,
         problem,
         choices,
         validate.draws(),
         validate.seed(),
         new Progress(
-            console.progress(), "finite networks", draws * validate.widths().size(), "networks"),
-        checkpoint);
+            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
   }
 
   private static ValidateSummary summary(

@@ -1,14 +1,14 @@
 package finitewidth.job.validate;
 
 import finitewidth.data.TargetScaler;
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 import finitewidth.inference.ensemble.Comparison;
 import finitewidth.inference.ensemble.Distance;
 import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.ensemble.Posterior;
 import finitewidth.inference.ensemble.Trust;
+import finitewidth.inference.ensemble.WeightedMoments;
 import finitewidth.job.score.ScoredRow;
-import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.Validation;
 import java.util.ArrayList;
@@ -26,8 +26,8 @@ import java.util.Map;
 record ValidatedWidth(
     int width,
     EnsembleEstimate exact,
-    Posterior nngp,
-    Posterior corrected,
+    WeightedMoments nngp,
+    WeightedMoments corrected,
     List<Comparison> comparisons,
     Trust trust,
     boolean[] within) {
@@ -36,7 +36,7 @@ record ValidatedWidth(
    * @param rows test rows in order
    */
   static ValidatedWidth of(
-      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, FittedPosterior fitted) {
+      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
     int tests = rows.size();
     double[][] mean = new double[tests][];
@@ -47,20 +47,20 @@ record ValidatedWidth(
     double[][] varianceError = new double[tests][];
     boolean[] within = new boolean[tests];
     for (int x = 0; x < tests; x++) {
-      Prediction prediction = rows.get(x).prediction();
-      mean[x] = prediction.nngpMean();
+      Predictive predictive = rows.get(x).prediction().at(widths);
+      mean[x] = predictive.nngpMean();
       variance[x] = new double[mean[x].length];
-      Arrays.fill(variance[x], prediction.nngpVariance());
-      correctedMean[x] = sum(mean[x], prediction.deltaMean(widths));
-      correctedVariance[x] = sum(variance[x], prediction.deltaVariance(widths));
-      meanError[x] = prediction.meanError(widths);
-      varianceError[x] = prediction.varianceError(widths);
-      within[x] = prediction.withinExpansion(widths);
+      Arrays.fill(variance[x], predictive.nngpVariance());
+      correctedMean[x] = predictive.mean();
+      correctedVariance[x] = predictive.variance();
+      meanError[x] = predictive.meanError();
+      varianceError[x] = predictive.varianceError();
+      within[x] = predictive.withinExpansion();
     }
     double evidence = fitted.logEvidence().nngp();
-    Posterior nngp = Posterior.exact(mean, variance, evidence);
-    Posterior corrected =
-        new Posterior(
+    WeightedMoments nngp = WeightedMoments.exact(mean, variance, evidence);
+    WeightedMoments corrected =
+        new WeightedMoments(
             correctedMean,
             correctedVariance,
             evidence + fitted.logEvidence().delta(widths),
@@ -76,14 +76,6 @@ record ValidatedWidth(
         comparisons,
         Trust.of(exact.effectiveDraws(), comparisons),
         within);
-  }
-
-  private static double[] sum(double[] a, double[] b) {
-    double[] sum = a.clone();
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += b[i];
-    }
-    return sum;
   }
 
   /** Of one quantity. */
@@ -144,7 +136,7 @@ record ValidatedWidth(
           name(comparison.quantity()),
           new Validation.Remainder(record(comparison.corrected()), record(comparison.nngp())));
     }
-    Posterior truth = exact.posterior();
+    WeightedMoments truth = exact.posterior();
     List<Validation.Point> points = new ArrayList<>();
     long outside = 0;
     for (int x = 0; x < rows.size(); x++) {

@@ -1,6 +1,6 @@
 package finitewidth.ml.param;
 
-import finitewidth.inference.FittedPosterior;
+import finitewidth.inference.Posterior;
 
 /** What Params of quantiles ask for, and what they need. */
 public final class QuantileParams {
@@ -27,7 +27,7 @@ public final class QuantileParams {
   }
 
   /** Refuses a model that has no cumulants. */
-  public static void check(SharedParams stage, FittedPosterior posterior) {
+  public static void check(SharedParams stage, Posterior posterior) {
     checkProbabilities(stage);
     if (needCumulants(stage) && !posterior.problem().variance()) {
       throw refuse(stage, "needs variances, which this model has not; fit with quantities = all");

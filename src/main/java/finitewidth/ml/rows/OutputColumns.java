@@ -7,6 +7,7 @@ import finitewidth.ml.param.RegressorParams;
 import finitewidth.ml.param.SharedParams;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.posterior.PredictiveDensity;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
@@ -201,29 +202,26 @@ public record OutputColumns(
       if (prediction.isNone()) {
         return;
       }
-      double[] nngp = prediction.nngpMean();
-      double[] delta = prediction.deltaMean(widths);
-      double[] mean = nngp.clone();
-      for (int i = 0; i < delta.length; i++) {
-        mean[i] += delta[i];
-      }
+      Predictive predictive = prediction.at(widths);
+      double[] mean = predictive.mean();
       for (int c = 0; c < columns.columns().size(); c++) {
-        cells[at + c] = cell(columns.columns().get(c), prediction, nngp, delta, mean);
+        cells[at + c] = cell(columns.columns().get(c), prediction, predictive, mean);
       }
     }
 
     private Object cell(
-        Content content, Prediction prediction, double[] nngp, double[] delta, double[] mean) {
-      boolean corrected = prediction.hasCorrection();
+        Content content, Prediction prediction, Predictive predictive, double[] mean) {
+      boolean corrected = predictive.hasCorrection();
       return switch (content) {
         case RAW -> vector(i -> mean[i]);
-        case PROBABILITY -> Vectors.dense(probabilities(prediction, mean));
+        case PROBABILITY -> Vectors.dense(probabilities(predictive, mean));
         case PREDICTION -> prediction(mean);
-        case NNGP_PREDICTION -> prediction(nngp);
-        case VARIANCE -> numbers(variance(prediction));
-        case DELTA_MEAN -> corrected ? number(i -> scaler.difference(i, delta[i])) : null;
-        case STANDARD_ERROR -> corrected ? standardError(prediction) : null;
-        case WITHIN_EXPANSION -> corrected ? (Object) prediction.withinExpansion(widths) : null;
+        case NNGP_PREDICTION -> prediction(predictive.nngpMean());
+        case VARIANCE -> numbers(variance(predictive));
+        case DELTA_MEAN ->
+            corrected ? number(i -> scaler.difference(i, predictive.deltaMean()[i])) : null;
+        case STANDARD_ERROR -> corrected ? standardError(predictive) : null;
+        case WITHIN_EXPANSION -> corrected ? (Object) predictive.withinExpansion() : null;
         case QUANTILES -> quantiles(PredictiveDensity.of(prediction, widths, 0));
         case DENSITY_POSITIVE -> positive(PredictiveDensity.of(prediction, widths, 0));
       };
@@ -248,7 +246,7 @@ public record OutputColumns(
       return density.hasCumulants() ? (Object) density.isPositive() : null;
     }
 
-    private double[] probabilities(Prediction prediction, double[] mean) {
+    private double[] probabilities(Predictive prediction, double[] mean) {
       double[] variance = variances(prediction);
       for (int i = 0; i < variance.length; i++) {
         variance[i] += noise;
@@ -262,22 +260,13 @@ public record OutputColumns(
     }
 
     /** In preprocessed units; empty where the correction was not asked for. */
-    private double[] variances(Prediction prediction) {
-      double[] variance = new double[prediction.outputs()];
-      Arrays.fill(variance, prediction.nngpVariance());
-      if (prediction.hasCorrection()) {
-        double[] delta = prediction.deltaVariance(widths);
-        if (delta.length == 0) {
-          return delta;
-        }
-        for (int i = 0; i < variance.length; i++) {
-          variance[i] += delta[i];
-        }
-      }
-      return variance;
+    private static double[] variances(Predictive prediction) {
+      return prediction.hasCorrection() && !prediction.hasVarianceCorrection()
+          ? new double[0]
+          : prediction.variance();
     }
 
-    private double[] variance(Prediction prediction) {
+    private double[] variance(Predictive prediction) {
       double[] variance = variances(prediction);
       for (int i = 0; i < variance.length; i++) {
         variance[i] = scaler.variance(i, variance[i]);
@@ -289,8 +278,8 @@ public record OutputColumns(
       return values.length == 0 ? null : number(i -> values[i]);
     }
 
-    private Object standardError(Prediction prediction) {
-      double[] error = prediction.meanError(widths);
+    private Object standardError(Predictive prediction) {
+      double[] error = prediction.meanError();
       return number(i -> scaler.difference(i, error[i]));
     }
 

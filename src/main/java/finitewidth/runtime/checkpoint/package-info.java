@@ -2,7 +2,8 @@
  * Finished work that survives a job: kept piece by piece under a fingerprint of all that decides
  * it, on any Hadoop file system, and taken up again by a rerun.
  *
- * <p>What a piece is and how it is written as bytes is said by whoever does the work; nothing here
- * knows Spark, and nothing is read by Java's deserialisation.
+ * <p>What a piece is and how it is written as bytes is said by whoever does the work, see {@link
+ * finitewidth.inference.work.Work}; nothing here knows Spark, and nothing is read by Java's
+ * deserialisation.
  */
 package finitewidth.runtime.checkpoint;

@@ -3,7 +3,7 @@ package finitewidth.inference.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -31,7 +31,7 @@ class ComparisonTest {
     Matrix training = Problems.gaussian(4, 3, 33);
     Matrix targets = Problems.gaussian(4, 2, 133);
     Matrix tests = Problems.gaussian(TESTS, 3, 34);
-    CorrectedPosterior fitted = Fit.of(network, training, targets, NOISE);
+    ExactPosterior fitted = Fit.of(network, training, targets, NOISE);
     EnsembleProblem problem = new EnsembleProblem(network, training, targets, NOISE, tests);
     List<List<Slope.Point>> corrected = new ArrayList<>();
     List<List<Slope.Point>> nngp = new ArrayList<>();
@@ -65,14 +65,14 @@ class ComparisonTest {
   }
 
   private static List<Comparison> compare(
-      EnsembleEstimate exact, CorrectedPosterior fitted, Matrix tests, Widths widths) {
+      EnsembleEstimate exact, ExactPosterior fitted, Matrix tests, Widths widths) {
     double[][][] means = new double[2][TESTS][];
     double[][][] variances = new double[2][TESTS][];
     for (int x = 0; x < TESTS; x++) {
       Prediction prediction = fitted.predictor().predict(tests.row(x));
       double variance = prediction.nngpVariance();
-      double[] deltaMean = prediction.deltaMean(widths);
-      double[] deltaVariance = prediction.deltaVariance(widths);
+      double[] deltaMean = prediction.at(widths).deltaMean();
+      double[] deltaVariance = prediction.at(widths).deltaVariance();
       means[0][x] = prediction.nngpMean();
       variances[0][x] = new double[] {variance, variance};
       means[1][x] = new double[] {means[0][x][0] + deltaMean[0], means[0][x][1] + deltaMean[1]};
@@ -81,7 +81,8 @@ class ComparisonTest {
     double evidence = fitted.logEvidence().nngp();
     return Comparison.of(
         exact,
-        Posterior.exact(means[0], variances[0], evidence),
-        Posterior.exact(means[1], variances[1], evidence + fitted.logEvidence().delta(widths)));
+        WeightedMoments.exact(means[0], variances[0], evidence),
+        WeightedMoments.exact(
+            means[1], variances[1], evidence + fitted.logEvidence().delta(widths)));
   }
 }

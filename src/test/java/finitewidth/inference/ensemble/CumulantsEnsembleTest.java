@@ -2,6 +2,7 @@ package finitewidth.inference.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.inference.Order;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
@@ -30,7 +31,7 @@ class CumulantsEnsembleTest {
     EnsembleProblem problem = small.problem();
     Cumulants first =
         Fit.of(small.network(), small.training(), small.targets(), SmallEnsemble.NOISE)
-            .cumulantPredictor()
+            .predictor(Order.CUMULANTS)
             .predict(new double[][] {small.tests().row(0)})
             .get(0)
             .cumulants();

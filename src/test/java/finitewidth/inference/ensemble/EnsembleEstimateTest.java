@@ -38,7 +38,7 @@ class EnsembleEstimateTest {
     EnsembleEstimate estimate =
         Estimates.of(
             new EnsembleProblem(network, training, targets, 0.3, tests), 8, 32_000, widths);
-    Posterior found = estimate.posterior();
+    WeightedMoments found = estimate.posterior();
     assertWithin(
         found.logEvidence(), found.logEvidenceError(), brute.value()[0], brute.error()[0], 0.01);
     for (int x = 0; x < 2; x++) {
@@ -106,7 +106,7 @@ class EnsembleEstimateTest {
             Matrix.wrap(1, 1, new double[] {y}),
             noise,
             Matrix.wrap(1, 1, new double[] {ratio}));
-    Posterior found = Estimates.of(problem, 3, 64_000, 1).posterior();
+    WeightedMoments found = Estimates.of(problem, 3, 64_000, 1).posterior();
     assertWithin(found.logEvidence(), found.logEvidenceError(), evidence, 0, 0.005);
     assertWithin(found.mean()[0][0], found.meanError()[0][0], mean, 0, 0.01);
     assertWithin(
@@ -136,7 +136,7 @@ class EnsembleEstimateTest {
     EnsembleProblem problem =
         new EnsembleProblem(network, training, targets, 0, Problems.gaussian(1, 6, 8));
     EnsembleEstimate estimate = Estimates.of(problem, 11, 64_000, width);
-    Posterior found = estimate.posterior();
+    WeightedMoments found = estimate.posterior();
     double variance = problem.reference().variance()[0];
     assertWithin(
         found.variance()[0][0] / variance,

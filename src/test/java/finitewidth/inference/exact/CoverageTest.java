@@ -2,7 +2,7 @@ package finitewidth.inference.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.montecarlo.StoppingRule;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -31,13 +31,13 @@ class CoverageTest {
     Matrix targets = Problems.gaussian(7, 2, 42);
     Matrix tests = Problems.gaussian(1, 3, 43);
     Widths widths = Widths.of(50, 80);
-    CorrectedPosterior exact = Fit.of(network, inputs, targets, 0.3);
+    ExactPosterior exact = Fit.of(network, inputs, targets, 0.3);
     Prediction truth = exact.predictor().predict(tests.row(0));
 
     Map<String, List<Double>> deviations = new LinkedHashMap<>();
     for (int seed = 0; seed < SEEDS; seed++) {
-      Sampling sampled =
-          Sampling.of(
+      SamplingFit sampled =
+          SamplingFit.of(
               network,
               inputs,
               targets,
@@ -51,12 +51,13 @@ class CoverageTest {
         note(
             deviations,
             "mean " + i,
-            (found.deltaMean(widths)[i] - truth.deltaMean(widths)[i]) / found.meanError(widths)[i]);
+            (found.at(widths).deltaMean()[i] - truth.at(widths).deltaMean()[i])
+                / found.at(widths).meanError()[i]);
         note(
             deviations,
             "variance " + i,
-            (found.deltaVariance(widths)[i] - truth.deltaVariance(widths)[i])
-                / found.varianceError(widths)[i]);
+            (found.at(widths).deltaVariance()[i] - truth.at(widths).deltaVariance()[i])
+                / found.at(widths).varianceError()[i]);
       }
       note(
           deviations,

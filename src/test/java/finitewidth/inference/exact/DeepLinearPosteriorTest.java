@@ -26,7 +26,7 @@ class DeepLinearPosteriorTest {
   void firstOrderClosedForm() {
     int p = 7;
     Matrix inputs = Problems.gaussian(p, 12, 1);
-    CorrectedPosterior posterior = Fit.of(NETWORK, inputs, Problems.gaussian(p, 1, 2), 0);
+    ExactPosterior posterior = Fit.of(NETWORK, inputs, Problems.gaussian(p, 1, 2), 0);
     double q = posterior.nngp().dataFit();
     Widths width = Widths.of(40);
     assertClose(
@@ -36,11 +36,11 @@ class DeepLinearPosteriorTest {
         1e-11);
     for (int x = 0; x < 3; x++) {
       Prediction prediction = posterior.predictor().predict(Problems.gaussian(1, 12, 9 + x).data());
-      assertThat(Math.abs(prediction.deltaMean(width)[0]))
+      assertThat(Math.abs(prediction.at(width).deltaMean()[0]))
           .isLessThan(1e-12 * Math.sqrt(prediction.nngpVariance()));
       assertClose(
           "variance",
-          prediction.deltaVariance(width)[0],
+          prediction.at(width).deltaVariance()[0],
           prediction.nngpVariance() * (q - p) / 40,
           1e-12);
     }
@@ -61,10 +61,10 @@ class DeepLinearPosteriorTest {
     for (int i = 0; i < p; i++) {
       targets.data()[i] *= Math.sqrt(q / found);
     }
-    CorrectedPosterior posterior = Fit.of(NETWORK, inputs, targets, 0);
+    ExactPosterior posterior = Fit.of(NETWORK, inputs, targets, 0);
     Prediction prediction = posterior.predictor().predict(Problems.gaussian(1, 6, 8).data());
     Widths width = Widths.of(n);
-    double scale = 1 + prediction.deltaVariance(width)[0] / prediction.nngpVariance();
+    double scale = 1 + prediction.at(width).deltaVariance()[0] / prediction.nngpVariance();
     assertThat(Math.abs(exactScale - scale)).isLessThan(6 / (n * n));
     assertThat(Math.abs(exactEvidence - posterior.logEvidence().delta(width)))
         .isLessThan(10 / (n * n));

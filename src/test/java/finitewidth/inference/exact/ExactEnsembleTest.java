@@ -37,7 +37,7 @@ class ExactEnsembleTest {
     Matrix inputs = Problems.gaussian(4, 3, seed);
     Matrix training = Matrix.wrap(3, 3, Arrays.copyOf(inputs.data(), 9));
     SampleFlow flow = SampleFlow.of(network, inputs);
-    CorrectedPosterior posterior = Fit.of(network, training, targets, NOISE);
+    ExactPosterior posterior = Fit.of(network, training, targets, NOISE);
     Prediction prediction = posterior.predictor().predict(inputs.row(3));
 
     int[] widths = {16, 32};
@@ -54,9 +54,10 @@ class ExactEnsembleTest {
               NOISE,
               draws,
               41 + w);
-      remainder[0][w] = exact.mean() - prediction.nngpMean()[0] - prediction.deltaMean(width)[0];
+      remainder[0][w] =
+          exact.mean() - prediction.nngpMean()[0] - prediction.at(width).deltaMean()[0];
       remainder[1][w] =
-          exact.variance() - prediction.nngpVariance() - prediction.deltaVariance(width)[0];
+          exact.variance() - prediction.nngpVariance() - prediction.at(width).deltaVariance()[0];
       remainder[2][w] =
           exact.logEvidence()
               - posterior.logEvidence().nngp()

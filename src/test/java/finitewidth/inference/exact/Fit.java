@@ -12,12 +12,12 @@ import java.util.List;
 public final class Fit {
   private Fit() {}
 
-  public static CorrectedPosterior of(
+  public static ExactPosterior of(
       Architecture network, Matrix inputs, Matrix targets, double noise) {
     SampleFlow flow = SampleFlow.of(network, inputs);
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
     ContractionProblem problem = problem(flow, nngp);
-    return CorrectedPosterior.of(nngp, problem, LeafWorker.computeAll(problem));
+    return ExactPosterior.of(nngp, problem, LeafWorker.computeAll(problem));
   }
 
   private static ContractionProblem problem(SampleFlow flow, NngpPosterior nngp) {

@@ -34,7 +34,7 @@ class GoldenPosteriorTest {
   void wholePosterior(JsonNode golden) {
     Matrix tests = Golden.matrix(golden.get("X_test"));
     Widths widths = Golden.widths(golden);
-    CorrectedPosterior posterior =
+    ExactPosterior posterior =
         Fit.of(
             Golden.architecture(golden),
             Golden.matrix(golden.get("X_train")),
@@ -54,8 +54,8 @@ class GoldenPosteriorTest {
         int at = x * outputs + i;
         found[0][at] = prediction.nngpMean()[i];
         found[1][at] = prediction.nngpVariance();
-        found[2][at] = prediction.deltaMean(widths)[i];
-        found[3][at] = prediction.deltaVariance(widths)[i];
+        found[2][at] = prediction.at(widths).deltaMean()[i];
+        found[3][at] = prediction.at(widths).deltaVariance()[i];
         expected[0][at] = golden.get("nngp_mean").get(x).get(i).asDouble();
         expected[1][at] = golden.get("nngp_cov").get(x).get(x).asDouble();
         expected[2][at] = golden.get("delta_mean").get(x).get(i).asDouble();

@@ -12,28 +12,28 @@ import org.junit.jupiter.api.Test;
 /** As the width grows the NNGP comes back, and the flag says where the expansion ends. */
 class InfiniteWidthTest {
   private final Matrix inputs = Problems.gaussian(8, 3, 21);
-  private final CorrectedPosterior posterior =
+  private final ExactPosterior posterior =
       Fit.of(Problems.network("relu", 2), inputs, Problems.gaussian(8, 2, 22), 0.2);
   private final Prediction prediction =
       posterior.predictor().predict(Problems.gaussian(1, 3, 23).data());
 
   @Test
   void correctionsVanishAsOneOverWidth() {
-    double[] at100 = prediction.deltaMean(Widths.uniform(2, 100));
-    double[] at1e9 = prediction.deltaMean(Widths.uniform(2, 1e9));
+    double[] at100 = prediction.at(Widths.uniform(2, 100)).deltaMean();
+    double[] at1e9 = prediction.at(Widths.uniform(2, 1e9)).deltaMean();
     for (int i = 0; i < 2; i++) {
       assertThat(at100[i]).isNotZero();
       assertThat(at1e9[i] * 1e7 / at100[i]).isBetween(1 - 1e-12, 1 + 1e-12);
     }
-    assertThat(prediction.deltaVariance(Widths.uniform(2, Double.POSITIVE_INFINITY)))
+    assertThat(prediction.at(Widths.uniform(2, Double.POSITIVE_INFINITY)).deltaVariance())
         .containsOnly(0);
     assertThat(posterior.logEvidence().delta(Widths.uniform(2, Double.POSITIVE_INFINITY))).isZero();
   }
 
   @Test
   void narrowNetworksAreOutsideTheExpansion() {
-    assertThat(prediction.withinExpansion(Widths.uniform(2, 1e6))).isTrue();
-    assertThat(prediction.withinExpansion(Widths.uniform(2, 0.05))).isFalse();
+    assertThat(prediction.at(Widths.uniform(2, 1e6)).withinExpansion()).isTrue();
+    assertThat(prediction.at(Widths.uniform(2, 0.05)).withinExpansion()).isFalse();
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.exact.LeafWorker;
 import finitewidth.linalg.Matrix;
@@ -22,30 +22,45 @@ class QuadratureSampledTest {
   private static final Matrix TESTS = Problems.gaussian(3, 3, 12);
   private static final int BATCHES = 40;
 
-  private static Sampling sampled(String activation) {
-    return Sampling.of(
+  private static SamplingFit sampled(String activation) {
+    return SamplingFit.of(
         Problems.network(activation, 3), INPUTS, TARGETS, 0.3, TESTS, 4, 1024, BATCHES);
   }
 
   /** The same draws give the same estimates, whichever way the expectations came about. */
   @Test
   void erfByItsValues() {
-    Sampling closed = sampled("erf");
-    Sampling values = sampled(UserErf.class.getName());
-    CorrectedPosterior exact = Fit.of(Problems.network("erf", 3), INPUTS, TARGETS, 0.3);
+    SamplingFit closed = sampled("erf");
+    SamplingFit values = sampled(UserErf.class.getName());
+    ExactPosterior exact = Fit.of(Problems.network("erf", 3), INPUTS, TARGETS, 0.3);
     assertClose(
-        "evidence", values.logEvidence().coefficients(), closed.logEvidence().coefficients(), 1e-8);
+        "evidence",
+        values.logEvidence().byCoefficients().coefficients(),
+        closed.logEvidence().byCoefficients().coefficients(),
+        1e-8);
     for (int x = 0; x < TESTS.rows(); x++) {
       Prediction one = closed.predictions().get(x);
       Prediction two = values.predictions().get(x);
       Prediction truth = exact.predictor().predict(TESTS.row(x));
       assertClose("nngp mean", two.nngpMean(), one.nngpMean(), 1e-11);
       for (int s = 0; s < 3; s++) {
-        assertClose("mean", two.meanCoefficients()[s], one.meanCoefficients()[s], 1e-8);
-        assertClose("variance", two.varianceCoefficients()[s], one.varianceCoefficients()[s], 1e-8);
+        assertClose(
+            "mean",
+            two.coefficients().meanCoefficients()[s],
+            one.coefficients().meanCoefficients()[s],
+            1e-8);
+        assertClose(
+            "variance",
+            two.coefficients().varianceCoefficients()[s],
+            one.coefficients().varianceCoefficients()[s],
+            1e-8);
         for (int i = 0; i < 2; i++) {
-          assertThat(two.meanCoefficients()[s][i] - truth.meanCoefficients()[s][i])
-              .isBetween(-4 * two.meanErrors()[s][i], 4 * two.meanErrors()[s][i]);
+          assertThat(
+                  two.coefficients().meanCoefficients()[s][i]
+                      - truth.coefficients().meanCoefficients()[s][i])
+              .isBetween(
+                  -4 * two.coefficients().meanErrors()[s][i],
+                  4 * two.coefficients().meanErrors()[s][i]);
         }
       }
     }
@@ -55,7 +70,7 @@ class QuadratureSampledTest {
   void theExactContractionSaysWhatItLacks() {
     Architecture network = Problems.network("tanh", 2);
     ContractionProblem problem =
-        Sampling.posterior(network, INPUTS, TARGETS, 0.3, 1, 64)
+        SamplingFit.posterior(network, INPUTS, TARGETS, 0.3, 1, 64)
             .contraction()
             .problem()
             .contraction();

@@ -3,12 +3,13 @@ package finitewidth.inference.montecarlo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.Order;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Cumulants;
-import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -32,7 +33,7 @@ class SampledCumulantsTest {
     Arrays.fill(each, batches);
     double[] none = new double[each.length];
     return new DrawnPosterior(
-        posterior, each, new LogEvidence(posterior.nngp().logEvidence(), none, none));
+        posterior, each, new EvidenceByCoefficients(posterior.nngp().logEvidence(), none, none));
   }
 
   @ParameterizedTest
@@ -45,10 +46,10 @@ class SampledCumulantsTest {
     Matrix targets = Problems.gaussian(p, 2, 62);
     double[][] tests = {all.row(p), all.row(p + 1), all.row(p + 2)};
     List<Prediction> exact =
-        Fit.of(network, inputs, targets, NOISE).cumulantPredictor().predict(tests);
+        Fit.of(network, inputs, targets, NOISE).predictor(Order.CUMULANTS).predict(tests);
     List<Cumulants> found =
-        drawn(Sampling.posterior(network, inputs, targets, NOISE, 8, 4000), 60)
-            .cumulants()
+        new DrawnCumulants(
+                drawn(SamplingFit.posterior(network, inputs, targets, NOISE, 8, 4000), 60))
             .of(tests);
     for (int x = 0; x < tests.length; x++) {
       Cumulants expected = exact.get(x).cumulants();
@@ -91,11 +92,11 @@ class SampledCumulantsTest {
         Architecture.uniform(Activations.byName("linear").orElseThrow(), 3, 0, 1.3);
     DrawnPosterior posterior =
         drawn(
-            Sampling.posterior(
+            SamplingFit.posterior(
                 network, Problems.gaussian(7, 12, 1), Problems.gaussian(7, 1, 2), 0, 4, 4000),
             60);
     double[][] test = {Problems.gaussian(1, 12, 9).data()};
-    Prediction prediction = posterior.cumulantPredictor().predict(test).get(0);
+    Prediction prediction = posterior.predictor(Order.CUMULANTS).predict(test).get(0);
     Cumulants found = prediction.cumulants();
     double c = prediction.nngpVariance();
     Widths widths = Widths.of(20, 40, 50);
@@ -113,7 +114,7 @@ class SampledCumulantsTest {
     Matrix all = Problems.gaussian(12, 3, 71);
     DrawnPosterior posterior =
         drawn(
-            Sampling.posterior(
+            SamplingFit.posterior(
                 Problems.network("tanh", 2),
                 rows(all, 0, 9),
                 Problems.gaussian(9, 2, 72),
@@ -122,16 +123,22 @@ class SampledCumulantsTest {
                 300),
             6);
     double[][] tests = {all.row(9), all.row(10), all.row(11)};
-    List<Prediction> together = posterior.cumulantPredictor().predict(tests);
-    BlockPredictor again = posterior.cumulantPredictor();
+    List<Prediction> together = posterior.predictor(Order.CUMULANTS).predict(tests);
+    BlockPredictor again = posterior.predictor(Order.CUMULANTS);
     for (int x = 0; x < 3; x++) {
       Cumulants alone = again.predict(new double[][] {tests[x]}).get(0).cumulants();
       Cumulants expected = together.get(x).cumulants();
       assertThat(alone.fourth()).isEqualTo(expected.fourth());
       assertThat(alone.third()).isDeepEqualTo(expected.third());
       assertThat(alone.thirdErrors()).isDeepEqualTo(expected.thirdErrors());
-      assertThat(together.get(x).meanCoefficients())
-          .isDeepEqualTo(posterior.correctedPredictor().predict(tests).get(x).meanCoefficients());
+      assertThat(together.get(x).coefficients().meanCoefficients())
+          .isDeepEqualTo(
+              posterior
+                  .predictor(Order.CORRECTED)
+                  .predict(tests)
+                  .get(x)
+                  .coefficients()
+                  .meanCoefficients());
     }
   }
 }

@@ -25,8 +25,8 @@ class SampledGoldenTest {
   void withinThreeStandardErrors(JsonNode golden) {
     Matrix tests = Golden.matrix(golden.get("X_test"));
     Widths widths = Golden.widths(golden);
-    Sampling sampled =
-        Sampling.of(
+    SamplingFit sampled =
+        SamplingFit.of(
             Golden.architecture(golden),
             Golden.matrix(golden.get("X_train")),
             Golden.matrix(golden.get("Y_train")),
@@ -47,13 +47,13 @@ class SampledGoldenTest {
         String where = " of output " + i + " at row " + x;
         within(
             name + " mean" + where,
-            prediction.deltaMean(widths)[i],
-            prediction.meanError(widths)[i],
+            prediction.at(widths).deltaMean()[i],
+            prediction.at(widths).meanError()[i],
             golden.get("delta_mean").get(x).get(i).asDouble());
         within(
             name + " variance" + where,
-            prediction.deltaVariance(widths)[i],
-            prediction.varianceError(widths)[i],
+            prediction.at(widths).deltaVariance()[i],
+            prediction.at(widths).varianceError()[i],
             golden.get("delta_cov").get(x).get(x).get(i).get(i).asDouble());
       }
     }

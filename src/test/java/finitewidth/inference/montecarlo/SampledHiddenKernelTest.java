@@ -4,7 +4,7 @@ import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -67,7 +67,7 @@ class SampledHiddenKernelTest {
     List<HiddenKernel> exact = Fit.hiddenKernels(network, inputs, targets, NOISE);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 10_000).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 10_000).contraction());
     List<HiddenKernel> drawn = DrawnHiddenKernels.of(shifts, draw(shifts, 40));
     assertThat(drawn).hasSize(hidden);
     for (int h = 0; h < hidden; h++) {
@@ -100,7 +100,7 @@ class SampledHiddenKernelTest {
     Matrix targets = Problems.gaussian(P, 2, 14);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 16).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 16).contraction());
     List<HiddenKernel> drawn = DrawnHiddenKernels.of(shifts, draw(shifts, 2));
     for (HiddenKernel expected : Fit.hiddenKernels(network, inputs, targets, NOISE)) {
       HiddenKernel found = drawn.get(expected.layer());
@@ -121,11 +121,12 @@ class SampledHiddenKernelTest {
     Architecture network = Problems.network(activation, hidden);
     Matrix inputs = Problems.gaussian(P, 4, 13);
     Matrix targets = Problems.gaussian(P, 2, 14);
-    CorrectedPosterior exact = Fit.of(network, inputs, targets, NOISE);
+    ExactPosterior exact = Fit.of(network, inputs, targets, NOISE);
     int[] samples = Stream.of(some.split(" ")).mapToInt(Integer::parseInt).toArray();
     KernelShifts shifts =
         KernelShifts.output(
-            Sampling.posterior(network, inputs, targets, NOISE, 6, 10_000).contraction(), samples);
+            SamplingFit.posterior(network, inputs, targets, NOISE, 6, 10_000).contraction(),
+            samples);
     List<Moments> moments = draw(shifts, 40);
     for (int s = 0; s < hidden; s++) {
       Matrix expected = Matrix.zeros(samples.length, samples.length);
@@ -152,7 +153,7 @@ class SampledHiddenKernelTest {
     Matrix targets = Problems.gaussian(P, 1, 14);
     KernelShifts shifts =
         KernelShifts.hidden(
-            Sampling.posterior(network, inputs, targets, NOISE, 5, 500).contraction());
+            SamplingFit.posterior(network, inputs, targets, NOISE, 5, 500).contraction());
     double few = rms(shifts.error(0, 0, shifts.batches(0).compute(0, 40)));
     double many = rms(shifts.error(0, 0, shifts.batches(0).compute(0, 640)));
     assertThat(few / many).isBetween(3.0, 5.3);

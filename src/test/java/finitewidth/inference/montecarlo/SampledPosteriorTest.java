@@ -2,7 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -32,30 +32,30 @@ class SampledPosteriorTest {
     Matrix inputs = Problems.gaussian(samples, 3, 11);
     Matrix targets = Problems.gaussian(samples, outputs, 5);
     Matrix tests = Problems.gaussian(3, 3, 12);
-    CorrectedPosterior exact = Fit.of(network, inputs, targets, 0.3);
-    Sampling sampled = Sampling.of(network, inputs, targets, 0.3, tests, 4, 1024, BATCHES);
+    ExactPosterior exact = Fit.of(network, inputs, targets, 0.3);
+    SamplingFit sampled = SamplingFit.of(network, inputs, targets, 0.3, tests, 4, 1024, BATCHES);
     List<Prediction> predictions = sampled.predictions();
     Tally tally = new Tally();
     for (int s = 0; s < hiddenLayers; s++) {
       tally.add(
           "evidence " + s,
-          sampled.logEvidence().coefficients()[s],
-          sampled.logEvidence().errors()[s],
-          exact.logEvidence().coefficients()[s]);
+          sampled.logEvidence().byCoefficients().coefficients()[s],
+          sampled.logEvidence().byCoefficients().errors()[s],
+          exact.logEvidence().byCoefficients().coefficients()[s]);
       for (int x = 0; x < tests.rows(); x++) {
         Prediction truth = exact.predictor().predict(tests.row(x));
         Prediction found = predictions.get(x);
         for (int i = 0; i < outputs; i++) {
           tally.add(
               "mean " + s + " " + x,
-              found.meanCoefficients()[s][i],
-              found.meanErrors()[s][i],
-              truth.meanCoefficients()[s][i]);
+              found.coefficients().meanCoefficients()[s][i],
+              found.coefficients().meanErrors()[s][i],
+              truth.coefficients().meanCoefficients()[s][i]);
           tally.add(
               "variance " + s + " " + x,
-              found.varianceCoefficients()[s][i],
-              found.varianceErrors()[s][i],
-              truth.varianceCoefficients()[s][i]);
+              found.coefficients().varianceCoefficients()[s][i],
+              found.coefficients().varianceErrors()[s][i],
+              truth.coefficients().varianceCoefficients()[s][i]);
         }
       }
     }

@@ -3,7 +3,7 @@ package finitewidth.inference.montecarlo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.exact.CorrectedPosterior;
+import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
@@ -79,8 +79,8 @@ class SampledRealDataTest {
             TESTS,
             features,
             Arrays.copyOfRange(inputs.data(), 40 * features, (40 + TESTS) * features));
-    CorrectedPosterior exact = Fit.of(network, training, targets, noise);
-    Sampling sampled = Sampling.of(network, training, targets, noise, tests, 1, 1024, 64);
+    ExactPosterior exact = Fit.of(network, training, targets, noise);
+    SamplingFit sampled = SamplingFit.of(network, training, targets, noise, tests, 1, 1024, 64);
     note(
         sampled.logEvidence().delta(widths),
         sampled.logEvidence().error(widths),
@@ -90,12 +90,15 @@ class SampledRealDataTest {
       Prediction found = sampled.predictions().get(x);
       double deviation = Math.sqrt(truth.nngpVariance());
       for (int i = 0; i < targets.cols(); i++) {
-        assertThat(found.meanError(widths)[i]).isLessThan(0.1 * deviation);
-        note(found.deltaMean(widths)[i], found.meanError(widths)[i], truth.deltaMean(widths)[i]);
+        assertThat(found.at(widths).meanError()[i]).isLessThan(0.1 * deviation);
         note(
-            found.deltaVariance(widths)[i],
-            found.varianceError(widths)[i],
-            truth.deltaVariance(widths)[i]);
+            found.at(widths).deltaMean()[i],
+            found.at(widths).meanError()[i],
+            truth.at(widths).deltaMean()[i]);
+        note(
+            found.at(widths).deltaVariance()[i],
+            found.at(widths).varianceError()[i],
+            truth.at(widths).deltaVariance()[i]);
       }
     }
   }

@@ -17,14 +17,14 @@ class StoppingRuleTest {
 
   private final Matrix tests = Problems.gaussian(ROWS, 3, 12);
   private final SampledPosterior posterior =
-      Sampling.posterior(
+      SamplingFit.posterior(
           Problems.network("relu", 2),
           Problems.gaussian(9, 3, 11),
           Problems.gaussian(9, 1, 5),
           0.3,
           4,
           64);
-  private final Estimates estimates = Sampling.of(posterior, tests, 32).estimates();
+  private final Estimates estimates = SamplingFit.of(posterior, tests, 32).estimates();
   private final double[] deviations = new double[ROWS];
 
   StoppingRuleTest() {

@@ -8,8 +8,8 @@ import finitewidth.data.InvalidRows;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.inducing.Approximation;
+import finitewidth.inference.Order;
 import finitewidth.oracle.UserErf;
-import finitewidth.runtime.RowScorer;
 import finitewidth.training.PointChoice;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -439,7 +439,7 @@ class JobConfigTest {
     PredictConfig job = parsePredict("model.path=m", "data.test=b.csv", "network.activation=relu");
     assertThat(job.model()).isEqualTo("m");
     assertThat(job.data().test()).contains("b.csv");
-    assertThat(job.order()).isEqualTo(RowScorer.Order.CORRECTED);
+    assertThat(job.order()).isEqualTo(Order.CORRECTED);
     assertThat(job.invalid()).isEqualTo(InvalidRows.ERROR);
     assertThat(job.columns()).isEmpty();
     assertThat(job.hiddenWidths()).isEmpty();

@@ -1,0 +1,52 @@
+package finitewidth;
+
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.RowPredictions;
+import finitewidth.inference.work.Runtime;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.Prediction;
+import java.util.List;
+
+/** A network given data: it predicts rows at every width, and knows its log evidence. */
+public final class FittedNetwork {
+  private final Posterior posterior;
+  private final Runtime runtime;
+
+  FittedNetwork(Posterior posterior, Runtime runtime) {
+    this.posterior = posterior;
+    this.runtime = runtime;
+  }
+
+  /**
+   * Predictions to first order, to be read at widths.
+   *
+   * @param inputs rows of as many features as the training rows had
+   * @throws IllegalArgumentException naming the first row of another length
+   */
+  public List<Prediction> predict(double[][] inputs) {
+    return predict(inputs, Order.CORRECTED);
+  }
+
+  /** Predictions to some order, to be read at widths. */
+  public List<Prediction> predict(double[][] inputs, Order order) {
+    int features = posterior.problem().flow().inputs().cols();
+    for (int x = 0; x < inputs.length; x++) {
+      if (inputs[x].length != features) {
+        throw new IllegalArgumentException(
+            "row " + x + " has " + inputs[x].length + " features, not " + features);
+      }
+    }
+    return RowPredictions.of(runtime, posterior, order, inputs);
+  }
+
+  /** The log evidence of the training targets, in nats, to be read at widths. */
+  public LogEvidence logEvidence() {
+    return posterior.logEvidence();
+  }
+
+  /** The posterior itself. */
+  public Posterior posterior() {
+    return posterior;
+  }
+}

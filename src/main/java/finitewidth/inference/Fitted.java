@@ -1,0 +1,40 @@
+package finitewidth.inference;
+
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
+import java.util.List;
+
+/** What conditioning leaves: the posterior, and what is known only then. */
+public interface Fitted {
+
+  Posterior posterior();
+
+  /**
+   * Predictions to first order of the rows that were looked at, where the engine has made them on
+   * its way; no other bits than the posterior would give.
+   */
+  default List<Prediction> atProbe() {
+    return List.of();
+  }
+
+  /** Of every hidden layer, if they were asked for. */
+  List<HiddenKernel> hiddenKernels();
+
+  /**
+   * What was done.
+   *
+   * @param widths that were decided on since, a multiple of those that were conditioned for
+   */
+  Account account(Widths widths);
+
+  /**
+   * What the user should know.
+   *
+   * @param rows those that were looked at, in words
+   * @param widths that were decided on since
+   */
+  default List<String> warnings(String rows, Widths widths) {
+    return List.of();
+  }
+}

@@ -1,0 +1,55 @@
+package finitewidth.inference;
+
+import finitewidth.inference.work.Fingerprint;
+import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.PredictionShape;
+import java.io.Serializable;
+
+/**
+ * p(f | data) by some engine: a process that can be asked at any rows. Immutable; what is sent to
+ * wherever rows are.
+ */
+public interface Posterior extends Serializable {
+
+  /** The order-0 posterior. */
+  NngpPosterior nngp();
+
+  /** The log evidence of the training targets, order by order. */
+  LogEvidence logEvidence();
+
+  /** What it is conditioned on. */
+  ContractionProblem problem();
+
+  /** A predictor to some order, for one thread. */
+  BlockPredictor predictor(Order order);
+
+  /**
+   * What predicting rows amounts to.
+   *
+   * @param cores that rows are spread over
+   */
+  Load load(Order order, long rows, int cores);
+
+  /** What makes this posterior of the problem and the log evidence. */
+  State state();
+
+  /** The engine that made it, by name. */
+  default String engine() {
+    return state().engine();
+  }
+
+  /** How many numbers its predictions have. */
+  default PredictionShape predictionShape() {
+    return new PredictionShape(problem().outputs(), problem().sources(), problem().variance());
+  }
+
+  /** All that decides the bits of its predictions. */
+  default Fingerprint fingerprint() {
+    Fingerprint.Builder all = Fingerprint.of("predictions");
+    all.add(nngp().cholesky().factor()).add(ProblemFingerprint.of(problem()));
+    state().addTo(all);
+    return all.done();
+  }
+}

@@ -1,0 +1,52 @@
+package finitewidth.inference.auto;
+
+import finitewidth.inference.Inference;
+import finitewidth.inference.ensemble.Drawing;
+import finitewidth.inference.ensemble.Ensemble;
+import finitewidth.inference.exact.Exact;
+import finitewidth.inference.montecarlo.Sampled;
+import finitewidth.inference.montecarlo.Sampling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All engines by name. */
+public final class Engines {
+  /** Restoring needs no settings. */
+  private static final Engines SAVED = new Engines(Sampling.standard(1), Drawing.of(List.of()));
+
+  /** To first order, whose predictions hold at every width: alternatives to one another. */
+  private final List<Inference> firstOrder;
+
+  private final List<Inference> all;
+
+  /**
+   * @param sampling of the engine that draws fields
+   * @param drawing of the engine that draws networks
+   */
+  public Engines(Sampling sampling, Drawing drawing) {
+    firstOrder = List.of(new Exact(), new Sampled(sampling));
+    all = new ArrayList<>(firstOrder);
+    all.add(new Ensemble(drawing));
+  }
+
+  /** The engine of this name for models that were saved, which hold all that it needs. */
+  public static Optional<Inference> saved(String name) {
+    return SAVED.of(name);
+  }
+
+  /** Those that a configuration may name, the choice among them first. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(List.of(Cheapest.NAME));
+    all.forEach(engine -> names.add(engine.name()));
+    return names;
+  }
+
+  /** The engine of this name, or the choice among those to first order. */
+  public Optional<Inference> of(String name) {
+    if (name.equals(Cheapest.NAME)) {
+      return Optional.of(new Cheapest(firstOrder));
+    }
+    return all.stream().filter(engine -> engine.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,48 @@
+package finitewidth.inference.ensemble;
+
+import finitewidth.prior.Widths;
+import java.util.List;
+
+/**
+ * Which networks are drawn.
+ *
+ * @param widths of all hidden layers, for each network whose posterior is wanted; whole numbers
+ * @param draws of each, rounded up to whole batches
+ * @param seed of the draws
+ */
+public record Drawing(List<Widths> widths, long draws, long seed) {
+
+  /**
+   * Sees that there is something to draw.
+   *
+   * @throws IllegalArgumentException naming widths that no network has
+   */
+  public Drawing {
+    widths = List.copyOf(widths);
+    if (draws < 1) {
+      throw new IllegalArgumentException(draws + " draws; at least 1 is needed");
+    }
+    widths.forEach(Drawing::whole);
+  }
+
+  /** Sixteen thousand networks of each of these widths. */
+  public static Drawing of(List<Widths> widths) {
+    return new Drawing(widths, 16_384, 1);
+  }
+
+  private static int[] whole(Widths widths) {
+    int[] whole = new int[widths.hiddenLayers()];
+    for (int h = 0; h < whole.length; h++) {
+      whole[h] = (int) widths.width(h);
+      if (whole[h] != widths.width(h) || whole[h] < 1) {
+        throw new IllegalArgumentException("there are no networks of widths " + widths);
+      }
+    }
+    return whole;
+  }
+
+  /** The widths in whole neurons. */
+  List<int[]> choices() {
+    return widths.stream().map(Drawing::whole).toList();
+  }
+}

@@ -1,0 +1,159 @@
+package finitewidth.inference.ensemble;
+
+import finitewidth.inference.Account;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Fitted;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.State;
+import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Runtime;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The exact posterior of finite networks by weighted draws of the prior: no expansion, any
+ * activation, at the widths that were drawn only.
+ *
+ * <p>Weights are uneven: it is for small data, where many draws carry weight. The account's draws
+ * are the effective ones at the widths that have fewest.
+ */
+public final class Ensemble implements Inference {
+  /** As configurations have it. */
+  public static final String NAME = "ensemble";
+
+  /** Rows that are drawn for together with the training rows. */
+  private static final long TOGETHER = 1024;
+
+  private final Drawing drawing;
+
+  /** An engine that draws these networks. */
+  public Ensemble(Drawing drawing) {
+    this.drawing = drawing;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture network) {
+    return drawing.widths().stream()
+            .allMatch(widths -> widths.hiddenLayers() == network.hiddenLayers())
+        ? Optional.empty()
+        : Optional.of(
+            "has " + network.hiddenLayers() + " hidden layers, and other networks are drawn");
+  }
+
+  @Override
+  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
+    return OptionalDouble.of(EnsembleCost.seconds(drawing, on.size() + (double) ask.rows()));
+  }
+
+  @Override
+  public long mostProbeRows(ContractionProblem on) {
+    return TOGETHER;
+  }
+
+  @Override
+  public Optional<Fitted> conditionWithin(
+      double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    if (on.induced()) {
+      throw new IllegalArgumentException(
+          "networks cannot be drawn for inducing points, whose noise is a matrix");
+    }
+    // Without rows to look at the evidence alone is wanted, and any row will do.
+    List<double[]> rows =
+        ask.probe().isEmpty() ? List.of(on.problem().flow().inputs().row(0)) : ask.probe();
+    EnsembleProblem problem =
+        new EnsembleProblem(
+            on.problem().flow().architecture(),
+            on.problem().flow().inputs(),
+            on.targets(),
+            on.noiseVariance(),
+            Matrix.copyOf(rows.toArray(double[][]::new)));
+    long all = EnsembleJob.allDraws(drawing.draws()) * drawing.widths().size();
+    List<EnsembleEstimate> estimates =
+        EnsembleJob.run(
+            runtime,
+            problem,
+            drawing.choices(),
+            drawing.draws(),
+            drawing.seed(),
+            new Progress(runtime.messages().progress(), "finite networks", all, "networks"));
+    EnsembleMoments moments = new EnsembleMoments(drawing.widths(), problem, estimates);
+    List<Prediction> atProbe = new ArrayList<>();
+    for (int x = 0; x < ask.probe().size(); x++) {
+      atProbe.add(moments.prediction(x));
+    }
+    Posterior posterior =
+        new EnsemblePosterior(
+            on.nngp(),
+            on.problem(),
+            on.targets(),
+            on.noiseVariance(),
+            drawing,
+            moments.logEvidence(on.nngp().logEvidence()));
+    long effective =
+        (long) estimates.stream().mapToDouble(EnsembleEstimate::effectiveDraws).min().orElse(0);
+    return Optional.of(new Weighted(posterior, atProbe, effective));
+  }
+
+  /** What is left of the draws. */
+  private record Weighted(Posterior posterior, List<Prediction> atProbe, long effective)
+      implements Fitted {
+    @Override
+    public List<HiddenKernel> hiddenKernels() {
+      return List.of();
+    }
+
+    @Override
+    public Account account(Widths widths) {
+      return new Account(
+          NAME, 0, List.of(effective), OptionalDouble.empty(), OptionalDouble.empty(), true);
+    }
+
+    @Override
+    public List<String> warnings(String rows, Widths widths) {
+      return effective >= Trust.FEWEST_DRAWS
+          ? List.of()
+          : List.of(
+              "only "
+                  + effective
+                  + " effective draws of finite networks at the widths that have fewest; errors"
+                  + " miss what no draw has met: use more draws, or fewer training rows");
+    }
+  }
+
+  @Override
+  public boolean mayRestore(State state, State.Sizes sizes) {
+    List<Long> widths = state.number(EnsemblePosterior.WIDTHS);
+    return state.number(EnsemblePosterior.DRAWS).get(0) > 0
+        && widths.size() % sizes.sources() == 0
+        && widths.stream().allMatch(n -> n > 0 && n <= Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void expect(State.Sizes sizes, State.Expected to) {
+    to.tensor(EnsemblePosterior.TARGETS, sizes.size(), sizes.outputs());
+    to.tensor(EnsemblePosterior.NOISE, 1, 1);
+  }
+
+  @Override
+  public Posterior restore(
+      NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
+    return EnsemblePosterior.restore(nngp, problem, evidence, state);
+  }
+}

@@ -1,0 +1,266 @@
+package finitewidth.inference.exact;
+
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Load;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.RowTasks;
+import finitewidth.inference.State;
+import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.Cumulants;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.NngpPredictor;
+import finitewidth.posterior.Prediction;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The posterior to first order in 1/width, conditioned on training data (THEORY section 4).
+ * Immutable; what is broadcast to score rows.
+ *
+ * <p>Everything rests on the kernel shift M = S + ½ V:B − V:A⁻¹, one matrix for all outputs:
+ * δμ_i(x) = Σ_a (M_xa − w_x·M_Ra) φ_ai, and the variance of output i moves by N_xx − 2 w_x·N_Rx +
+ * w_x·N w_x with N = M + Σ_cd V_(·c)(·d) φ_ci φ_di.
+ */
+public final class ExactPosterior implements Posterior {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * One source layer's share, a coefficient of 1/n_s; P × P.
+   *
+   * @param shift M
+   * @param varianceShift N of each output; empty where variances are not wanted
+   * @param forRows what the contraction of further rows needs
+   */
+  public record Source(Matrix shift, List<Matrix> varianceShift, RowTerms forRows)
+      implements Serializable {}
+
+  private final NngpPosterior nngp;
+  private final ContractionProblem problem;
+  private final ExactProblem exact;
+  private final List<Source> sources;
+  private final LogEvidence logEvidence;
+
+  /** M φ by source, P × m. */
+  private final List<Matrix> shiftedPhi;
+
+  /** A posterior that was assembled before, from its parts. */
+  public ExactPosterior(
+      NngpPosterior nngp,
+      ContractionProblem problem,
+      List<Source> sources,
+      LogEvidence logEvidence) {
+    this.nngp = nngp;
+    this.problem = problem;
+    exact = new ExactProblem(problem);
+    this.sources = new ArrayList<>(sources);
+    this.logEvidence = logEvidence;
+    shiftedPhi = new ArrayList<>();
+    for (Source source : sources) {
+      shiftedPhi.add(Products.times(source.shift(), problem.phi()));
+    }
+  }
+
+  /**
+   * Assembles the posterior from the finished training contraction, of which it keeps nothing but
+   * what further rows need. O(P² m H).
+   */
+  public static ExactPosterior of(
+      NngpPosterior nngp, ContractionProblem problem, TrainingContraction training) {
+    List<Source> sources = new ArrayList<>();
+    for (TrainingContraction.Source source : training.sources()) {
+      Matrix shift = kernelShift(source);
+      List<Matrix> varianceShift = new ArrayList<>();
+      for (Matrix cross : source.cross().subList(1, source.cross().size())) {
+        Matrix sum = shift.copy();
+        for (int k = 0; k < sum.data().length; k++) {
+          sum.data()[k] += cross.data()[k];
+        }
+        varianceShift.add(sum);
+      }
+      sources.add(new Source(shift, varianceShift, source.forRows()));
+    }
+    return new ExactPosterior(nngp, problem, sources, logEvidence(nngp, problem, training));
+  }
+
+  /**
+   * δlog p = ½ tr(S B) + ⅛ V:He₄; the five terms of V:He₄ are B:G1[B] − 4 Φ:G2[A⁻¹] + 2m
+   * A⁻¹:G2[A⁻¹], with Φ = φφᵀ and B = Φ − m A⁻¹, because V is symmetric.
+   */
+  private static LogEvidence logEvidence(
+      NngpPosterior nngp, ContractionProblem problem, TrainingContraction contraction) {
+    Matrix inverse = problem.inverse();
+    Matrix b = NngpPosterior.dataMinusTrace(problem.phi(), inverse);
+    double[] coefficients = new double[problem.sources()];
+    int outputs = problem.outputs();
+    for (int s = 0; s < coefficients.length; s++) {
+      Matrix cross = contraction.cross(s, 0);
+      double traced = Products.inner(inverse, cross);
+      // Φ = B + m A⁻¹.
+      double data = Products.inner(b, cross) + outputs * traced;
+      double hermite = Products.inner(b, contraction.plain(s)) - 4 * data + 2 * outputs * traced;
+      coefficients[s] = 0.5 * Products.inner(contraction.selfEnergy(s), b) + hermite / 8;
+    }
+    return LogEvidence.exact(nngp.logEvidence(), coefficients).finite();
+  }
+
+  private static Matrix kernelShift(TrainingContraction.Source source) {
+    Matrix shift = source.selfEnergy().copy();
+    double[] data = shift.data();
+    double[] plain = source.plain().data();
+    double[] cross = source.cross().get(0).data();
+    for (int k = 0; k < data.length; k++) {
+      data[k] += 0.5 * plain[k] - cross[k];
+    }
+    return shift;
+  }
+
+  /** What is contracted, as loops read it. */
+  ExactProblem exact() {
+    return exact;
+  }
+
+  /** Each source layer's share. */
+  public List<Source> sources() {
+    return sources;
+  }
+
+  @Override
+  public NngpPosterior nngp() {
+    return nngp;
+  }
+
+  @Override
+  public LogEvidence logEvidence() {
+    return logEvidence;
+  }
+
+  @Override
+  public ContractionProblem problem() {
+    return problem;
+  }
+
+  /**
+   * A predictor for one thread. Third and fourth cumulants need for every row what V does to all
+   * quadruples of training samples, some P⁴/6 products for each source layer.
+   */
+  @Override
+  public BlockPredictor predictor(Order order) {
+    return switch (order) {
+      case NNGP -> new NngpPredictor(nngp, problem.flow());
+      case CORRECTED -> predictor();
+      case CUMULANTS -> new CumulantPredictor(this);
+    };
+  }
+
+  @Override
+  public Load load(Order order, long rows, int cores) {
+    if (order == Order.NNGP) {
+      return Load.nngp(rows, problem.size());
+    }
+    long perRow = RowContraction.moments(problem.size()) * problem.sources();
+    double seconds = ExactCost.seconds(problem, rows) - ExactCost.seconds(problem, 0);
+    if (order == Order.CORRECTED) {
+      int tasks = RowTasks.busy(cores, rows, perRow);
+      return new Load(Optional.of(tasks), perRow, "moments", false, seconds, Optional.empty());
+    }
+    int block = Cumulants.blockRows(problem.size(), problem.outputs());
+    return new Load(
+        Optional.of(RowTasks.sharing(cores, rows, block)),
+        perRow,
+        "moments",
+        true,
+        seconds + ExactCost.cumulantSeconds(problem, rows, cores),
+        Optional.empty());
+  }
+
+  @Override
+  public State state() {
+    return ExactState.of(this);
+  }
+
+  /** A predictor for one thread; it holds O(P²) scratch for each source layer. */
+  public Predictor predictor() {
+    return new Predictor();
+  }
+
+  /** Predicts row after row on one thread; each row costs P³/6 moments for each source layer. */
+  public final class Predictor implements BlockPredictor {
+    private final RowContraction contraction =
+        new RowContraction(exact, sources.stream().map(Source::forRows).toList());
+
+    private Predictor() {}
+
+    /** Rows share nothing here. */
+    @Override
+    public int blockRows() {
+      return 1;
+    }
+
+    @Override
+    public List<Prediction> predict(double[][] features) {
+      return Arrays.stream(features).map(this::predict).toList();
+    }
+
+    /**
+     * The predictive distribution at one row.
+     *
+     * @param x features, as many as the training rows have
+     */
+    public Prediction predict(double[] x) {
+      RowContraction.Row row = contraction.contract(x);
+      int hidden = problem.sources();
+      NngpPosterior.Projection order0 =
+          nngp.project(
+              contraction.flow().kernel(hidden), contraction.flow().point().kernel(hidden));
+      double[][] mean = new double[hidden][];
+      double[][] variance = new double[hidden][problem.crossWeights() - 1];
+      for (int s = 0; s < hidden; s++) {
+        double[] shift = shift(row, s);
+        mean[s] = meanCoefficients(s, shift, order0.weights());
+        for (int i = 0; i < variance[s].length; i++) {
+          variance[s][i] = varianceCoefficient(s, i, shift, row, order0.weights());
+        }
+      }
+      return Prediction.exact(order0.mean(), order0.variance(), mean, variance);
+    }
+
+    /** M_xa for all a, then M_xx. */
+    private static double[] shift(RowContraction.Row row, int s) {
+      double[] shift = new double[row.plain()[s].length];
+      for (int a = 0; a < shift.length; a++) {
+        shift[a] = row.selfEnergy()[s][a] + 0.5 * row.plain()[s][a] - row.cross()[s][0][a];
+      }
+      return shift;
+    }
+
+    private double[] meanCoefficients(int s, double[] shift, double[] weights) {
+      double[] mean = new double[problem.outputs()];
+      Matrix phi = problem.phi();
+      for (int a = 0; a < phi.rows(); a++) {
+        for (int i = 0; i < mean.length; i++) {
+          mean[i] += shift[a] * phi.get(a, i) - weights[a] * shiftedPhi.get(s).get(a, i);
+        }
+      }
+      return mean;
+    }
+
+    private double varianceCoefficient(
+        int s, int i, double[] shift, RowContraction.Row row, double[] weights) {
+      double[] cross = row.cross()[s][1 + i];
+      int p = weights.length;
+      double[] viaTraining = Products.times(sources.get(s).varianceShift().get(i), weights);
+      double sum = shift[p] + cross[p];
+      for (int a = 0; a < p; a++) {
+        sum += weights[a] * (viaTraining[a] - 2 * (shift[a] + cross[a]));
+      }
+      return sum;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package finitewidth.inference.montecarlo;
+
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Fitted;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.State;
+import finitewidth.inference.work.Runtime;
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Architecture;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * First order in 1/width by draws of the fields: unbiased, with standard errors, any activation,
+ * O(P²) for a draw. Draws are made in rounds until the corrected means of the rows that are looked
+ * at are known well enough.
+ */
+public final class Sampled implements Inference {
+  /** As configurations and models have it. */
+  public static final String NAME = "sampled";
+
+  private final Sampling settings;
+  private final long numbers;
+
+  /** An engine with settings. */
+  public Sampled(Sampling settings) {
+    this(settings, SampledJob.NUMBERS);
+  }
+
+  /**
+   * The same.
+   *
+   * @param numbers that prepared rows may take together
+   */
+  public Sampled(Sampling settings, long numbers) {
+    this.settings = settings;
+    this.numbers = numbers;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture network) {
+    return Optional.empty();
+  }
+
+  /** How many draws will do is known only when some are there. */
+  @Override
+  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
+    return OptionalDouble.empty();
+  }
+
+  @Override
+  public long mostProbeRows(ContractionProblem on) {
+    return SampledJob.together(on.size(), on.sources(), numbers);
+  }
+
+  @Override
+  public Optional<Fitted> conditionWithin(
+      double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    try (SampledFitting fitting =
+            new SampledFitting(runtime, on.nngp(), on.problem(), settings, ask.rows());
+        SampledJob job = SampledJob.prepare(runtime, fitting.posterior(), ask.probe())) {
+      if (!fitting.settle(job, seconds)) {
+        return Optional.empty();
+      }
+      List<Prediction> atProbe = job.predictions();
+      List<HiddenKernel> hidden =
+          ask.hiddenKernels()
+              ? DrawnHiddenKernels.of(runtime, fitting.settled().drawn())
+              : List.of();
+      return Optional.of(new Drawn(fitting.settled(), atProbe, hidden));
+    }
+  }
+
+  /** A batch is as long as there are training samples, rounded up, or two draws an output. */
+  @Override
+  public boolean mayRestore(State state, State.Sizes sizes) {
+    long longest = Math.max(sizes.size() + SampledProblem.DRAWS_PER_BATCH, 2L * sizes.outputs());
+    long perBatch = state.number(DrawnPosterior.DRAWS_PER_BATCH).get(0);
+    List<Long> batches = state.number(DrawnPosterior.BATCHES);
+    return perBatch > 0
+        && perBatch <= longest
+        && batches.size() == sizes.sources()
+        && batches.stream().allMatch(count -> count > 0 && count <= Integer.MAX_VALUE);
+  }
+
+  /** Draws are made anew: there are none. */
+  @Override
+  public void expect(State.Sizes sizes, State.Expected to) {}
+
+  @Override
+  public Posterior restore(
+      NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
+    return DrawnPosterior.restore(nngp, problem, evidence, state);
+  }
+}

@@ -1,0 +1,61 @@
+package finitewidth.posterior;
+
+import finitewidth.prior.Widths;
+import java.io.Serializable;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A prediction that is known at given widths only, as engines have it that draw whole networks.
+ *
+ * @param nngpMean m means at infinite width
+ * @param nngpVariance the variance at infinite width, shared by the outputs
+ * @param known what it is at each of the widths; infinite width is known always
+ */
+public record AtWidths(double[] nngpMean, double nngpVariance, List<Known> known)
+    implements Prediction {
+  /** What it is at some widths. */
+  public record Known(Widths widths, Predictive predictive) implements Serializable {}
+
+  @Override
+  public Predictive at(Widths widths) {
+    if (Double.isInfinite(widths.width(0))) {
+      double[] zeros = new double[nngpMean.length];
+      return new Predictive(nngpMean, nngpVariance, zeros, zeros, zeros, zeros);
+    }
+    return known.stream()
+        .filter(some -> some.widths().equals(widths))
+        .findFirst()
+        .map(Known::predictive)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the posterior is not known at hidden widths "
+                        + widths
+                        + ", only at "
+                        + known.stream()
+                            .map(some -> some.widths().toString())
+                            .collect(Collectors.joining(", "))));
+  }
+
+  @Override
+  public boolean hasCorrection() {
+    return true;
+  }
+
+  @Override
+  public boolean hasVarianceCorrection() {
+    return true;
+  }
+
+  @Override
+  public Cumulants cumulants() {
+    return Cumulants.none();
+  }
+
+  @Override
+  public ByCoefficients coefficients() {
+    throw new IllegalStateException(
+        "a prediction of networks that were drawn has no coefficients of 1/width");
+  }
+}

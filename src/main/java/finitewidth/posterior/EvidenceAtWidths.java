@@ -1,0 +1,47 @@
+package finitewidth.posterior;
+
+import finitewidth.prior.Widths;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A log evidence that is known at given widths only.
+ *
+ * @param nngp log p(Y) at infinite width, in nats
+ * @param known what it is at each of the widths
+ */
+public record EvidenceAtWidths(double nngp, List<Known> known) implements LogEvidence {
+  /**
+   * What it is at some widths.
+   *
+   * @param logEvidence log p(Y), in nats
+   * @param error its standard error
+   */
+  public record Known(Widths widths, double logEvidence, double error) implements Serializable {}
+
+  private Known known(Widths widths) {
+    return known.stream()
+        .filter(some -> some.widths().equals(widths))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the log evidence is not known at hidden widths " + widths));
+  }
+
+  @Override
+  public double delta(Widths widths) {
+    return Double.isInfinite(widths.width(0)) ? 0 : known(widths).logEvidence() - nngp;
+  }
+
+  @Override
+  public double error(Widths widths) {
+    return Double.isInfinite(widths.width(0)) ? 0 : known(widths).error();
+  }
+
+  @Override
+  public EvidenceByCoefficients byCoefficients() {
+    throw new IllegalStateException(
+        "a log evidence of networks that were drawn has no coefficients of 1/width");
+  }
+}

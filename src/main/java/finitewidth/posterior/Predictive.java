@@ -1,0 +1,54 @@
+package finitewidth.posterior;
+
+/**
+ * The predictive distribution of the latent function at one row for networks of given widths. Order
+ * 0 and the correction stay apart; here, and nowhere else, they are added up.
+ *
+ * @param nngpMean m means at infinite width
+ * @param nngpVariance the variance at infinite width, shared by the outputs
+ * @param deltaMean what finite width adds for each output; empty where it is not known
+ * @param deltaVariance likewise
+ * @param meanError standard errors of deltaMean; 0 where it is exact, empty where it is not known
+ * @param varianceError likewise
+ */
+public record Predictive(
+    double[] nngpMean,
+    double nngpVariance,
+    double[] deltaMean,
+    double[] deltaVariance,
+    double[] meanError,
+    double[] varianceError) {
+
+  /** Whether the mean's correction is known. */
+  public boolean hasCorrection() {
+    return deltaMean.length > 0;
+  }
+
+  /** Whether the variance's correction is known. */
+  public boolean hasVarianceCorrection() {
+    return deltaVariance.length > 0;
+  }
+
+  /** The mean of each output to the order there is. */
+  public double[] mean() {
+    double[] mean = nngpMean.clone();
+    for (int i = 0; i < deltaMean.length; i++) {
+      mean[i] += deltaMean[i];
+    }
+    return mean;
+  }
+
+  /** The variance of each output to the order there is, without noise; it may be negative. */
+  public double[] variance() {
+    double[] variance = new double[nngpMean.length];
+    for (int i = 0; i < variance.length; i++) {
+      variance[i] = nngpVariance + (hasVarianceCorrection() ? deltaVariance[i] : 0);
+    }
+    return variance;
+  }
+
+  /** Whether the correction is within the expansion, see {@link Expansion}. */
+  public boolean withinExpansion() {
+    return Expansion.holds(nngpVariance, deltaMean, deltaVariance);
+  }
+}

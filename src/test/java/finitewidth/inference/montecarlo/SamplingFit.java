@@ -1,0 +1,82 @@
+package finitewidth.inference.montecarlo;
+
+import finitewidth.inference.ContractionProblem;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.posterior.Prediction;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The whole sampled computation on one thread, without Spark. */
+public record SamplingFit(
+    SampledPosterior posterior, List<SampledPosterior.Rows> rows, Estimates estimates) {
+
+  public static SamplingFit of(
+      Architecture network,
+      Matrix inputs,
+      Matrix targets,
+      double noise,
+      Matrix tests,
+      long seed,
+      int drawsPerBatch,
+      int batches) {
+    return of(posterior(network, inputs, targets, noise, seed, drawsPerBatch), tests, batches);
+  }
+
+  public static SampledPosterior posterior(
+      Architecture network,
+      Matrix inputs,
+      Matrix targets,
+      double noise,
+      long seed,
+      int drawsPerBatch) {
+    SampleFlow flow = SampleFlow.of(network, inputs);
+    NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
+    ContractionProblem problem =
+        new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9);
+    return new SampledPosterior(
+        nngp,
+        SampledContraction.of(new SampledProblem(problem, nngp.cholesky(), seed, drawsPerBatch)));
+  }
+
+  /** Test rows prepared, block by block. */
+  public static List<SampledPosterior.Rows> rows(SampledPosterior posterior, Matrix tests) {
+    SampledPosterior.Preparation preparation = posterior.preparation();
+    List<SampledPosterior.Rows> rows = new ArrayList<>();
+    for (int from = 0; from < tests.rows(); from += RowBlock.ROWS) {
+      int first = from;
+      double[][] features = new double[Math.min(RowBlock.ROWS, tests.rows() - from)][];
+      Arrays.setAll(features, k -> tests.row(first + k));
+      rows.add(preparation.prepare(features));
+    }
+    return rows;
+  }
+
+  public static SamplingFit of(SampledPosterior posterior, Matrix tests, int batches) {
+    List<SampledPosterior.Rows> rows = rows(posterior, tests);
+    List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    SampledContraction contraction = posterior.contraction();
+    List<Moments> moments = new ArrayList<>();
+    for (int s = 0; s < contraction.problem().sources(); s++) {
+      Moments sum = SampledContraction.noBatches(contraction.problem(), blocks.size());
+      for (int from = 0; from < batches; from += StoppingRule.RUN) {
+        int to = Math.min(batches, from + StoppingRule.RUN);
+        sum.add(contraction.batches(s).compute(from, to, blocks));
+      }
+      moments.add(sum);
+    }
+    return new SamplingFit(posterior, rows, new Estimates(contraction, blocks, moments));
+  }
+
+  public LogEvidence logEvidence() {
+    return posterior.logEvidence(estimates);
+  }
+
+  public List<Prediction> predictions() {
+    return posterior.predictions(rows, estimates);
+  }
+}
