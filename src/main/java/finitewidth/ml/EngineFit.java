@@ -67,9 +67,7 @@ final class EngineFit {
     ContractionProblem problem = conditioned.problem();
     Widths widths = NetworkParams.widths(stage);
     Inference engine =
-        new Engines(sampling(widths), Drawing.of(List.of()))
-            .of(stage.getEngine())
-            .orElseThrow();
+        new Engines(sampling(widths), Drawing.of(List.of())).of(stage.getEngine()).orElseThrow();
     List<double[]> between =
         engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
     Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;
@@ -77,7 +75,7 @@ final class EngineFit {
         engine.condition(
             conditioned,
             new Ask(between, problem.size(), order, false),
-            new SparkRuntime(spark, Checkpoint.none(), new Logged()));
+            new SparkRuntime(spark, Checkpoint.none(), new Logged().with(Naming.PARAMS)));
     Account account = fitted.account(widths);
     List<String> warnings = new ArrayList<>();
     if (!account.draws().isEmpty()) {
@@ -125,7 +123,7 @@ final class EngineFit {
   private static final class Logged implements Messages {
     @Override
     public void say(String line) {
-      LOG.info(Naming.PARAMS.in(line));
+      LOG.info(line);
     }
 
     @Override

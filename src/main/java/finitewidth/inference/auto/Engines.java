@@ -13,8 +13,7 @@ import java.util.Optional;
 /** All engines by name. */
 public final class Engines {
   /** Restoring needs no settings. */
-  private static final Engines SAVED =
-      new Engines(Sampling.standard(1), Drawing.of(List.of()));
+  private static final Engines SAVED = new Engines(Sampling.standard(1), Drawing.of(List.of()));
 
   /** To first order, whose predictions hold at every width: alternatives to one another. */
   private final List<Inference> firstOrder;

@@ -11,8 +11,7 @@ import finitewidth.prior.Widths;
  * @param maxDraws most draws of each hidden layer
  * @param strict whether missing the tolerance is an error
  */
-public record Sampling(
-    Widths widths, double tolerance, long seed, long maxDraws, boolean strict) {
+public record Sampling(Widths widths, double tolerance, long seed, long maxDraws, boolean strict) {
 
   /** A twentieth of the NNGP's standard deviation, at width 128. */
   public static Sampling standard(int hiddenLayers) {

@@ -1,5 +1,7 @@
 package finitewidth.inference.work;
 
+import finitewidth.settings.Naming;
+import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
@@ -38,7 +40,7 @@ public final class LocalRuntime implements Runtime {
 
   /** The same threads, which say what is being done. */
   public LocalRuntime telling(Messages told) {
-    return new LocalRuntime(threads, told);
+    return new LocalRuntime(threads, told.with(Naming.PARAMS));
   }
 
   @Override

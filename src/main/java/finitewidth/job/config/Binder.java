@@ -121,7 +121,7 @@ final class Binder {
       return new POJONode(some);
     }
     ConfigValue given = some.orElseThrow(() -> Refusal.of(key, "%s is needed", key.accepted()));
-    Object plain = plain(key, given);
+    Object plain = plain(from, given);
     if (from.orOne() && !(plain instanceof List)) {
       plain = List.of(plain);
     }
@@ -142,30 +142,28 @@ final class Binder {
         && !NAMES.contains(key);
   }
 
-  private static Object plain(Key key, ConfigValue value) {
+  private static Object plain(From from, ConfigValue value) {
     return value instanceof ConfigList list
-        ? list.stream().map(item -> single(key, item)).toList()
-        : single(key, value);
+        ? list.stream().map(item -> single(from, item)).toList()
+        : single(from, value);
   }
 
   /** The value as Java has it; whole numbers are such however they are written. */
-  private static Object single(Key key, ConfigValue value) {
+  private static Object single(From from, ConfigValue value) {
     Object java = value.unwrapped();
-    boolean wrong =
-        java instanceof List
-            || java instanceof Map
-            || (java instanceof Double x && !Double.isFinite(x) && key != Key.DATA_NULL_VALUES)
-            || (java instanceof String text && text.isBlank() && !isFine(key, text));
-    Refusal.unless(!wrong, key);
-    if (key == Key.DATA_NULL_VALUES) {
+    Refusal.unless(!(java instanceof List || java instanceof Map), from.value());
+    if (from.asWritten()) {
       return java instanceof String ? java : value.render();
     }
+    boolean wrong =
+        (java instanceof Double x && !Double.isFinite(x))
+            || (java instanceof String text && text.isBlank() && !isNoName(from, text));
+    Refusal.unless(!wrong, from.value());
     return java instanceof Double x && x == x.longValue() ? (Object) x.longValue() : java;
   }
 
-  /** Texts without letters: names of columns, and what stands for nothing. */
-  private static boolean isFine(Key key, String blank) {
-    return key == Key.DATA_NULL_VALUES || (blank.isEmpty() && NAMELESS.contains(key));
+  private static boolean isNoName(From from, String blank) {
+    return blank.isEmpty() && NAMELESS.contains(from.value());
   }
 
   /** Nothing is taken for what it is not: 2.5 is no whole number, "2" and true are no numbers. */

@@ -26,7 +26,8 @@ record DataKeys(
     @From(value = Key.DATA_FEATURES, orOne = true) Optional<List<String>> features,
     @From(value = Key.DATA_FEATURES_ALL_BUT, orOne = true) Optional<List<String>> allBut,
     @From(Key.DATA_ID) Optional<String> id,
-    @From(value = Key.DATA_NULL_VALUES, orOne = true) Optional<List<String>> nullValues,
+    @From(value = Key.DATA_NULL_VALUES, orOne = true, asWritten = true)
+        Optional<List<String>> nullValues,
     @From(Key.DATA_HANDLE_INVALID) Invalid invalid,
     @From(Key.DATA_ENCODING) Optional<String> encoding) {
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;

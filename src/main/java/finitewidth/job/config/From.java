@@ -17,4 +17,7 @@ import java.lang.annotation.Target;
 
   /** Whether an {@code Optional} takes the default where the key is not set. */
   boolean orStandard() default false;
+
+  /** Whether words, numbers and blanks are taken as they are written. */
+  boolean asWritten() default false;
 }

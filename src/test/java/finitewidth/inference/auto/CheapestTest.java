@@ -76,7 +76,7 @@ class CheapestTest {
   @Test
   void theCheapestOfThoseThatAreAffordable() {
     assertThat(chosen("relu", new Exact(), new Free(1e-12)).engine()).isEqualTo("free");
-    assertThat(said).containsExactly("{ENGINE} = auto: free, about 1 core seconds");
+    assertThat(said).containsExactly("engine = auto: free, about 1 core seconds");
     assertThat(chosen("relu", new Exact(), new Free(30)).engine()).isEqualTo("exact");
   }
 
@@ -84,14 +84,14 @@ class CheapestTest {
   void oneThatOnlyTryingTellsIsTriedWithinTheOthers() {
     Sampled sampled = new Sampled(Sampling.standard(1));
     assertThat(chosen("relu", new Free(1e9), sampled).engine()).isEqualTo("sampled");
-    assertThat(said).anyMatch(line -> line.contains("{ENGINE} = auto: exact about 1000000000 core"));
+    assertThat(said).anyMatch(line -> line.contains("engine = auto: exact about 1000000000 core"));
   }
 
   @Test
   void thoseThatRefuseAreOut() {
     Sampled sampled = new Sampled(Sampling.standard(1));
     assertThat(chosen("tanh", new Exact(), sampled).engine()).isEqualTo("sampled");
-    assertThat(said.get(0)).isEqualTo("{ENGINE} = auto: sampled, as tanh has no four-point moments");
+    assertThat(said.get(0)).isEqualTo("engine = auto: sampled, as tanh has no four-point moments");
     Cheapest none = new Cheapest(List.of(new Exact()));
     assertThat(none.refusal(Problems.network("tanh", 1))).contains("has no four-point moments");
     assertThat(none.refusal(Problems.network("erf", 1))).isEmpty();
