@@ -1,7 +1,6 @@
 package finitewidth.inference.work;
 
 import finitewidth.settings.Naming;
-import finitewidth.settings.Naming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionService;
