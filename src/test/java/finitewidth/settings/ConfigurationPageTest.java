@@ -22,13 +22,17 @@ class ConfigurationPageTest {
       """
       # Configuration
 
-      Every key of a job's configuration, with its default and what it accepts. This page is made of
-      `src/main/resources/finitewidth/settings/settings.txt`, like `./submit.sh --help`; after a change there
+      Every key of a job's configuration, with its default and what it accepts.
+      Configurations are HOCON, and `key=value` on the command line overrides a file.
+      A key that is not here is refused with the nearest that is.
+      The last column has the Param of spark.ml that means the same.
+
+      This page is made of `src/main/resources/finitewidth/settings/settings.txt`, like
+      `./submit.sh --help`. After a change there
 
           mvn test -Dtest=ConfigurationPageTest -D%s=true
 
-      writes it anew. Configurations are HOCON, `key=value` on the command line overrides a file, and a key that is not
-      here is refused with the nearest that is. The last column has the Param of spark.ml that means the same.
+      writes it anew.
       """
           .formatted(WRITE);
 
