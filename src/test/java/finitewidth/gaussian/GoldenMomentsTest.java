@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.gaussian.relu.ReluDegenerateTest;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.GoldenMoments;
 import java.util.List;

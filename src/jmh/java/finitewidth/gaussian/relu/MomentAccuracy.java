@@ -33,7 +33,8 @@ public final class MomentAccuracy {
   /** Arguments: the data sets, as {@link RealRows} names them. */
   public static void main(String[] data) {
     System.out.println(
-        "| data | layer | rows | quadruples | from 200 nodes | from the older formula | of these |");
+        "| data | layer | rows | quadruples | from 200 nodes | from the older formula | of these"
+            + " |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (String set : data.length == 0 ? List.of("concrete", "digits") : List.of(data)) {
       for (boolean copies : new boolean[] {false, true}) {
