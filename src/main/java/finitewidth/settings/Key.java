@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -90,7 +91,7 @@ public enum Key {
   private final String doc;
 
   Key() {
-    List<String> row = Table.ROWS.get(name());
+    List<String> row = Table.row(name());
     path = row.get(1);
     standard = row.get(2);
     accepted = row.get(3);
@@ -149,9 +150,14 @@ public enum Key {
 
     private Table() {}
 
+    static List<String> row(String code) {
+      return Objects.requireNonNull(ROWS.get(code), () -> "settings.txt lacks " + code);
+    }
+
     private static Map<String, List<String>> read() {
       try (InputStream table = Key.class.getResourceAsStream("settings.txt")) {
-        return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+        byte[] bytes = Objects.requireNonNull(table, "settings.txt").readAllBytes();
+        return new String(bytes, StandardCharsets.UTF_8)
             .lines()
             .filter(line -> !line.startsWith("#"))
             .map(line -> Arrays.stream(line.split("\\|")).map(String::strip).toList())
