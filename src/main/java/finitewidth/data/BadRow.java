@@ -4,7 +4,18 @@ package finitewidth.data;
 class BadRow extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final Fault.Kind kind;
+
   BadRow(String message) {
+    this(Fault.Kind.PLAIN, message);
+  }
+
+  BadRow(Fault.Kind kind, String message) {
     super(message, null, false, false);
+    this.kind = kind;
+  }
+
+  Fault.Kind kind() {
+    return kind;
   }
 }

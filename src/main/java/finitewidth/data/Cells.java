@@ -22,18 +22,25 @@ public final class Cells {
     return number(NullValues.standard(), column, text);
   }
 
+  /** The same where other texts stand for a missing number. */
+  static double number(NullValues nulls, String column, String text) {
+    return number(nulls, '.', column, text);
+  }
+
   /**
    * A finite number.
    *
    * @param nulls texts that stand for a missing one
+   * @param decimal its decimal mark
    * @throws BadRow naming the column and the text
    */
-  static double number(NullValues nulls, String column, String text) {
+  static double number(NullValues nulls, char decimal, String column, String text) {
     String cell = text.strip();
-    OptionalDouble parsed = parsed(cell);
+    OptionalDouble parsed = parsed(decimal, cell);
     if (parsed.isPresent() && Double.isFinite(parsed.getAsDouble())) {
       double value = parsed.getAsDouble();
-      if (nulls.has(value)) {
+      // By value, and by its letters where those are others than in data.null-values.
+      if (nulls.has(value) || (decimal != '.' && nulls.has(cell))) {
         throw missing(column, cell, "a number is needed");
       }
       return value;
@@ -44,7 +51,7 @@ public final class Cells {
     }
     if (parsed.isEmpty()) {
       throw new BadRow(
-          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(cell));
+          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(decimal, cell));
     }
     boolean overflow = Character.isDigit(cell.charAt(cell.length() - 1));
     throw new MissingValue(
@@ -57,9 +64,13 @@ public final class Cells {
             + "; a finite number is needed");
   }
 
-  private static String needed(String cell) {
+  private static String needed(char decimal, String cell) {
+    if (decimal != '.') {
+      return "a number is needed, with the decimal mark " + decimal + " and no other";
+    }
     return COMMAS.matcher(cell).matches()
-        ? "a number is needed, with a point and without commas"
+        ? "a number is needed, with a point and without commas (data.options.decimal is another"
+            + " mark)"
         : "a number is needed (data.features.all-but leaves a column out, data.null-values names"
             + " texts that stand for a missing value)";
   }
@@ -128,6 +139,13 @@ public final class Cells {
     return whole && (number instanceof Double || number instanceof Float)
         ? Long.toString((long) value)
         : number.toString();
+  }
+
+  private static OptionalDouble parsed(char decimal, String cell) {
+    if (decimal == '.') {
+      return parsed(cell);
+    }
+    return cell.indexOf('.') >= 0 ? OptionalDouble.empty() : parsed(cell.replace(decimal, '.'));
   }
 
   /** Decimal numbers only: Java's own type suffixes and hexadecimal floats are text. */

@@ -49,6 +49,11 @@ public record Columns(
     return new Columns(names, targets, label, id);
   }
 
+  /** The same with another target. */
+  Columns withTarget(String name) {
+    return new Columns(features, new Targets(List.of(name), false), label, id, except);
+  }
+
   /** Whether features are all columns that mean nothing else. */
   boolean all() {
     return features.isEmpty();

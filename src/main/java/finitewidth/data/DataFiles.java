@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -34,18 +35,25 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
           Boolean.toString(true));
 
   /**
-   * Files of one format in the order in which their rows count.
+   * Files of one format in the order in which their rows count, or a table, which has none.
    *
-   * @param given the path or glob as configured
+   * @param source as configured
    */
-  public record InputFiles(String given, FileFormat format, List<Path> files, long bytes) {
+  public record InputFiles(Source source, FileFormat format, List<Path> files) {
     public InputFiles {
       files = List.copyOf(files);
     }
 
-    /** The same without the other files. */
-    InputFiles only(List<Path> some) {
-      return new InputFiles(given, format, some, bytes);
+    /** As configured, for messages. */
+    public String given() {
+      return source.toString();
+    }
+
+    /** What was given, as it may be a directory, and its files. */
+    public Stream<Path> places() {
+      return source.table().isPresent()
+          ? Stream.empty()
+          : Stream.concat(source.paths().stream().map(Path::new), files.stream());
     }
   }
 
@@ -56,42 +64,47 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
    */
   public static DataFiles locate(Configuration hadoop, DataConfig data) {
     return new DataFiles(
-        find(hadoop, "data.train", data.train()),
-        data.test().map(test -> find(hadoop, "data.test", test)));
+        find(hadoop, "data.train", data.training(), data.format()),
+        data.testing().map(test -> find(hadoop, "data.test", test, data.format())));
   }
 
   /**
-   * Finds the files of one path.
+   * Finds the files of some paths.
    *
-   * @param key that names it, for messages
-   * @throws DataException if the path does not exist, a glob matches nothing, or reading is refused
+   * @param key that names them, for messages
+   * @param format where their endings do not say it
+   * @throws DataException if a path does not exist, a glob matches nothing, or reading is refused
    */
-  public static InputFiles find(Configuration hadoop, String key, String given) {
+  public static InputFiles find(
+      Configuration hadoop, String key, Source source, Optional<FileFormat> format) {
+    if (source.table().isPresent()) {
+      return new InputFiles(source, FileFormat.TABLE, List.of());
+    }
+    FileFormat known =
+        format
+            .or(source::format)
+            .orElseThrow(() -> new DataException(key + "=" + source + ": " + FileFormat.ENDINGS));
+    Map<Path, FileStatus> files = new TreeMap<>(Comparator.comparing(Path::toString));
+    source.paths().forEach(given -> find(hadoop, key, given, files));
+    return new InputFiles(source, known, withRows(files));
+  }
+
+  private static void find(
+      Configuration hadoop, String key, String given, Map<Path, FileStatus> files) {
     if (given.length() > LONGEST) {
       throw new DataException(
           key + " has " + given.length() + " characters; a path has at most " + LONGEST);
     }
-    FileFormat format =
-        FileFormat.ofPath(given)
-            .orElseThrow(() -> new DataException(key + "=" + given + " has an unknown ending"));
+    int before = files.size();
     try {
       List<FileStatus> matches = Glob.find(hadoop, given);
       if (matches.isEmpty()) {
         throw new DataException(key + "=" + given + ": no such file" + hint(given));
       }
       FileSystem fs = matches.get(0).getPath().getFileSystem(hadoop);
-      Map<Path, FileStatus> files = new TreeMap<>(Comparator.comparing(Path::toString));
       for (FileStatus match : matches) {
         expand(fs, match, new HashSet<>(), files);
       }
-      if (files.isEmpty()) {
-        throw new DataException(key + "=" + given + " is a directory without data files");
-      }
-      return new InputFiles(
-          given,
-          format,
-          withRows(files),
-          files.values().stream().mapToLong(FileStatus::getLen).sum());
     } catch (FileNotFoundException e) {
       throw new DataException(key + "=" + given + ": no such file", e);
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
@@ -108,6 +121,9 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
             e);
       }
       throw e;
+    }
+    if (before == 0 && files.isEmpty()) {
+      throw new DataException(key + "=" + given + " is a directory without data files");
     }
   }
 

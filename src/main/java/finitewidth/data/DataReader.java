@@ -96,7 +96,7 @@ public final class DataReader {
     try {
       return config.columns().all() ? whole.without(IndexSearch.of(whole)) : whole;
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      throw Unreadable.explain(files.train(), e);
+      throw explain(files.train(), e);
     }
   }
 
@@ -191,16 +191,16 @@ public final class DataReader {
   }
 
   private Table open(InputFiles input, Columns columns, OptionalInt width, Need need) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     try {
-      return switch (input.format()) {
-        case CSV -> TextTables.csv(context, input, columns, need, rules);
-        case LIBSVM -> TextTables.libsvm(context, input, columns, width, rules);
-        case PARQUET -> ParquetTable.read(spark, input, columns, need, width, rules);
-      };
+      return Tables.open(spark, input, columns, need, width, rules);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      throw Unreadable.explain(input, e);
+      throw explain(input, e);
     }
+  }
+
+  private RuntimeException explain(InputFiles input, Exception thrown) {
+    return Unreadable.explain(
+        spark.sparkContext().hadoopConfiguration(), input, rules.reading().options(), thrown);
   }
 
   /** Rows at positions [from, to) of the random order; all of them without a look at each. */

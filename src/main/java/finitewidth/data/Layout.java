@@ -3,9 +3,8 @@ package finitewidth.data;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The columns of one file that are used, as indices into its header.
@@ -28,12 +27,6 @@ record Layout(
    * @throws DataException naming the missing column and the columns present
    */
   static Layout resolve(String file, List<String> header, Columns columns, Need need) {
-    Set<String> seen = new HashSet<>();
-    for (String name : header) {
-      if (!seen.add(name) && !name.isEmpty()) {
-        throw new DataException(file + " has two columns named \"" + name + "\"");
-      }
-    }
     List<String> features = new ArrayList<>(columns.features());
     List<String> leftOut = new ArrayList<>();
     if (columns.all()) {
@@ -84,6 +77,15 @@ record Layout(
     return names.stream().mapToInt(name -> index(file, header, name, key)).toArray();
   }
 
+  /** Names of features, targets, label, id and further columns, as far as there are any. */
+  List<String> names(List<String> further) {
+    List<String> names = new ArrayList<>(featureNames());
+    names.addAll(targetNames());
+    IntStream.of(label, id).filter(k -> k >= 0).mapToObj(header::get).forEach(names::add);
+    names.addAll(further);
+    return names;
+  }
+
   List<String> featureNames() {
     return names(features);
   }
@@ -120,10 +122,10 @@ record Layout(
   /** What may be wrong with the header. */
   private static String hint(List<String> header) {
     if (headless(header)) {
-      return " (a header line with column names is needed)";
+      return " (a header line with column names is needed, or data.options.header = false)";
     }
     boolean others = header.size() == 1 && header.get(0).matches(".*[;\t|].*");
-    return others ? " (cells must be separated by commas)" : "";
+    return others ? " (data.options.separator says what separates cells, if not commas)" : "";
   }
 
   private static boolean headless(List<String> header) {

@@ -7,10 +7,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -48,25 +48,15 @@ record ParquetFile(FileStatus status, FileMetaData footer) {
   static List<ParquetFile> read(Configuration hadoop, List<Path> files) {
     ExecutorService readers = Executors.newFixedThreadPool(Math.min(MOST_READERS, files.size()));
     try {
-      List<Future<ParquetFile>> read =
-          files.stream().map(file -> readers.submit(() -> read(hadoop, file))).toList();
-      return read.stream().map(ParquetFile::result).toList();
+      List<CompletableFuture<ParquetFile>> read =
+          files.stream()
+              .map(file -> CompletableFuture.supplyAsync(() -> read(hadoop, file), readers))
+              .toList();
+      return read.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof DataException fault ? fault : e;
     } finally {
       readers.shutdownNow();
-    }
-  }
-
-  private static ParquetFile result(Future<ParquetFile> read) {
-    try {
-      return read.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof DataException fault) {
-        throw fault;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
     }
   }
 

@@ -10,17 +10,11 @@ import java.util.List;
  * @param refuseZero whether a row of zeros cannot be used
  * @param carried names of columns to carry along; one that is {@code *} stands for all that mean
  *     nothing else but features
- * @param nulls texts that stand for a missing value
- * @param encoding of text files
+ * @param reading how files and cells are read
  * @param cure what else could become of rows that lack something, as a sentence ends
  */
 public record RowRules(
-    boolean refuseZero,
-    InvalidRows invalid,
-    List<String> carried,
-    NullValues nulls,
-    Encoding encoding,
-    String cure)
+    boolean refuseZero, InvalidRows invalid, List<String> carried, Reading reading, String cure)
     implements Serializable {
   public RowRules {
     carried = List.copyOf(carried);
@@ -28,7 +22,7 @@ public record RowRules(
 
   /** Rules for cells as they are read unless the configuration says otherwise. */
   public RowRules(boolean refuseZero, InvalidRows invalid, List<String> carried) {
-    this(refuseZero, invalid, carried, NullValues.standard(), Encoding.UTF_8, "");
+    this(refuseZero, invalid, carried, Reading.standard(), "");
   }
 
   /** Nothing is carried along, and rows to learn from are whole or left out. */
@@ -37,8 +31,7 @@ public record RowRules(
         refuseZero,
         reading.invalid(),
         List.of(),
-        reading.nulls(),
-        reading.encoding(),
+        reading,
         "data.handle-invalid = skip leaves such rows out");
   }
 
@@ -49,15 +42,24 @@ public record RowRules(
         refuseZero,
         invalid,
         carried,
-        reading.nulls(),
-        reading.encoding(),
+        reading,
         "predict.handle-invalid = skip or keep goes on without");
   }
 
+  /** The same where nothing is carried along. */
+  RowRules without() {
+    return new RowRules(refuseZero, invalid, List.of(), reading, cure);
+  }
+
+  /** Texts that stand for a missing value. */
+  NullValues nulls() {
+    return reading.nulls();
+  }
+
   /** What is wrong with a row, and what could be done. */
-  String sentence(BadRow fault) {
-    return fault.getMessage()
-        + (fault instanceof MissingValue && !cure.isEmpty() ? "; " + cure : "");
+  Fault fault(BadRow bad) {
+    boolean curable = bad instanceof MissingValue && !cure.isEmpty();
+    return new Fault(bad.kind(), bad.getMessage() + (curable ? "; " + cure : ""));
   }
 
   /** Whether rows may lack numbers. */

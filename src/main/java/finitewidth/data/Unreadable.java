@@ -1,11 +1,11 @@
 package finitewidth.data;
 
 import finitewidth.data.DataFiles.InputFiles;
-import finitewidth.data.TextScan.Piece;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 
@@ -17,7 +17,8 @@ final class Unreadable {
   private Unreadable() {}
 
   /** The failure as it should be thrown: a {@link DataException} if the file is to blame. */
-  static RuntimeException explain(InputFiles input, Exception thrown) {
+  static RuntimeException explain(
+      Configuration hadoop, InputFiles input, FileOptions options, Exception thrown) {
     List<Throwable> chain = new ArrayList<>();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof DataException fault) {
@@ -27,38 +28,37 @@ final class Unreadable {
     }
     for (Throwable cause : chain) {
       if (cause instanceof IOException || cause instanceof AnalysisException) {
-        return unreadable(input, chain, cause);
+        return unreadable(hadoop, input, options, chain, cause);
       }
     }
     if (chain.stream().anyMatch(cause -> message(cause).contains(ONE_OF_MANY))) {
-      return unreadable(input, chain, chain.get(chain.size() - 1));
+      return unreadable(hadoop, input, options, chain, chain.get(chain.size() - 1));
     }
     return thrown instanceof RuntimeException unchecked
         ? unchecked
         : new IllegalStateException(thrown);
   }
 
-  /**
-   * A file of text that cannot be read to its end.
-   *
-   * @param lines how many lines of the piece have been read
-   */
-  static DataException piece(Piece piece, long lines, IOException thrown) {
-    String from = piece.start() == 0 ? " from line " + (lines + 1) + " on" : "";
-    return new DataException(
-        Paths.shown(piece.path()) + " cannot be read" + from + ": " + reason(thrown), thrown);
-  }
-
   private static DataException unreadable(
-      InputFiles input, List<Throwable> chain, Throwable cause) {
-    String file = input.files().size() == 1 ? input.files().get(0).toString() : input.given();
-    for (Throwable link : chain) {
-      for (Path one : input.files()) {
-        if (message(link).contains(one.toUri().getRawPath())) {
-          file = one.toString();
+      Configuration hadoop,
+      InputFiles input,
+      FileOptions options,
+      List<Throwable> chain,
+      Throwable cause) {
+    List<Path> named =
+        input.files().stream()
+            .filter(file -> input.files().size() == 1 || isNamed(chain, file))
+            .toList();
+    if (input.format().isText()) {
+      for (Path file : named.isEmpty() ? input.files() : named) {
+        Optional<DataException> damage =
+            new TextFile(hadoop, file, input.format(), options).damage();
+        if (damage.isPresent()) {
+          return damage.get();
         }
       }
     }
+    String file = named.isEmpty() ? input.given() : named.get(0).toString();
     boolean pages = chain.stream().anyMatch(link -> message(link).contains(ONE_OF_MANY));
     return new DataException(
         Paths.shown(file)
@@ -68,7 +68,12 @@ final class Unreadable {
         chain.get(0));
   }
 
-  private static String reason(Throwable cause) {
+  private static boolean isNamed(List<Throwable> chain, Path file) {
+    return chain.stream().anyMatch(link -> message(link).contains(file.toUri().getRawPath()));
+  }
+
+  /** What was thrown, in a line. */
+  static String reason(Throwable cause) {
     return message(cause).lines().findFirst().orElse("");
   }
 

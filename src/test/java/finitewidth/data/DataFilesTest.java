@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -124,7 +125,9 @@ class DataFilesTest {
   }
 
   private static Stream<org.apache.hadoop.fs.Path> find(String given) {
-    return DataFiles.find(new Configuration(), "data.train", given).files().stream();
+    return DataFiles.find(new Configuration(), "data.train", Source.of(given), Optional.empty())
+        .files()
+        .stream();
   }
 
   private List<String> found(String pattern) {

@@ -1,11 +1,14 @@
 package finitewidth.job.config;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 
 /** Reads values of the type and range that a key accepts, or refuses them in a sentence. */
@@ -63,6 +66,21 @@ final class ConfigReader {
       case NUMBER, BOOLEAN, NULL -> value.render();
       case LIST, OBJECT -> throw refuse(key, accepted);
     };
+  }
+
+  /** Words by their names, if the key is set. */
+  Map<String, String> wordsByName(Key key, String accepted) {
+    Map<String, String> words = new TreeMap<>();
+    values
+        .get(key)
+        .ifPresent(
+            value -> {
+              if (!(value instanceof ConfigObject object)) {
+                throw refuse(key, accepted);
+              }
+              object.forEach((name, word) -> words.put(name, word(key, word, accepted)));
+            });
+    return words;
   }
 
   /** One of a few words. */

@@ -3,6 +3,7 @@ package finitewidth.job.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
@@ -26,6 +27,8 @@ public final class ConfigValues {
 
   /** Far above any job's: what a parser of paths takes grows with the square of their length. */
   private static final long LONGEST = 1L << 20;
+
+  private static final String OPTIONS = "data.options.";
 
   private final Map<Key, ConfigValue> values;
 
@@ -82,8 +85,21 @@ public final class ConfigValues {
   private static void collect(Config config, Map<Key, ConfigValue> values) {
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      Key key = Key.of(path).orElseThrow(() -> unknown(path, entry.getValue()));
-      values.put(key, entry.getValue());
+      Optional<Key> key = Key.of(path);
+      if (key.isEmpty() && path.startsWith(OPTIONS)) {
+        // Options of Spark's readers are Spark's to name; all of them are one value here.
+        ConfigObject others =
+            values.get(Key.DATA_OPTIONS) instanceof ConfigObject some
+                ? some
+                : ConfigFactory.empty().root();
+        values.put(
+            Key.DATA_OPTIONS,
+            others
+                .withValue(path.substring(OPTIONS.length()), entry.getValue())
+                .withOrigin(entry.getValue().origin()));
+      } else {
+        values.put(key.orElseThrow(() -> unknown(path, entry.getValue())), entry.getValue());
+      }
     }
   }
 

@@ -3,14 +3,17 @@ package finitewidth.job.config;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
-import finitewidth.data.Encoding;
 import finitewidth.data.FileFormat;
+import finitewidth.data.FileOptions;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.Reading;
+import finitewidth.data.Source;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The data block of a configuration. */
 final class DataParser {
@@ -26,8 +29,9 @@ final class DataParser {
   DataConfig parse(Verb verb) {
     int fewest = verb == Verb.FLOW ? 1 : 2;
     return new DataConfig(
-        path(Key.DATA_TRAIN).orElseThrow(() -> values.refuse(Key.DATA_TRAIN, "a path is needed")),
-        path(Key.DATA_TEST),
+        source(Key.DATA_TRAIN).orElseThrow(() -> values.refuse(Key.DATA_TRAIN, "a path is needed")),
+        source(Key.DATA_TEST),
+        format(),
         columns(),
         values.number(
             Key.DATA_TEST_FRACTION,
@@ -44,12 +48,13 @@ final class DataParser {
 
   /** The block of {@code predict}: rows to score, which stand for training rows too. */
   DataConfig parseForPredict() {
-    String test =
-        path(Key.DATA_TEST)
+    Source test =
+        source(Key.DATA_TEST)
             .orElseThrow(() -> values.refuse(Key.DATA_TEST, "the rows to score are needed"));
     return new DataConfig(
         test,
         Optional.of(test),
+        format(),
         columns(),
         Double.parseDouble(Key.DATA_TEST_FRACTION.standard()),
         OptionalInt.empty(),
@@ -60,37 +65,51 @@ final class DataParser {
 
   private Reading reading(InvalidRows invalid) {
     return Reading.of(
-        values
-            .text(Key.DATA_ENCODING, "accepted is the name of an encoding, such as utf-8")
-            .map(this::encoding)
-            .orElse(Encoding.UTF_8),
+        options(),
         values
             .words(Key.DATA_NULL_VALUES, "accepted is a list of texts")
             .orElse(Reading.usualNulls()),
         invalid);
   }
 
-  private Encoding encoding(String name) {
-    return Encoding.of(name)
-        .orElseThrow(
-            () ->
-                values.refuse(
-                    Key.DATA_ENCODING,
-                    "no such encoding; did you mean "
-                        + String.join(" or ", NearestKeys.among(name, Encoding.names()))
-                        + "?"));
+  private FileOptions options() {
+    Set<FileFormat> formats = new LinkedHashSet<>();
+    format().ifPresent(formats::add);
+    for (Key key : List.of(Key.DATA_TRAIN, Key.DATA_TEST)) {
+      Optional<Source> source = source(key);
+      if (source.isPresent() && (formats.isEmpty() || source.get().table().isPresent())) {
+        source.get().format().ifPresent(formats::add);
+      }
+    }
+    return new FileOptionsParser(values).parse(formats);
   }
 
   private long seed() {
     return values.wholeOrStandard(Key.DATA_SEED, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
-  private Optional<String> path(Key key) {
-    Optional<String> path = values.text(key, "accepted is a path or glob");
-    if (path.isPresent() && FileFormat.ofPath(path.get()).isEmpty()) {
-      throw values.refuse(key, "the ending must be .csv, .csv.gz, .parquet or .libsvm");
+  private Optional<Source> source(Key key) {
+    Optional<Source> source =
+        values
+            .texts(key, "accepted is a path or glob, a list of them, or table:NAME")
+            .map(Source::new);
+    if (source.isEmpty()) {
+      return source;
     }
-    return path;
+    boolean tables = source.get().paths().stream().anyMatch(path -> path.startsWith("table:"));
+    if (tables && source.get().table().filter(name -> !name.isBlank()).isEmpty()) {
+      throw values.refuse(key, "accepted is one table, table:NAME, and nothing beside it");
+    }
+    if (!tables && !values.has(Key.DATA_FORMAT) && source.get().format().isEmpty()) {
+      throw values.refuse(key, FileFormat.ENDINGS);
+    }
+    return source;
+  }
+
+  private Optional<FileFormat> format() {
+    return values
+        .text(Key.DATA_FORMAT, "accepted is the name of a format, such as csv")
+        .map(FileFormat::new);
   }
 
   private OptionalInt rows(Key key, int fewest) {

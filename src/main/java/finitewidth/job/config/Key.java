@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /** Every configuration key, with its default and meaning as {@code --help} prints them. */
 public enum Key {
-  DATA_TRAIN("data.train", "", "path or glob; csv, csv.gz, parquet, libsvm by ending"),
+  DATA_TRAIN(
+      "data.train", "", "path, glob, or a list of them; or table:NAME, a table of Spark's catalog"),
   DATA_TEST("data.test", "none", "the same for test rows"),
   DATA_TEST_FRACTION(
       "data.test-fraction", "0.2", "part of the training file held out if data.test is absent"),
@@ -31,7 +32,22 @@ public enum Key {
       "data.constant-columns",
       "drop",
       "features that are constant over training rows: drop, refuse"),
-  DATA_ENCODING("data.options.encoding", "UTF-8", "of csv and libsvm files"),
+  DATA_FORMAT(
+      "data.format",
+      "by ending",
+      "csv, tsv, json, orc, parquet, libsvm, avro, or another that this Spark has, such as delta"),
+  DATA_ENCODING("data.options.encoding", "UTF-8", "of files of text"),
+  DATA_SEPARATOR("data.options.separator", "a comma; tsv: a tab", "between cells of csv"),
+  DATA_DECIMAL("data.options.decimal", ".", "decimal mark of numbers in text: . or ,"),
+  DATA_QUOTE("data.options.quote", "\"", "around cells of csv; \"\" for none"),
+  DATA_ESCAPE("data.options.escape", "the quote", "what stands before a quote in quotes"),
+  DATA_HEADER(
+      "data.options.header", "true", "false: csv has no line of names; columns are f0, f1, ..."),
+  DATA_MULTI_LINE(
+      "data.options.multi-line",
+      "false",
+      "true: cells in quotes may hold line breaks, json records lines; a file is one task then"),
+  DATA_OPTIONS("data.options.*", "none", "further options of Spark's reader, by Spark's names"),
   PREPROCESS_FEATURES("preprocess.features", "standardize", "none, standardize or unit-sphere"),
   PREPROCESS_TARGET("preprocess.target", "standardize", "none or standardize"),
   ACTIVATION(
@@ -167,7 +183,12 @@ public enum Key {
           DATA_LABEL,
           DATA_FEATURES,
           DATA_FEATURES_ALL_BUT,
+          DATA_FORMAT,
           DATA_ENCODING,
+          DATA_SEPARATOR,
+          DATA_DECIMAL,
+          DATA_QUOTE,
+          DATA_ESCAPE,
           DATA_ID,
           CHECKPOINT_PATH,
           MODEL_PATH,

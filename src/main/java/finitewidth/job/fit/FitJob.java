@@ -146,12 +146,7 @@ public final class FitJob implements Job {
 
   public static List<Path> inputs(DataFiles files) {
     return Stream.concat(Stream.of(files.train()), files.test().stream())
-        .flatMap(FitJob::inputs)
+        .flatMap(DataFiles.InputFiles::places)
         .toList();
-  }
-
-  /** What was given, as it may be a directory, and its files. */
-  public static Stream<Path> inputs(DataFiles.InputFiles some) {
-    return Stream.concat(Stream.of(new Path(some.given())), some.files().stream());
   }
 }

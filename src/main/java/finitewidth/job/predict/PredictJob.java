@@ -18,7 +18,6 @@ import finitewidth.job.config.Key;
 import finitewidth.job.config.PredictConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.fit.FitJob;
 import finitewidth.job.output.OutputFormats;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.run.InputFingerprint;
@@ -68,7 +67,11 @@ public final class PredictJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles.InputFiles files =
-        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+        DataFiles.find(
+            Sessions.hadoop(),
+            Key.DATA_TEST.path(),
+            config.data().training(),
+            config.data().format());
     try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
@@ -83,8 +86,9 @@ public final class PredictJob implements Job {
   public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
-        DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
-    List<Path> inputs = new ArrayList<>(FitJob.inputs(files).toList());
+        DataFiles.find(
+            hadoop, Key.DATA_TEST.path(), config.data().training(), config.data().format());
+    List<Path> inputs = new ArrayList<>(files.places().toList());
     Path saved = qualified(hadoop, config.model());
     inputs.add(saved);
     RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());

@@ -172,7 +172,7 @@ class JobConfigTest {
         "data.target=[]",
         "data.target=\"\"",
         "data.target=[a,a]",
-        "data.train=a.tsv",
+        "data.train=a.txt",
         "data.test=b",
         "preprocess.features=whiten",
         "preprocess.target=unit-sphere",

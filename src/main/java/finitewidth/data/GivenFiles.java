@@ -15,27 +15,31 @@ import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Parquet files that have been found, for Spark: each is read as it is called. Spark would take
+ * Files that have been found, for Spark's readers: each is read as it is called. Spark would take
  * their paths for globs, list them once more, and leave out those that are called as hidden files
  * are.
  */
-final class GivenParquet implements FileIndex {
+final class GivenFiles implements FileIndex {
   private final List<FileStatus> files;
 
-  private GivenParquet(List<FileStatus> files) {
+  private GivenFiles(List<FileStatus> files) {
     this.files = List.copyOf(files);
   }
 
   /** Columns of files that all have them, of these types. */
-  static Dataset<Row> read(SparkSession spark, List<FileStatus> files, StructType columns) {
-    Map<String, String> options = new HashMap<>();
+  static Dataset<Row> read(
+      SparkSession spark,
+      org.apache.spark.sql.execution.datasources.FileFormat format,
+      List<FileStatus> files,
+      StructType columns,
+      Map<String, String> given) {
+    Map<String, String> options = new HashMap<>(given);
     // Pages of most writers carry checksums.
     options.put(ParquetInputFormat.PAGE_VERIFY_CHECKSUM_ENABLED, Boolean.toString(true));
     Configuration none = new Configuration(false);
@@ -43,13 +47,18 @@ final class GivenParquet implements FileIndex {
         .forEach(setting -> options.put(setting.getKey(), setting.getValue()));
     return spark.baseRelationToDataFrame(
         new HadoopFsRelation(
-            new GivenParquet(files),
+            new GivenFiles(files),
             new StructType(),
             columns,
             Option.empty(),
-            new ParquetFileFormat(),
-            scala.collection.immutable.Map.from(CollectionConverters.asScala(options)),
+            format,
+            immutable(options),
             spark));
+  }
+
+  /** Options as Spark takes them. */
+  static scala.collection.immutable.Map<String, String> immutable(Map<String, String> options) {
+    return scala.collection.immutable.Map.from(CollectionConverters.asScala(options));
   }
 
   private static <T> Seq<T> seq(List<T> list) {
