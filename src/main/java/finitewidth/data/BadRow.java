@@ -1,21 +1,21 @@
 package finitewidth.data;
 
 /** What is wrong with one row; its reader adds file, row and line. Without a stack trace: cheap. */
-class BadRow extends RuntimeException {
+public class BadRow extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Fault.Kind kind;
 
-  BadRow(String message) {
+  public BadRow(String message) {
     this(Fault.Kind.PLAIN, message);
   }
 
-  BadRow(Fault.Kind kind, String message) {
+  public BadRow(Fault.Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
   }
 
-  Fault.Kind kind() {
+  public Fault.Kind kind() {
     return kind;
   }
 }

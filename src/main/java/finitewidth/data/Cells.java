@@ -18,12 +18,12 @@ public final class Cells {
    *
    * @throws BadRow naming the column and the text
    */
-  static double number(String column, String text) {
+  public static double number(String column, String text) {
     return number(NullValues.standard(), column, text);
   }
 
   /** The same where other texts stand for a missing number. */
-  static double number(NullValues nulls, String column, String text) {
+  public static double number(NullValues nulls, String column, String text) {
     return number(nulls, '.', column, text);
   }
 
@@ -34,7 +34,7 @@ public final class Cells {
    * @param decimal its decimal mark
    * @throws BadRow naming the column and the text
    */
-  static double number(NullValues nulls, char decimal, String column, String text) {
+  public static double number(NullValues nulls, char decimal, String column, String text) {
     String cell = text.strip();
     OptionalDouble parsed = parsed(decimal, cell);
     if (parsed.isPresent() && Double.isFinite(parsed.getAsDouble())) {
@@ -90,7 +90,7 @@ public final class Cells {
    *
    * @throws BadRow naming the column
    */
-  static double finite(String column, double value) {
+  public static double finite(String column, double value) {
     if (!Double.isFinite(value)) {
       throw new MissingValue(
           "column \"" + column + "\" is " + value + "; a finite number is needed");
@@ -103,7 +103,7 @@ public final class Cells {
    *
    * @throws BadRow naming the column
    */
-  static double finite(NullValues nulls, String column, double value) {
+  public static double finite(NullValues nulls, String column, double value) {
     if (nulls.has(value)) {
       throw missing(column, Double.toString(value), "a number is needed");
     }
@@ -115,7 +115,7 @@ public final class Cells {
    *
    * @throws BadRow if the cell stands for a missing one
    */
-  static String label(NullValues nulls, String column, String text) {
+  public static String label(NullValues nulls, String column, String text) {
     if (nulls.has(text)) {
       throw missing(column, text.strip(), "a class is needed");
     }
@@ -127,7 +127,7 @@ public final class Cells {
    *
    * @throws BadRow if there is none
    */
-  static String label(NullValues nulls, String column, Number number) {
+  public static String label(NullValues nulls, String column, Number number) {
     double value = number.doubleValue();
     if (Double.isNaN(value) || nulls.has(value)) {
       throw missing(column, number.toString(), "a class is needed");
@@ -149,7 +149,7 @@ public final class Cells {
   }
 
   /** Decimal numbers only: Java's own type suffixes and hexadecimal floats are text. */
-  static OptionalDouble parsed(String cell) {
+  public static OptionalDouble parsed(String cell) {
     if (cell.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -178,7 +178,7 @@ public final class Cells {
     };
   }
 
-  static String shorten(String cell) {
+  public static String shorten(String cell) {
     return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
   }
 }

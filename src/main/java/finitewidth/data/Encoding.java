@@ -25,7 +25,7 @@ public record Encoding(String charset) implements Serializable {
   public static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8.name());
 
   /** What a decoder leaves of bytes that are no text. */
-  static final char LOST = '\uFFFD';
+  public static final char LOST = '\uFFFD';
 
   /** Added to a byte that is no text. */
   static final int ESCAPE = 0xDC00;
@@ -74,12 +74,12 @@ public record Encoding(String charset) implements Serializable {
   }
 
   /** Decodes a file, without its mark, with half surrogate pairs for what is no text. */
-  Reader reader(InputStream in) {
+  public Reader reader(InputStream in) {
     return new EscapingReader(in, Charset.forName(charset));
   }
 
   /** Whether some of it was no text. */
-  static boolean isTorn(String text) {
+  public static boolean isTorn(String text) {
     return tornAt(text) >= 0;
   }
 
@@ -102,7 +102,7 @@ public record Encoding(String charset) implements Serializable {
    *
    * @param what of the file it is
    */
-  BadRow refuse(String what, String cell) {
+  public BadRow refuse(String what, String cell) {
     int at = tornAt(cell);
     String before = cell.substring(Math.max(0, at - 20), at);
     int code = cell.charAt(at) - ESCAPE;

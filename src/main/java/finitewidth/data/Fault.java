@@ -8,11 +8,11 @@ import java.io.Serializable;
  *
  * @param what is wrong, or the name of the column that is
  */
-record Fault(Kind kind, String what) implements Serializable {
-  static final Fault NONE = new Fault(Kind.NONE, "");
+public record Fault(Kind kind, String what) implements Serializable {
+  public static final Fault NONE = new Fault(Kind.NONE, "");
 
   /** Kinds of faults. */
-  enum Kind {
+  public enum Kind {
     NONE,
     /** Said in words. */
     PLAIN,
@@ -22,7 +22,7 @@ record Fault(Kind kind, String what) implements Serializable {
     SHAPE
   }
 
-  boolean isNone() {
+  public boolean isNone() {
     return kind == Kind.NONE;
   }
 }

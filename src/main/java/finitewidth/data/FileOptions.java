@@ -28,7 +28,7 @@ public record FileOptions(
     implements Serializable {
 
   /** Where Spark puts the text of records that it cannot read. */
-  static final String CORRUPT = "__finitewidth_corrupt";
+  public static final String CORRUPT = "__finitewidth_corrupt";
 
   /** No text has this character, so a line is one cell. */
   private static final String NEVER = "\u0001";
@@ -46,7 +46,7 @@ public record FileOptions(
   }
 
   /** The separator of files of a format. */
-  String separator(FileFormat format) {
+  public String separator(FileFormat format) {
     if (format.equals(FileFormat.LIBSVM)) {
       return NEVER;
     }
@@ -54,12 +54,12 @@ public record FileOptions(
   }
 
   /** Whether the first record of a file is no row. */
-  boolean hasHeader(FileFormat format) {
+  public boolean hasHeader(FileFormat format) {
     return format.isCsv() && header;
   }
 
   /** Whether a file is one piece, because its line breaks are not known before it is read. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return multiLine || !encoding.breaksLikeAscii();
   }
 
@@ -68,7 +68,7 @@ public record FileOptions(
    *
    * @param columns how many there are, if that is known
    */
-  Map<String, String> spark(FileFormat format, int columns) {
+  public Map<String, String> spark(FileFormat format, int columns) {
     Map<String, String> options = new HashMap<>(others);
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);

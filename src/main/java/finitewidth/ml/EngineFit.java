@@ -1,7 +1,7 @@
 package finitewidth.ml;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.FittedPosterior;

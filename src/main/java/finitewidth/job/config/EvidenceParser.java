@@ -1,6 +1,6 @@
 package finitewidth.job.config;
 
-import finitewidth.data.FeatureScaling;
+import finitewidth.data.scale.FeatureScaling;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.gaussian.activations.Activations;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package finitewidth.job.config;
 
 import finitewidth.data.Columns;
-import finitewidth.data.ConstantColumns;
 import finitewidth.data.DataConfig;
-import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
-import finitewidth.data.TargetScaling;
+import finitewidth.data.scale.ConstantColumns;
+import finitewidth.data.scale.FeatureScaling;
+import finitewidth.data.scale.TargetScaling;
 import finitewidth.runtime.RowScorer;
 import java.io.File;
 import java.util.List;

@@ -1,7 +1,7 @@
 package finitewidth.job.fit;
 
-import finitewidth.data.DataFiles;
-import finitewidth.data.DataReader;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.table.DataFiles;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;

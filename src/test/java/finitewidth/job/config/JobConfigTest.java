@@ -3,8 +3,8 @@ package finitewidth.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
+import finitewidth.data.scale.FeatureScaling;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.inducing.Approximation;

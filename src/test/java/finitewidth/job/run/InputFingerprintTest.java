@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.DataException;
-import finitewidth.data.DataFiles;
 import finitewidth.data.FileFormat;
 import finitewidth.data.Source;
+import finitewidth.data.table.DataFiles;
 import finitewidth.report.summary.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
