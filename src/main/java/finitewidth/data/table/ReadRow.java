@@ -7,34 +7,41 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.InputFileBlockHolder;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * A row as Spark reads it, with its place.
  *
  * @param cells columns that are used, and behind them the text of a record that Spark could not
- *     read, the file, and where in it the piece begins that the task reads
+ *     read
  * @param index among the rows of its piece
  */
 record ReadRow(Row cells, Piece piece, long index) {
-  /** A part of a file that is read in one go. */
+  /**
+   * A part of a file that is read in one go, or of a table.
+   *
+   * @param uri of the file; "" for a table
+   */
   record Piece(String uri, long start) implements Serializable {}
 
   /** Selects what a row has, of files. */
   static Dataset<Row> ofFiles(Dataset<Row> files, List<StructField> used, boolean corrupt) {
-    Column metadata = files.metadataColumn("_metadata");
-    return select(
-        files,
-        used,
-        corrupt ? column(FileOptions.CORRUPT) : functions.lit(null).cast("string"),
-        metadata.getField("file_path"),
-        metadata.getField("file_block_start"));
+    Column record =
+        corrupt ? column(FileOptions.CORRUPT) : functions.lit(null).cast(DataTypes.StringType);
+    return files.select(
+        Stream.concat(used.stream().map(field -> column(field.name())), Stream.of(record))
+            .toArray(Column[]::new));
   }
 
   /** The same of a table, whose rows are in no order but that of their values. */
@@ -44,18 +51,7 @@ record ReadRow(Row cells, Piece piece, long index) {
             .filter(field -> RowOrdering.isOrderable(field.dataType()))
             .map(field -> column(field.name()))
             .toArray(Column[]::new);
-    return select(
-        table.orderBy(order),
-        used,
-        functions.lit(null).cast("string"),
-        functions.lit(""),
-        functions.spark_partition_id().cast("long"));
-  }
-
-  private static Dataset<Row> select(Dataset<Row> frame, List<StructField> used, Column... more) {
-    return frame.select(
-        Stream.concat(used.stream().map(field -> column(field.name())), Stream.of(more))
-            .toArray(Column[]::new));
+    return ofFiles(table.orderBy(order), used, false);
   }
 
   private static Column column(String name) {
@@ -64,7 +60,7 @@ record ReadRow(Row cells, Piece piece, long index) {
 
   /** The text of a record that Spark could not read; null if it could. */
   private static String corrupt(Row cells) {
-    return cells.getString(cells.size() - 3);
+    return cells.getString(cells.size() - 1);
   }
 
   /** What is wrong with the record itself. */
@@ -82,44 +78,56 @@ record ReadRow(Row cells, Piece piece, long index) {
   /**
    * The rows of a partition, without blank lines.
    *
+   * @param files whether they are of files, and not of a table
    * @param header whether the first record of a file is no row
    */
-  static Iterator<ReadRow> walk(Iterator<Row> rows, boolean header) {
-    return new Walk(rows, header);
+  static Iterator<ReadRow> walk(Iterator<Row> rows, boolean files, boolean header) {
+    return new Walk(rows, files, header);
   }
 
   private static final class Walk implements Iterator<ReadRow> {
     private final Iterator<Row> rows;
+    private final boolean files;
     private final boolean header;
-    private Piece piece = new Piece("", -1);
+    private UTF8String uri = UTF8String.EMPTY_UTF8;
+    private Piece piece = new Piece("", TaskContext.getPartitionId());
     private long index;
-    private ReadRow next;
+    private Optional<Row> next = Optional.empty();
 
-    Walk(Iterator<Row> rows, boolean header) {
+    Walk(Iterator<Row> rows, boolean files, boolean header) {
       this.rows = rows;
+      this.files = files;
       this.header = header;
     }
 
     @Override
     public boolean hasNext() {
-      while (next == null && rows.hasNext()) {
+      while (next.isEmpty() && rows.hasNext()) {
         Row row = rows.next();
         String corrupt = corrupt(row);
         if (corrupt != null && corrupt.trim().isEmpty()) {
           continue;
         }
-        String uri = row.getString(row.size() - 2);
-        long start = row.getLong(row.size() - 1);
-        if (start != piece.start() || !uri.equals(piece.uri())) {
-          piece = new Piece(uri, start);
-          index = start == 0 && header ? -1 : 0;
+        boolean first = files && turn();
+        if (!first || !header || piece.start() > 0) {
+          next = Optional.of(row);
         }
-        if (index >= 0) {
-          next = new ReadRow(row, piece, index);
-        }
-        index++;
       }
-      return next != null;
+      return next.isPresent();
+    }
+
+    /** Whether the row that was read last is the first of its piece. */
+    private boolean turn() {
+      // What Spark's input_file_name() gives; a column of it would cost a copy of every row.
+      UTF8String here = InputFileBlockHolder.getInputFilePath();
+      long start = InputFileBlockHolder.getStartOffset();
+      if (start == piece.start() && here.equals(uri)) {
+        return false;
+      }
+      uri = here.copy();
+      piece = new Piece(uri.toString(), start);
+      index = 0;
+      return true;
     }
 
     @Override
@@ -127,8 +135,9 @@ record ReadRow(Row cells, Piece piece, long index) {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      ReadRow here = next;
-      next = null;
+      ReadRow here = new ReadRow(next.orElseThrow(), piece, index);
+      next = Optional.empty();
+      index++;
       return here;
     }
   }

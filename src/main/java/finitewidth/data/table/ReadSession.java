@@ -15,7 +15,7 @@ final class ReadSession {
   private ReadSession() {}
 
   static SparkSession of(SparkSession given) {
-    SparkSession spark = (SparkSession) given.newSession();
+    SparkSession spark = given.newSession();
     // Columns go by their exact names in every format.
     spark.conf().set("spark.sql.caseSensitive", true);
     // Encodings are those of the JDK.

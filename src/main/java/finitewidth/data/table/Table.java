@@ -44,36 +44,6 @@ public record Table(
     List<String> warnings,
     JavaRDD<DataRow> rows) {
 
-  /** A table of all rows of its files. */
-  Table(
-      String name,
-      List<String> columns,
-      List<String> features,
-      List<String> targets,
-      boolean labelled,
-      long count,
-      long incomplete,
-      DataType idType,
-      IdType labelType,
-      StructType carried,
-      List<String> warnings,
-      JavaRDD<DataRow> rows) {
-    this(
-        name,
-        columns,
-        features,
-        targets,
-        labelled,
-        count,
-        count,
-        incomplete,
-        idType,
-        labelType,
-        carried,
-        warnings,
-        rows);
-  }
-
   /**
    * The same without rows that lack something.
    *
@@ -88,19 +58,12 @@ public record Table(
       throw new DataException(
           name + ": " + lacking + " lack a value, so data.handle-invalid = skip leaves none");
     }
-    return new Table(
-        name,
+    return with(
         columns,
         features,
-        targets,
-        labelled,
         count - incomplete,
-        end,
         0,
-        idType,
-        labelType,
-        carried,
-        with(name + ": " + lacking + " that lacked a value left out (data.handle-invalid = skip)"),
+        name + ": " + lacking + " that lacked a value left out (data.handle-invalid = skip)",
         rows.filter(DataRow::isComplete));
   }
 
@@ -111,19 +74,12 @@ public record Table(
     }
     int[] kept = IntStream.range(0, features.size()).filter(j -> !indices.contains(j)).toArray();
     List<String> names = Arrays.stream(kept).mapToObj(features::get).toList();
-    return new Table(
-        name,
+    return with(
         names,
         names,
-        targets,
-        labelled,
         count,
-        end,
         incomplete,
-        idType,
-        labelType,
-        carried,
-        with(RowIndices.warning(name, indices.stream().sorted().map(features::get).toList())),
+        RowIndices.warning(name, indices.stream().sorted().map(features::get).toList()),
         rows.map(
             row ->
                 row.isComplete()
@@ -132,7 +88,26 @@ public record Table(
                     : row));
   }
 
-  private List<String> with(String warning) {
-    return Stream.concat(warnings.stream(), Stream.of(warning)).toList();
+  private Table with(
+      List<String> otherColumns,
+      List<String> otherFeatures,
+      long otherCount,
+      long otherIncomplete,
+      String warning,
+      JavaRDD<DataRow> otherRows) {
+    return new Table(
+        name,
+        otherColumns,
+        otherFeatures,
+        targets,
+        labelled,
+        otherCount,
+        end,
+        otherIncomplete,
+        idType,
+        labelType,
+        carried,
+        Stream.concat(warnings.stream(), Stream.of(warning)).toList(),
+        otherRows);
   }
 }

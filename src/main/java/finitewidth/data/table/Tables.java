@@ -173,13 +173,14 @@ public final class Tables {
     Layout layout = used.layout();
     RowCells cells = used.cells();
     boolean header = options.hasHeader(format);
+    boolean files = !used.groups().get(0).files().isEmpty();
     JavaRDD<ReadRow> read =
         frames.stream()
             .map(Dataset::toJavaRDD)
             .reduce(JavaRDD::union)
             .orElseThrow()
             .setName("rows of " + Redaction.standard().text(input.given()))
-            .mapPartitions(rows -> ReadRow.walk(rows, header));
+            .mapPartitions(rows -> ReadRow.walk(rows, files, header));
     int features =
         cells.vector() ? width.orElseGet(() -> vectorSize(cells, read)) : layout.features().length;
     RowReader reader = new RowReader(input.given(), format, cells.withWidth(features), rules);
@@ -193,6 +194,7 @@ public final class Tables {
             : layout.featureNames(),
         layout.targetNames(),
         layout.label() >= 0,
+        numbers.count(),
         numbers.count(),
         numbers.incomplete(),
         texts && cells.hasId() ? numbers.id() : used.idType(),

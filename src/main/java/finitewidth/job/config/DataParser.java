@@ -107,9 +107,13 @@ final class DataParser {
   }
 
   private Optional<FileFormat> format() {
-    return values
-        .text(Key.DATA_FORMAT, "accepted is the name of a format, such as csv")
-        .map(FileFormat::new);
+    String accepted = "accepted is the name of a format, such as csv; a table is data.train";
+    Optional<FileFormat> format =
+        values.text(Key.DATA_FORMAT, accepted + " = table:NAME").map(FileFormat::new);
+    if (format.filter(FileFormat.TABLE::equals).isPresent()) {
+      throw values.refuse(Key.DATA_FORMAT, accepted + " = table:NAME");
+    }
+    return format;
   }
 
   private OptionalInt rows(Key key, int fewest) {

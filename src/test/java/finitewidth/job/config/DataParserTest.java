@@ -85,6 +85,7 @@ class DataParserTest {
         "data.train=[\"table:a\",b.csv] | one table",
         "data.train=table: | one table",
         "data.train=[] | a list of them",
+        "data.format=table | a table is data.train = table:NAME",
         "data.options.decimal=; | accepted is . or ,",
         "data.options.separator=ab | accepted is one character",
         "data.options.quote=ab | accepted is one character",
