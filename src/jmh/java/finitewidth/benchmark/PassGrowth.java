@@ -1,10 +1,10 @@
 package finitewidth.benchmark;
 
-import finitewidth.data.FeatureScaling;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaling;
-import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.read.TrainingBlocks;
+import finitewidth.data.scale.FeatureScaling;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaling;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;

@@ -18,22 +18,29 @@ public final class Cells {
    *
    * @throws BadRow naming the column and the text
    */
-  static double number(String column, String text) {
+  public static double number(String column, String text) {
     return number(NullValues.standard(), column, text);
+  }
+
+  /** The same where other texts stand for a missing number. */
+  public static double number(NullValues nulls, String column, String text) {
+    return number(nulls, '.', column, text);
   }
 
   /**
    * A finite number.
    *
    * @param nulls texts that stand for a missing one
+   * @param decimal its decimal mark
    * @throws BadRow naming the column and the text
    */
-  static double number(NullValues nulls, String column, String text) {
+  public static double number(NullValues nulls, char decimal, String column, String text) {
     String cell = text.strip();
-    OptionalDouble parsed = parsed(cell);
+    OptionalDouble parsed = parsed(decimal, cell);
     if (parsed.isPresent() && Double.isFinite(parsed.getAsDouble())) {
       double value = parsed.getAsDouble();
-      if (nulls.has(value)) {
+      // By value, and by its letters where those are others than in data.null-values.
+      if (nulls.has(value) || (decimal != '.' && nulls.has(cell))) {
         throw missing(column, cell, "a number is needed");
       }
       return value;
@@ -44,7 +51,7 @@ public final class Cells {
     }
     if (parsed.isEmpty()) {
       throw new BadRow(
-          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(cell));
+          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(decimal, cell));
     }
     boolean overflow = Character.isDigit(cell.charAt(cell.length() - 1));
     throw new MissingValue(
@@ -57,9 +64,13 @@ public final class Cells {
             + "; a finite number is needed");
   }
 
-  private static String needed(String cell) {
+  private static String needed(char decimal, String cell) {
+    if (decimal != '.') {
+      return "a number is needed, with the decimal mark " + decimal + " and no other";
+    }
     return COMMAS.matcher(cell).matches()
-        ? "a number is needed, with a point and without commas"
+        ? "a number is needed, with a point and without commas (data.options.decimal is another"
+            + " mark)"
         : "a number is needed (data.features.all-but leaves a column out, data.null-values names"
             + " texts that stand for a missing value)";
   }
@@ -79,7 +90,7 @@ public final class Cells {
    *
    * @throws BadRow naming the column
    */
-  static double finite(String column, double value) {
+  public static double finite(String column, double value) {
     if (!Double.isFinite(value)) {
       throw new MissingValue(
           "column \"" + column + "\" is " + value + "; a finite number is needed");
@@ -92,7 +103,7 @@ public final class Cells {
    *
    * @throws BadRow naming the column
    */
-  static double finite(NullValues nulls, String column, double value) {
+  public static double finite(NullValues nulls, String column, double value) {
     if (nulls.has(value)) {
       throw missing(column, Double.toString(value), "a number is needed");
     }
@@ -104,7 +115,7 @@ public final class Cells {
    *
    * @throws BadRow if the cell stands for a missing one
    */
-  static String label(NullValues nulls, String column, String text) {
+  public static String label(NullValues nulls, String column, String text) {
     if (nulls.has(text)) {
       throw missing(column, text.strip(), "a class is needed");
     }
@@ -116,7 +127,7 @@ public final class Cells {
    *
    * @throws BadRow if there is none
    */
-  static String label(NullValues nulls, String column, Number number) {
+  public static String label(NullValues nulls, String column, Number number) {
     double value = number.doubleValue();
     if (Double.isNaN(value) || nulls.has(value)) {
       throw missing(column, number.toString(), "a class is needed");
@@ -130,8 +141,15 @@ public final class Cells {
         : number.toString();
   }
 
+  private static OptionalDouble parsed(char decimal, String cell) {
+    if (decimal == '.') {
+      return parsed(cell);
+    }
+    return cell.indexOf('.') >= 0 ? OptionalDouble.empty() : parsed(cell.replace(decimal, '.'));
+  }
+
   /** Decimal numbers only: Java's own type suffixes and hexadecimal floats are text. */
-  static OptionalDouble parsed(String cell) {
+  public static OptionalDouble parsed(String cell) {
     if (cell.isEmpty()) {
       return OptionalDouble.empty();
     }
@@ -160,7 +178,7 @@ public final class Cells {
     };
   }
 
-  static String shorten(String cell) {
+  public static String shorten(String cell) {
     return cell.length() <= LONGEST_SHOWN ? cell : cell.substring(0, LONGEST_SHOWN) + "…";
   }
 }

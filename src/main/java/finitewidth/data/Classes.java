@@ -40,7 +40,7 @@ public final class Classes implements Serializable {
   }
 
   /** The different ones among class names. */
-  static Classes of(Collection<String> labels) {
+  public static Classes of(Collection<String> labels) {
     IdType type = type(labels);
     Comparator<String> order =
         switch (type) {

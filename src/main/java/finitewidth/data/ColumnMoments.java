@@ -33,12 +33,12 @@ public final class ColumnMoments implements Serializable {
   }
 
   /** Moments that were computed before: what {@link #parameters()} gave. */
-  static ColumnMoments restore(Matrix parameters) {
+  public static ColumnMoments restore(Matrix parameters) {
     return new ColumnMoments(parameters.row(0), parameters.row(1));
   }
 
   /** Means in row 0, deviations in row 1. */
-  Matrix parameters() {
+  public Matrix parameters() {
     return Matrix.copyOf(new double[][] {means, deviations});
   }
 
@@ -55,7 +55,7 @@ public final class ColumnMoments implements Serializable {
   }
 
   /** The names of the columns that are constant. */
-  List<String> constant(List<String> names) {
+  public List<String> constant(List<String> names) {
     List<String> constant = new ArrayList<>();
     for (int j = 0; j < deviations.length; j++) {
       if (deviations[j] == 0) {
@@ -70,7 +70,7 @@ public final class ColumnMoments implements Serializable {
    *
    * @throws DataException naming the first
    */
-  void refuseInfinite(List<String> names) {
+  public void refuseInfinite(List<String> names) {
     for (int j = 0; j < deviations.length; j++) {
       if (!Double.isFinite(deviations[j])) {
         throw new DataException(

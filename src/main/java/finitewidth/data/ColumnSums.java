@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * column, then its squares about the mean. Sums are exact, so it does not matter in which order and
  * grouping rows come.
  */
-final class ColumnSums implements Serializable {
+public final class ColumnSums implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** A column is constant where its values spread over so many units in the last place at most. */
@@ -43,12 +43,12 @@ final class ColumnSums implements Serializable {
   }
 
   /** For the first pass. */
-  static ColumnSums first(int columns) {
+  public static ColumnSums first(int columns) {
     return new ColumnSums(columns, new Centre[0]);
   }
 
   /** For the second pass, after this first one. */
-  ColumnSums second() {
+  public ColumnSums second() {
     Centre[] next = new Centre[sums.length];
     for (int j = 0; j < next.length; j++) {
       double mean = sums[j].value() / rows;
@@ -66,7 +66,7 @@ final class ColumnSums implements Serializable {
   }
 
   /** Takes rows in. */
-  void add(Matrix block) {
+  public void add(Matrix block) {
     double[] data = block.data();
     int at = 0;
     for (int i = 0; i < block.rows(); i++) {
@@ -85,7 +85,7 @@ final class ColumnSums implements Serializable {
   }
 
   /** Takes in what others have added up. */
-  void add(ColumnSums other) {
+  public void add(ColumnSums other) {
     for (int j = 0; j < sums.length; j++) {
       sums[j].add(other.sums[j]);
       least[j] = Math.min(least[j], other.least[j]);
@@ -95,7 +95,7 @@ final class ColumnSums implements Serializable {
   }
 
   /** The moments, after the second pass. */
-  ColumnMoments moments() {
+  public ColumnMoments moments() {
     double[] means = new double[sums.length];
     double[] deviations = new double[sums.length];
     for (int j = 0; j < sums.length; j++) {

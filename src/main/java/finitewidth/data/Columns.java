@@ -45,17 +45,22 @@ public record Columns(
   }
 
   /** The same roles with the features spelt out. */
-  Columns withFeatures(List<String> names) {
+  public Columns withFeatures(List<String> names) {
     return new Columns(names, targets, label, id);
   }
 
+  /** The same with another target. */
+  public Columns withTarget(String name) {
+    return new Columns(features, new Targets(List.of(name), false), label, id, except);
+  }
+
   /** Whether features are all columns that mean nothing else. */
-  boolean all() {
+  public boolean all() {
     return features.isEmpty();
   }
 
   /** Columns that are no features when all others are. */
-  Set<String> reserved() {
+  public Set<String> reserved() {
     Set<String> reserved = new LinkedHashSet<>(targets.names());
     label.ifPresent(reserved::add);
     id.ifPresent(reserved::add);

@@ -6,23 +6,47 @@ import java.util.OptionalInt;
 /**
  * Where rows come from and which of them are used.
  *
- * @param train path or glob of the training rows
- * @param test path or glob of the test rows; without it a part of the training file is held out
+ * @param training where the training rows are
+ * @param testing where the test rows are; without it a part of the training rows is held out
+ * @param format of both, where their endings do not say it
  * @param testFraction fraction of the rows to hold out, in (0, 1)
  * @param trainRows size of the random subset of the training rows that is used; all if empty
  * @param testRows the same for the test rows
  * @param seed seed of the held-out split and of the subsets
- * @param reading how cells are read
+ * @param reading how files and cells are read
  */
 public record DataConfig(
-    String train,
-    Optional<String> test,
+    Source training,
+    Optional<Source> testing,
+    Optional<FileFormat> format,
     Columns columns,
     double testFraction,
     OptionalInt trainRows,
     OptionalInt testRows,
     long seed,
     Reading reading) {
+
+  /** One path each, in the format of its ending. */
+  public DataConfig(
+      String train,
+      Optional<String> test,
+      Columns columns,
+      double testFraction,
+      OptionalInt trainRows,
+      OptionalInt testRows,
+      long seed,
+      Reading reading) {
+    this(
+        Source.of(train),
+        test.map(Source::of),
+        Optional.empty(),
+        columns,
+        testFraction,
+        trainRows,
+        testRows,
+        seed,
+        reading);
+  }
 
   /** Cells are read as they are by default. */
   public DataConfig(
@@ -36,19 +60,34 @@ public record DataConfig(
     this(train, test, columns, testFraction, trainRows, testRows, seed, Reading.standard());
   }
 
+  /** What {@code data.train} says. */
+  public String train() {
+    return training.toString();
+  }
+
+  /** What {@code data.test} says. */
+  public Optional<String> test() {
+    return testing.map(Source::toString);
+  }
+
   /** The same without test rows. */
   public DataConfig withoutTest() {
-    return new DataConfig(
-        train, Optional.empty(), columns, testFraction, trainRows, testRows, seed, reading);
+    return with(Optional.empty(), columns, trainRows, testRows);
   }
 
   /** The same with other subsets. */
   public DataConfig withRows(OptionalInt train, OptionalInt test) {
-    return new DataConfig(this.train, this.test, columns, testFraction, train, test, seed, reading);
+    return with(testing, columns, train, test);
   }
 
   /** The same with columns of other meanings. */
   public DataConfig withColumns(Columns others) {
-    return new DataConfig(train, test, others, testFraction, trainRows, testRows, seed, reading);
+    return with(testing, others, trainRows, testRows);
+  }
+
+  private DataConfig with(
+      Optional<Source> test, Columns others, OptionalInt trainRows, OptionalInt testRows) {
+    return new DataConfig(
+        training, test, format, others, testFraction, trainRows, testRows, seed, reading);
   }
 }

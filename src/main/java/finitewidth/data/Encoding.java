@@ -1,15 +1,9 @@
 package finitewidth.data;
 
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * How the bytes of a text file are text.
  *
- * <p>A byte that is no text stands in a line as half a surrogate pair, U+DC80 to U+DCFF, as in
- * Python's PEP 383. No text holds one, so whoever uses the cell can say where it is.
+ * <p>Where Spark leaves U+FFFD of a byte that is no text, {@link #reader} leaves half a surrogate
+ * pair, U+DC80 to U+DCFF, as in Python's PEP 383, so that a message can say which byte it was.
  *
  * @param charset its canonical name
  */
@@ -30,10 +24,11 @@ public record Encoding(String charset) implements Serializable {
   /** What files are in unless the configuration says otherwise. */
   public static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8.name());
 
-  /** Stands for bytes that are no text where whole files are read; no character has this code. */
-  private static final char TORN = '\uFFFF';
+  /** What a decoder leaves of bytes that are no text. */
+  public static final char LOST = '\uFFFD';
 
-  private static final int ESCAPE = 0xDC00;
+  /** Added to a byte that is no text. */
+  static final int ESCAPE = 0xDC00;
 
   /** Names that other tools use and the JDK does not know. */
   private static final Map<String, String> OTHER_NAMES =
@@ -78,62 +73,13 @@ public record Encoding(String charset) implements Serializable {
     return !known.canEncode() || Arrays.equals("\n,".getBytes(known), new byte[] {'\n', ','});
   }
 
-  /** The text of a line, with half surrogate pairs for what is none. */
-  String text(byte[] bytes, int length) {
-    Charset known = Charset.forName(charset);
-    String text = new String(bytes, 0, length, known);
-    return text.indexOf('\uFFFD') < 0 ? text : escaped(known, bytes, length);
-  }
-
-  private static String escaped(Charset charset, byte[] bytes, int length) {
-    CharsetDecoder decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
-    ByteBuffer in = ByteBuffer.wrap(bytes, 0, length);
-    CharBuffer out = CharBuffer.allocate((int) Math.ceil(length * decoder.maxCharsPerByte()) + 1);
-    CoderResult result = decoder.decode(in, out, true);
-    while (result.isError()) {
-      for (int k = 0; k < result.length(); k++) {
-        int code = in.get() & 0xFF;
-        out.put((char) (code < 0x80 ? code : ESCAPE + code));
-      }
-      result = decoder.decode(in, out, true);
-    }
-    return out.flip().toString();
-  }
-
-  /** Decodes a whole file, for {@link #utf8} line by line. */
-  Reader reader(InputStream in) {
-    return new InputStreamReader(
-        in,
-        Charset.forName(charset)
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPLACE)
-            .onUnmappableCharacter(CodingErrorAction.REPLACE)
-            .replaceWith(String.valueOf(TORN)));
-  }
-
-  /** The UTF-8 bytes of a line of {@link #reader}; what was no text is none in them either. */
-  static byte[] utf8(String line) {
-    byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-    int length = 0;
-    for (int k = 0; k < bytes.length; k++) {
-      // U+FFFF is EF BF BF.
-      boolean torn =
-          bytes[k] == (byte) 0xEF
-              && k + 2 < bytes.length
-              && bytes[k + 1] == (byte) 0xBF
-              && bytes[k + 2] == (byte) 0xBF;
-      bytes[length++] = torn ? (byte) 0xFF : bytes[k];
-      k += torn ? 2 : 0;
-    }
-    return Arrays.copyOf(bytes, length);
+  /** Decodes a file, without its mark, with half surrogate pairs for what is no text. */
+  public Reader reader(InputStream in) {
+    return new EscapingReader(in, Charset.forName(charset));
   }
 
   /** Whether some of it was no text. */
-  static boolean isTorn(String text) {
+  public static boolean isTorn(String text) {
     return tornAt(text) >= 0;
   }
 
@@ -156,7 +102,7 @@ public record Encoding(String charset) implements Serializable {
    *
    * @param what of the file it is
    */
-  BadRow refuse(String what, String cell) {
+  public BadRow refuse(String what, String cell) {
     int at = tornAt(cell);
     String before = cell.substring(Math.max(0, at - 20), at);
     int code = cell.charAt(at) - ESCAPE;
@@ -165,7 +111,7 @@ public record Encoding(String charset) implements Serializable {
             + " holds bytes that are not "
             + charset
             + " ("
-            + (code == 0xFF ? "" : String.format(Locale.ROOT, "hexadecimal %02X, ", code))
+            + String.format(Locale.ROOT, "hexadecimal %02X, ", code)
             + (at == 0 ? "at its beginning" : "after \"" + before + "\"")
             + "); say with data.options.encoding what the file is written in"
             + (charset.equals(UTF_8.charset) ? ", such as windows-1252 or utf-16" : ""));

@@ -5,7 +5,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The type of a column of text: the narrowest that keeps every cell as it was written. */
-enum IdType {
+public enum IdType {
   /** Of no cell. */
   NONE,
   WHOLE,
@@ -17,7 +17,7 @@ enum IdType {
       Pattern.compile("-?(0|[1-9][0-9]*)?\\.[0-9]*([eE][-+]?[0-9]+)?|-?[0-9]([eE][-+][0-9]+)");
 
   /** Of an id or label: what comes back is what was there, to the letter. */
-  static IdType of(String id) {
+  public static IdType of(String id) {
     try {
       if (Long.toString(Long.parseLong(id)).equals(id)) {
         return WHOLE;
@@ -30,7 +30,7 @@ enum IdType {
   }
 
   /** Of a cell that is carried along: numbers may come back in other digits. */
-  static IdType ofCarried(String cell) {
+  public static IdType ofCarried(String cell) {
     String stripped = cell.strip();
     IdType exact = of(stripped);
     boolean measured =
@@ -40,16 +40,16 @@ enum IdType {
   }
 
   /** The type that keeps both to the letter. */
-  IdType or(IdType other) {
+  public IdType or(IdType other) {
     return this == NONE || this == other ? other : other == NONE ? this : TEXT;
   }
 
   /** The type that keeps the values of both. */
-  IdType orCarried(IdType other) {
+  public IdType orCarried(IdType other) {
     return ordinal() >= other.ordinal() ? this : other;
   }
 
-  Object value(String id) {
+  public Object value(String id) {
     return switch (this) {
       case WHOLE -> (Object) Long.valueOf(id.strip());
       case NUMBER -> (Object) Cells.number("id", id);
@@ -57,7 +57,7 @@ enum IdType {
     };
   }
 
-  DataType sql() {
+  public DataType sql() {
     return switch (this) {
       case NONE, WHOLE -> DataTypes.LongType;
       case NUMBER -> DataTypes.DoubleType;

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param texts without space around them
  * @param numbers those of them that are numbers, such as -999, however they are written
  */
-record NullValues(Set<String> texts, Set<Double> numbers) implements Serializable {
+public record NullValues(Set<String> texts, Set<Double> numbers) implements Serializable {
   /** What pandas, R, Spark, Hive and the UCI repository write. */
   static final List<String> STANDARD =
       List.of(
@@ -38,7 +38,7 @@ record NullValues(Set<String> texts, Set<Double> numbers) implements Serializabl
 
   private static final NullValues USUAL = of(STANDARD);
 
-  NullValues {
+  public NullValues {
     texts = Set.copyOf(texts);
     numbers = Set.copyOf(numbers);
   }
@@ -57,13 +57,13 @@ record NullValues(Set<String> texts, Set<Double> numbers) implements Serializabl
   }
 
   /** Whether a cell has no value; space around it does not matter. */
-  boolean has(String cell) {
+  public boolean has(String cell) {
     String text = cell.strip();
     return text.isEmpty() || texts.contains(text);
   }
 
   /** The same for a number. */
-  boolean has(double value) {
+  public boolean has(double value) {
     return !numbers.isEmpty() && numbers.contains(value);
   }
 }

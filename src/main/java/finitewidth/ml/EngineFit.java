@@ -1,7 +1,7 @@
 package finitewidth.ml;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;

@@ -1,6 +1,6 @@
 package finitewidth.ml;
 
-import finitewidth.data.TrainingBlocks;
+import finitewidth.data.read.TrainingBlocks;
 import finitewidth.ml.param.NetworkParams;
 import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.TrainingSetters;

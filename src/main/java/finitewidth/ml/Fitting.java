@@ -1,13 +1,13 @@
 package finitewidth.ml;
 
 import finitewidth.data.DataException;
-import finitewidth.data.FeatureScaling;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaling;
-import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingData;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.read.TrainingBlocks;
+import finitewidth.data.scale.FeatureScaling;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaling;
 import finitewidth.inducing.Approximation;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.work.Stopwatch;

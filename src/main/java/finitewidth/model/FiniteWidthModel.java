@@ -1,8 +1,8 @@
 package finitewidth.model;
 
 import finitewidth.data.Classes;
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Posterior;
 import finitewidth.prior.Widths;
 import java.io.Serializable;

@@ -1,9 +1,9 @@
 package finitewidth.model;
 
 import finitewidth.Library;
-import finitewidth.data.FeatureScaler;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.FeatureScaler;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.ContractionProblem;

@@ -14,7 +14,7 @@ import finitewidth.gaussian.Activation;
 public sealed interface Criticality {
 
   /** How kernels behave at these variances. */
-  enum Kind {
+  public enum Kind {
     /** Every kernel stays, as σ is linear on either side of zero. */
     ANY,
     /** Kernels fall to zero, like a power of the depth. */

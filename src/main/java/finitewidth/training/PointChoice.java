@@ -1,7 +1,7 @@
 package finitewidth.training;
 
-import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.read.TrainingBlocks;
 import finitewidth.inducing.ConditionalVariances;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;

@@ -1,7 +1,7 @@
 package finitewidth.training;
 
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TrainingBlocks;
+import finitewidth.data.read.TrainingBlocks;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;

@@ -77,12 +77,20 @@ class CellsTest {
   }
 
   @Test
-  void quotedCellsMayHoldCommasAndQuotes() {
-    assertThat(CsvLine.split("a,\"b,\"\"c\"\"\",,d")).containsExactly("a", "b,\"c\"", "", "d");
-    assertThat(CsvLine.split("\"a\"")).containsExactly("a");
-    assertThat(CsvLine.split("a,")).containsExactly("a", "");
-    assertThatThrownBy(() -> CsvLine.split("\"a")).isInstanceOf(BadRow.class);
-    assertThatThrownBy(() -> CsvLine.split("\"a\"b")).isInstanceOf(BadRow.class);
+  void theDecimalMarkMayBeAnother() {
+    NullValues nulls = NullValues.of(java.util.List.of("-1,5"));
+    assertThat(Cells.number(nulls, ',', "f", " 1,5 ")).isEqualTo(1.5);
+    assertThat(Cells.number(nulls, ',', "f", "-2e-3")).isEqualTo(-2e-3);
+    for (String cell : new String[] {"1.5", "1.000,5", "1,2,3", "1 000,5"}) {
+      assertThatThrownBy(() -> Cells.number(nulls, ',', "f", cell))
+          .isInstanceOf(BadRow.class)
+          .isNotInstanceOf(MissingValue.class)
+          .hasMessageContaining("\"" + cell + "\"; a number is needed, with the decimal mark ,");
+    }
+    for (String cell : new String[] {"", "NA", "-1,5"}) {
+      assertThatThrownBy(() -> Cells.number(nulls, ',', "f", cell))
+          .isInstanceOf(MissingValue.class);
+    }
   }
 
   @Test

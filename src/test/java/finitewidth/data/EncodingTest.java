@@ -2,11 +2,13 @@ package finitewidth.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,18 +44,21 @@ class EncodingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"plain", "thé", "e\u0301", "😀\uDBFF\uDCFF", "\uFFFD", "", "\u0001"})
-  void textIsText(String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    String read = Encoding.UTF_8.text(bytes, bytes.length);
-    assertThat(read).isEqualTo(text);
-    assertThat(Encoding.isTorn(read)).isFalse();
-    assertThat(Encoding.utf8(text)).isEqualTo(bytes);
+  void textIsText(String text) throws IOException {
+    for (String charset : List.of("UTF-8", "UTF-16", "UTF-16LE", "GB18030", "UTF-32BE")) {
+      byte[] bytes = text.getBytes(Charset.forName(charset));
+      String read = read(new Encoding(charset), bytes);
+      assertThat(read).as(charset).isEqualTo(text);
+      assertThat(Encoding.isTorn(read)).isFalse();
+      bytes = ("\uFEFF" + text).getBytes(Charset.forName(charset));
+      assertThat(read(new Encoding(charset), bytes)).as(charset).isEqualTo(text);
+    }
   }
 
   /** Latin-1, a sequence cut short, an overlong one, half a surrogate pair, one beyond Unicode. */
   @ParameterizedTest
   @ValueSource(strings = {"E9", "C3", "E2,82", "C0,AF", "ED,A0,80", "F4,90,80,80", "FF", "80"})
-  void bytesThatAreNoTextAreTold(String hexadecimal) {
+  void bytesThatAreNoTextAreTold(String hexadecimal) throws IOException {
     String[] codes = hexadecimal.split(",", -1);
     byte[] bytes = new byte[codes.length + 2];
     bytes[0] = 'a';
@@ -61,7 +66,7 @@ class EncodingTest {
     for (int k = 0; k < codes.length; k++) {
       bytes[k + 1] = (byte) Integer.parseInt(codes[k], 16);
     }
-    String read = Encoding.UTF_8.text(bytes, bytes.length);
+    String read = read(Encoding.UTF_8, bytes);
     assertThat(read).startsWith("a").endsWith("b").hasSize(bytes.length);
     assertThat(Encoding.isTorn(read)).isTrue();
     assertThat(Encoding.UTF_8.refuse("column \"c\"", read).getMessage())
@@ -70,30 +75,36 @@ class EncodingTest {
   }
 
   @Test
-  void bytesThatNoCharacterHas() {
+  void bytesThatNoCharacterHas() throws IOException {
     byte[] bytes = {'x', (byte) 0x81};
     Encoding windows = new Encoding("windows-1252");
-    assertThat(Encoding.isTorn(windows.text(bytes, 2))).isTrue();
-    assertThat(windows.text(new byte[] {(byte) 0xE9}, 1)).isEqualTo("é");
+    assertThat(Encoding.isTorn(read(windows, bytes))).isTrue();
+    assertThat(read(windows, new byte[] {(byte) 0xE9})).isEqualTo("é");
   }
 
-  /** What whole files are read as is handed on in UTF-8, faults and all. */
+  /** Files longer than any buffer, with characters and faults across its ends. */
   @Test
-  void wholeFilesAreHandedOn() throws IOException {
-    Encoding utf16 = new Encoding("UTF-16");
-    assertThat(utf16.breaksLikeAscii()).isFalse();
+  void longFilesAreDecoded() throws IOException {
+    assertThat(new Encoding("UTF-16").breaksLikeAscii()).isFalse();
     assertThat(new Encoding("GB18030").breaksLikeAscii()).isTrue();
-    byte[] file = "é,1\r\n😀,2\n".getBytes(Charset.forName("UTF-16"));
-    try (BufferedReader lines = new BufferedReader(utf16.reader(new ByteArrayInputStream(file)))) {
-      assertThat(Encoding.utf8(lines.readLine())).isEqualTo("é,1".getBytes(StandardCharsets.UTF_8));
-      assertThat(Encoding.utf8(lines.readLine()))
-          .isEqualTo("😀,2".getBytes(StandardCharsets.UTF_8));
+    for (int shift = 0; shift < 4; shift++) {
+      String text = "a".repeat(shift) + "é😀\r\n".repeat(20_000);
+      assertThat(read(Encoding.UTF_8, text.getBytes(StandardCharsets.UTF_8))).isEqualTo(text);
+      byte[] utf16 = text.getBytes(StandardCharsets.UTF_16LE);
+      assertThat(read(new Encoding("UTF-16LE"), utf16)).isEqualTo(text);
+      byte[] latin = text.replace("😀", "").getBytes(Charset.forName("ISO-8859-1"));
+      assertThat(read(Encoding.UTF_8, latin))
+          .isEqualTo(text.replace("😀", "").replace('é', '\uDCE9'));
     }
     byte[] torn = {0, 'a', (byte) 0xD8, 0, 0, 'b'};
-    try (BufferedReader lines =
-        new BufferedReader(new Encoding("UTF-16BE").reader(new ByteArrayInputStream(torn)))) {
-      byte[] bytes = Encoding.utf8(lines.readLine());
-      assertThat(Encoding.isTorn(Encoding.UTF_8.text(bytes, bytes.length))).isTrue();
+    assertThat(Encoding.isTorn(read(new Encoding("UTF-16BE"), torn))).isTrue();
+  }
+
+  private static String read(Encoding encoding, byte[] bytes) throws IOException {
+    try (Reader reader = encoding.reader(new ByteArrayInputStream(bytes))) {
+      StringWriter text = new StringWriter();
+      reader.transferTo(text);
+      return text.toString();
     }
   }
 }

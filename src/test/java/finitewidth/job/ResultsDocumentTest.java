@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import finitewidth.data.Classes;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.Quantiles;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.linalg.Matrix;

@@ -3,9 +3,9 @@ package finitewidth.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finitewidth.data.FeatureScaler;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.FeatureScaler;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.Posterior;

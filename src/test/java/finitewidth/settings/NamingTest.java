@@ -20,8 +20,7 @@ class NamingTest {
   /** What spark.ml stands on; readers of files, evidence and reports are the job's alone. */
   private static final List<String> BELOW_BOTH =
       List.of(
-          "data/FeatureScaler.java",
-          "data/TargetScaler.java",
+          "data/scale",
           "gaussian",
           "inducing",
           "inference",

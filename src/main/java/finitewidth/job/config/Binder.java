@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import finitewidth.settings.Key;
 import java.util.Arrays;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 
@@ -150,6 +152,11 @@ final class Binder {
 
   /** The value as Java has it; whole numbers are such however they are written. */
   private static Object single(From from, ConfigValue value) {
+    if (from.asWritten() && value instanceof ConfigObject block) {
+      Map<String, Object> words = new TreeMap<>();
+      block.forEach((name, word) -> words.put(name, single(from, word)));
+      return words;
+    }
     Object java = value.unwrapped();
     Refusal.unless(!(java instanceof List || java instanceof Map), from.value());
     if (from.asWritten()) {

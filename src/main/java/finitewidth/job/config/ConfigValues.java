@@ -3,6 +3,7 @@ package finitewidth.job.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException.Parse;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigResolveOptions;
@@ -30,7 +31,8 @@ public final class ConfigValues {
   private static final long LONGEST = 1L << 20;
 
   /** What takes one of these takes plain text. */
-  private static final Pattern TEXT = Pattern.compile("a path|a column name|an encoding");
+  private static final Pattern TEXT =
+      Pattern.compile("a path|a column name|an encoding|a format|one character|\\. or ,");
 
   private final Map<Key, ConfigValue> values;
 
@@ -96,8 +98,21 @@ public final class ConfigValues {
   private static void collect(Config config, Map<Key, ConfigValue> values) {
     for (Map.Entry<String, ConfigValue> entry : config.entrySet()) {
       String path = String.join(".", ConfigUtil.splitPath(entry.getKey()));
-      Key key = Key.of(path).orElseThrow(() -> unknown(path, entry.getValue()));
-      values.put(key, entry.getValue());
+      Optional<Key> key = Key.of(path);
+      if (key.isEmpty() && path.startsWith(FileKeys.BLOCK)) {
+        // Options of Spark's readers are Spark's to name; all of them are one value here.
+        ConfigObject others =
+            values.get(Key.DATA_OPTIONS) instanceof ConfigObject some
+                ? some
+                : ConfigFactory.empty().root();
+        values.put(
+            Key.DATA_OPTIONS,
+            others
+                .withValue(path.substring(FileKeys.BLOCK.length()), entry.getValue())
+                .withOrigin(entry.getValue().origin()));
+      } else {
+        values.put(key.orElseThrow(() -> unknown(path, entry.getValue())), entry.getValue());
+      }
     }
   }
 
@@ -143,8 +158,11 @@ public final class ConfigValues {
     return TEXT.matcher(key.accepted()).find();
   }
 
+  /** Options of Spark's readers by their names alone, since their values may be secrets. */
   private static String shown(ConfigValue value) {
-    return Words.shortened(value.render(ConfigRenderOptions.concise()));
+    return value instanceof ConfigObject block
+        ? Words.shortened(String.join(", ", block.keySet()))
+        : Words.shortened(value.render(ConfigRenderOptions.concise()));
   }
 
   /** File and line, or the command line. */

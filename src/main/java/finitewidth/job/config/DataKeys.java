@@ -1,22 +1,27 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
-import finitewidth.data.Encoding;
 import finitewidth.data.FileFormat;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.Reading;
+import finitewidth.data.Source;
 import finitewidth.settings.Key;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** The data block of a configuration as it is given; what it means depends on the verb. */
 record DataKeys(
-    @From(Key.DATA_TRAIN) Optional<String> train,
-    @From(Key.DATA_TEST) Optional<String> test,
+    @From(value = Key.DATA_TRAIN, orOne = true) Optional<List<String>> train,
+    @From(value = Key.DATA_TEST, orOne = true) Optional<List<String>> test,
+    @From(Key.DATA_FORMAT) Optional<String> format,
     @From(Key.DATA_TEST_FRACTION) double testFraction,
     @From(Key.DATA_SEED) long seed,
     @From(Key.DATA_TRAIN_ROWS) Optional<Integer> trainRows,
@@ -29,7 +34,7 @@ record DataKeys(
     @From(value = Key.DATA_NULL_VALUES, orOne = true, asWritten = true)
         Optional<List<String>> nullValues,
     @From(Key.DATA_HANDLE_INVALID) Invalid invalid,
-    @From(Key.DATA_ENCODING) Optional<String> encoding) {
+    @JacksonInject FileKeys files) {
   private static final int MOST_ROWS = Integer.MAX_VALUE - 8;
 
   /** What becomes of rows to learn from that lack something. */
@@ -39,8 +44,9 @@ record DataKeys(
   }
 
   DataKeys {
-    requirePath(Key.DATA_TRAIN, train);
-    requirePath(Key.DATA_TEST, test);
+    train.ifPresent(paths -> requireSource(Key.DATA_TRAIN, paths, format));
+    test.ifPresent(paths -> requireSource(Key.DATA_TEST, paths, format));
+    Refusal.unless(named(format).filter(FileFormat.TABLE::equals).isEmpty(), Key.DATA_FORMAT);
     Refusal.unless(testFraction > 0 && testFraction < 1, Key.DATA_TEST_FRACTION);
     requireNames(Key.DATA_TARGET, target);
     requireNames(Key.DATA_FEATURES, features);
@@ -55,36 +61,54 @@ record DataKeys(
         "data.features.all-but is set as well; set one of the two");
   }
 
+  /** The block, which is injected into others from now on. */
+  static DataConfig read(Binder binder, Verb verb) {
+    binder.bind(FileKeys.class);
+    DataConfig data = binder.bind(DataKeys.class).of(verb);
+    binder.with(data);
+    return data;
+  }
+
   /** For {@code predict} the rows to score stand for training rows too. */
-  DataConfig of(Verb verb) {
+  private DataConfig of(Verb verb) {
     boolean predict = verb == Verb.PREDICT;
     boolean learns = verb == Verb.FIT || verb == Verb.VALIDATE;
     requireRows(Key.DATA_TRAIN_ROWS, trainRows, learns ? 2 : 1);
     requireRows(Key.DATA_TEST_ROWS, testRows, 1);
-    return new DataConfig(
+    List<String> from =
         predict
             ? test.orElseThrow(() -> Refusal.of(Key.DATA_TEST, "the rows to score are needed"))
-            : train.orElseThrow(() -> Refusal.of(Key.DATA_TRAIN, "a path is needed")),
-        test,
+            : train.orElseThrow(() -> Refusal.of(Key.DATA_TRAIN, "a path is needed"));
+    return new DataConfig(
+        new Source(from),
+        test.map(Source::new),
+        named(format),
         columns(),
         testFraction,
         predict ? OptionalInt.empty() : rows(trainRows),
         rows(testRows),
         seed,
         Reading.of(
-            encoding.map(DataKeys::encoding).orElse(Encoding.UTF_8),
+            files.of(formats()),
             nullValues.orElse(Reading.usualNulls()),
             predict ? InvalidRows.ERROR : InvalidRows.valueOf(invalid.name())));
   }
 
-  private static Encoding encoding(String name) {
-    return Encoding.of(name)
-        .orElseThrow(
-            () ->
-                Refusal.of(
-                    Key.DATA_ENCODING,
-                    "no such encoding; did you mean %s?",
-                    String.join(" or ", NearestKeys.among(name, Encoding.names()))));
+  private static Optional<FileFormat> named(Optional<String> format) {
+    return format.map(FileFormat::new);
+  }
+
+  /** The formats that are read; a table has its own even where a format is named. */
+  private Set<FileFormat> formats() {
+    Set<FileFormat> formats = new LinkedHashSet<>();
+    named(format).ifPresent(formats::add);
+    for (Source source :
+        Stream.of(train, test).flatMap(Optional::stream).map(Source::new).toList()) {
+      if (formats.isEmpty() || source.table().isPresent()) {
+        source.format().ifPresent(formats::add);
+      }
+    }
+    return formats;
   }
 
   private Columns columns() {
@@ -113,11 +137,15 @@ record DataKeys(
     return given.map(OptionalInt::of).orElseGet(OptionalInt::empty);
   }
 
-  private static void requirePath(Key key, Optional<String> path) {
+  private static void requireSource(Key key, List<String> paths, Optional<String> format) {
+    Refusal.unless(!paths.isEmpty(), key);
+    Source source = new Source(paths);
+    boolean tables = paths.stream().anyMatch(Source::isTable);
     Refusal.when(
-        path.isPresent() && FileFormat.ofPath(path.get()).isEmpty(),
+        tables && source.table().filter(name -> !name.isBlank()).isEmpty(),
         key,
-        "the ending must be .csv, .csv.gz, .parquet or .libsvm");
+        "accepted is one table, table:NAME, and nothing beside it");
+    Refusal.when(!tables && format.isEmpty() && source.format().isEmpty(), key, FileFormat.ENDINGS);
   }
 
   private static void requireRows(Key key, Optional<Integer> rows, int fewest) {

@@ -1,6 +1,7 @@
 package finitewidth.job.config;
 
 import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -9,10 +10,13 @@ import finitewidth.runtime.Redaction;
 import finitewidth.settings.Key;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -29,18 +33,23 @@ public final class EffectiveConfig {
       EnumSet.of(
           Key.OUTPUT_PATH, Key.OUTPUT_OVERWRITE, Key.CHECKPOINT_PATH, Key.CHECKPOINT_INTERVAL);
 
+  private static final SortedMap<String, ConfigValue> NOTHING = Collections.emptySortedMap();
+
   private final Map<String, String> given = new LinkedHashMap<>();
   private final String fingerprint;
 
   private EffectiveConfig(ConfigValues values, Redaction redaction) {
     Sha256 print = new Sha256();
     for (Key key : Key.values()) {
-      String value =
-          redaction.value(key.path(), values.get(key).map(v -> canonical(v)).orElse(standard(key)));
-      values.get(key).ifPresent(v -> given.put(key.path(), redaction.value(key.path(), shown(v))));
-      if (!ELSEWHERE.contains(key)) {
-        print.add((key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+      SortedMap<String, ConfigValue> set = values.get(key).map(v -> named(key, v)).orElse(NOTHING);
+      set.forEach((name, v) -> given.put(name, redaction.value(name, shown(v))));
+      if (ELSEWHERE.contains(key)) {
+        continue;
       }
+      if (set.isEmpty()) {
+        add(print, key.path(), redaction.value(key.path(), standard(key)));
+      }
+      set.forEach((name, v) -> add(print, name, redaction.value(name, canonical(v))));
     }
     fingerprint = print.hex();
   }
@@ -57,6 +66,21 @@ public final class EffectiveConfig {
   /** 64 hexadecimal digits. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  private static void add(Sha256 print, String name, String value) {
+    print.add((name + "=" + value + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Options that Spark names are one setting, but have names that may say that they are secret. */
+  private static SortedMap<String, ConfigValue> named(Key key, ConfigValue value) {
+    SortedMap<String, ConfigValue> named = new TreeMap<>();
+    if (value instanceof ConfigObject block) {
+      block.forEach((name, word) -> named.put(FileKeys.BLOCK + name, word));
+    } else {
+      named.put(key.path(), value);
+    }
+    return named;
   }
 
   private static String shown(ConfigValue value) {
@@ -80,7 +104,7 @@ public final class EffectiveConfig {
     }
     return switch (value.valueType()) {
       case NUMBER -> number((Number) value.unwrapped());
-      case STRING, OBJECT -> value.render(ConfigRenderOptions.concise());
+      case STRING -> value.render(ConfigRenderOptions.concise());
       default -> String.valueOf(value.unwrapped());
     };
   }

@@ -1,7 +1,7 @@
 package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
-import finitewidth.data.FeatureScaling;
+import finitewidth.data.scale.FeatureScaling;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.settings.Key;

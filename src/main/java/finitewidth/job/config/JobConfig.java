@@ -71,7 +71,7 @@ public record JobConfig(
   }
 
   static JobConfig read(Binder binder, Verb verb) {
-    binder.with(binder.bind(DataKeys.class).of(verb));
+    DataKeys.read(binder, verb);
     binder.bind(PreprocessConfig.class, NetworkConfig.class, EvidenceConfig.class);
     binder.bind(ContractionConfig.class, InducingConfig.class, FlowConfig.class);
     binder.bind(Quantiles.class, OutputConfig.class);

@@ -47,7 +47,7 @@ public record PredictConfig(
         ConfigValues.read(file, overrides),
         activations,
         binder -> {
-          binder.with(binder.bind(DataKeys.class).of(Verb.PREDICT));
+          DataKeys.read(binder, Verb.PREDICT);
           binder.bind(Quantiles.class, OutputConfig.class);
           return binder.bind(PredictConfig.class);
         });

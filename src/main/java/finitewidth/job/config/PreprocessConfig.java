@@ -1,11 +1,11 @@
 package finitewidth.job.config;
 
-import finitewidth.data.ConstantColumns;
-import finitewidth.data.FeatureScaler;
-import finitewidth.data.FeatureScaling;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaling;
 import finitewidth.data.TrainingData;
+import finitewidth.data.scale.ConstantColumns;
+import finitewidth.data.scale.FeatureScaler;
+import finitewidth.data.scale.FeatureScaling;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaling;
 import finitewidth.settings.Key;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package finitewidth.job.fit;
 
-import finitewidth.data.DataFiles;
-import finitewidth.data.DataReader;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Order;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.JobConfig;
@@ -158,12 +158,7 @@ public final class FitJob implements Job {
 
   public static List<Path> inputs(DataFiles files) {
     return Stream.concat(Stream.of(files.train()), files.test().stream())
-        .flatMap(FitJob::inputs)
+        .flatMap(DataFiles.InputFiles::places)
         .toList();
-  }
-
-  /** What was given, as it may be a directory, and its files. */
-  public static Stream<Path> inputs(DataFiles.InputFiles some) {
-    return Stream.concat(Stream.of(new Path(some.given())), some.files().stream());
   }
 }

@@ -1,7 +1,7 @@
 package finitewidth.job.fit;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Posterior;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;

@@ -1,12 +1,12 @@
 package finitewidth.job.flow;
 
 import finitewidth.data.DataException;
-import finitewidth.data.DataFiles;
-import finitewidth.data.DataReader;
 import finitewidth.data.DataShape;
-import finitewidth.data.FeatureScaler;
-import finitewidth.data.OpenedInputs;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.read.OpenedInputs;
+import finitewidth.data.scale.FeatureScaler;
+import finitewidth.data.table.DataFiles;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.Main;

@@ -1,7 +1,7 @@
 package finitewidth.job.page;
 
 import finitewidth.data.Classes;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.engine.FittedRows;

@@ -1,8 +1,8 @@
 package finitewidth.job.page;
 
 import finitewidth.data.DataRow;
-import finitewidth.data.FeatureScaler;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.FeatureScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;

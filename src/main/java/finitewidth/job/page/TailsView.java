@@ -1,6 +1,6 @@
 package finitewidth.job.page;
 
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.Quantiles;

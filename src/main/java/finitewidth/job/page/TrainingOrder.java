@@ -1,6 +1,6 @@
 package finitewidth.job.page;
 
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.train.Trained;
 import finitewidth.linalg.Matrix;

@@ -3,12 +3,12 @@ package finitewidth.job.predict;
 import finitewidth.Library;
 import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
-import finitewidth.data.DataFiles;
-import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
 import finitewidth.data.InvalidRows;
-import finitewidth.data.RowRules;
 import finitewidth.data.TestSet;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.table.DataFiles;
+import finitewidth.data.table.RowRules;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Checkpoint;
@@ -18,7 +18,6 @@ import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.PredictConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.fit.FitJob;
 import finitewidth.job.output.OutputFormats;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.run.InputFingerprint;
@@ -69,7 +68,11 @@ public final class PredictJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles.InputFiles files =
-        DataFiles.find(Sessions.hadoop(), Key.DATA_TEST.path(), config.data().train());
+        DataFiles.find(
+            Sessions.hadoop(),
+            Key.DATA_TEST.path(),
+            config.data().training(),
+            config.data().format());
     try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
@@ -84,8 +87,9 @@ public final class PredictJob implements Job {
   public void run() throws IOException {
     Configuration hadoop = Sessions.hadoop();
     DataFiles.InputFiles files =
-        DataFiles.find(hadoop, Key.DATA_TEST.path(), config.data().train());
-    List<Path> inputs = new ArrayList<>(FitJob.inputs(files).toList());
+        DataFiles.find(
+            hadoop, Key.DATA_TEST.path(), config.data().training(), config.data().format());
+    List<Path> inputs = new ArrayList<>(files.places().toList());
     Path saved = qualified(hadoop, config.model());
     inputs.add(saved);
     RunSummary.Inputs fingerprint = InputFingerprint.ofModel(hadoop, saved, files.files());

@@ -1,7 +1,7 @@
 package finitewidth.job.run;
 
 import finitewidth.data.DataException;
-import finitewidth.data.DataFiles;
+import finitewidth.data.table.DataFiles;
 import finitewidth.inference.work.Sha256;
 import finitewidth.model.ModelDirectory;
 import finitewidth.report.summary.RunSummary;

@@ -2,7 +2,7 @@ package finitewidth.job.score;
 
 import finitewidth.data.Classes;
 import finitewidth.data.DataException;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.Quantiles;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;

@@ -1,6 +1,6 @@
 package finitewidth.job.score;
 
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.Quantiles;
 import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.Prediction;

@@ -1,7 +1,7 @@
 package finitewidth.job.score;
 
 import finitewidth.data.Classes;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;

@@ -1,8 +1,8 @@
 package finitewidth.job.train;
 
-import finitewidth.data.Preprocessing;
-import finitewidth.data.RowChoice;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.table.RowChoice;
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.FittedPrior;

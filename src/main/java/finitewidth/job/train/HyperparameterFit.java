@@ -1,7 +1,7 @@
 package finitewidth.job.train;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.evidence.FittedPrior;
 import finitewidth.evidence.Prior;
 import finitewidth.inference.work.Stopwatch;

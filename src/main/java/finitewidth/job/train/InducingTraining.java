@@ -1,11 +1,11 @@
 package finitewidth.job.train;
 
 import finitewidth.data.DataException;
-import finitewidth.data.DataReader;
 import finitewidth.data.ManyFitData;
-import finitewidth.data.OpenedData;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TrainingBlocks;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.read.OpenedData;
+import finitewidth.data.read.TrainingBlocks;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.evidence.ProjectedRows;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inference.work.Stopwatch;

@@ -2,8 +2,8 @@ package finitewidth.job.train;
 
 import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.work.Shared;
 import finitewidth.job.console.Console;
 import finitewidth.runtime.RowSample;

@@ -1,8 +1,8 @@
 package finitewidth.job.train;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
 import finitewidth.job.config.JobConfig;
 import finitewidth.report.summary.FitSummary;

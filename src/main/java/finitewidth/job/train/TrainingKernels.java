@@ -1,9 +1,9 @@
 package finitewidth.job.train;
 
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;

@@ -1,10 +1,10 @@
 package finitewidth.job.train;
 
-import finitewidth.data.DataReader;
 import finitewidth.data.FitData;
-import finitewidth.data.OpenedData;
-import finitewidth.data.Preprocessing;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.read.OpenedData;
+import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.JobConfig;

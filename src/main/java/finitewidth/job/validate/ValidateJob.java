@@ -1,11 +1,11 @@
 package finitewidth.job.validate;
 
-import finitewidth.data.DataFiles;
-import finitewidth.data.DataReader;
 import finitewidth.data.DataRow;
 import finitewidth.data.FitData;
-import finitewidth.data.OpenedData;
-import finitewidth.data.Preprocessing;
+import finitewidth.data.read.DataReader;
+import finitewidth.data.read.OpenedData;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.ensemble.EnsembleEstimate;

@@ -1,7 +1,7 @@
 package finitewidth.job.validate;
 
-import finitewidth.data.TargetScaler;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.ensemble.Comparison;
 import finitewidth.inference.ensemble.Distance;
 import finitewidth.inference.ensemble.EnsembleEstimate;

@@ -1,6 +1,6 @@
 package finitewidth.job.validate;
 
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.ensemble.Comparison;
 import finitewidth.inference.ensemble.Distance;

@@ -1,7 +1,7 @@
 package finitewidth.ml.rows;
 
 import finitewidth.data.DataException;
-import finitewidth.data.FeatureScaler;
+import finitewidth.data.scale.FeatureScaler;
 import finitewidth.ml.param.ParamSet;
 import java.io.Serializable;
 import java.util.Iterator;

@@ -1,6 +1,6 @@
 package finitewidth.ml.rows;
 
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.RegressorParams;

@@ -2,9 +2,9 @@ package finitewidth.ml.rows;
 
 import finitewidth.data.Classes;
 import finitewidth.data.DataException;
-import finitewidth.data.TrainingBlocks;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.read.TrainingBlocks;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.param.SharedParams;
 import finitewidth.runtime.NumberedRow;

@@ -41,6 +41,21 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void optionsOfReadersHaveTheirOwnNames() throws IOException {
+    EffectiveConfig config =
+        read("data { train = x, format = mine, options { b = 1, password = hunter2, quote = q } }");
+    assertThat(config.given())
+        .containsEntry("data.options.quote", "q")
+        .containsEntry("data.options.b", "1")
+        .containsEntry("data.options.password", "*********(redacted)")
+        .hasSize(5);
+    String plain = print("data.train = x.csv");
+    assertThat(print("data.train = x.csv\ndata.options.comment = c")).isNotEqualTo(plain);
+    assertThat(print("data.train = x.csv\ndata.options.quote = \"\\\"\"")).isEqualTo(plain);
+    assertThat(print("data.train = x.csv\ndata.options.decimal = \".\"")).isEqualTo(plain);
+  }
+
+  @Test
   void whatWasGivenIsShown() throws IOException {
     assertThat(read("data.train = x.csv\nwidths = [64, 1.5]", "data.seed=9").given())
         .containsEntry("data.train", "x.csv")

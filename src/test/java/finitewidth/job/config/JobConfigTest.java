@@ -3,8 +3,8 @@ package finitewidth.job.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import finitewidth.data.FeatureScaling;
 import finitewidth.data.InvalidRows;
+import finitewidth.data.scale.FeatureScaling;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.inducing.Approximation;
@@ -172,7 +172,7 @@ class JobConfigTest {
         "data.target=[]",
         "data.target=\"\"",
         "data.target=[a,a]",
-        "data.train=a.tsv",
+        "data.train=a.txt",
         "data.test=b",
         "preprocess.features=whiten",
         "preprocess.target=unit-sphere",

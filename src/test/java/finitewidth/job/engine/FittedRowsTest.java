@@ -3,7 +3,7 @@ package finitewidth.job.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.data.DataRow;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.montecarlo.Sampled;

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.data.DataException;
-import finitewidth.data.DataFiles;
 import finitewidth.data.FileFormat;
+import finitewidth.data.Source;
+import finitewidth.data.table.DataFiles;
 import finitewidth.report.summary.RunSummary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ class InputFingerprintTest {
             .toList();
     return InputFingerprint.of(
         new Configuration(),
-        new DataFiles(new DataFiles.InputFiles("x", FileFormat.CSV, paths, 0), Optional.empty()),
+        new DataFiles(
+            new DataFiles.InputFiles(Source.of("x"), FileFormat.CSV, paths), Optional.empty()),
         most);
   }
 }

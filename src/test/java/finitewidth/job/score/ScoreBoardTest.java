@@ -3,7 +3,7 @@ package finitewidth.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.data.Classes;
-import finitewidth.data.TargetScaler;
+import finitewidth.data.scale.TargetScaler;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;

@@ -2,11 +2,11 @@ package finitewidth.job.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.data.FeatureScaling;
-import finitewidth.data.Preprocessing;
-import finitewidth.data.TargetScaling;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
+import finitewidth.data.scale.FeatureScaling;
+import finitewidth.data.scale.Preprocessing;
+import finitewidth.data.scale.TargetScaling;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;

@@ -1,8 +1,0 @@
-package finitewidth.data;
-
-/** What {@code preprocess.features} may be. */
-public enum FeatureScaling {
-  NONE,
-  STANDARDIZE,
-  UNIT_SPHERE
-}

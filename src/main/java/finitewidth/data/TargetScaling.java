@@ -1,7 +1,0 @@
-package finitewidth.data;
-
-/** What {@code preprocess.target} may be. */
-public enum TargetScaling {
-  NONE,
-  STANDARDIZE
-}

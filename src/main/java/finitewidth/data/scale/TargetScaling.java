@@ -1,0 +1,7 @@
+package finitewidth.data.scale;
+
+/** What {@code preprocess.target} may be. */
+public enum TargetScaling {
+  NONE,
+  STANDARDIZE
+}

@@ -1,0 +1,140 @@
+package finitewidth.data.table;
+
+import finitewidth.data.BadRow;
+import finitewidth.data.DataException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BinaryType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * What cells of a type can be. Labels and ids are texts that say the same wherever they are read,
+ * and that differ where the cells do. Bytes are text if they are UTF-8, as some writers leave it.
+ */
+final class CellTypes {
+  private CellTypes() {}
+
+  static boolean isVector(DataType type) {
+    return type.equals(SQLDataTypes.VectorType())
+        || (type instanceof ArrayType array && array.elementType() instanceof NumericType);
+  }
+
+  /** A column of which every cell is missing has no type. */
+  private static boolean isNumber(DataType type) {
+    return type instanceof NumericType || type instanceof NullType;
+  }
+
+  private static boolean isText(DataType type) {
+    return type instanceof StringType
+        || isNumber(type)
+        || type instanceof BooleanType
+        || type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType
+        || type instanceof BinaryType;
+  }
+
+  /**
+   * Refuses a feature that is no number.
+   *
+   * @param star whether features are all columns that mean nothing else
+   */
+  static void requireFeature(String file, StructField field, boolean star) {
+    if (!isNumber(field.dataType())) {
+      throw refused(
+          file,
+          field,
+          isVector(field.dataType())
+              ? "a vector must be the only feature: data.features=" + field.name()
+              : "a number is needed, so leave it out of data.features"
+                  + (star ? ", which takes every column but id, target and label by default" : ""));
+    }
+  }
+
+  /** Refuses a target that is no number. */
+  static void requireTarget(String file, StructField field) {
+    if (!isNumber(field.dataType())) {
+      throw refused(
+          file,
+          field,
+          "a number is needed"
+              + (isText(field.dataType())
+                  ? "; to predict classes, set data.label=" + field.name()
+                  : ""));
+    }
+  }
+
+  /** Refuses a label or id that is no text. */
+  static void requireText(String file, StructField field) {
+    if (!isText(field.dataType())) {
+      throw refused(file, field, "text, numbers, booleans, dates or timestamps are needed");
+    }
+  }
+
+  private static DataException refused(String file, StructField field, String accepted) {
+    return new DataException(
+        file
+            + ": column \""
+            + field.name()
+            + "\" is of type "
+            + field.dataType().catalogString()
+            + "; "
+            + accepted);
+  }
+
+  /** The type of ids that {@link #id} makes of cells of a type. */
+  static DataType id(DataType type) {
+    return type instanceof BinaryType ? DataTypes.StringType : type;
+  }
+
+  /**
+   * An id in its own type, or as text.
+   *
+   * @throws BadRow if it is bytes that are no text
+   */
+  static Object id(String column, Object cell) {
+    return cell instanceof byte[] bytes ? utf8(column, bytes) : cell;
+  }
+
+  /**
+   * A label; "" where there is none.
+   *
+   * @throws BadRow if it is bytes that are no text
+   */
+  static String label(String column, Object cell) {
+    if (cell == null) {
+      return "";
+    }
+    if (cell instanceof byte[] bytes) {
+      return utf8(column, bytes);
+    }
+    // In UTC: the time zone of whoever reads is not in the data.
+    if (cell instanceof Timestamp instant) {
+      return instant.toInstant().toString();
+    }
+    return cell instanceof BigDecimal number ? number.toPlainString() : cell.toString();
+  }
+
+  private static String utf8(String column, byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw new BadRow(
+          "column \"" + column + "\" holds bytes that are not UTF-8 text; write it as text");
+    }
+  }
+}
