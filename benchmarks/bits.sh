@@ -41,7 +41,8 @@ try() {
   grep '^failed: ' <<<"$output" >&2 || true
   row="| $core | ${used:--} | $code | ${found:-ended early} | $where |"
   echo "$row" >&2
-  grep -vF "| $core | ${used:--} | $code | " "$table" >"$table.part" || true
+  # Rows of other processors stay.
+  grep -v "^| $core | ${used:--} | $code | .* | $model, " "$table" >"$table.part" || true
   echo "$row" >>"$table.part"
   mv "$table.part" "$table"
 }
