@@ -1,6 +1,7 @@
 package finitewidth.job.engine;
 
 import finitewidth.data.DataRow;
+import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;
@@ -140,25 +141,23 @@ public final class FittedRows implements AutoCloseable {
 
   /** Looks at what quadrature says of its error there; closed forms have none. */
   private void look(JavaRDD<DataRow> rows) {
-    if (!fitted.account(fittedWidths()).draws().isEmpty()) {
-      QuadratureCheck blank = quadrature.empty();
-      quadrature.add(
-          Parcels.aggregate(
-              rows,
-              blank,
-              (check, row) -> {
-                check.add(row.features());
-                return check;
-              },
-              (check, other) -> {
-                check.add(other);
-                return check;
-              }));
+    if (fitted.posterior().problem().flow().architecture().activation()
+        instanceof ExactActivation) {
+      return;
     }
-  }
-
-  private Widths fittedWidths() {
-    return Widths.uniform(fitted.posterior().problem().sources(), 1);
+    QuadratureCheck blank = quadrature.empty();
+    quadrature.add(
+        Parcels.aggregate(
+            rows,
+            blank,
+            (check, row) -> {
+              check.add(row.features());
+              return check;
+            },
+            (check, other) -> {
+              check.add(other);
+              return check;
+            }));
   }
 
   /** For the model, the log evidence and order 0. */
@@ -179,7 +178,8 @@ public final class FittedRows implements AutoCloseable {
                 rows,
                 board,
                 "test rows that were looked at",
-                new Progress(runtime.messages().progress(), "test rows", count, "rows"),
+                new Progress(
+                    runtime.messages().progress(), "test rows", fitted.atProbe().size(), "rows"),
                 1));
     others.ifPresent(
         some -> {

@@ -51,7 +51,7 @@ class FittedRowsTest {
             """
             data.train = a.csv
             output.path = o
-            network { activation = erf, hidden-widths = [200] }
+            network { activation = erf, hidden-widths = [200, 300] }
             noise-variance = 0.1
             contraction { engine = sampled, max-draws = 3000, tolerance = 1e-9 }
             """);
@@ -64,8 +64,8 @@ class FittedRowsTest {
             LongStream.range(0, TRAINING).boxed().toList());
     try (JavaSparkContext spark = LocalContext.of(2, FittedRowsTest.class)) {
       Scored all = scored(spark, config, training, 1L << 26);
-      // Nine tables of eight numbers for each row: room for 50 of them.
-      Scored some = scored(spark, config, training, 50L * 9 * TRAINING);
+      // Nine tables of eight numbers for each row and layer: room for 50 of them.
+      Scored some = scored(spark, config, training, 50L * 2 * 9 * TRAINING);
       assertThat(some.parts()).isGreaterThan(all.parts());
       assertThat(some.rows()).hasSize(ROWS);
       for (int i = 0; i < ROWS; i++) {
