@@ -169,7 +169,7 @@ class DensitiesIT {
       assertThat(row.get("third_cumulant_standard_error").asDouble()).isPositive();
     }
     assertThat(Files.readString(outs.get(0).resolve("report.html")))
-        .contains("Kernel after the shift");
+        .contains("Hidden layer 1: what the targets add");
     Path again = directory.resolve("predicted-from-draws");
     Submission predict = predict(data, outs.get(0), again, "local[2]");
     assertThat(predict.exitCode()).as(predict.err()).isZero();
