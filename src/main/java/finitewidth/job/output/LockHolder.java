@@ -43,7 +43,11 @@ record LockHolder(String application, String run, long process, String machine, 
   Optional<Boolean> lives() {
     return machine.equals(thisMachine())
         ? Optional.of(
-            ProcessHandle.of(process).filter(ProcessHandle::isAlive).filter(this::isIt).isPresent())
+            ProcessHandle.of(process)
+                .filter(ProcessHandle::isAlive)
+                .filter(this::isIt)
+                .filter(found -> !isEnded(found.pid()))
+                .isPresent())
         : Optional.empty();
   }
 
@@ -51,6 +55,22 @@ record LockHolder(String application, String run, long process, String machine, 
   private boolean isIt(ProcessHandle found) {
     Optional<Instant> start = found.info().startInstant();
     return start.isEmpty() || start.get().getEpochSecond() <= since + SECONDS;
+  }
+
+  /**
+   * Whether only its number is left, until its parent asks how it ended. In a container that may be
+   * never: the first process there need not know that it is to do that.
+   */
+  private static boolean isEnded(long process) {
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process + "/stat"));
+      // Its name, in brackets, may hold anything.
+      int state = stat.lastIndexOf(')') + 2;
+      return state < stat.length() && "ZX".indexOf(stat.charAt(state)) >= 0;
+    } catch (IOException | UnsupportedOperationException e) {
+      // Gone just now, or no such files here.
+      return !ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+    }
   }
 
   private static String thisMachine() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.job.console.RunId;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,24 @@ class OutputLockTest {
   }
 
   /** A number that another process has now is nobody's sign of life. */
+  /** In a container nobody may ever ask how a process ended; its number stays. */
+  @Test
+  void aProcessThatNobodyAsksAfterHasEnded() throws Exception {
+    Process parent = new ProcessBuilder("bash", "-c", "sleep 0.5 & echo $!; exec sleep 60").start();
+    try (BufferedReader said = parent.inputReader()) {
+      long ended = Long.parseLong(said.readLine());
+      while (!Files.readString(Path.of("/proc/" + ended + "/stat")).contains(") Z ")) {
+        Thread.sleep(10);
+      }
+      assertThat(ProcessHandle.of(ended)).isPresent();
+      Files.write(file, other(ended, Instant.now().getEpochSecond()).text());
+      take(local).close();
+      assertThat(file).doesNotExist();
+    } finally {
+      parent.destroyForcibly();
+    }
+  }
+
   @Test
   void aProcessIsItsStartToo() throws IOException {
     Files.write(file, other(ProcessHandle.current().pid(), 1_700_000_000).text());
