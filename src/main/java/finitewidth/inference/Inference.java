@@ -41,9 +41,6 @@ public interface Inference {
    */
   Optional<Fitted> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
 
-  /** Whether a saved state can be one of this engine's, for so large a problem. */
-  boolean mayRestore(State state, State.Sizes sizes);
-
   /** Says which tensors a state has, and of which shapes. */
   void expect(State.Sizes sizes, State.Expected to);
 

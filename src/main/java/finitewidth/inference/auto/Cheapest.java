@@ -120,12 +120,6 @@ public final class Cheapest implements Inference {
     runtime.messages().say("{ENGINE} = " + NAME + ": " + what);
   }
 
-  /** A state is some engine's own. */
-  @Override
-  public boolean mayRestore(State state, State.Sizes sizes) {
-    return false;
-  }
-
   @Override
   public void expect(State.Sizes sizes, State.Expected to) {}
 

@@ -138,14 +138,6 @@ public final class Ensemble implements Inference {
   }
 
   @Override
-  public boolean mayRestore(State state, State.Sizes sizes) {
-    List<Long> widths = state.number(EnsemblePosterior.WIDTHS);
-    return state.number(EnsemblePosterior.DRAWS).get(0) > 0
-        && widths.size() % sizes.sources() == 0
-        && widths.stream().allMatch(n -> n > 0 && n <= Integer.MAX_VALUE);
-  }
-
-  @Override
   public void expect(State.Sizes sizes, State.Expected to) {
     to.tensor(EnsemblePosterior.TARGETS, sizes.size(), sizes.outputs());
     to.tensor(EnsemblePosterior.NOISE, 1, 1);

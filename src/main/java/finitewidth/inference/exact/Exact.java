@@ -77,11 +77,6 @@ public final class Exact implements Inference {
   }
 
   @Override
-  public boolean mayRestore(State state, State.Sizes sizes) {
-    return state.numbers().isEmpty();
-  }
-
-  @Override
   public void expect(State.Sizes sizes, State.Expected to) {
     ExactState.expect(sizes, to);
   }

@@ -83,18 +83,6 @@ public final class Sampled implements Inference {
     }
   }
 
-  /** A batch is as long as there are training samples, rounded up, or two draws an output. */
-  @Override
-  public boolean mayRestore(State state, State.Sizes sizes) {
-    long longest = Math.max(sizes.size() + SampledProblem.DRAWS_PER_BATCH, 2L * sizes.outputs());
-    long perBatch = state.number(DrawnPosterior.DRAWS_PER_BATCH).get(0);
-    List<Long> batches = state.number(DrawnPosterior.BATCHES);
-    return perBatch > 0
-        && perBatch <= longest
-        && batches.size() == sizes.sources()
-        && batches.stream().allMatch(count -> count > 0 && count <= Integer.MAX_VALUE);
-  }
-
   /** Draws are made anew: there are none. */
   @Override
   public void expect(State.Sizes sizes, State.Expected to) {}

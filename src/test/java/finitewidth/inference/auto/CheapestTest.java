@@ -96,7 +96,6 @@ class CheapestTest {
     assertThat(none.refusal(Problems.network("tanh", 1))).contains("has no four-point moments");
     assertThat(none.refusal(Problems.network("erf", 1))).isEmpty();
     State state = new State("auto", new TreeMap<>(), new TreeMap<>());
-    assertThat(none.mayRestore(state, new State.Sizes(1, 1, 1, true))).isFalse();
     assertThatThrownBy(() -> state.tensor("shift")).hasMessage("the state of auto lacks shift");
   }
 
@@ -140,11 +139,6 @@ class CheapestTest {
               return Account.exact(name(), 0);
             }
           });
-    }
-
-    @Override
-    public boolean mayRestore(State state, State.Sizes sizes) {
-      return true;
     }
 
     @Override
