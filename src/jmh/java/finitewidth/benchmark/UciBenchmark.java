@@ -195,7 +195,7 @@ final class UciBenchmark {
       double scaled = data.deviation() * data.deviation() * variance;
       square += error * error;
       likelihood -= 0.5 * (Math.log(2 * Math.PI * scaled) + error * error / scaled);
-      outside += prediction.at(widths).withinExpansion() ? 0 : 1;
+      outside += prediction.at(widths).trusted() ? 0 : 1;
     }
     return new Score(Math.sqrt(square / tests), likelihood / tests, (double) outside / tests);
   }

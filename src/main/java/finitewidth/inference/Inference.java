@@ -41,7 +41,11 @@ public interface Inference {
    */
   Optional<Fitted> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
 
-  /** Says which tensors a state has, and of which shapes. */
+  /**
+   * Says which tensors a state has, and of which shapes.
+   *
+   * @throws IllegalArgumentException if numbers of the state are not there, or cannot be
+   */
   void expect(State.Sizes sizes, State.Expected to);
 
   /** A posterior that was saved. */

@@ -20,11 +20,35 @@ public record State(
    * What the tensors' shapes follow from.
    *
    * @param size P
+   * @param inputs n_0
    * @param outputs m
    * @param sources H
    * @param variance whether variances are corrected
+   * @param numbers of the state
    */
-  public record Sizes(long size, int outputs, int sources, boolean variance) {}
+  public record Sizes(
+      long size,
+      int inputs,
+      int outputs,
+      int sources,
+      boolean variance,
+      SortedMap<String, List<Long>> numbers) {
+
+    /**
+     * The numbers of this name, as many as there must be.
+     *
+     * @throws IllegalArgumentException if they are not there, or one is not from least to most
+     */
+    public List<Long> numbers(String name, int count, long least, long most) {
+      List<Long> found = numbers.get(name);
+      if (found == null
+          || found.size() != count
+          || found.stream().anyMatch(n -> n == null || n < least || n > most)) {
+        throw new IllegalArgumentException(name + " is missing or wrong");
+      }
+      return found;
+    }
+  }
 
   /** Takes the names and shapes of tensors. */
   @FunctionalInterface

@@ -8,14 +8,11 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Inference;
-import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
 import finitewidth.inference.auto.Engines;
-import finitewidth.inference.exact.Exact;
-import finitewidth.inference.montecarlo.Sampled;
+import finitewidth.inference.montecarlo.DrawnPosterior;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
-import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
@@ -56,7 +53,9 @@ final class ModelContent {
         problem.size(),
         problem.tolerance(),
         problem.variance(),
-        sampling(model.posterior()),
+        model.posterior().engine(),
+        model.posterior().state().numbers(),
+        ModelEvidence.widths(model.posterior().logEvidence()),
         model.preprocessing().features().scaling(),
         model.columns().features(),
         model.columns().targets(),
@@ -66,18 +65,6 @@ final class ModelContent {
         model.inducing(),
         model.preprocessing().features().ignored().length,
         digests);
-  }
-
-  private static List<ModelMetadata.Sampling> sampling(Posterior posterior) {
-    State state = posterior.state();
-    if (state.numbers().isEmpty()) {
-      return List.of();
-    }
-    return List.of(
-        new ModelMetadata.Sampling(
-            state.number("seed").get(0),
-            Math.toIntExact(state.number("drawsPerBatch").get(0)),
-            state.number("batches").stream().map(Math::toIntExact).toList()));
   }
 
   private static List<Double> numbers(int count, IntToDoubleFunction number) {
@@ -93,12 +80,7 @@ final class ModelContent {
         metadata.hiddenWidths().size(),
         activation(metadata),
         metadata.variance(),
-        metadata.sampling().stream()
-            .mapToDouble(
-                s ->
-                    (double) s.drawsPerBatch()
-                        * s.batches().stream().mapToInt(b -> b).average().orElse(0))
-            .findFirst());
+        DrawnPosterior.draws(metadata.sortedNumbers()));
   }
 
   /**
@@ -128,7 +110,7 @@ final class ModelContent {
             Cholesky.restore(tensors.get(ModelTensors.CHOLESKY)),
             tensors.get(ModelTensors.PHI),
             tensors.get(ModelTensors.DATA_FIT).get(0, 0),
-            tensors.get(ModelTensors.EVIDENCE).get(0, 0));
+            tensors.get(ModelEvidence.NNGP).get(0, 0));
     ContractionProblem problem =
         new ContractionProblem(
             SampleFlow.of(network, tensors.get(ModelTensors.INPUTS)),
@@ -136,11 +118,7 @@ final class ModelContent {
             tensors.get(ModelTensors.INVERSE),
             metadata.variance(),
             metadata.tolerance());
-    LogEvidence evidence =
-        new EvidenceByCoefficients(
-            tensors.get(ModelTensors.EVIDENCE).get(0, 0),
-            tensors.get(ModelTensors.COEFFICIENTS).data(),
-            tensors.get(ModelTensors.ERRORS).data());
+    LogEvidence evidence = ModelEvidence.of(metadata.evidenceWidths(), tensors);
     return new FiniteWidthModel(
         engine(metadata).restore(nngp, problem, evidence, state(metadata, tensors)),
         new Preprocessing(features, TargetScaler.restore(tensors.get(ModelTensors.TARGETS))),
@@ -167,24 +145,17 @@ final class ModelContent {
 
   /** The engine that has made the model. */
   static Inference engine(ModelMetadata metadata) {
-    String name = metadata.sampling().isEmpty() ? Exact.NAME : Sampled.NAME;
-    return Engines.saved(name)
-        .orElseThrow(() -> new ModelException("engine " + name + " is unknown"));
+    return Engines.saved(metadata.engine())
+        .orElseThrow(() -> new ModelException("engine " + metadata.engine() + " is unknown"));
   }
 
   private static State state(ModelMetadata metadata, Tensors tensors) {
-    SortedMap<String, List<Long>> numbers = new TreeMap<>();
-    for (ModelMetadata.Sampling sampling : metadata.sampling()) {
-      numbers.put("seed", List.of(sampling.seed()));
-      numbers.put("drawsPerBatch", List.of((long) sampling.drawsPerBatch()));
-      numbers.put("batches", sampling.batches().stream().map(Integer::longValue).toList());
-    }
     SortedMap<String, Matrix> own = new TreeMap<>();
     engine(metadata)
         .expect(
             ModelTensors.sizes(metadata),
             (name, rows, columns) -> own.put(name, tensors.get(name)));
-    return new State(engine(metadata).name(), numbers, own);
+    return new State(metadata.engine(), metadata.sortedNumbers(), own);
   }
 
   private static double[] array(List<Double> numbers) {

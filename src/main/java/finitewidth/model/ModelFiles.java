@@ -122,7 +122,7 @@ public final class ModelFiles {
   }
 
   private static ModelMetadata metadata(JsonNode own) throws JsonProcessingException {
-    ModelMetadata metadata = JSON.treeToValue(own, ModelMetadata.class);
+    ModelMetadata metadata = JSON.treeToValue(ModelMetadata.renewed(own), ModelMetadata.class);
     metadata.check();
     return metadata;
   }

@@ -1,11 +1,15 @@
 package finitewidth.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import finitewidth.inference.montecarlo.SampledProblem;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import finitewidth.inference.exact.Exact;
+import finitewidth.inference.montecarlo.Sampled;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoublePredicate;
 import java.util.regex.Pattern;
@@ -20,7 +24,9 @@ import java.util.regex.Pattern;
  *     ReLU; empty for most
  * @param trainingRows P, or the number of inducing points where those stand for the rows
  * @param tolerance quadrature error of the moments
- * @param sampling draws of the sampled contraction; empty for the exact one
+ * @param engine that made the posterior
+ * @param numbers of the engine's state
+ * @param evidenceWidths at how many widths the log evidence is known; 0 where it is by coefficients
  * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
  * @param classes class names in order; empty for a regression
  * @param inducing what the points stand for; empty where there are none, and in format 3
@@ -39,7 +45,9 @@ record ModelMetadata(
     int trainingRows,
     double tolerance,
     boolean variance,
-    List<Sampling> sampling,
+    String engine,
+    Map<String, List<Long>> numbers,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int evidenceWidths,
     String featureScaling,
     List<String> featureColumns,
     List<String> targetColumns,
@@ -49,21 +57,19 @@ record ModelMetadata(
     List<FiniteWidthModel.Inducing> inducing,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) int ignoredFeatures,
     Map<String, String> digests) {
-  /**
-   * Draws that predict.
-   *
-   * @param batches of each source layer
-   */
-  record Sampling(long seed, int drawsPerBatch, List<Integer> batches) {}
-
   /** What this version writes. */
-  static final int FORMAT = 5;
+  static final int FORMAT = 6;
+
+  /** The first that names the engine. */
+  private static final int NAMED = 6;
 
   /** The first with digests of its files; those of earlier ones are trusted. */
   private static final int DIGESTED = 5;
 
   /** The oldest that it reads: without inducing points. */
   static final int OLDEST = 3;
+
+  private static final int MOST_WIDTHS = 10_000;
 
   private static final Pattern FILE = Pattern.compile("[\\w.-]{1,255}");
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
@@ -74,6 +80,35 @@ record ModelMetadata(
   ModelMetadata {
     inducing = inducing == null ? List.of() : List.copyOf(inducing);
     digests = digests == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(digests));
+  }
+
+  /** The numbers of the engine's state in the order of a state. */
+  SortedMap<String, List<Long>> sortedNumbers() {
+    return new TreeMap<>(numbers);
+  }
+
+  /**
+   * What an earlier format says, as this one would: there were two engines, and the one that draws
+   * had the numbers of its draws under a name of its own.
+   */
+  static JsonNode renewed(JsonNode own) {
+    if (own.path("format").asInt(0) >= NAMED || !own.path("sampling").isArray()) {
+      return own;
+    }
+    ObjectNode renewed = own.deepCopy();
+    JsonNode draws = renewed.remove("sampling");
+    renewed.put("engine", draws.isEmpty() ? Exact.NAME : Sampled.NAME);
+    ObjectNode numbers = renewed.putObject("numbers");
+    draws
+        .path(0)
+        .fields()
+        .forEachRemaining(
+            number -> {
+              JsonNode value = number.getValue();
+              numbers.set(
+                  number.getKey(), value.isArray() ? value : numbers.arrayNode().add(value));
+            });
+    return renewed;
   }
 
   /** Whether the files of tensors are known by their digests. */
@@ -111,11 +146,8 @@ record ModelMetadata(
             && inducing.stream()
                 .allMatch(i -> i.rows() > 0 && i.method() != null && i.approximation() != null),
         "inducing");
-    require(
-        sampling != null
-            && sampling.size() <= 1
-            && sampling.stream().allMatch(s -> s != null && drawn(s, layers)),
-        "sampling");
+    require(engine != null && numbers != null && !numbers.containsValue(null), "engine");
+    require(evidenceWidths >= 0 && evidenceWidths <= MOST_WIDTHS, "evidenceWidths");
     require(
         digests.isEmpty() != isDigested()
             && digests.entrySet().stream()
@@ -139,17 +171,6 @@ record ModelMetadata(
 
   private static boolean names(List<String> names) {
     return names != null && names.stream().allMatch(Objects::nonNull);
-  }
-
-  /** A batch is as long as there are training samples, rounded up, or two draws an output. */
-  private boolean drawn(Sampling draws, int layers) {
-    long longest =
-        Math.max((long) trainingRows + SampledProblem.DRAWS_PER_BATCH, 2L * outputNames.size());
-    return draws.drawsPerBatch() > 0
-        && draws.drawsPerBatch() <= longest
-        && draws.batches() != null
-        && draws.batches().size() == layers
-        && draws.batches().stream().allMatch(batches -> batches != null && batches > 0);
   }
 
   private static void require(boolean holds, String what) {

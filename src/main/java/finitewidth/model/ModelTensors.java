@@ -13,9 +13,6 @@ final class ModelTensors {
   static final String INVERSE = "inverse";
   static final String CHOLESKY = "cholesky";
   static final String DATA_FIT = "data-fit";
-  static final String EVIDENCE = "log-evidence/nngp";
-  static final String COEFFICIENTS = "log-evidence/coefficients";
-  static final String ERRORS = "log-evidence/errors";
 
   private ModelTensors() {}
 
@@ -31,9 +28,7 @@ final class ModelTensors {
     tensors.put(INVERSE, problem.inverse());
     tensors.put(CHOLESKY, posterior.nngp().cholesky().factor());
     tensors.put(DATA_FIT, new double[] {posterior.nngp().dataFit()});
-    tensors.put(EVIDENCE, new double[] {posterior.logEvidence().nngp()});
-    tensors.put(COEFFICIENTS, posterior.logEvidence().byCoefficients().coefficients());
-    tensors.put(ERRORS, posterior.logEvidence().byCoefficients().errors());
+    ModelEvidence.put(posterior.logEvidence(), tensors);
     posterior.state().tensors().forEach(tensors::put);
     return tensors;
   }
@@ -53,9 +48,7 @@ final class ModelTensors {
     shapes.put(INVERSE, n, n);
     shapes.put(CHOLESKY, n, n);
     shapes.put(DATA_FIT, 1, 1);
-    shapes.put(EVIDENCE, 1, 1);
-    shapes.put(COEFFICIENTS, 1, sources);
-    shapes.put(ERRORS, 1, sources);
+    ModelEvidence.expect(metadata.evidenceWidths(), sources, shapes);
     ModelContent.engine(metadata).expect(sizes(metadata), shapes::put);
     return shapes;
   }
@@ -64,8 +57,10 @@ final class ModelTensors {
   static State.Sizes sizes(ModelMetadata metadata) {
     return new State.Sizes(
         metadata.trainingRows(),
+        metadata.featureNames().size() - metadata.ignoredFeatures(),
         metadata.outputNames().size(),
         metadata.hiddenWidths().size(),
-        metadata.variance());
+        metadata.variance(),
+        metadata.sortedNumbers());
   }
 }

@@ -21,7 +21,7 @@ public record AtWidths(double[] nngpMean, double nngpVariance, List<Known> known
   public Predictive at(Widths widths) {
     if (Double.isInfinite(widths.width(0))) {
       double[] zeros = new double[nngpMean.length];
-      return new Predictive(nngpMean, nngpVariance, zeros, zeros, zeros, zeros);
+      return new Predictive(nngpMean, nngpVariance, zeros, zeros, zeros, zeros, true);
     }
     return known.stream()
         .filter(some -> some.widths().equals(widths))

@@ -114,13 +114,16 @@ public record ByCoefficients(
 
   @Override
   public Predictive at(Widths widths) {
+    double[] deltaMean = combine(meanCoefficients, widths);
+    double[] deltaVariance = combine(varianceCoefficients, widths);
     return new Predictive(
         nngpMean,
         nngpVariance,
-        combine(meanCoefficients, widths),
-        combine(varianceCoefficients, widths),
+        deltaMean,
+        deltaVariance,
         quadrature(meanErrors, widths),
-        quadrature(varianceErrors, widths));
+        quadrature(varianceErrors, widths),
+        Expansion.holds(nngpVariance, deltaMean, deltaVariance));
   }
 
   private static double[] quadrature(double[][] errors, Widths widths) {

@@ -10,6 +10,8 @@ package finitewidth.posterior;
  * @param deltaVariance likewise
  * @param meanError standard errors of deltaMean; 0 where it is exact, empty where it is not known
  * @param varianceError likewise
+ * @param trusted whether the method that has made it holds there: first order within its
+ *     {@linkplain Expansion expansion}, draws and chains with errors that are known
  */
 public record Predictive(
     double[] nngpMean,
@@ -17,7 +19,8 @@ public record Predictive(
     double[] deltaMean,
     double[] deltaVariance,
     double[] meanError,
-    double[] varianceError) {
+    double[] varianceError,
+    boolean trusted) {
 
   /** Whether the mean's correction is known. */
   public boolean hasCorrection() {
@@ -45,10 +48,5 @@ public record Predictive(
       variance[i] = nngpVariance + (hasVarianceCorrection() ? deltaVariance[i] : 0);
     }
     return variance;
-  }
-
-  /** Whether the correction is within the expansion, see {@link Expansion}. */
-  public boolean withinExpansion() {
-    return Expansion.holds(nngpVariance, deltaMean, deltaVariance);
   }
 }

@@ -41,6 +41,11 @@ public final class Widths implements Serializable {
     return hidden.length;
   }
 
+  /** All of them, n_0 first. */
+  public double[] toArray() {
+    return hidden.clone();
+  }
+
   /** n_h. */
   public double width(int h) {
     return hidden[h];

@@ -3,12 +3,17 @@ package finitewidth.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import finitewidth.FiniteNetwork;
+import finitewidth.FittedNetwork;
 import finitewidth.data.scale.FeatureScaler;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.ensemble.Drawing;
+import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.DrawnPosterior;
@@ -27,6 +32,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -116,7 +122,7 @@ class ModelFilesTest {
   }
 
   @Test
-  void drawsAreKept() {
+  void drawsAreKept() throws IOException {
     Matrix inputs = Problems.gaussian(9, 3, 1);
     SampledPosterior sampled =
         SamplingFit.posterior(
@@ -137,6 +143,10 @@ class ModelFilesTest {
     String drawnPath = directory.resolve("drawn").toString();
     write(saved, drawnPath);
     DrawnPosterior read = (DrawnPosterior) read(drawnPath).posterior();
+    Path before = directory.resolve("drawn-before");
+    copy(drawnPath, "metadata", before, text -> OlderFormats.metadata(5, text));
+    copy(drawnPath, "data", before, text -> text);
+    assertThat(read(before.toString()).posterior().state()).isEqualTo(read.state());
     assertThat(read.batches()).containsExactly(4, 4);
     assertThat(read.logEvidence().byCoefficients().errors())
         .isEqualTo(drawn.logEvidence().byCoefficients().errors());
@@ -146,6 +156,30 @@ class ModelFilesTest {
         .isDeepEqualTo(expected.coefficients().meanCoefficients());
     assertThat(actual.coefficients().varianceErrors())
         .isDeepEqualTo(expected.coefficients().varianceErrors());
+  }
+
+  private static double[][] rows(Matrix matrix) {
+    return IntStream.range(0, matrix.rows()).mapToObj(matrix::row).toArray(double[][]::new);
+  }
+
+  /** What is known at some widths only: weighted draws of networks. */
+  @Test
+  void networksThatAreDrawn() {
+    double[][] inputs = rows(Problems.gaussian(9, 3, 1));
+    FittedNetwork fitted =
+        FiniteNetwork.of("erf", 1)
+            .drawing(new Drawing(List.of(Widths.of(8), Widths.of(50)), 32_768, 3))
+            .engine(Ensemble.NAME)
+            .condition(inputs, rows(Problems.gaussian(9, 2, 2)));
+    String at = directory.resolve("ensemble").toString();
+    write(withOneLayer(fitted.posterior()), at);
+    Posterior read = read(at).posterior();
+    assertThat(read.logEvidence()).isEqualTo(fitted.logEvidence());
+    double[][] x = {{0.3, -1, 2}};
+    for (Widths widths : List.of(Widths.of(8), Widths.of(50))) {
+      assertThat(read.predictor(Order.CORRECTED).predict(x).get(0).at(widths).mean())
+          .isEqualTo(fitted.predict(x).get(0).at(widths).mean());
+    }
   }
 
   /** A user's class by its name, and an activation by another of its names. */
@@ -207,8 +241,13 @@ class ModelFilesTest {
 
   /** Copies a part of the saved model, its text files edited; Hadoop's checksums are left out. */
   private static void copy(String part, Path to, UnaryOperator<String> edit) throws IOException {
+    copy(path, part, to, edit);
+  }
+
+  private static void copy(String from, String part, Path to, UnaryOperator<String> edit)
+      throws IOException {
     Files.createDirectories(to.resolve(part));
-    try (Stream<Path> files = Files.list(Path.of(path).resolve(part))) {
+    try (Stream<Path> files = Files.list(Path.of(from).resolve(part))) {
       for (Path file : files.filter(f -> !f.getFileName().toString().startsWith(".")).toList()) {
         Path copy = to.resolve(part).resolve(file.getFileName());
         if (file.toString().endsWith(".txt")) {
@@ -220,36 +259,30 @@ class ModelFilesTest {
     }
   }
 
-  /** Format 4 is the present one without digests, and format 3 has no inducing points either. */
+  /**
+   * Format 5 is the present one with draws in place of engine and numbers, format 4 has no digests
+   * either, and format 3 no inducing points.
+   */
   @Test
   void formatsBeforeAreRead() throws IOException {
-    for (int format : new int[] {3, 4}) {
+    for (int format : new int[] {3, 4, 5}) {
       Path before = directory.resolve("before-" + format);
-      copy("metadata", before, text -> inFormat(format, text));
+      copy("metadata", before, text -> OlderFormats.metadata(format, text));
       copy("data", before, text -> text);
       FiniteWidthModel read = read(before.toString());
-      assertThat(read.inducing()).hasSize(format - 3);
+      assertThat(read.inducing()).hasSize(Math.min(1, format - 3));
       double[] x = {0.3, -1, 2};
       assertThat(exact(read).predictor().predict(x).coefficients().meanCoefficients())
           .isDeepEqualTo(exact(model).predictor().predict(x).coefficients().meanCoefficients());
     }
   }
 
-  /** Metadata as an earlier version would have written them. */
-  private static String inFormat(int format, String text) {
-    String edited =
-        text.replace("\"format\":5", "\"format\":" + format)
-            .replaceAll(",\"digests\":\\{[^}]*\\}", "");
-    assertThat(edited).contains("\"format\":" + format).doesNotContain("digests");
-    return format > 3 ? edited : edited.replaceAll(",\"inducing\":\\[\\{[^\\]]*\\}\\]", "");
-  }
-
   @Test
   void aNewerFormatIsRefused() throws IOException {
     assertRefused(
         "newer",
-        text -> text.replace("\"format\":5", "\"format\":99"),
-        "model format 99; this version reads 3 to 5, so a newer finite-width is needed");
+        text -> text.replace("\"format\":6", "\"format\":99"),
+        "model format 99; this version reads 3 to 6, so a newer finite-width is needed");
   }
 
   @Test
@@ -264,6 +297,14 @@ class ModelFilesTest {
         text -> text.replace("\"hiddenWidths\":[50.0,70.0]", "\"hiddenWidths\":[50.0]"),
         "biasVariances is missing or wrong");
     assertRefused(
+        "engine",
+        text -> text.replace("\"engine\":\"exact\",\"n", "\"engine\":\"odd\",\"n"),
+        "engine odd is unknown");
+    assertRefused(
+        "sampled",
+        text -> text.replace("\"engine\":\"exact\",\"n", "\"engine\":\"sampled\",\"n"),
+        "seed is missing or wrong");
+    assertRefused(
         "exact", text -> text.replace("\"variance\":true", "\"variance\":false"), "is unknown");
     for (String digests : List.of("{}", "null", "{\"part-0\":\"\"}", "{\"../part\":null}")) {
       assertRefused(
@@ -272,7 +313,7 @@ class ModelFilesTest {
           "digests is missing or wrong");
     }
     assertRefused(
-        "mixed", text -> text.replace("\"format\":5", "\"format\":4"), "digests is missing or");
+        "mixed", text -> text.replace("\"format\":6", "\"format\":4"), "digests is missing or");
     assertRefused("foreign", text -> text.replace("finiteWidth\":", "other\":"), "no model of");
   }
 
@@ -294,7 +335,7 @@ class ModelFilesTest {
   @Test
   void aMissingTensorIsNamed() throws IOException {
     Path broken = directory.resolve("broken");
-    copy("metadata", broken, text -> inFormat(4, text));
+    copy("metadata", broken, text -> OlderFormats.metadata(4, text));
     Tensors tensors = new Tensors();
     tensors.put("inputs", Problems.gaussian(9, 3, 1));
     tensors.write(spark, broken.resolve("data").toString());
@@ -335,7 +376,7 @@ class ModelFilesTest {
   @Test
   void aDamagedFileOfAFormatWithoutDigestsIsRefused() throws IOException {
     Path broken = directory.resolve("trusted");
-    copy("metadata", broken, text -> inFormat(4, text));
+    copy("metadata", broken, text -> OlderFormats.metadata(4, text));
     copy("data", broken, text -> text);
     Path part = part(broken);
     byte[] bytes = Files.readAllBytes(part);

@@ -139,6 +139,7 @@ public final class Ensemble implements Inference {
 
   @Override
   public void expect(State.Sizes sizes, State.Expected to) {
+    EnsemblePosterior.check(sizes);
     to.tensor(EnsemblePosterior.TARGETS, sizes.size(), sizes.outputs());
     to.tensor(EnsemblePosterior.NOISE, 1, 1);
   }

@@ -34,7 +34,8 @@ record EnsembleMoments(
                   deltaMean,
                   deltaVariance,
                   found.meanError()[x],
-                  found.varianceError()[x])));
+                  found.varianceError()[x],
+                  estimates.get(k).effectiveDraws() >= Trust.FEWEST_DRAWS)));
     }
     return new AtWidths(nngpMean, nngpVariance, known);
   }

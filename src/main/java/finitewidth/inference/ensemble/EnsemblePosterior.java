@@ -119,6 +119,18 @@ record EnsemblePosterior(
     return new State(Ensemble.NAME, numbers, tensors);
   }
 
+  /**
+   * Refuses numbers of a state that no conditioning leaves.
+   *
+   * @throws IllegalArgumentException naming them
+   */
+  static void check(State.Sizes sizes) {
+    sizes.numbers(SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    sizes.numbers(DRAWS, 1, 1, Long.MAX_VALUE);
+    int choices = sizes.numbers().getOrDefault(WIDTHS, List.of()).size() / sizes.sources();
+    sizes.numbers(WIDTHS, Math.max(1, choices) * sizes.sources(), 1, Integer.MAX_VALUE);
+  }
+
   /** A posterior that was saved. */
   static EnsemblePosterior restore(
       NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -100,6 +101,28 @@ public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidenc
     numbers.put(DRAWS_PER_BATCH, List.of((long) problem.drawsPerBatch()));
     numbers.put(BATCHES, Arrays.stream(batches).mapToObj(count -> (long) count).toList());
     return new State(Sampled.NAME, numbers, new TreeMap<>());
+  }
+
+  /**
+   * Refuses numbers of a state that no fit leaves.
+   *
+   * @throws IllegalArgumentException naming them
+   */
+  static void check(State.Sizes sizes) {
+    sizes.numbers(SEED, 1, Long.MIN_VALUE, Long.MAX_VALUE);
+    // A batch is as long as there are training samples, rounded up, or two draws an output.
+    long longest = Math.max(sizes.size() + SampledProblem.DRAWS_PER_BATCH, 2L * sizes.outputs());
+    sizes.numbers(DRAWS_PER_BATCH, 1, 1, longest);
+    sizes.numbers(BATCHES, sizes.sources(), 1, Integer.MAX_VALUE);
+  }
+
+  /** Draws of each layer, on average, that the numbers of a state tell; empty of other engines. */
+  public static OptionalDouble draws(SortedMap<String, List<Long>> numbers) {
+    return numbers.containsKey(DRAWS_PER_BATCH) && numbers.containsKey(BATCHES)
+        ? OptionalDouble.of(
+            numbers.get(DRAWS_PER_BATCH).get(0)
+                * numbers.get(BATCHES).stream().mapToLong(b -> b).average().orElse(0))
+        : OptionalDouble.empty();
   }
 
   /** A posterior that was saved. */

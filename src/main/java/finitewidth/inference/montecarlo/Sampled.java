@@ -85,7 +85,9 @@ public final class Sampled implements Inference {
 
   /** Draws are made anew: there are none. */
   @Override
-  public void expect(State.Sizes sizes, State.Expected to) {}
+  public void expect(State.Sizes sizes, State.Expected to) {
+    DrawnPosterior.check(sizes);
+  }
 
   @Override
   public Posterior restore(

@@ -91,7 +91,7 @@ public final class FitView {
         deltaVariance.length == 0
             ? deltaVariance
             : numbers(i -> scaler.variance(i, deltaVariance[i])),
-        predictive.withinExpansion());
+        predictive.trusted());
   }
 
   private double[] numbers(IntToDoubleFunction output) {

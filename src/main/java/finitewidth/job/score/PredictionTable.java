@@ -156,7 +156,7 @@ public final class PredictionTable implements Serializable {
         predictive.hasVarianceCorrection()
             ? numbers(i -> scaler.variance(i, predictive.varianceError()[i]))
             : null);
-    cells.add(corrected ? (Object) predictive.withinExpansion() : null);
+    cells.add(corrected ? (Object) predictive.trusted() : null);
     cells.addAll(quantiles.cells(prediction, this::numbers));
     if (classes != null) {
       cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));

@@ -99,7 +99,7 @@ public final class ScoreBoard implements Serializable {
         squares,
         density,
         hit,
-        !predictive.withinExpansion(),
+        !predictive.trusted(),
         isInfinite(widths) || prediction.hasVarianceCorrection());
   }
 

@@ -55,7 +55,7 @@ record ValidatedWidth(
       correctedVariance[x] = predictive.variance();
       meanError[x] = predictive.meanError();
       varianceError[x] = predictive.varianceError();
-      within[x] = predictive.withinExpansion();
+      within[x] = predictive.trusted();
     }
     double evidence = fitted.logEvidence().nngp();
     WeightedMoments nngp = WeightedMoments.exact(mean, variance, evidence);

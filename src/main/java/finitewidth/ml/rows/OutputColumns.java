@@ -221,7 +221,7 @@ public record OutputColumns(
         case DELTA_MEAN ->
             corrected ? number(i -> scaler.difference(i, predictive.deltaMean()[i])) : null;
         case STANDARD_ERROR -> corrected ? standardError(predictive) : null;
-        case WITHIN_EXPANSION -> corrected ? (Object) predictive.withinExpansion() : null;
+        case WITHIN_EXPANSION -> corrected ? (Object) predictive.trusted() : null;
         case QUANTILES -> quantiles(PredictiveDensity.of(prediction, widths, 0));
         case DENSITY_POSITIVE -> positive(PredictiveDensity.of(prediction, widths, 0));
       };
