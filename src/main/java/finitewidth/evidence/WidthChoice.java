@@ -45,6 +45,8 @@ public record WidthChoice(
     EXPANSION,
     /** Evidence grows towards narrower networks, and there is none in the list. */
     NARROWEST,
+    /** Evidence is highest there, and lower at narrower and at wider networks. */
+    HIGHEST,
     /** Evidence falls with 1/width: the targets favour infinite width. */
     WIDEST,
     /** Evidence hardly changes with the width, or not beyond its error. */
@@ -95,6 +97,57 @@ public record WidthChoice(
     Candidate chosen = narrow || trusted.isEmpty() ? narrowest : trusted.get(0);
     return new WidthChoice(
         chosen.width(), reason, chosen.shift(), chosen.error(), byDensity(trusted, nngpNlpd));
+  }
+
+  /**
+   * Chooses where the evidence of each width was computed for itself, so that it may have a
+   * maximum: the width that has it. The targets leave the width open where infinite width, or
+   * another width that is no neighbour, is within {@link #LITTLE} nats or two standard errors of
+   * the difference.
+   *
+   * @param candidates at least one
+   * @param nngpNlpd held-out at infinite width, where it is known
+   */
+  public static WidthChoice highest(List<Candidate> candidates, OptionalDouble nngpNlpd) {
+    List<Candidate> sorted = new ArrayList<>(candidates);
+    sorted.sort((a, b) -> Double.compare(b.width(), a.width()));
+    List<Candidate> known =
+        sorted.stream()
+            .filter(c -> c.outside() <= MOST_OUTSIDE && Double.isFinite(c.shift() + c.error()))
+            .toList();
+    if (known.isEmpty()) {
+      Candidate widest = sorted.get(0);
+      return new WidthChoice(
+          widest.width(), Reason.NONE, widest.shift(), widest.error(), byDensity(known, nngpNlpd));
+    }
+    int at = 0;
+    for (int k = 1; k < known.size(); k++) {
+      at = known.get(k).shift() > known.get(at).shift() ? k : at;
+    }
+    Candidate best = known.get(at);
+    return new WidthChoice(
+        best.width(), reason(known, at), best.shift(), best.error(), byDensity(known, nngpNlpd));
+  }
+
+  /**
+   * @param known from the widest on
+   */
+  private static Reason reason(List<Candidate> known, int at) {
+    Candidate best = known.get(at);
+    if (!(Math.abs(best.shift()) > Math.max(LITTLE, 2 * best.error()))) {
+      return Reason.UNDETERMINED;
+    }
+    if (best.shift() < 0) {
+      return Reason.WIDEST;
+    }
+    for (int k = 0; k < known.size(); k++) {
+      double error = Math.hypot(best.error(), known.get(k).error());
+      if (Math.abs(k - at) > 1
+          && !(best.shift() - known.get(k).shift() > Math.max(LITTLE, 2 * error))) {
+        return Reason.UNDETERMINED;
+      }
+    }
+    return at == known.size() - 1 ? Reason.NARROWEST : Reason.HIGHEST;
   }
 
   private static Reason reason(

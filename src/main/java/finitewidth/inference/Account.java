@@ -8,7 +8,8 @@ import java.util.OptionalDouble;
  *
  * @param engine by name
  * @param moments four-point moments
- * @param draws of each hidden layer; none where nothing was drawn
+ * @param draws of each hidden layer; none where no layer was drawn for itself
+ * @param effectiveDraws what draws of whole networks are worth; empty where there are none
  * @param error what a stopping rule reached; empty where there is none
  * @param tolerance what it wanted
  * @param met whether that was reached
@@ -17,13 +18,24 @@ public record Account(
     String engine,
     long moments,
     List<Long> draws,
+    OptionalDouble effectiveDraws,
     OptionalDouble error,
     OptionalDouble tolerance,
     boolean met) {
 
   /** Of an engine without errors of its own. */
   public static Account exact(String engine, long moments) {
-    return new Account(
-        engine, moments, List.of(), OptionalDouble.empty(), OptionalDouble.empty(), true);
+    OptionalDouble none = OptionalDouble.empty();
+    return new Account(engine, moments, List.of(), none, none, none, true);
+  }
+
+  /**
+   * Of an engine that draws whole networks.
+   *
+   * @param enough whether so many draws are enough
+   */
+  public static Account drawn(String engine, double effectiveDraws, boolean enough) {
+    OptionalDouble none = OptionalDouble.empty();
+    return new Account(engine, 0, List.of(), OptionalDouble.of(effectiveDraws), none, none, enough);
   }
 }

@@ -6,6 +6,7 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.PredictionShape;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * p(f | data) by some engine: a process that can be asked at any rows. Immutable; what is sent to
@@ -38,6 +39,16 @@ public interface Posterior extends Serializable {
   /** The engine that made it, by name. */
   default String engine() {
     return state().engine();
+  }
+
+  /** What it means that its predictions are to be trusted. */
+  default Validity validity() {
+    return Validity.EXPANSION;
+  }
+
+  /** To which order rows are predicted so that quantiles are known; empty where none are. */
+  default Optional<Order> quantiles() {
+    return problem().variance() ? Optional.of(Order.CUMULANTS) : Optional.empty();
   }
 
   /** How many numbers its predictions have. */

@@ -66,8 +66,7 @@ final class EngineFit {
   Contracted contract(Conditioning conditioned, Preprocessing preprocessing, TrainingSet training) {
     ContractionProblem problem = conditioned.problem();
     Widths widths = NetworkParams.widths(stage);
-    Inference engine =
-        new Engines(sampling(widths), Drawing.of(List.of())).of(stage.getEngine()).orElseThrow();
+    Inference engine = engine(widths);
     List<double[]> between =
         engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
     Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;
@@ -78,7 +77,7 @@ final class EngineFit {
             new SparkRuntime(spark, Checkpoint.none(), new Logged().with(Naming.PARAMS)));
     Account account = fitted.account(widths);
     List<String> warnings = new ArrayList<>();
-    if (!account.draws().isEmpty()) {
+    if (!account.draws().isEmpty() || account.effectiveDraws().isPresent()) {
       warnings.addAll(quadrature(problem, between));
       warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
@@ -90,6 +89,18 @@ final class EngineFit {
             account.draws(),
             account.error().orElse(0),
             warnings));
+  }
+
+  private Inference engine(Widths widths) {
+    boolean all = NetworkParams.isAtAllWidths(stage);
+    Drawing drawing =
+        new Drawing(
+            all ? List.of() : NetworkParams.finite(stage),
+            stage.getEnsembleDraws(),
+            stage.getSeed());
+    return new Engines(sampling(widths), drawing)
+        .of(all ? stage.getEngine() : stage.getMethod())
+        .orElseThrow();
   }
 
   private Sampling sampling(Widths widths) {

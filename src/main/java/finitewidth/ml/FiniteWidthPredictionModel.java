@@ -224,7 +224,9 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     if (getOrder() == 0) {
       return Order.NNGP;
     }
-    return QuantileParams.needCumulants(this) ? Order.CUMULANTS : Order.CORRECTED;
+    return QuantileParams.needCumulants(this)
+        ? content.posterior().quantiles().orElseThrow()
+        : Order.CORRECTED;
   }
 
   @Override

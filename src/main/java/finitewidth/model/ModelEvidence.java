@@ -27,7 +27,7 @@ final class ModelEvidence {
 
   /** At how many widths it is known; 0 where it is by coefficients. */
   static int widths(LogEvidence evidence) {
-    return evidence instanceof EvidenceAtWidths at ? at.known().size() : 0;
+    return evidence instanceof EvidenceAtWidths at ? at.values().size() : 0;
   }
 
   static void put(LogEvidence evidence, Tensors tensors) {
@@ -43,7 +43,7 @@ final class ModelEvidence {
 
   private static Matrix rows(
       EvidenceAtWidths at, Function<EvidenceAtWidths.Known, double[]> numbers) {
-    return Matrix.copyOf(at.known().stream().map(numbers).toArray(double[][]::new));
+    return Matrix.copyOf(at.values().stream().map(numbers).toArray(double[][]::new));
   }
 
   /**

@@ -3,14 +3,15 @@ package finitewidth.posterior;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A log evidence that is known at given widths only.
  *
  * @param nngp log p(Y) at infinite width, in nats
- * @param known what it is at each of the widths
+ * @param values what it is at each of the widths
  */
-public record EvidenceAtWidths(double nngp, List<Known> known) implements LogEvidence {
+public record EvidenceAtWidths(double nngp, List<Known> values) implements LogEvidence {
   /**
    * What it is at some widths.
    *
@@ -19,8 +20,13 @@ public record EvidenceAtWidths(double nngp, List<Known> known) implements LogEvi
    */
   public record Known(Widths widths, double logEvidence, double error) implements Serializable {}
 
+  @Override
+  public Optional<List<Widths>> known() {
+    return Optional.of(values.stream().map(Known::widths).toList());
+  }
+
   private Known known(Widths widths) {
-    return known.stream()
+    return values.stream()
         .filter(some -> some.widths().equals(widths))
         .findFirst()
         .orElseThrow(

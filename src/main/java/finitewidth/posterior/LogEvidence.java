@@ -2,6 +2,8 @@ package finitewidth.posterior;
 
 import finitewidth.prior.Widths;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
 
 /** The log evidence of the training targets, in nats, noise included, to be read at widths. */
 public sealed interface LogEvidence extends Serializable
@@ -15,6 +17,11 @@ public sealed interface LogEvidence extends Serializable
 
   /** The standard error of that. */
   double error(Widths widths);
+
+  /** The widths where it is known; empty where it is known at all. */
+  default Optional<List<Widths>> known() {
+    return Optional.empty();
+  }
 
   /** log p(Y) at these widths. */
   default double at(Widths widths) {

@@ -1,5 +1,7 @@
 package finitewidth.posterior;
 
+import java.io.Serializable;
+
 /**
  * The predictive distribution of the latent function at one row for networks of given widths. Order
  * 0 and the correction stay apart; here, and nowhere else, they are added up.
@@ -20,7 +22,8 @@ public record Predictive(
     double[] deltaVariance,
     double[] meanError,
     double[] varianceError,
-    boolean trusted) {
+    boolean trusted)
+    implements Serializable {
 
   /** Whether the mean's correction is known. */
   public boolean hasCorrection() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.evidence.WidthChoice.Candidate;
 import finitewidth.evidence.WidthChoice.Reason;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -46,6 +47,56 @@ class WidthChoiceTest {
       assertThat(choice.byEvidence()).isEqualTo(128);
       assertThat(choice.poorlyDetermined()).isTrue();
     }
+  }
+
+  /** Log evidence of each width for itself: width, gain, standard error, share outside. */
+  private static WidthChoice highest(double[]... widths) {
+    return WidthChoice.highest(
+        Arrays.stream(widths)
+            .map(w -> new Candidate(w[0], w[1], w[2], w[3], OptionalDouble.empty()))
+            .toList(),
+        OptionalDouble.empty());
+  }
+
+  @Test
+  void aMaximumBetweenOthers() {
+    WidthChoice choice =
+        highest(
+            new double[] {4, 10, 0.5, 0},
+            new double[] {16, 27, 0.7, 0},
+            new double[] {64, 22, 0.4, 0},
+            new double[] {256, 10, 0.1, 0});
+    assertThat(choice.byEvidence()).isEqualTo(16);
+    assertThat(choice.gain()).isEqualTo(27);
+    assertThat(choice.reason()).isEqualTo(Reason.HIGHEST);
+  }
+
+  /** 27 ± 8 is no more than 22 ± 8 two steps on, and 5 ± 4 no more than infinite width. */
+  @Test
+  void errorsLeaveAMaximumOpen() {
+    double[] between = {32, 24, 8, 0};
+    assertThat(highest(new double[] {16, 27, 8, 0}, between, new double[] {64, 22, 8, 0}).reason())
+        .isEqualTo(Reason.UNDETERMINED);
+    assertThat(highest(new double[] {16, 5, 4, 0}).reason()).isEqualTo(Reason.UNDETERMINED);
+  }
+
+  @Test
+  void anEndOfTheListIsSaidToBe() {
+    double[] wide = {256, 3, 0.1, 0};
+    assertThat(highest(wide, new double[] {16, 27, 0.7, 0}).reason()).isEqualTo(Reason.NARROWEST);
+    assertThat(highest(new double[] {256, -3, 0.1, 0}, new double[] {16, -27, 1, 0}).reason())
+        .isEqualTo(Reason.WIDEST);
+  }
+
+  /** What has not converged is not chosen, however high it is. */
+  @Test
+  void onlyWhatIsKnown() {
+    double[] wild = {4, 1000, 300, 0.5};
+    double[] unknown = {8, Double.NaN, Double.NaN, 0};
+    assertThat(highest(wild, unknown, new double[] {16, 27, 0.7, 0}).byEvidence()).isEqualTo(16);
+    WidthChoice none = highest(wild, unknown);
+    assertThat(none.reason()).isEqualTo(Reason.NONE);
+    assertThat(none.byEvidence()).isEqualTo(8);
   }
 
   @Test

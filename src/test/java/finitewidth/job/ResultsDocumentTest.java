@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
+import finitewidth.inference.Validity;
 import finitewidth.job.config.Quantiles;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.linalg.Matrix;
@@ -120,7 +121,8 @@ class ResultsDocumentTest {
     return type instanceof Class<?> some && some.isRecord() && some.getDeclaringClass() == root;
   }
 
-  private static List<String> predictions(Optional<Classes> classes, List<Double> probabilities) {
+  private static List<String> predictions(
+      Optional<Classes> classes, List<Double> probabilities, Validity validity) {
     int outputs = classes.map(Classes::count).orElse(1);
     double[][] scales = {new double[outputs], new double[outputs]};
     Arrays.fill(scales[1], 1);
@@ -132,15 +134,19 @@ class ResultsDocumentTest {
                 DataTypes.LongType,
                 new StructType(),
                 new Quantiles(probabilities, Quantiles.Of.LATENT),
-                0.1)
+                0.1,
+                validity)
             .schema()
             .fieldNames());
   }
 
   @Test
   void everyColumnOfPredictions() throws IOException {
-    Set<String> columns = new LinkedHashSet<>(predictions(Optional.empty(), List.of(0.5)));
-    columns.addAll(predictions(Optional.of(Classes.restore(List.of("a", "b"))), List.of()));
+    Set<String> columns =
+        new LinkedHashSet<>(predictions(Optional.empty(), List.of(0.5), Validity.EXPANSION));
+    columns.addAll(
+        predictions(
+            Optional.of(Classes.restore(List.of("a", "b"))), List.of(), Validity.CONVERGENCE));
     columns.remove("quantile_0.5");
     columns.add("quantile_P");
     assertThat(documented("predictions/")).containsExactlyInAnyOrderElementsOf(columns);

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import finitewidth.FiniteNetwork;
+import finitewidth.FittedNetwork;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -100,6 +104,50 @@ class RegressorTest {
       assertThat((Boolean) row.getAs("within"))
           .isEqualTo(expected.at(both.content().widths()).trusted());
     }
+  }
+
+  /** The method ensemble gives what the library's engine of that name does. */
+  @Test
+  void theExactPosterior() {
+    Dataset<Row> few = train.where("id < 8").cache();
+    FiniteWidthRegressor exact =
+        Frames.regressor()
+            .setHiddenWidths(16)
+            .setWidths(40)
+            .setNoiseVariance(0.5)
+            .setMethod("ensemble")
+            .setEnsembleDraws(4096)
+            .setLabelCol("both")
+            .setWithinExpansionCol("converged");
+    FiniteWidthRegressionModel model = exact.fit(few);
+    double[][] x = vectors(few, "features");
+    double[][] y = vectors(few, "both");
+    Widths own = Widths.of(16);
+    FittedNetwork expected =
+        FiniteNetwork.of("relu", 1)
+            .variances(exact.getBiasVariance()[0], 2)
+            .noiseVariance(0.5)
+            .drawing(new Drawing(List.of(own, Widths.of(40)), 4096, exact.getSeed()))
+            .engine("ensemble")
+            .condition(standardized(x, x), standardized(y, y));
+    double[][] tests = standardized(vectors(test, "features"), x);
+    List<Row> rows = predictions(model, test.limit(2));
+    for (int i = 0; i < 2; i++) {
+      double[] mean = expected.predict(new double[][] {tests[i]}).get(0).at(own).mean();
+      for (int k = 0; k < 2; k++) {
+        assertThat(at(rows.get(i), "prediction", k))
+            .isCloseTo(moments(y)[0][k] + moments(y)[1][k] * mean[k], within(1e-9));
+      }
+      assertThat((Boolean) rows.get(i).getAs("converged")).isTrue();
+    }
+    assertThat(model.logEvidence() + model.deltaLogEvidence())
+        .isCloseTo(expected.logEvidence().at(own), within(1e-9));
+    assertThatThrownBy(() -> exact.setWidths(8.5).fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("whole numbers from 1");
+    assertThatThrownBy(() -> exact.setWidths(8).setInducingPoints(3).fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("leave inducingPoints at 0");
   }
 
   private static double at(Row row, String column, int k) {

@@ -1,6 +1,7 @@
 package finitewidth.inference.ensemble;
 
 import finitewidth.prior.Widths;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param draws of each, rounded up to whole batches
  * @param seed of the draws
  */
-public record Drawing(List<Widths> widths, long draws, long seed) {
+public record Drawing(List<Widths> widths, long draws, long seed) implements Serializable {
 
   /**
    * Sees that there is something to draw.

@@ -121,8 +121,7 @@ public final class Ensemble implements Inference {
 
     @Override
     public Account account(Widths widths) {
-      return new Account(
-          NAME, 0, List.of(effective), OptionalDouble.empty(), OptionalDouble.empty(), true);
+      return Account.drawn(NAME, effective, effective >= Trust.FEWEST_DRAWS);
     }
 
     @Override

@@ -6,6 +6,7 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowTasks;
 import finitewidth.inference.State;
+import finitewidth.inference.Validity;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.LogEvidence;
@@ -52,6 +53,16 @@ record EnsemblePosterior(
               "third and fourth cumulants are not known of networks that are drawn; leave out"
                   + " quantiles, or use the exact or the sampled engine");
     };
+  }
+
+  @Override
+  public Optional<Order> quantiles() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Validity validity() {
+    return Validity.CONVERGENCE;
   }
 
   /** All networks anew for every row: whom it is predicted with changes no bit of it. */

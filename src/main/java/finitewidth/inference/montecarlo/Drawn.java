@@ -37,6 +37,7 @@ record Drawn(
         Sampled.NAME,
         0,
         Arrays.stream(settled.draws()).boxed().toList(),
+        OptionalDouble.empty(),
         OptionalDouble.of(error(widths)),
         OptionalDouble.of(settled.settings().tolerance()),
         met());

@@ -30,12 +30,16 @@ public record JobConfig(
     @JacksonInject EvidenceConfig search,
     @From(value = Key.HIDDEN_WIDTHS, orStandard = true) Optional<List<Long>> hidden,
     @From(Key.WIDTHS) List<Double> reported,
+    @JacksonInject PosteriorConfig posterior,
     @JacksonInject ContractionConfig contraction,
     @From(Key.INDUCING_POINTS) Optional<Integer> points,
     @JacksonInject InducingConfig choice,
     @JacksonInject OutputConfig output,
     @JacksonInject FlowConfig flow,
     @From(Key.STRICT) boolean strict) {
+  /** Widths to choose from where each is a computation of its own. */
+  private static final List<Double> DRAWN = List.of(8.0, 16.0, 32.0, 64.0, 128.0, 256.0);
+
   /** Whether variances and noise are as configured. */
   public enum Hyperparameters {
     FIXED,
@@ -73,7 +77,8 @@ public record JobConfig(
   static JobConfig read(Binder binder, Verb verb) {
     DataKeys.read(binder, verb);
     binder.bind(PreprocessConfig.class, NetworkConfig.class, EvidenceConfig.class);
-    binder.bind(ContractionConfig.class, InducingConfig.class, FlowConfig.class);
+    binder.bind(PosteriorConfig.class, ContractionConfig.class);
+    binder.bind(InducingConfig.class, FlowConfig.class);
     binder.bind(Quantiles.class, OutputConfig.class);
     JobConfig job = binder.bind(JobConfig.class);
     job.check(verb);
@@ -88,6 +93,7 @@ public record JobConfig(
     }
     priors().forEach(prior -> contraction.check(verb, prior, flow));
     flow.check(network);
+    posterior.check(this, verb);
     Refusal.when(
         fit
             && !output.quantiles().isNone()
@@ -117,7 +123,13 @@ public record JobConfig(
   /** Uniform hidden widths to report beside the network's own. */
   public List<Double> widths() {
     boolean chosen = hyperparameters == Hyperparameters.EVIDENCE || autoWidth();
-    return chosen && reported.isEmpty() ? WidthChoice.grid() : reported;
+    if (!chosen || !reported.isEmpty()) {
+      return reported;
+    }
+    if (posterior.isAtAllWidths()) {
+      return WidthChoice.grid();
+    }
+    return autoWidth() ? DRAWN : List.of();
   }
 
   /** Points that stand for the training rows; empty where all rows are conditioned on. */
@@ -160,6 +172,7 @@ public record JobConfig(
         search,
         hidden,
         reported,
+        posterior,
         contracted,
         standing,
         choice,

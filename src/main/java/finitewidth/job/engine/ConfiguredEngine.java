@@ -6,18 +6,29 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.config.PosteriorConfig;
+import finitewidth.job.config.Words;
+import finitewidth.prior.Widths;
 import java.util.List;
-import java.util.Locale;
 
 /** The engine that a configuration asks for. */
 public final class ConfiguredEngine {
   private ConfiguredEngine() {}
 
-  /** An engine that can take the network; one that cannot was refused with the configuration. */
-  public static Inference of(JobConfig config) {
-    return new Engines(sampling(config), Drawing.of(List.of()))
-        .of(config.contraction().engine().name().toLowerCase(Locale.ROOT))
-        .orElseThrow();
+  /**
+   * An engine that can take the network; one that cannot was refused with the configuration.
+   *
+   * @param finite widths that will be asked for, of finite networks
+   */
+  public static Inference of(JobConfig config, List<Widths> finite) {
+    PosteriorConfig posterior = config.posterior();
+    String name =
+        Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
+    Drawing drawing =
+        posterior.isAtAllWidths()
+            ? Drawing.of(List.of())
+            : new Drawing(finite, posterior.draws(), config.contraction().seed());
+    return new Engines(sampling(config), drawing).of(name).orElseThrow();
   }
 
   /** What the engine that draws is to settle on. */

@@ -217,6 +217,13 @@ public final class FittedRows implements AutoCloseable {
    */
   public FitSummary.Contraction summary(double total, Widths widths) {
     Account account = fitted.account(widths);
+    if (account.effectiveDraws().isPresent()) {
+      return FitSummary.Contraction.networks(
+          account.engine(),
+          account.effectiveDraws().getAsDouble(),
+          total,
+          fitted.posterior().logEvidence().error(widths));
+    }
     if (account.draws().isEmpty()) {
       long rows = fitted.posterior().load(Order.CORRECTED, 1, 1).perRow() * count;
       long moments = account.moments() + rows;

@@ -3,6 +3,7 @@ package finitewidth.job.fit;
 import finitewidth.data.DataRow;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.Validity;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
 import finitewidth.job.config.JobConfig;
@@ -80,16 +81,20 @@ final class FitPredictions implements AutoCloseable {
                     test.count() - test.correctedCount(),
                     "rows"),
                 1));
-    FitReport report =
-        FitReport.of(config, board, fitted.posterior().logEvidence(), trained.targets());
+    FitReport report = FitReport.of(config, board, fitted.posterior(), trained.targets());
+    Validity validity = fitted.posterior().validity();
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
           report.outside()
               + " of "
               + test.correctedCount()
-              + " predictions are outside the expansion at hidden widths "
+              + " predictions are "
+              + validity.failing()
+              + " at hidden widths "
               + Networks.widths(report.config().network())
-              + " and strict=true; use wider layers, or strict=false to have them flagged");
+              + " and strict=true; "
+              + validity.remedy()
+              + ", or strict=false to have them flagged");
     }
     return report;
   }
@@ -108,7 +113,8 @@ final class FitPredictions implements AutoCloseable {
             trained.test().idType(),
             new StructType(),
             config.output().quantiles(),
-            config.noiseVariance());
+            config.noiseVariance(),
+            fitted.posterior().validity());
     JavaRDD<ScoredRow> all =
         others.map(rows -> fitted.rows().union(rows.rows())).orElseGet(fitted::rows);
     ScoredRows.write(session, all, test.count(), table, config.output().format(), path);

@@ -1,5 +1,7 @@
 package finitewidth.job.fit;
 
+import finitewidth.inference.Posterior;
+import finitewidth.inference.Validity;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
@@ -23,19 +25,22 @@ public final class FitReport {
   private final ScoreBoard board;
   private final LogEvidence evidence;
   private final Optional<WidthReport> width;
+  private final Validity validity;
 
   private FitReport(
       JobConfig config,
       List<Score> scores,
       ScoreBoard board,
       LogEvidence evidence,
-      Optional<WidthReport> width) {
+      Optional<WidthReport> width,
+      Validity validity) {
     this.config = config;
     this.choices = choices(config);
     this.scores = scores;
     this.board = board;
     this.evidence = evidence;
     this.width = width;
+    this.validity = validity;
   }
 
   /**
@@ -44,17 +49,19 @@ public final class FitReport {
    * @param board has scored {@link #choices}
    * @param targets P·m
    */
-  static FitReport of(JobConfig config, ScoreBoard board, LogEvidence evidence, long targets) {
+  static FitReport of(JobConfig config, ScoreBoard board, Posterior posterior, long targets) {
+    LogEvidence evidence = posterior.logEvidence();
     List<Score> scores = board.scores();
     Optional<WidthReport> width =
         WidthReport.of(config, scores, board.infiniteWhereCorrected(), evidence, targets);
     if (width.isEmpty() || !config.autoWidth()) {
-      return new FitReport(config, scores, board, evidence, width);
+      return new FitReport(config, scores, board, evidence, width, posterior.validity());
     }
     List<Score> resolved = new ArrayList<>(scores);
     int chosen = config.widths().indexOf(width.get().choice().byEvidence());
     resolved.set(1, scores.get(2 + chosen));
-    return new FitReport(width.get().resolved(config), resolved, board, evidence, width);
+    return new FitReport(
+        width.get().resolved(config), resolved, board, evidence, width, posterior.validity());
   }
 
   /** The job, with the width that was chosen. */
@@ -74,6 +81,11 @@ public final class FitReport {
     choices.add(Networks.widths(config.network()));
     config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
     return choices;
+  }
+
+  /** Those of finite networks, each once. */
+  static List<Widths> finite(JobConfig config) {
+    return choices(config).stream().skip(1).distinct().toList();
   }
 
   FitSummary.Order0 order0(double dataFit) {
@@ -121,7 +133,7 @@ public final class FitReport {
     return evidence.nngp() + evidence.delta(choices.get(choice));
   }
 
-  /** How many predictions of the configured network are outside the expansion. */
+  /** How many predictions of the configured network are not to be trusted. */
   long outside() {
     return scores.get(1).outside();
   }
@@ -140,7 +152,9 @@ public final class FitReport {
             score.outside()
                 + " of "
                 + score.rows()
-                + " predictions are outside the expansion at hidden widths "
+                + " predictions are "
+                + validity.failing()
+                + " at hidden widths "
                 + choices.get(c));
       }
       if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
@@ -171,10 +185,11 @@ public final class FitReport {
           line(
               c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),
               scores.get(c),
-              OptionalDouble.of(logEvidence(c))));
+              OptionalDouble.of(logEvidence(c)),
+              validity));
       if (c == 0 && order0OnCorrected().isPresent()) {
         Score where = board.infiniteWhereCorrected();
-        lines.add(line("∞, " + Console.count(where.rows(), "row"), where));
+        lines.add(line("∞, " + Console.count(where.rows(), "row"), where, validity));
       }
     }
     width.ifPresent(report -> lines.addAll(report.lines()));
@@ -182,11 +197,12 @@ public final class FitReport {
   }
 
   /** A line for one choice of widths without its evidence. */
-  public static String line(String widths, Score score) {
-    return line(widths, score, OptionalDouble.empty());
+  public static String line(String widths, Score score, Validity validity) {
+    return line(widths, score, OptionalDouble.empty(), validity);
   }
 
-  private static String line(String widths, Score score, OptionalDouble evidence) {
+  private static String line(
+      String widths, Score score, OptionalDouble evidence, Validity validity) {
     StringBuilder line = new StringBuilder();
     line.append(String.format("%-22s", "widths " + widths));
     append(line, "rmse", score.rmse());
@@ -194,7 +210,7 @@ public final class FitReport {
     append(line, "accuracy", score.accuracy());
     append(line, "log evidence", evidence);
     if (score.outside() > 0) {
-      line.append("  outside the expansion ").append(score.outside());
+      line.append("  ").append(validity.failing()).append(" ").append(score.outside());
     }
     return line.toString();
   }

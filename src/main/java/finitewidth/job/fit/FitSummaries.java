@@ -5,6 +5,7 @@ import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.config.Words;
 import finitewidth.job.engine.FittedRows;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.train.TestRows;
@@ -64,6 +65,7 @@ final class FitSummaries {
             network.hiddenWidths(),
             network.biasVariances(),
             network.weightVariances()),
+        Words.of(config.posterior().method()),
         new FitSummary.Hyperparameters(
             trained.hyperparameters().summary().isPresent() ? "evidence" : "fixed",
             config.noiseVariance(),

@@ -81,6 +81,8 @@ final class SavedModel {
     model.set(model.weightVariance(), array(network.weightVariances()));
     model.set(model.noiseVariance(), config.noiseVariance());
     model.set(model.widths(), array(config.widths()));
+    model.set(model.method(), Words.of(config.posterior().method()));
+    model.set(model.ensembleDraws(), config.posterior().draws());
     model.set(model.engine(), Words.of(config.contraction().engine()));
     model.set(model.maxDraws(), config.contraction().maxDraws());
     model.set(model.seed(), config.contraction().seed());

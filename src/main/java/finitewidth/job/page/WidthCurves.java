@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Scores of some rows along 1/n, much finer than the widths that the job reports. */
 final class WidthCurves {
@@ -29,15 +31,11 @@ final class WidthCurves {
   }
 
   WidthCurve of(List<ScoredRow> rows) {
-    double[] inverse = new double[STEPS + 1];
-    List<Widths> choices = new ArrayList<>();
-    for (int k = 0; k <= STEPS; k++) {
-      inverse[k] = last() * k / STEPS;
-      choices.add(
-          Widths.uniform(
-              config.network().hiddenWidths().size(),
-              k == 0 ? Double.POSITIVE_INFINITY : 1 / inverse[k]));
-    }
+    double[] widths = widths();
+    double[] inverse = DoubleStream.of(widths).map(width -> 1 / width).toArray();
+    int layers = config.network().hiddenWidths().size();
+    List<Widths> choices =
+        DoubleStream.of(widths).mapToObj(width -> Widths.uniform(layers, width)).toList();
     ScoreBoard board =
         new ScoreBoard(
             choices,
@@ -60,6 +58,25 @@ final class WidthCurves {
         rows.size());
   }
 
+  /** From infinite width on: evenly along 1/n, or those that are known. */
+  private double[] widths() {
+    return evidence
+        .known()
+        .map(
+            known ->
+                DoubleStream.concat(
+                        known.stream()
+                            .filter(w -> w.equals(Widths.uniform(w.hiddenLayers(), w.width(0))))
+                            .mapToDouble(w -> w.width(0)),
+                        DoubleStream.of(Double.POSITIVE_INFINITY))
+                    .map(width -> -width)
+                    .sorted()
+                    .map(width -> -width)
+                    .toArray())
+        .orElseGet(
+            () -> IntStream.rangeClosed(0, STEPS).mapToDouble(k -> STEPS / (last() * k)).toArray());
+  }
+
   /** 1/n of the narrowest network that is asked for, or of one half as wide as the only one. */
   private double last() {
     double own =
@@ -70,7 +87,10 @@ final class WidthCurves {
 
   /** Up to where the rule holds by which widths are chosen; infinite if to the end. */
   private double trusted(double[] inverse, List<Widths> choices, List<Score> scores) {
-    double most = WidthChoice.MOST_SHIFT * trained.targets();
+    double most =
+        evidence.known().isPresent()
+            ? Double.POSITIVE_INFINITY
+            : WidthChoice.MOST_SHIFT * trained.targets();
     for (int k = 1; k < inverse.length; k++) {
       Score score = scores.get(k);
       boolean positive = score.nlpd().isEmpty() || !Double.isNaN(score.nlpd().getAsDouble());

@@ -77,6 +77,27 @@ record ModelUse(PredictConfig config, FiniteWidthModel model) {
               + model.widths().hiddenLayers()
               + " hidden layers; leave the key out, or name one width for each");
     }
-    return Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+    Widths widths =
+        Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+    model
+        .posterior()
+        .logEvidence()
+        .known()
+        .filter(known -> !known.contains(widths))
+        .ifPresent(
+            known -> {
+              throw new ConfigException(
+                  Key.PREDICT_WIDTHS
+                      + " = "
+                      + config.hiddenWidths()
+                      + ", but "
+                      + config.model()
+                      + " ("
+                      + model.posterior().engine()
+                      + ") is known at the widths "
+                      + known
+                      + " only; leave the key out, or name one of these");
+            });
+    return widths;
   }
 }

@@ -11,6 +11,7 @@ import finitewidth.data.table.DataFiles;
 import finitewidth.data.table.RowRules;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.Validity;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
@@ -116,7 +117,7 @@ public final class PredictJob implements Job {
       double predict = watch.lap();
       List<String> warnings = new ArrayList<>(preflight.warnings());
       warnings.addAll(checkpoint.warnings());
-      warnings.addAll(warnings(widths, test, outcome));
+      warnings.addAll(warnings(model.posterior().validity(), widths, test, outcome));
       PredictSummary summary =
           summary(
               session,
@@ -134,7 +135,7 @@ public final class PredictJob implements Job {
       result.complete();
       checkpoint.remove();
       checkpoint.untold(summary.warnings()).forEach(warning -> console.say("warning: " + warning));
-      outcome.lines().forEach(console::result);
+      outcome.lines(model.posterior().validity()).forEach(console::result);
       console.result("predict " + result.target());
     }
   }
@@ -167,7 +168,8 @@ public final class PredictJob implements Job {
             test.idType(),
             test.carried(),
             config.output().quantiles(),
-            model.noiseVariance());
+            model.noiseVariance(),
+            model.posterior().validity());
     OutputFormats.require(session, config.output().format(), table.schema());
     test.requireClasses(model.classes());
     return table;
@@ -183,12 +185,22 @@ public final class PredictJob implements Job {
     if (config.output().quantiles().isNone() || config.order() == Order.NNGP) {
       return;
     }
-    if (!model.posterior().problem().variance()) {
+    Posterior posterior = model.posterior();
+    if (!posterior.problem().variance()) {
       throw new ConfigException(
           Key.PREDICT_QUANTILES
               + " needs variances, which "
               + config.model()
               + " has not; fit with contraction.quantities = all");
+    }
+    if (posterior.quantiles().isEmpty()) {
+      throw new ConfigException(
+          Key.PREDICT_QUANTILES
+              + " are not known of "
+              + config.model()
+              + ", whose posterior is by "
+              + posterior.engine()
+              + "; leave them out");
     }
   }
 
@@ -235,9 +247,13 @@ public final class PredictJob implements Job {
           outcome.outside().orElseThrow()
               + " of "
               + outcome.predictions()
-              + " predictions are outside the expansion at hidden widths "
+              + " predictions are "
+              + model.posterior().validity().failing()
+              + " at hidden widths "
               + widths
-              + " and strict=true; use wider layers, or strict=false to have them flagged");
+              + " and strict=true; "
+              + model.posterior().validity().remedy()
+              + ", or strict=false to have them flagged");
     }
     return outcome;
   }
@@ -281,7 +297,8 @@ public final class PredictJob implements Job {
         warnings);
   }
 
-  private List<String> warnings(Widths widths, TestSet test, PredictedRows.Outcome outcome) {
+  private List<String> warnings(
+      Validity validity, Widths widths, TestSet test, PredictedRows.Outcome outcome) {
     Stream<String> incomplete =
         test.incomplete() == 0
             ? Stream.of()
@@ -297,7 +314,9 @@ public final class PredictJob implements Job {
                     rows
                         + " of "
                         + outcome.predictions()
-                        + " predictions are outside the expansion at hidden widths "
+                        + " predictions are "
+                        + validity.failing()
+                        + " at hidden widths "
                         + widths);
     return Stream.of(test.warnings().stream(), incomplete, outside)
         .flatMap(Function.identity())

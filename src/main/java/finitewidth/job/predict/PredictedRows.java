@@ -4,6 +4,7 @@ import finitewidth.data.DataRow;
 import finitewidth.data.TestSet;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
+import finitewidth.inference.Validity;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Progress;
 import finitewidth.job.config.OutputConfig;
@@ -56,7 +57,7 @@ final class PredictedRows {
    * What became of the rows.
    *
    * @param predictions that were written
-   * @param outside how many are outside the expansion; empty at order 0
+   * @param outside how many are not to be trusted; empty at order 0
    * @param scores at infinite width and, unless at order 0, corrected; empty for many rows
    */
   record Outcome(long predictions, Optional<Long> outside, List<Score> scores, Widths widths) {
@@ -72,11 +73,12 @@ final class PredictedRows {
     }
 
     /** A line for each order that could be scored. */
-    List<String> lines() {
+    List<String> lines(Validity validity) {
       List<String> lines = new ArrayList<>();
       for (int k = 0; k < scores.size(); k++) {
         if (scores.get(k).rmse().isPresent()) {
-          lines.add(FitReport.line(k == 0 ? "∞ (NNGP)" : widths.toString(), scores.get(k)));
+          lines.add(
+              FitReport.line(k == 0 ? "∞ (NNGP)" : widths.toString(), scores.get(k), validity));
         }
       }
       return lines;
@@ -207,7 +209,7 @@ final class PredictedRows {
       long count = written.count();
       Optional<Long> outside =
           order == Order.CORRECTED
-              ? Optional.of(written.where("not within_expansion").count())
+              ? Optional.of(written.where("not " + model.posterior().validity().column()).count())
               : Optional.empty();
       return new Outcome(count, outside, List.of(), widths);
     }

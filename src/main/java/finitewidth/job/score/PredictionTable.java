@@ -3,6 +3,7 @@ package finitewidth.job.score;
 import finitewidth.data.Classes;
 import finitewidth.data.DataException;
 import finitewidth.data.scale.TargetScaler;
+import finitewidth.inference.Validity;
 import finitewidth.job.config.Quantiles;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
@@ -44,6 +45,7 @@ public final class PredictionTable implements Serializable {
 
   private final StructType carried;
   private final QuantileColumns quantiles;
+  private final String trusted;
 
   /** Makes a cell of a number for each output. */
   @FunctionalInterface
@@ -54,6 +56,7 @@ public final class PredictionTable implements Serializable {
   /**
    * @param carried columns of the data that stand at the end
    * @param noiseVariance s², in preprocessed units
+   * @param validity of the posterior that predicts
    * @throws DataException if one of them has the name of another column
    */
   public PredictionTable(
@@ -63,7 +66,9 @@ public final class PredictionTable implements Serializable {
       DataType idType,
       StructType carried,
       Quantiles quantiles,
-      double noiseVariance) {
+      double noiseVariance,
+      Validity validity) {
+    trusted = validity.column();
     this.widths = widths;
     this.scaler = scaler;
     this.classes = classes.orElse(null);
@@ -104,7 +109,7 @@ public final class PredictionTable implements Serializable {
     for (String name : List.of("mean", "variance", "standard_error", "variance_standard_error")) {
       fields.add(DataTypes.createStructField(name, number, true));
     }
-    fields.add(DataTypes.createStructField("within_expansion", DataTypes.BooleanType, true));
+    fields.add(DataTypes.createStructField(trusted, DataTypes.BooleanType, true));
     fields.addAll(quantiles.fields(number));
     if (classes != null) {
       fields.add(DataTypes.createStructField("nngp_prediction", classes.type(), true));

@@ -42,7 +42,11 @@ public record WidthReport(WidthChoice choice) {
               (double) score.outside() / score.rows(),
               score.nlpd()));
     }
-    return Optional.of(new WidthReport(WidthChoice.of(candidates, targets, infinite.nlpd())));
+    return Optional.of(
+        new WidthReport(
+            config.posterior().isAtAllWidths()
+                ? WidthChoice.of(candidates, targets, infinite.nlpd())
+                : WidthChoice.highest(candidates, infinite.nlpd())));
   }
 
   /**
@@ -53,10 +57,15 @@ public record WidthReport(WidthChoice choice) {
    * @param targets P·m
    */
   static JobConfig withReference(JobConfig config, long targets) {
-    long half = Math.max(1, targets / 2);
-    return config.autoWidth()
-        ? config.with(config.network().withWidth(half), config.noiseVariance())
-        : config;
+    if (!config.autoWidth()) {
+      return config;
+    }
+    // Where each width is a computation of its own, one of those that are computed anyway.
+    long reference =
+        config.posterior().isAtAllWidths()
+            ? Math.max(1, targets / 2)
+            : config.widths().get(0).longValue();
+    return config.with(config.network().withWidth(reference), config.noiseVariance());
   }
 
   /** The job with the width that was chosen, where it was to be. */
@@ -108,15 +117,20 @@ public record WidthReport(WidthChoice choice) {
       case NARROWEST -> "it grows towards narrower networks than there are in widths";
       case WIDEST -> "the training targets favour infinite width";
       case UNDETERMINED -> "the training targets do not tell it from narrower ones";
-      case NONE -> "no width of the list is within the expansion";
+      case HIGHEST -> "narrower and wider networks have less";
+      case NONE -> "no width of the list can be trusted";
     };
   }
 
   public List<String> warnings(JobConfig config) {
     return config.autoWidth() && choice.reason() == WidthChoice.Reason.NONE
         ? List.of(
-            "network.hidden-widths = auto: no width of the list is within the expansion, so the"
-                + " widest was taken; add wider ones to widths, or raise evidence.noise-floor")
+            config.posterior().isAtAllWidths()
+                ? "network.hidden-widths = auto: no width of the list is within the expansion, so"
+                    + " the widest was taken; add wider ones to widths, or raise"
+                    + " evidence.noise-floor"
+                : "network.hidden-widths = auto: the log evidence of no width of the list is known"
+                    + " well enough, so the widest was taken; draw more, or take fewer rows")
         : List.of();
   }
 }

@@ -199,7 +199,7 @@ public final class ValidateJob implements Job {
     JavaRDD<DataRow> inputs = Parcels.parallelize(runtime.spark(), tests, 1);
     return FittedRows.of(
         runtime,
-        ConfiguredEngine.of(config),
+        ConfiguredEngine.of(config, List.of()),
         training,
         new TestRows(inputs, tests.size(), Optional.empty(), tests.size()),
         Order.CORRECTED,

@@ -6,11 +6,17 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
+import finitewidth.settings.Key;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 
 /** The network that Params describe. */
 public final class NetworkParams {
+  /** Beyond, a layer's features alone take gigabytes. */
+  private static final int MOST_DRAWN = 1 << 20;
+
   private NetworkParams() {}
 
   /**
@@ -36,6 +42,7 @@ public final class NetworkParams {
                 + " are chosen from them; at least as many are needed");
       }
     }
+    checkMethod(stage);
     boolean exact = activation(stage) instanceof ExactActivation;
     QuantileParams.check(stage);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
@@ -45,6 +52,41 @@ public final class NetworkParams {
               + " has not; accepted is engine = sampled or auto, or one of the activations "
               + String.join(", ", Activations.exactNames()));
     }
+  }
+
+  /** What networks of some widths cannot be drawn for. */
+  private static void checkMethod(SharedParams stage) {
+    if (isAtAllWidths(stage)) {
+      return;
+    }
+    String name = "method = " + stage.getMethod();
+    if (stage.getInducingPoints() > 0) {
+      throw new IllegalArgumentException(
+          name + " needs the training rows themselves; leave inducingPoints at 0");
+    }
+    if (Arrays.stream(stage.getWidths()).anyMatch(w -> w != Math.rint(w) || w > MOST_DRAWN)) {
+      throw new IllegalArgumentException(
+          name
+              + " draws networks of widths: whole numbers from 1 to "
+              + MOST_DRAWN
+              + " are needed");
+    }
+  }
+
+  /** Whether one fit serves every width. */
+  public static boolean isAtAllWidths(SharedParams stage) {
+    return stage.getMethod().equals(Key.METHOD.standard());
+  }
+
+  /** hiddenWidths, then the uniform widths to report, each once. */
+  public static List<Widths> finite(SharedParams stage) {
+    Widths own = widths(stage);
+    return Stream.concat(
+            Stream.of(own),
+            Arrays.stream(stage.getWidths())
+                .mapToObj(width -> Widths.uniform(own.hiddenLayers(), width)))
+        .distinct()
+        .toList();
   }
 
   public static Architecture architecture(SharedParams stage) {

@@ -50,6 +50,8 @@ public final class ParamSet implements Serializable {
   final DoubleArrayParam weightVariance;
   final DoubleParam noiseVariance;
   final DoubleArrayParam widths;
+  final Param<String> method;
+  final LongParam ensembleDraws;
   final Param<String> engine;
   final DoubleParam tolerance;
   final LongParam maxDraws;
@@ -119,7 +121,11 @@ public final class ParamSet implements Serializable {
             "standardErrorCol",
             "standard error of the mean by the sampled engine, 0 by the exact one");
     withinExpansionCol =
-        more(all, "withinExpansionCol", "whether first order in 1/width is to be trusted at a row");
+        more(
+            all,
+            "withinExpansionCol",
+            "whether a row's prediction is to be trusted: first order in 1/width within its"
+                + " expansion, or the exact posterior converged");
     quantilesCol =
         more(
             regressor,
@@ -159,6 +165,16 @@ public final class ParamSet implements Serializable {
     weightVariance = numbers(all, owner, Key.WEIGHT_VARIANCE, v -> all(v, x -> x > 0));
     noiseVariance = number(owner, Key.NOISE_VARIANCE, v -> v >= 0 && Double.isFinite(v));
     widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
+    method = choice(all, Key.METHOD);
+    ensembleDraws =
+        keep(
+            all,
+            new LongParam(
+                uid,
+                name(Key.ENSEMBLE_DRAWS),
+                Key.ENSEMBLE_DRAWS.doc(),
+                ParamCheck.of(v -> (Long) v >= 64)),
+            Long.valueOf(Key.ENSEMBLE_DRAWS.standard()));
     engine = choice(all, Key.ENGINE);
     // Its default depends on the engine.
     tolerance =

@@ -21,6 +21,9 @@ public final class QuantileParams {
   /** Refuses an estimator that could not fit such a model. */
   public static void check(SharedParams stage) {
     checkProbabilities(stage);
+    if (needCumulants(stage) && !NetworkParams.isAtAllWidths(stage)) {
+      throw refuse(stage, "is not known by method = " + stage.getMethod());
+    }
     if (needCumulants(stage) && !stage.getQuantities().equals(ParamSet.ALL)) {
       throw refuse(stage, "needs variances; set quantities = all");
     }
@@ -29,8 +32,12 @@ public final class QuantileParams {
   /** Refuses a model that has no cumulants. */
   public static void check(SharedParams stage, Posterior posterior) {
     checkProbabilities(stage);
-    if (needCumulants(stage) && !posterior.problem().variance()) {
-      throw refuse(stage, "needs variances, which this model has not; fit with quantities = all");
+    if (needCumulants(stage) && posterior.quantiles().isEmpty()) {
+      throw refuse(
+          stage,
+          posterior.problem().variance()
+              ? "is not known by method = " + posterior.engine() + "; leave the column out"
+              : "needs variances, which this model has not; fit with quantities = all");
     }
   }
 

@@ -153,6 +153,22 @@ public interface SharedParams {
     return ParamSets.value(this, widths());
   }
 
+  default Param<String> method() {
+    return paramSet().method;
+  }
+
+  default String getMethod() {
+    return ParamSets.value(this, method());
+  }
+
+  default LongParam ensembleDraws() {
+    return paramSet().ensembleDraws;
+  }
+
+  default long getEnsembleDraws() {
+    return (Long) ParamSets.value(this, ensembleDraws());
+  }
+
   default Param<String> engine() {
     return paramSet().engine;
   }

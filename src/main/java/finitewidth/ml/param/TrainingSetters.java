@@ -35,6 +35,14 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().widths, value);
   }
 
+  default S setMethod(String value) {
+    return ParamSets.set(this, paramSet().method, value);
+  }
+
+  default S setEnsembleDraws(long value) {
+    return ParamSets.set(this, paramSet().ensembleDraws, value);
+  }
+
   default S setEngine(String value) {
     return ParamSets.set(this, paramSet().engine, value);
   }

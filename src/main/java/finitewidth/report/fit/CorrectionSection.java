@@ -79,10 +79,14 @@ final class CorrectionSection {
     return Optional.of(
         Section.of(
             "correction",
-            "Size of the correction",
+            results.words().atAllWidths() ? "Size of the correction" : "What finite width changes",
             List.of(
-                "First order is to be trusted where it is small beside the posterior that it"
-                    + " corrects. Each point is a prediction at the configured widths."),
+                (results.words().atAllWidths()
+                        ? "First order is to be trusted where it is small beside the posterior that"
+                            + " it corrects."
+                        : "How far predictions are from those of infinite width, all orders"
+                            + " together; first order would be trusted in the shaded part.")
+                    + " Each point is a prediction at the configured widths."),
             new Figure(
                 "correction-size",
                 "Shift of mean and variance",

@@ -26,10 +26,7 @@ final class EvidenceSection {
             true,
             sampled ? Optional.of(curve.logEvidenceError()) : Optional.empty());
     List<String> words = new ArrayList<>();
-    words.add(
-        "Evidence sees training rows alone. To first order it is a straight line in 1/width, so it"
-            + " asks for the narrowest or the widest network; where the line ends is for the"
-            + " expansion to say.");
+    words.add(results.words().evidence());
     summary
         .hyperparameters()
         .width()

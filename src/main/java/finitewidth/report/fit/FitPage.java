@@ -33,7 +33,10 @@ public final class FitPage {
             .toList();
     return new Page(
             "Fit of " + results.data(),
-            "Bayesian inference with a neural network of finite width, to first order in 1/width,"
+            "Bayesian inference with a neural network of finite width, "
+                + (results.words().atAllWidths()
+                    ? "to first order in 1/width,"
+                    : "by its exact posterior,")
                 + " beside its limit of infinite width (NNGP).",
             facts(results),
             summary.warnings(),

@@ -34,6 +34,10 @@ public record FitResults(
     rows = List.copyOf(rows);
   }
 
+  MethodWords words() {
+    return MethodWords.of(summary.method());
+  }
+
   /** How many test rows a page takes, with so many outputs: it should stay a few hundred kB. */
   public static int mostRows(int outputs) {
     return Math.max(50, Math.min(300, 600 / outputs));

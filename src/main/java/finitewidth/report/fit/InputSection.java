@@ -53,8 +53,8 @@ final class InputSection {
         new Figure(
             "curve",
             "Prediction of " + output + " along " + curve.input(),
-            "Mean and band of the latent function, without noise, at infinite width and to first"
-                + " order.",
+            "Mean and band of the latent function, without noise, at infinite width, and"
+                + (results.words().atAllWidths() ? " to first order." : " exactly."),
             Plot.of(x, Axis.linear(output), marks),
             Table.of(curve.input(), "NNGP mean", "NNGP deviation", "Mean", "Deviation")
                 .columns(
@@ -66,7 +66,7 @@ final class InputSection {
                 .table());
     List<Figure> figures = new ArrayList<>(List.of(means));
     if (corrected) {
-      figures.add(correction(curve, output, x));
+      figures.add(correction(results.words(), curve, output, x));
     }
     return Section.of(
         "curve-section",
@@ -77,7 +77,7 @@ final class InputSection {
         figures);
   }
 
-  private static Figure correction(InputCurve curve, String output, Axis x) {
+  private static Figure correction(MethodWords words, InputCurve curve, String output, Axis x) {
     double[] shift = new double[curve.x().length];
     double[] widening = new double[shift.length];
     for (int i = 0; i < shift.length; i++) {
@@ -87,7 +87,9 @@ final class InputSection {
     return new Figure(
         "curve-correction",
         "Correction along " + curve.input(),
-        "What first order in 1/width adds to the mean and to the standard deviation.",
+        "What "
+            + (words.atAllWidths() ? words.name() : "finite width")
+            + " adds to the mean and to the standard deviation.",
         Plot.of(
             x,
             Axis.linear("Change of " + output),

@@ -82,7 +82,7 @@ final class PredictedSection {
     if (beyond.length > 0) {
       marks.add(
           dots(
-              "outside the expansion",
+              results.words().failing(),
               Colour.WARNING,
               Mark.Shape.DIAMOND,
               rows,
@@ -101,7 +101,7 @@ final class PredictedSection {
             "NNGP mean",
             "Corrected mean",
             "Deviation with noise",
-            "Within the expansion");
+            results.words().atAllWidths() ? "Within the expansion" : "Converged");
     for (int x = 0; x < rows.size(); x++) {
       RowResult row = rows.get(x);
       table.row(row.id(), observed[x], row.nngpMean()[output], mean[x], deviation[x], row.within());

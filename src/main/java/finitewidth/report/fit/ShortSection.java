@@ -19,9 +19,9 @@ final class ShortSection {
     List<String> words = new ArrayList<>();
     WidthCurve curve = results.curve();
     if (results.scored()) {
-      words.add(best("test error (RMSE)", curve.rmse(), curve, true));
+      words.add(best(results, "test error (RMSE)", curve.rmse(), true));
       if (Double.isFinite(curve.nlpd()[0])) {
-        words.add(best("negative log predictive density", curve.nlpd(), curve, false));
+        words.add(best(results, "negative log predictive density", curve.nlpd(), false));
       }
       if (curve.least(curve.rmse()) > 0 || curve.least(curve.nlpd()) > 0) {
         words.add(
@@ -37,22 +37,24 @@ final class ShortSection {
         "At the configured widths "
             + summary.network().hiddenWidths()
             + (outside == 0
-                ? " all predictions are within the expansion."
+                ? " all predictions are to be trusted."
                 : ", "
                     + outside
                     + " of "
                     + Numbers.count(rows, "prediction")
-                    + (outside == 1 ? " is" : " are")
-                    + " outside the expansion: the correction is no longer small beside what it"
-                    + " corrects there."));
-    words.add(evidence(summary.deltaLogEvidence()));
+                    + (outside == 1 ? " is " : " are ")
+                    + results.words().failing()
+                    + (results.words().atAllWidths()
+                        ? ": the correction is no longer small beside what it corrects there."
+                        : ": their errors are not known well enough.")));
+    words.add(evidence(results.words(), summary.deltaLogEvidence()));
     return Section.of("short", "In short", words, table(results));
   }
 
   /** Less than a nat decides nothing. */
-  private static String evidence(double delta) {
+  private static String evidence(MethodWords words, double delta) {
     String shift =
-        " first order "
+        (words.atAllWidths() ? " first order " : " it ")
             + (delta > 0 ? "raises" : "lowers")
             + " the log evidence at the configured widths by "
             + Numbers.shown(Math.abs(delta))
@@ -64,7 +66,8 @@ final class ShortSection {
         + shift;
   }
 
-  private static String best(String what, double[] values, WidthCurve curve, boolean relative) {
+  private static String best(FitResults results, String what, double[] values, boolean relative) {
+    WidthCurve curve = results.curve();
     int at = curve.least(values);
     if (at < 0) {
       return "The " + what + " is not known at any width.";
@@ -73,7 +76,9 @@ final class ShortSection {
     boolean notable = relative ? gain > NOTABLE * values[0] : gain > NOTABLE;
     String infinite = Numbers.shown(values[0]);
     if (at == 0 || !notable) {
-      return "No width within the expansion has a lower "
+      return "No width "
+          + results.words().within()
+          + " has a lower "
           + what
           + " than infinite width, "
           + infinite
@@ -101,7 +106,10 @@ final class ShortSection {
     if (accuracy) {
       columns.add("Accuracy");
     }
-    columns.addAll(List.of("Log evidence", "Outside the expansion"));
+    columns.addAll(
+        List.of(
+            "Log evidence",
+            results.words().atAllWidths() ? "Outside the expansion" : "Not converged"));
     Table.Builder table = new Table.Builder(columns);
     FitSummary.Order0 nngp = summary.nngp();
     row(

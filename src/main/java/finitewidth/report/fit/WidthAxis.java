@@ -30,12 +30,12 @@ final class WidthAxis {
   }
 
   /** The part of a plot that is not to be trusted; none if all of it is. */
-  static List<Mark> shade(WidthCurve curve) {
+  static List<Mark> shade(MethodWords words, WidthCurve curve) {
     double last = curve.inverse()[curve.inverse().length - 1];
     return curve.trusted() < last
         ? List.of(
             new Mark.Shade(
-                "first order is not to be trusted",
+                words.name() + " is not to be trusted",
                 Colour.WARNING,
                 curve.trusted(),
                 Double.NaN,

@@ -43,14 +43,14 @@ record WidthScore(
     WidthCurve curve = results.curve();
     double[] inverse = curve.inverse();
     int best = best(curve);
-    List<Mark> marks = new ArrayList<>(WidthAxis.shade(curve));
+    List<Mark> marks = new ArrayList<>(WidthAxis.shade(results.words(), curve));
     errors.ifPresent(
         e ->
             marks.add(
                 new Mark.Ribbon(
                     "± 2 standard errors", Colour.CORRECTED, inverse, plus(e, -2), plus(e, 2))));
     marks.add(new Mark.Rule("infinite width (NNGP)", Colour.NNGP, false, values[0]));
-    marks.add(new Mark.Line("first order in 1/width", Colour.CORRECTED, false, inverse, values));
+    marks.add(new Mark.Line(results.words().name(), Colour.CORRECTED, false, inverse, values));
     marks.add(
         new Mark.Dots(
             "widths that the job reports",
@@ -64,7 +64,7 @@ record WidthScore(
       String place = best == 0 ? "infinite width" : "width " + WidthAxis.width(inverse[best]);
       marks.add(
           new Mark.Dots(
-              "best within the expansion: " + place,
+              "best " + results.words().within() + ": " + place,
               Colour.S2,
               Mark.Shape.DIAMOND,
               false,
@@ -89,7 +89,7 @@ record WidthScore(
     return new Figure(
         id,
         title + " against 1/width",
-        caption(curve, best),
+        caption(results.words(), curve, best),
         Plot.of(WidthAxis.of(inverse[inverse.length - 1]), y, marks),
         table.table());
   }
@@ -113,7 +113,7 @@ record WidthScore(
     return curve.least(negative);
   }
 
-  private String caption(WidthCurve curve, int best) {
+  private String caption(MethodWords words, WidthCurve curve, int best) {
     if (best < 0) {
       return title + " is not known here.";
     }
@@ -126,7 +126,7 @@ record WidthScore(
         .append(Numbers.shown(values[0]))
         .append(" at infinite width");
     if (best == 0) {
-      caption.append(", which no width within the expansion betters");
+      caption.append(", which no width ").append(words.within()).append(" betters");
     } else {
       caption
           .append(" and ")
@@ -139,11 +139,14 @@ record WidthScore(
       }
     }
     if (Double.isFinite(curve.trusted())) {
-      caption.append(
-          end == 0
-              ? ". First order is not to be trusted at any width shown"
-              : ". First order is not to be trusted below a width of about "
-                  + WidthAxis.width(inverse[end]));
+      caption
+          .append(". ")
+          .append(words.capital())
+          .append(" is not to be trusted ")
+          .append(
+              end == 0
+                  ? "at any width shown"
+                  : "below a width of about " + WidthAxis.width(inverse[end]));
     }
     return caption.append('.').toString();
   }

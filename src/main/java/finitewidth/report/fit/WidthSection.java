@@ -68,14 +68,12 @@ final class WidthSection {
                   FitSummary.AtWidth::accuracy,
                   summary.nngp().accuracy())));
     }
-    figures.add(outside(curve));
+    figures.add(outside(results.words(), curve));
     return Section.of(
         "widths",
         "By width",
         List.of(
-            "One computation gives first order at every width. Where the plots are shaded it is not"
-                + " to be trusted: more than 5 % of the predictions are outside the expansion, or"
-                + " the log evidence moves by more than 0.1 nats a target."
+            results.words().curves()
                 + (curve.rows() < summary.data().correctedRows()
                     ? " Curves are those of "
                         + curve.rows()
@@ -92,27 +90,31 @@ final class WidthSection {
         + (results.outputs().size() == 1 ? results.outputs().get(0) : "the targets");
   }
 
-  private static Figure outside(WidthCurve curve) {
+  private static Figure outside(MethodWords words, WidthCurve curve) {
     double last = curve.inverse()[curve.inverse().length - 1];
-    List<Mark> marks = new ArrayList<>(WidthAxis.shade(curve));
+    List<Mark> marks = new ArrayList<>(WidthAxis.shade(words, curve));
     marks.add(
         new Mark.Line(
             "share of test rows", Colour.CORRECTED, false, curve.inverse(), curve.outside()));
     marks.add(new Mark.Rule("5 %", Colour.MUTED, false, 0.05));
     return new Figure(
         "outside-by-width",
-        "Predictions outside the expansion",
-        "Share of the test rows at which the mean moves by more than one posterior standard"
-            + " deviation or the variance by more than half of itself. At the widest networks it is"
-            + " "
+        "Predictions " + words.failing(),
+        (words.atAllWidths()
+                ? "Share of the test rows at which the mean moves by more than one posterior"
+                    + " standard deviation or the variance by more than half of itself."
+                : "Share of the test rows whose errors are not known well enough.")
+            + " At the widest networks it is "
             + Numbers.percent(curve.outside()[1])
             + ", at the narrowest shown "
             + Numbers.percent(curve.outside()[curve.outside().length - 1])
             + ".",
         Plot.of(
             WidthAxis.of(last),
-            Axis.linear("Share of test rows outside").within(0, Double.NaN),
+            Axis.linear("Share of test rows " + words.failing()).within(0, Double.NaN),
             marks),
-        Table.of("1/width", "Share outside").columns(curve.inverse(), curve.outside()).table());
+        Table.of("1/width", "Share " + words.failing())
+            .columns(curve.inverse(), curve.outside())
+            .table());
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
  *
  * @param blas which BLAS the driver used
  * @param inducing points that stand for the training rows; empty where none do
+ * @param method by which the posterior was had
  * @param nngpOnCorrectedRows infinite width on the test rows that are corrected; empty where all
  *     are
  * @param deltaLogEvidence of the configured network
@@ -27,6 +28,7 @@ public record FitSummary(
     RunSummary run,
     Data data,
     Network network,
+    String method,
     Hyperparameters hyperparameters,
     Optional<Inducing> inducing,
     Order0 nngp,
@@ -235,6 +237,7 @@ public record FitSummary(
    * @param engine exact or sampled
    * @param moments four-point moments; empty for the sampled engine
    * @param draws of all layers together; empty for the exact engine, as are the rest
+   * @param effectiveDraws what draws of whole networks are worth, at the widths that have fewest
    * @param drawsByLayer from the first hidden layer on
    * @param standardError of the corrected mean at the network's widths, in NNGP posterior standard
    *     deviations: 95 % of the test rows have less
@@ -246,6 +249,7 @@ public record FitSummary(
       String engine,
       Optional<Long> moments,
       Optional<Long> draws,
+      OptionalDouble effectiveDraws,
       List<Long> drawsByLayer,
       double seconds,
       OptionalDouble momentsPerSecondPerCore,
@@ -259,6 +263,7 @@ public record FitSummary(
           "exact",
           Optional.of(moments),
           Optional.empty(),
+          OptionalDouble.empty(),
           List.of(),
           seconds,
           OptionalDouble.of(rate),
@@ -266,6 +271,23 @@ public record FitSummary(
           OptionalDouble.empty(),
           Optional.empty(),
           OptionalDouble.empty());
+    }
+
+    /** Of draws of whole networks. */
+    public static Contraction networks(
+        String engine, double effectiveDraws, double seconds, double evidenceError) {
+      return new Contraction(
+          engine,
+          Optional.empty(),
+          Optional.empty(),
+          OptionalDouble.of(effectiveDraws),
+          List.of(),
+          seconds,
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.of(evidenceError));
     }
 
     public static Contraction sampled(
@@ -279,6 +301,7 @@ public record FitSummary(
           "sampled",
           Optional.empty(),
           Optional.of(Arrays.stream(draws).sum()),
+          OptionalDouble.empty(),
           Arrays.stream(draws).boxed().toList(),
           seconds,
           OptionalDouble.empty(),

@@ -1,0 +1,70 @@
+package finitewidth.job.config;
+
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.settings.Key;
+
+/**
+ * How the posterior is had.
+ *
+ * @param draws networks of each choice of widths, where the method draws them
+ */
+public record PosteriorConfig(
+    @From(Key.METHOD) Method method, @From(Key.ENSEMBLE_DRAWS) long draws) {
+
+  /** A way to the posterior. */
+  public enum Method {
+    /** By the engines of contraction.engine, at every width. */
+    FIRST_ORDER,
+    /** By the engine of this name, at the widths that are named. */
+    ENSEMBLE
+  }
+
+  public PosteriorConfig {
+    Refusal.unless(
+        draws >= EnsembleEstimate.GROUPS && draws <= ContractionConfig.MOST_DRAWS,
+        Key.ENSEMBLE_DRAWS);
+  }
+
+  /** Whether one computation serves every width. */
+  public boolean isAtAllWidths() {
+    return method == Method.FIRST_ORDER;
+  }
+
+  /** Refuses what networks of some widths cannot be drawn for. */
+  void check(JobConfig job, Verb verb) {
+    if (isAtAllWidths() || verb == Verb.FLOW) {
+      return;
+    }
+    String name = Words.of(method);
+    Refusal.when(
+        verb == Verb.VALIDATE,
+        Key.METHOD,
+        "validate draws the exact posterior itself, to compare first order with it; accepted is"
+            + " first-order");
+    Refusal.when(
+        job.inducing().isPresent(),
+        Key.METHOD,
+        "%s needs the training rows themselves; leave inducing-points out",
+        name);
+    Refusal.when(
+        !job.widths().stream().allMatch(w -> w == Math.rint(w) && w <= ValidateConfig.WIDEST),
+        Key.WIDTHS,
+        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
+        ValidateConfig.WIDEST);
+    Refusal.when(
+        job.network().hiddenWidths().stream().anyMatch(width -> width > ValidateConfig.WIDEST),
+        Key.HIDDEN_WIDTHS,
+        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
+        ValidateConfig.WIDEST);
+    Refusal.when(
+        job.output().hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "%s has no kernels of hidden layers; accepted is false",
+        name);
+    Refusal.when(
+        !job.output().quantiles().isNone(),
+        Key.PREDICT_QUANTILES,
+        "%s knows means and variances alone; leave quantiles out",
+        name);
+  }
+}

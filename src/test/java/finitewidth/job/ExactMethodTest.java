@@ -1,0 +1,208 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.linalg.Matrix;
+import finitewidth.oracle.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The exact posterior as the method of a fit: results, model, predictions of the model. */
+class ExactMethodTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> SPARK =
+      Map.of(
+          "spark.master", "local[2]",
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "2");
+
+  @TempDir private static Path directory;
+  private static Path config;
+  private static JsonNode summary;
+  private static String warnings;
+
+  @BeforeAll
+  static void fit() throws IOException {
+    SPARK.forEach(System::setProperty);
+    config =
+        Files.writeString(
+            directory.resolve("job.conf"),
+            """
+            data { train = "%s", test = "%s", id = name, target = target }
+            network { activation = relu, hidden-widths = [30], bias-variance = 0.1, weight-variance = 2.0 }
+            noise-variance = 0.3
+            posterior.method = ensemble
+            ensemble.draws = 20000
+            widths = [8, 100]
+            output { path = "%s", format = json }
+            """
+                .formatted(
+                    csv("train.csv", 10, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+    warnings = MainRun.of("fit", config).succeeds().err();
+    summary = JSON.readTree(directory.resolve("out/summary.json").toFile());
+  }
+
+  @AfterAll
+  static void stop() {
+    SPARK.keySet().forEach(System::clearProperty);
+  }
+
+  private static Path csv(String name, int rows, long seed) throws IOException {
+    Matrix x = Problems.gaussian(rows, 3, seed);
+    StringBuilder text = new StringBuilder("name,a,b,c,target\n");
+    for (int i = 0; i < rows; i++) {
+      double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
+      text.append("r%d,%s,%s,%s,%s\n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
+    }
+    return Files.writeString(directory.resolve(name), text.toString());
+  }
+
+  private static Map<String, JsonNode> predictions(String result) throws IOException {
+    Map<String, JsonNode> rows = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          JsonNode row = JSON.readTree(line);
+          rows.put(row.get("id").asText(), row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Importance draws of the validate verb are an outside truth of another way through the job. */
+  @Test
+  void theExactPosteriorOfValidate() throws IOException {
+    MainRun.of(
+            "validate",
+            config,
+            "posterior.method=first-order",
+            "validate.train-rows=10",
+            "validate.test-rows=6",
+            "validate.widths=[30]",
+            "validate.draws=20000",
+            "output.path=" + directory.resolve("validated"))
+        .succeeds();
+    JsonNode validated =
+        JSON.readTree(directory.resolve("validated/validate.json").toFile()).get("widths").get(0);
+    Map<String, JsonNode> rows = predictions("out");
+    assertThat(rows).hasSize(6);
+    for (JsonNode point : validated.get("points")) {
+      JsonNode row = rows.get(point.get("id").asText());
+      assertThat(row.get("mean").asDouble())
+          .isCloseTo(point.get("exact_mean").get(0).asDouble(), within(1e-9));
+      assertThat(row.get("variance").asDouble())
+          .isCloseTo(point.get("exact_variance").get(0).asDouble(), within(1e-9));
+      assertThat(row.get("converged").asBoolean()).isTrue();
+      assertThat(row.get("standard_error").asDouble()).isPositive();
+    }
+    assertThat(summary.get("corrected").get("log_evidence").asDouble())
+        .isCloseTo(validated.get("log_evidence").get("exact").asDouble(), within(1e-9));
+  }
+
+  @Test
+  void theSummarySaysHow() throws IOException {
+    assertThat(summary.get("method").asText()).isEqualTo("ensemble");
+    assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("ensemble");
+    assertThat(summary.get("contraction").get("effective_draws").asDouble()).isBetween(100., 2e4);
+    assertThat(summary.get("widths")).hasSize(2);
+    assertThat(warnings).doesNotContain("expansion");
+    String page = Files.readString(directory.resolve("out/report.html"));
+    assertThat(page).contains("by its exact posterior").doesNotContain("first order in 1/width");
+  }
+
+  @Test
+  void theModelPredictsTheSame() throws IOException {
+    Path predict =
+        Files.writeString(
+            directory.resolve("predict.conf"),
+            """
+            model.path = "%s"
+            data { test = "%s", id = name }
+            output { path = "%s", format = json }
+            """
+                .formatted(
+                    directory.resolve("out/model"),
+                    directory.resolve("test.csv"),
+                    directory.resolve("predicted")));
+    MainRun.of("predict", predict).succeeds();
+    Map<String, JsonNode> before = predictions("out");
+    // Draws of a row alone are others than those of all rows together.
+    predictions("predicted")
+        .forEach(
+            (id, row) -> {
+              double error = before.get(id).get("standard_error").asDouble();
+              assertThat(row.get("mean").asDouble())
+                  .isCloseTo(before.get(id).get("mean").asDouble(), within(6 * error));
+              assertThat(row.get("nngp_mean")).isEqualTo(before.get(id).get("nngp_mean"));
+            });
+    MainRun other =
+        MainRun.of(
+            "predict",
+            predict,
+            "predict.hidden-widths=[31]",
+            "output.path=" + directory.resolve("none"));
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("is known at the widths [[30], [8], [100]] only; leave the key out");
+  }
+
+  @Test
+  void aWidthByEvidence() throws IOException {
+    MainRun run =
+        MainRun.of(
+                "fit",
+                config,
+                "network.hidden-widths=auto",
+                "widths=[4,16,64]",
+                "output.path=" + directory.resolve("auto"))
+            .succeeds();
+    JsonNode chosen =
+        JSON.readTree(directory.resolve("auto/summary.json").toFile())
+            .get("hyperparameters")
+            .get("width");
+    JsonNode auto = JSON.readTree(directory.resolve("auto/summary.json").toFile());
+    double best = Double.NEGATIVE_INFINITY;
+    double width = 0;
+    for (JsonNode at : auto.get("widths")) {
+      if (at.get("log_evidence").asDouble() > best) {
+        best = at.get("log_evidence").asDouble();
+        width = at.get("width").asDouble();
+      }
+    }
+    assertThat(chosen.get("by_evidence").asDouble()).isEqualTo(width);
+    assertThat(run.out()).contains("width by evidence");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "widths=[8.5] | networks of these widths are to be drawn",
+        "inducing-points=5 | ensemble needs the training rows themselves",
+        "predict.quantiles=[0.5] | ensemble knows means and variances alone",
+        "output.hidden-kernels=true | ensemble has no kernels of hidden layers",
+        "ensemble.draws=3 | a whole number from 64",
+        "posterior.method=exact | accepted is first-order, ensemble",
+      })
+  void whatCannotBeIsOneSentence(String override, String sentence) {
+    MainRun run =
+        MainRun.of("fit", config, override, "output.path=" + directory.resolve("refused"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(sentence).doesNotContain("\tat ");
+    assertThat(directory.resolve("refused")).doesNotExist();
+  }
+}
