@@ -19,21 +19,18 @@ record ChainRandom(long seed, int[] widths, long chain) {
   enum Kernel {
     START,
     TRAJECTORY,
-    SWEEP,
-    PILOT
+    SWEEP
   }
 
   /**
-   * The deviates of one kernel at one step.
+   * The deviates of one kernel.
    *
-   * @param step counted over the whole life of the chain
+   * @param step counted within the phase
+   * @param turn counted within the step, where a kernel is used more than once
    */
-  RandomStream of(Kernel kernel, long step) {
-    return new RandomStream(seed, chain, Arrays.hashCode(widths), step, PURPOSE + kernel.ordinal());
-  }
-
-  /** The same of another chain. */
-  ChainRandom chain(long other) {
-    return new ChainRandom(seed, widths, other);
+  RandomStream of(Phase phase, Kernel kernel, int step, int turn) {
+    long use = PURPOSE + phase.ordinal() * 16L + kernel.ordinal();
+    return new RandomStream(
+        seed, chain, Arrays.hashCode(widths), ((long) turn << Integer.SIZE) + step, use);
   }
 }

@@ -73,7 +73,7 @@ final class DenseReadout implements Readout {
   }
 
   @Override
-  public double[] mean(double[] f) {
+  public LastWeights weights(double[] f) {
     multiply(f);
     double[] mean = new double[products.length];
     for (int i = 0; i < outputs; i++) {
@@ -81,7 +81,9 @@ final class DenseReadout implements Readout {
         mean[i * features + k] = products[k * outputs + i];
       }
     }
-    return mean;
+    double[] explained = f.clone();
+    BLAS_CALLS.dtrsm("L", "L", "N", "N", rows, features, 1.0, matrix, rows, explained, rows);
+    return new DenseWeights(features, outputs, rows, mean, explained);
   }
 
   @Override

@@ -35,13 +35,11 @@ sealed interface Readout permits DenseReadout, WoodburyReadout {
   void gradient(double[] f, double[] out);
 
   /**
-   * Where the posterior of the weights of the last layer has its mean, at the features L was asked
-   * for last.
+   * The posterior of the last layer's weights at the features L was asked for last.
    *
    * @param f F, as it was then
-   * @return m × q
    */
-  double[] mean(double[] f);
+  LastWeights weights(double[] f);
 
   /**
    * L as a function of one neuron after another, starting where L was asked for last.

@@ -99,8 +99,8 @@ final class WoodburyReadout implements Readout {
   }
 
   @Override
-  public double[] mean(double[] f) {
-    return weights.clone();
+  public LastWeights weights(double[] f) {
+    return new WoodburyWeights(features, outputs, weights.clone(), matrix.clone(), noise);
   }
 
   @Override
