@@ -15,6 +15,7 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -67,7 +68,9 @@ final class EngineFit {
     ContractionProblem problem = conditioned.problem();
     Widths widths = NetworkParams.widths(stage);
     Inference engine =
-        new Engines(sampling(widths), Drawing.of(List.of())).of(stage.getEngine()).orElseThrow();
+        new Engines(sampling(widths), Drawing.of(List.of()), Chains.of(List.of()))
+            .of(stage.getEngine())
+            .orElseThrow();
     List<double[]> between =
         engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
     Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;

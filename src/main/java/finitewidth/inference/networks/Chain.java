@@ -27,8 +27,13 @@ final class Chain {
    */
   record Plan(long seed, int adapting, int kept) implements Serializable {}
 
-  /** What became of a stretch. */
-  record Done(ChainState state, Trace trace) implements Serializable {}
+  /**
+   * What became of a stretch.
+   *
+   * @param state where it ended
+   * @param trace L after each step
+   */
+  record Done(ChainState state, double[] trace) implements Serializable {}
 
   Chain(NetworkProblem problem, NetworkShape shape, Schedule schedule, Plan plan, ProbeRows rows) {
     this.shape = shape;
@@ -61,7 +66,7 @@ final class Chain {
         adaptation,
         adaptation.settled(),
         0,
-        new double[probe.rows()],
+        new BatchMeans(probe.means()).state(),
         KeptStates.atLeast(plan.kept()));
   }
 
@@ -80,9 +85,8 @@ final class Chain {
     private final Stretch stretch;
     private final ChainRandom random;
     private final double[] u;
-    private final double[] logLikelihood;
-    private final double[] means;
-    private final double[] variances;
+    private final double[] trace;
+    private final BatchMeans monitored;
     private double value;
     private double forward;
     private double backward;
@@ -100,10 +104,9 @@ final class Chain {
       backward = from.backward();
       acceptance = from.acceptance();
       adaptation = from.adaptation();
-      variances = from.variances().clone();
+      monitored = BatchMeans.restore(from.monitored());
       kept = from.kept();
-      logLikelihood = new double[stretch.steps()];
-      means = new double[stretch.phase() == Phase.DRAWING ? stretch.steps() * probe.means() : 0];
+      trace = new double[stretch.steps()];
     }
 
     void step(int k) {
@@ -111,11 +114,11 @@ final class Chain {
       switch (stretch.phase()) {
         case ANNEALING -> anneal(step + 1);
         case ADAPTING -> adapt(step);
-        case DRAWING -> draw(step, k);
+        case DRAWING -> draw(step);
         case RETURNING -> giveBack(schedule.steps() - step);
         case PILOT -> throw new IllegalArgumentException("a pilot is no chain");
       }
-      logLikelihood[k] = value;
+      trace[k] = value;
     }
 
     private void anneal(int k) {
@@ -142,10 +145,10 @@ final class Chain {
       value = kernels.sweeps(u, value, stretch.sweeps(), random, Phase.ADAPTING, step);
     }
 
-    private void draw(int step, int k) {
+    private void draw(int step) {
       value = kernels.move(u, from.metric(), stretch.sweeps(), random, Phase.DRAWING, step);
       acceptance += kernels.trajectory().acceptance();
-      probe.look(u, means, k, variances);
+      monitored.add(probe.look(u));
       kept = kept.add(u);
     }
 
@@ -163,9 +166,9 @@ final class Chain {
               adaptation,
               stretch.phase() == Phase.ADAPTING ? adaptation.settled() : from.metric(),
               acceptance,
-              variances,
+              monitored.state(),
               kept),
-          new Trace(logLikelihood, means));
+          trace);
     }
   }
 }

@@ -14,7 +14,7 @@ import java.io.Serializable;
  * @param adaptation while it adapts
  * @param metric once it has
  * @param acceptance sum of the acceptance probabilities of trajectories while drawing
- * @param variances sums of the conditional variances at the probe's rows while drawing
+ * @param monitored batch means of the conditional means at the probe's rows while drawing
  * @param kept states for predictions
  */
 record ChainState(
@@ -27,7 +27,7 @@ record ChainState(
     Adaptation adaptation,
     Metric metric,
     double acceptance,
-    double[] variances,
+    double[] monitored,
     KeptStates kept)
     implements Serializable {
 
@@ -48,7 +48,7 @@ record ChainState(
         adaptation,
         shared,
         acceptance,
-        variances,
+        monitored,
         kept);
   }
 }

@@ -16,9 +16,15 @@ record DenseWeights(int size, int outputs, int training, double[] mean, double[]
     implements LastWeights {
 
   @Override
+  public void mean(double[] f, int rows, double[] out) {
+    BLAS.getInstance()
+        .dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, out, rows);
+  }
+
+  @Override
   public void predict(double[] f, int rows, double[] means, double[] variance) {
+    mean(f, rows, means);
     BLAS blas = BLAS.getInstance();
-    blas.dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, means, rows);
     double[] parts = new double[training * rows];
     blas.dgemm("N", "T", rows, training, size, 1.0, f, rows, explained, training, 0.0, parts, rows);
     double[] known = new double[rows];

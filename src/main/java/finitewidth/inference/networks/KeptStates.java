@@ -21,7 +21,12 @@ record KeptStates(int most, int stride, int seen, List<double[]> weights) implem
    * @param fewest that a long chain has at least; it has less than twice as many
    */
   static KeptStates atLeast(int fewest) {
-    return new KeptStates(2 * Math.max(1, fewest), 1, 0, List.of());
+    return new KeptStates(most(fewest), 1, 0, List.of());
+  }
+
+  /** States that there are at once, at most. */
+  static int most(int fewest) {
+    return 2 * Math.max(1, fewest);
   }
 
   KeptStates {

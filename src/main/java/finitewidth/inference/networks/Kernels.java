@@ -27,6 +27,15 @@ final class Kernels {
     sweep = new NeuronSweep(likelihood);
   }
 
+  /**
+   * Leaps of a trajectory on average.
+   *
+   * @param step of a leap
+   */
+  static double leaps(double step) {
+    return Math.max(1, Math.min(MOST_LEAPS, ANGLE / step));
+  }
+
   /** The last trajectory. */
   Trajectory trajectory() {
     return trajectory;

@@ -7,6 +7,15 @@ package finitewidth.inference.networks;
 sealed interface LastWeights permits DenseWeights, WoodburyWeights {
 
   /**
+   * Means of the outputs at some rows.
+   *
+   * @param f features of the rows, q × T
+   * @param rows T
+   * @param out receives means, m × T
+   */
+  void mean(double[] f, int rows, double[] out);
+
+  /**
    * Means and variances of the outputs at some rows.
    *
    * @param f features of the rows, q × T; may be overwritten

@@ -15,9 +15,15 @@ record WoodburyWeights(int size, int outputs, double[] mean, double[] factor, do
     implements LastWeights {
 
   @Override
+  public void mean(double[] f, int rows, double[] out) {
+    BLAS.getInstance()
+        .dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, out, rows);
+  }
+
+  @Override
   public void predict(double[] f, int rows, double[] means, double[] variance) {
+    mean(f, rows, means);
     BLAS blas = BLAS.getInstance();
-    blas.dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, means, rows);
     // Rows are BLAS's rows, so L⁻¹ goes to their right, transposed.
     blas.dtrsm("R", "L", "T", "N", rows, size, 1.0, factor, size, f, rows);
     squares(f, rows, size, noise, variance);

@@ -4,6 +4,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class ConfiguredEngine {
 
   /** An engine that can take the network; one that cannot was refused with the configuration. */
   public static Inference of(JobConfig config) {
-    return new Engines(sampling(config), Drawing.of(List.of()))
+    return new Engines(sampling(config), Drawing.of(List.of()), Chains.of(List.of()))
         .of(config.contraction().engine().name().toLowerCase(Locale.ROOT))
         .orElseThrow();
   }
