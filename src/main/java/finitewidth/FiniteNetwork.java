@@ -209,6 +209,6 @@ public final class FiniteNetwork {
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
     Fitted fitted =
         inference.condition(on, new Ask(looked, inputs.rows(), Order.CORRECTED, false), runtime);
-    return new FittedNetwork(fitted.posterior(), runtime);
+    return new FittedNetwork(fitted, runtime);
   }
 }

@@ -57,12 +57,6 @@ class NetworkChainsTest {
         Predictive row = found.get(x);
         double error = Math.hypot(meanError[at], row.meanError()[i]);
         double spread = Math.hypot(varianceError[at], row.varianceError()[i]);
-            String.format(
-                " %.2f(%.4f) %.2f(%.4f)",
-                (row.mean()[i] - mean[at]) / error,
-                error,
-                (row.variance()[i] - variance[at]) / spread,
-                spread));
         assertThat(row.mean()[i]).isCloseTo(mean[at], within(4 * error));
         assertThat(row.variance()[i]).isCloseTo(variance[at], within(4 * spread));
       }
@@ -72,13 +66,6 @@ class NetworkChainsTest {
         Math.hypot(
             golden.json().get("logZ_se").asDouble(),
             fitted.posterior().logEvidence().error(widths));
-        line
-            + " Z "
-            + (fitted.posterior().logEvidence().at(widths) - evidence) / error
-            + " "
-            + error
-            + " "
-            + fitted.warnings("", widths));
     assertThat(fitted.posterior().logEvidence().at(widths)).isCloseTo(evidence, within(4 * error));
   }
 }
