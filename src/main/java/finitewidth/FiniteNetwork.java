@@ -12,6 +12,7 @@ import finitewidth.inference.auto.Cheapest;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
@@ -49,6 +50,7 @@ public final class FiniteNetwork {
   private final String engine;
   private final Sampling sampling;
   private final Drawing drawing;
+  private final Chains chains;
   private final Runtime runtime;
 
   private FiniteNetwork(
@@ -57,12 +59,14 @@ public final class FiniteNetwork {
       String engine,
       Sampling sampling,
       Drawing drawing,
+      Chains chains,
       Runtime runtime) {
     this.prior = prior;
     this.noiseVariance = noiseVariance;
     this.engine = engine;
     this.sampling = sampling;
     this.drawing = drawing;
+    this.chains = chains;
     this.runtime = runtime;
   }
 
@@ -89,12 +93,13 @@ public final class FiniteNetwork {
         Cheapest.NAME,
         Sampling.standard(hiddenLayers),
         Drawing.of(List.of(Widths.uniform(hiddenLayers, 128))),
+        Chains.of(List.of(Widths.uniform(hiddenLayers, 64))),
         LocalRuntime.allCores());
   }
 
   /** Another prior, with variances of its own for each layer. */
   public FiniteNetwork prior(Architecture other) {
-    return new FiniteNetwork(other, noiseVariance, engine, sampling, drawing, runtime);
+    return new FiniteNetwork(other, noiseVariance, engine, sampling, drawing, chains, runtime);
   }
 
   /**
@@ -116,38 +121,44 @@ public final class FiniteNetwork {
     if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("noise variance " + variance + " is no variance");
     }
-    return new FiniteNetwork(prior, variance, engine, sampling, drawing, runtime);
+    return new FiniteNetwork(prior, variance, engine, sampling, drawing, chains, runtime);
   }
 
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled or ensemble
+   * @param name auto, exact, sampled, ensemble or networks
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
-    FiniteNetwork other = new FiniteNetwork(prior, noiseVariance, name, sampling, drawing, runtime);
+    FiniteNetwork other =
+        new FiniteNetwork(prior, noiseVariance, name, sampling, drawing, chains, runtime);
     other.inference();
     return other;
   }
 
   /** Other settings of the sampled engine. */
   public FiniteNetwork sampling(Sampling other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, other, drawing, runtime);
+    return new FiniteNetwork(prior, noiseVariance, engine, other, drawing, chains, runtime);
   }
 
   /** Other networks to draw by the ensemble engine; predictions are known at their widths only. */
   public FiniteNetwork drawing(Drawing other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, other, runtime);
+    return new FiniteNetwork(prior, noiseVariance, engine, sampling, other, chains, runtime);
+  }
+
+  /** Other networks to have chains of; predictions are known at their widths only. */
+  public FiniteNetwork chains(Chains other) {
+    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, other, runtime);
   }
 
   /** Another place to compute at. */
   public FiniteNetwork runtime(Runtime other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, other);
+    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, chains, other);
   }
 
   private Inference inference() {
-    Engines engines = new Engines(sampling, drawing);
+    Engines engines = new Engines(sampling, drawing, chains);
     Inference found =
         engines
             .of(engine)
@@ -198,6 +209,6 @@ public final class FiniteNetwork {
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
     Fitted fitted =
         inference.condition(on, new Ask(looked, inputs.rows(), Order.CORRECTED, false), runtime);
-    return new FittedNetwork(fitted.posterior(), runtime);
+    return new FittedNetwork(fitted, runtime);
   }
 }

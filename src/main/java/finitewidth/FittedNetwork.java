@@ -1,20 +1,28 @@
 package finitewidth;
 
+import finitewidth.inference.Fitted;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
 import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
+import finitewidth.settings.Naming;
 import java.util.List;
 
 /** A network given data: it predicts rows at every width, and knows its log evidence. */
 public final class FittedNetwork {
+  /** What an engine looks at without rows to be predicted. */
+  private static final String ROWS = "rows halfway between training rows";
+
+  private final Fitted fitted;
   private final Posterior posterior;
   private final Runtime runtime;
 
-  FittedNetwork(Posterior posterior, Runtime runtime) {
-    this.posterior = posterior;
+  FittedNetwork(Fitted fitted, Runtime runtime) {
+    this.fitted = fitted;
+    posterior = fitted.posterior();
     this.runtime = runtime;
   }
 
@@ -43,6 +51,14 @@ public final class FittedNetwork {
   /** The log evidence of the training targets, in nats, to be read at widths. */
   public LogEvidence logEvidence() {
     return posterior.logEvidence();
+  }
+
+  /**
+   * What there is to know before predictions at these widths are believed, a sentence each: such as
+   * errors that are large, or chains that have not converged. Empty where all is well.
+   */
+  public List<String> warnings(Widths widths) {
+    return fitted.warnings(ROWS, widths).stream().map(Naming.PARAMS::in).toList();
   }
 
   /** The posterior itself. */

@@ -38,6 +38,7 @@ class ArchitectureTest {
           "runtime",
           "storage",
           "inference.auto",
+          "inference.networks",
           "inference.ensemble",
           "inference.montecarlo",
           "inference.exact",
@@ -53,7 +54,8 @@ class ArchitectureTest {
 
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
-      List.of("inference.ensemble", "inference.montecarlo", "inference.exact");
+      List.of(
+          "inference.networks", "inference.ensemble", "inference.montecarlo", "inference.exact");
 
   private final JavaClasses classes =
       new ClassFileImporter()

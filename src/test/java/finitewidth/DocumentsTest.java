@@ -6,6 +6,7 @@ import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -84,7 +85,8 @@ class DocumentsTest {
 
   @Test
   void everyEngineAndActivationHasItsLine() {
-    assertThat(new Engines(Sampling.standard(1), Drawing.of(List.of())).names())
+    assertThat(
+            new Engines(Sampling.standard(1), Drawing.of(List.of()), Chains.of(List.of())).names())
         .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
     assertThat(Activations.names())
         .allMatch(name -> rows("docs/activations.md").contains("`" + name + "`"));

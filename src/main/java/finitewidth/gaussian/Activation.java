@@ -3,6 +3,7 @@ package finitewidth.gaussian;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An activation function σ together with its expectations over Gaussian fields z ~ N(0, K).
@@ -24,6 +25,11 @@ public interface Activation extends Serializable {
 
   /** σ(z). */
   double value(double z);
+
+  /** σ', where it is known; empty where σ is known by its values alone. */
+  default Optional<Derivative> derivative() {
+    return Optional.empty();
+  }
 
   /**
    * ⟨σ(z)²⟩ and its first two derivatives in the variance of z.

@@ -2,6 +2,7 @@ package finitewidth.gaussian;
 
 import finitewidth.gaussian.quadrature.QuadratureActivation;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * An activation function σ of which nothing is known but its values: what a user's own activation
@@ -18,4 +19,12 @@ public interface ActivationFunction extends Serializable {
 
   /** σ(z). */
   double value(double z);
+
+  /**
+   * σ', if the implementation gives it. Chains of whole networks need it, expectations do not; it
+   * must be that of {@link #value}, or chains move slowly.
+   */
+  default Optional<Derivative> derivative() {
+    return Optional.empty();
+  }
 }

@@ -15,6 +15,7 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -93,12 +94,17 @@ final class EngineFit {
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    Drawing drawing =
-        new Drawing(
-            all ? List.of() : NetworkParams.finite(stage),
-            stage.getEnsembleDraws(),
+    List<Widths> finite = all ? List.of() : NetworkParams.finite(stage);
+    Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
+    Chains chains =
+        new Chains(
+            finite,
+            stage.getChains(),
+            stage.getMaxIterations(),
+            stage.getKeptStates(),
+            stage.getMaxAnnealing(),
             stage.getSeed());
-    return new Engines(sampling(widths), drawing)
+    return new Engines(sampling(widths), drawing, chains)
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();
   }

@@ -1,6 +1,7 @@
 package finitewidth.posterior;
 
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictive distribution of the latent function at one row for networks of given widths. Order
@@ -14,6 +15,7 @@ import java.io.Serializable;
  * @param varianceError likewise
  * @param trusted whether the method that has made it holds there: first order within its
  *     {@linkplain Expansion expansion}, draws and chains with errors that are known
+ * @param components the Gaussians that it is a mixture of; null where it is none
  */
 public record Predictive(
     double[] nngpMean,
@@ -22,8 +24,21 @@ public record Predictive(
     double[] deltaVariance,
     double[] meanError,
     double[] varianceError,
-    boolean trusted)
+    boolean trusted,
+    @Nullable Components components)
     implements Serializable {
+
+  /** A distribution of which mean and variance alone are known. */
+  public Predictive(
+      double[] nngpMean,
+      double nngpVariance,
+      double[] deltaMean,
+      double[] deltaVariance,
+      double[] meanError,
+      double[] varianceError,
+      boolean trusted) {
+    this(nngpMean, nngpVariance, deltaMean, deltaVariance, meanError, varianceError, trusted, null);
+  }
 
   /** Whether the mean's correction is known. */
   public boolean hasCorrection() {

@@ -1,20 +1,13 @@
 package finitewidth.posterior;
 
 import finitewidth.prior.Widths;
-import finitewidth.prior.density.Edgeworth;
-import java.util.Arrays;
 import org.apache.commons.numbers.gamma.InverseErfc;
 
 /**
- * The distributions of the outputs at one row given the data, from mean, variance and {@link
- * Cumulants}: quantiles by Cornish and Fisher's form of first order, see {@link Edgeworth}. Without
- * cumulants they are Gaussian. All in preprocessed units.
+ * The distributions of the outputs at one row given the data, in preprocessed units: exact where
+ * the prediction is a mixture of Gaussians, and otherwise by mean, variance and cumulants.
  */
-public final class PredictiveDensity {
-  private final boolean known;
-  private final double[] third;
-  private final double fourth;
-  private final Edgeworth[] outputs;
+public sealed interface PredictiveDensity permits EdgeworthDensity, MixtureDensity {
 
   /**
    * The distributions that a prediction has at these widths.
@@ -22,76 +15,53 @@ public final class PredictiveDensity {
    * @param prediction to the order there is: what is not known of mean and variance counts as zero
    * @param noise added to the variances: 0 for those of the latent function
    */
-  public static PredictiveDensity of(Prediction prediction, Widths widths, double noise) {
-    return new PredictiveDensity(prediction, widths, noise);
+  static PredictiveDensity of(Prediction prediction, Widths widths, double noise) {
+    Predictive predictive = prediction.at(widths);
+    Components components = predictive.components();
+    return components == null
+        ? new EdgeworthDensity(prediction, widths, noise)
+        : new MixtureDensity(predictive, components, noise);
   }
 
-  private PredictiveDensity(Prediction prediction, Widths widths, double noise) {
-    Predictive moments = prediction.at(widths);
-    double[] mean = moments.mean();
-    double[] variance = moments.variance();
-    known = !prediction.cumulants().isNone();
-    fourth = known ? prediction.cumulants().fourth(widths) : 0;
-    third = new double[mean.length];
-    outputs = new Edgeworth[mean.length];
-    for (int i = 0; i < mean.length; i++) {
-      third[i] = known ? prediction.cumulants().third(widths, i) : 0;
-      // A variance that is not positive makes no number of the quantiles, and no positive density.
-      outputs[i] = Edgeworth.ofCumulants(mean[i], variance[i] + noise, third[i], fourth);
-    }
-  }
-
-  /** Φ⁻¹(p), of which {@link #quantile} wants to know. */
-  public static double normalQuantile(double p) {
+  /** Φ⁻¹(p). */
+  static double normalQuantile(double p) {
     return -Math.sqrt(2) * InverseErfc.value(2 * p);
   }
 
   /** Whether third and fourth cumulants are known. */
-  public boolean hasCumulants() {
-    return known;
-  }
+  boolean hasCumulants();
 
   /** κ₃ of output i; 0 where it is not known. */
-  public double third(int i) {
-    return third[i];
-  }
+  double third(int i);
 
-  /** κ₄ of every output; 0 where it is not known. */
-  public double fourth() {
-    return fourth;
-  }
+  /** κ₄ of output i; 0 where it is not known. */
+  double fourth(int i);
 
-  /**
-   * The quantile of output i that lies where a standard normal has y.
-   *
-   * @param y Φ⁻¹(p)
-   */
-  public double quantile(int i, double y) {
-    return outputs[i].quantile(y);
-  }
+  /** The quantile of output i at probability p. */
+  double quantile(int i, double p);
 
   /** That of the Gaussian with the same mean and variance. */
-  public double gaussianQuantile(int i, double y) {
-    return outputs[i].mean() + outputs[i].deviation() * y;
-  }
+  double gaussianQuantile(int i, double p);
 
   /** κ₃/σ³ of output i. */
-  public double skewness(int i) {
-    return 6 * outputs[i].third();
-  }
+  double skewness(int i);
 
   /** κ₄/σ⁴ of output i. */
-  public double excessKurtosis(int i) {
-    return 24 * outputs[i].fourth();
-  }
+  double excessKurtosis(int i);
 
-  /** Whether output i's Edgeworth density is nowhere negative. */
-  public boolean isPositive(int i) {
-    return outputs[i].isPositive();
-  }
+  /** Whether output i's density is nowhere negative, as an Edgeworth density may be. */
+  boolean isPositive(int i);
 
-  /** Whether no output's Edgeworth density is negative anywhere. */
-  public boolean isPositive() {
-    return Arrays.stream(outputs).allMatch(Edgeworth::isPositive);
+  /** How many outputs there are. */
+  int outputs();
+
+  /** Whether no output's density is negative anywhere. */
+  default boolean isPositive() {
+    for (int i = 0; i < outputs(); i++) {
+      if (!isPositive(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

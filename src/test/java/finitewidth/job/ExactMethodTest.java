@@ -196,7 +196,7 @@ class ExactMethodTest {
         "predict.quantiles=[0.5] | ensemble knows means and variances alone",
         "output.hidden-kernels=true | ensemble has no kernels of hidden layers",
         "ensemble.draws=3 | a whole number from 64",
-        "posterior.method=exact | accepted is first-order, ensemble",
+        "posterior.method=exact | accepted is first-order, networks, ensemble",
       })
   void whatCannotBeIsOneSentence(String override, String sentence) {
     MainRun run =

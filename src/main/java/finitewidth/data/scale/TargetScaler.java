@@ -121,6 +121,11 @@ public final class TargetScaler implements Serializable {
     return scaled;
   }
 
+  /** A target of output {@code j}, scaled. */
+  public double preprocessed(int j, double target) {
+    return (target - means[j]) / deviations[j];
+  }
+
   /** A predicted value of output {@code j} in the target's units. */
   public double value(int j, double scaled) {
     return finite(means[j] + deviations[j] * scaled, scaled);

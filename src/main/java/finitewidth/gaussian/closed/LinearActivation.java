@@ -1,11 +1,13 @@
 package finitewidth.gaussian.closed;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** σ(z) = z: F = K12, and the moments by Wick's theorem (docs/theory.md#linear-and-quadratic). */
 public final class LinearActivation implements ExactActivation {
@@ -19,6 +21,11 @@ public final class LinearActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return z;
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of((z, value) -> 1);
   }
 
   @Override

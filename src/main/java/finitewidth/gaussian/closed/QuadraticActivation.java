@@ -1,10 +1,12 @@
 package finitewidth.gaussian.closed;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
+import java.util.Optional;
 
 /**
  * σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem
@@ -21,6 +23,11 @@ public final class QuadraticActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return z * z;
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of((z, value) -> 2 * z);
   }
 
   @Override

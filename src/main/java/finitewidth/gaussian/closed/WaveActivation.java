@@ -1,10 +1,12 @@
 package finitewidth.gaussian.closed;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
+import java.util.Optional;
 
 /**
  * σ(z) = sin z or cos z, whose expectations are those of plane waves: ⟨e^{i s·z}⟩ = e^{−½ sᵀKs}
@@ -35,6 +37,11 @@ public final class WaveActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return sine ? Math.sin(z) : Math.cos(z);
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of(sine ? (z, value) -> Math.cos(z) : (z, value) -> -Math.sin(z));
   }
 
   @Override

@@ -1,10 +1,12 @@
 package finitewidth.gaussian.erf;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
+import java.util.Optional;
 import org.apache.commons.numbers.gamma.Erf;
 
 /**
@@ -22,6 +24,11 @@ public final class ErfActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return Erf.value(z);
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of((z, value) -> 2 / Math.sqrt(Math.PI) * Math.exp(-z * z));
   }
 
   @Override

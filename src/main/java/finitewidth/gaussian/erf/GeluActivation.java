@@ -1,10 +1,12 @@
 package finitewidth.gaussian.erf;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
+import java.util.Optional;
 import org.apache.commons.numbers.gamma.Erfc;
 
 /**
@@ -35,6 +37,17 @@ public final class GeluActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return 0.5 * z * Erfc.value(-z / Math.sqrt(2));
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of(GeluActivation::slope);
+  }
+
+  /** Φ(z) + z φ(z). */
+  private static double slope(double z, double value) {
+    double density = Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    return 0.5 * Erfc.value(-z / Math.sqrt(2)) + z * density;
   }
 
   @Override

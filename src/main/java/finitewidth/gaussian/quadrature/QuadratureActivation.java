@@ -2,11 +2,13 @@ package finitewidth.gaussian.quadrature;
 
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationFunction;
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.PairMoments;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +51,11 @@ public final class QuadratureActivation implements Activation {
   @Override
   public double value(double z) {
     return function.value(z);
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return function.derivative();
   }
 
   /**

@@ -1,6 +1,7 @@
 package finitewidth.gaussian.quadrature;
 
 import finitewidth.gaussian.ActivationFunction;
+import finitewidth.gaussian.Derivative;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,11 @@ public enum StandardFunction implements ActivationFunction {
       }
       return Math.copySign(1 - 2 / (Math.exp(2 * size) + 1), z);
     }
+
+    @Override
+    double slope(double z, double value) {
+      return 1 - value * value;
+    }
   },
 
   /** z / (1 + e^{−z}), also called swish. */
@@ -29,6 +35,12 @@ public enum StandardFunction implements ActivationFunction {
     @Override
     public double value(double z) {
       return z / (1 + Math.exp(-z));
+    }
+
+    @Override
+    double slope(double z, double value) {
+      double step = 1 / (1 + Math.exp(-z));
+      return step + value * (1 - step);
     }
   },
 
@@ -40,6 +52,11 @@ public enum StandardFunction implements ActivationFunction {
       double sum = 1 + e;
       // What the sum lost of e counts to first order.
       return Math.max(z, 0) + Math.log(sum) + (e - (sum - 1)) / sum;
+    }
+
+    @Override
+    double slope(double z, double value) {
+      return 1 / (1 + Math.exp(-z));
     }
   },
 
@@ -56,6 +73,11 @@ public enum StandardFunction implements ActivationFunction {
       double half = smallTanh(0.5 * z);
       return 2 * half / (1 - half);
     }
+
+    @Override
+    double slope(double z, double value) {
+      return z >= 0 ? 1 : value + 1;
+    }
   };
 
   /** Below this the rational function is tanh to the last bits. */
@@ -65,6 +87,14 @@ public enum StandardFunction implements ActivationFunction {
 
   StandardFunction(String... names) {
     this.names = List.of(names);
+  }
+
+  /** σ'(z), given σ(z). */
+  abstract double slope(double z, double value);
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of(this::slope);
   }
 
   /** What it is called in results. */

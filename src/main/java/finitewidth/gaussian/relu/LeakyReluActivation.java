@@ -1,11 +1,13 @@
 package finitewidth.gaussian.relu;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * σ(z) = z for z &gt; 0 and a z for z &lt; 0, that is a z + (1 − a) max(z, 0): linear at a = 1, the
@@ -49,6 +51,19 @@ public final class LeakyReluActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return z > 0 ? z : slope * z;
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of(new Slopes(slope));
+  }
+
+  /** σ' without the activation around it. */
+  private record Slopes(double negative) implements Derivative {
+    @Override
+    public double at(double z, double value) {
+      return z > 0 ? 1 : negative;
+    }
   }
 
   @Override

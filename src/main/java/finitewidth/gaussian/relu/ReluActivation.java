@@ -1,10 +1,12 @@
 package finitewidth.gaussian.relu;
 
+import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
+import java.util.Optional;
 
 /** σ(z) = max(z, 0) (docs/theory.md#relu). */
 public final class ReluActivation implements ExactActivation {
@@ -18,6 +20,11 @@ public final class ReluActivation implements ExactActivation {
   @Override
   public double value(double z) {
     return Math.max(z, 0);
+  }
+
+  @Override
+  public Optional<Derivative> derivative() {
+    return Optional.of((z, value) -> z > 0 ? 1 : 0);
   }
 
   @Override

@@ -6,6 +6,8 @@ import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
+import finitewidth.inference.networks.NetworkChains;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import java.util.Optional;
 /** All engines by name. */
 public final class Engines {
   /** Restoring needs no settings. */
-  private static final Engines SAVED = new Engines(Sampling.standard(1), Drawing.of(List.of()));
+  private static final Engines SAVED =
+      new Engines(Sampling.standard(1), Drawing.of(List.of()), Chains.of(List.of()));
 
   /** To first order, whose predictions hold at every width: alternatives to one another. */
   private final List<Inference> firstOrder;
@@ -23,11 +26,13 @@ public final class Engines {
   /**
    * @param sampling of the engine that draws fields
    * @param drawing of the engine that draws networks
+   * @param chains of the engine that has chains of networks
    */
-  public Engines(Sampling sampling, Drawing drawing) {
+  public Engines(Sampling sampling, Drawing drawing, Chains chains) {
     firstOrder = List.of(new Exact(), new Sampled(sampling));
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
+    all.add(new NetworkChains(chains));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

@@ -77,7 +77,7 @@ public record JobConfig(
   static JobConfig read(Binder binder, Verb verb) {
     DataKeys.read(binder, verb);
     binder.bind(PreprocessConfig.class, NetworkConfig.class, EvidenceConfig.class);
-    binder.bind(PosteriorConfig.class, ContractionConfig.class);
+    binder.bind(ChainsConfig.class, PosteriorConfig.class, ContractionConfig.class);
     binder.bind(InducingConfig.class, FlowConfig.class);
     binder.bind(Quantiles.class, OutputConfig.class);
     JobConfig job = binder.bind(JobConfig.class);

@@ -1,21 +1,27 @@
 package finitewidth.job.config;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.settings.Key;
 
 /**
  * How the posterior is had.
  *
+ * @param chains of each choice of widths, where the method has chains
  * @param draws networks of each choice of widths, where the method draws them
  */
 public record PosteriorConfig(
-    @From(Key.METHOD) Method method, @From(Key.ENSEMBLE_DRAWS) long draws) {
+    @From(Key.METHOD) Method method,
+    @JacksonInject ChainsConfig chains,
+    @From(Key.ENSEMBLE_DRAWS) long draws) {
 
   /** A way to the posterior. */
   public enum Method {
     /** By the engines of contraction.engine, at every width. */
     FIRST_ORDER,
-    /** By the engine of this name, at the widths that are named. */
+    /** By chains, at the widths that are named. */
+    NETWORKS,
+    /** By weighted draws, at the widths that are named. */
     ENSEMBLE
   }
 
@@ -42,6 +48,10 @@ public record PosteriorConfig(
         "validate draws the exact posterior itself, to compare first order with it; accepted is"
             + " first-order");
     Refusal.when(
+        method == Method.NETWORKS && job.noiseVariance() == 0,
+        Key.NOISE_VARIANCE,
+        "chains of networks need noise; a number above 0 is needed");
+    Refusal.when(
         job.inducing().isPresent(),
         Key.METHOD,
         "%s needs the training rows themselves; leave inducing-points out",
@@ -62,7 +72,7 @@ public record PosteriorConfig(
         "%s has no kernels of hidden layers; accepted is false",
         name);
     Refusal.when(
-        !job.output().quantiles().isNone(),
+        method == Method.ENSEMBLE && !job.output().quantiles().isNone(),
         Key.PREDICT_QUANTILES,
         "%s knows means and variances alone; leave quantiles out",
         name);

@@ -24,11 +24,14 @@ public final class ConfiguredEngine {
     PosteriorConfig posterior = config.posterior();
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
-    Drawing drawing =
-        posterior.isAtAllWidths()
-            ? Drawing.of(List.of())
-            : new Drawing(finite, posterior.draws(), config.contraction().seed());
-    return new Engines(sampling(config), drawing).of(name).orElseThrow();
+    List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
+    long seed = config.contraction().seed();
+    return new Engines(
+            sampling(config),
+            new Drawing(widths, posterior.draws(), seed),
+            posterior.chains().of(widths, seed))
+        .of(name)
+        .orElseThrow();
   }
 
   /** What the engine that draws is to settle on. */

@@ -82,6 +82,10 @@ final class SavedModel {
     model.set(model.noiseVariance(), config.noiseVariance());
     model.set(model.widths(), array(config.widths()));
     model.set(model.method(), Words.of(config.posterior().method()));
+    model.set(model.chains(), config.posterior().chains().chains());
+    model.set(model.maxIterations(), config.posterior().chains().iterations());
+    model.set(model.keptStates(), config.posterior().chains().states());
+    model.set(model.maxAnnealing(), config.posterior().chains().annealing());
     model.set(model.ensembleDraws(), config.posterior().draws());
     model.set(model.engine(), Words.of(config.contraction().engine()));
     model.set(model.maxDraws(), config.contraction().maxDraws());

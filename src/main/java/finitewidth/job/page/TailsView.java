@@ -60,9 +60,9 @@ final class TailsView {
       kurtosis[i] = density.excessKurtosis(i);
       positive[i] = density.isPositive(i);
       for (int k = 0; k < count; k++) {
-        double y = PredictiveDensity.normalQuantile(quantiles.probabilities().get(k));
-        values[k][i] = scaler.value(i, density.quantile(i, y));
-        gaussian[k][i] = scaler.value(i, density.gaussianQuantile(i, y));
+        double p = quantiles.probabilities().get(k);
+        values[k][i] = scaler.value(i, density.quantile(i, p));
+        gaussian[k][i] = scaler.value(i, density.gaussianQuantile(i, p));
       }
     }
     return new RowTails(row.id().toString(), skewness, kurtosis, positive, values, gaussian);

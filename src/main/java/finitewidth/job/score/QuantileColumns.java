@@ -77,14 +77,14 @@ public final class QuantileColumns implements Serializable {
     boolean known = density.hasCumulants();
     List<Object> cells = new ArrayList<>();
     cells.add(known ? numbers.of(i -> scaled(i, 3, density.third(i))) : null);
-    cells.add(known ? numbers.of(i -> scaled(i, 4, density.fourth())) : null);
+    cells.add(known ? numbers.of(i -> scaled(i, 4, density.fourth(i))) : null);
     for (double p : probabilities) {
-      double y = PredictiveDensity.normalQuantile(p);
-      cells.add(numbers.of(i -> scaler.value(i, density.quantile(i, y))));
+      cells.add(numbers.of(i -> scaler.value(i, density.quantile(i, p))));
     }
     cells.add(known ? (Object) density.isPositive() : null);
-    cells.add(known ? numbers.of(i -> scaled(i, 3, cumulants.thirdError(widths, i))) : null);
-    cells.add(known ? numbers.of(i -> scaled(i, 4, cumulants.fourthError(widths))) : null);
+    boolean errors = !cumulants.isNone();
+    cells.add(errors ? numbers.of(i -> scaled(i, 3, cumulants.thirdError(widths, i))) : null);
+    cells.add(errors ? numbers.of(i -> scaled(i, 4, cumulants.fourthError(widths))) : null);
     return cells;
   }
 

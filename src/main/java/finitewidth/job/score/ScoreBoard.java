@@ -2,6 +2,7 @@ package finitewidth.job.score;
 
 import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
+import finitewidth.posterior.Components;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -91,7 +92,12 @@ public final class ScoreBoard implements Serializable {
         double variance = scaler.variance(i, variances[i] + noise);
         double error = truth[i] - scaler.value(i, mean[i]);
         squares += error * error;
-        density += 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance);
+        Components components = predictive.components();
+        density +=
+            components == null
+                ? 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance)
+                : components.negativeLogDensity(i, scaler.preprocessed(i, truth[i]), noise)
+                    + Math.log(scaler.deviation(i));
       }
     }
     boolean hit = label.isPresent() && label.getAsInt() == largest(mean);

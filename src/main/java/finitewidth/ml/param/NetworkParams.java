@@ -64,6 +64,14 @@ public final class NetworkParams {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
     }
+    if (stage.getKeptStates() < stage.getChains()) {
+      throw new IllegalArgumentException(
+          "keptStates = "
+              + stage.getKeptStates()
+              + ", but each of the chains = "
+              + stage.getChains()
+              + " keeps at least one state");
+    }
     if (Arrays.stream(stage.getWidths()).anyMatch(w -> w != Math.rint(w) || w > MOST_DRAWN)) {
       throw new IllegalArgumentException(
           name

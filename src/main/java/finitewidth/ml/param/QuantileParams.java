@@ -1,6 +1,7 @@
 package finitewidth.ml.param;
 
 import finitewidth.inference.Posterior;
+import finitewidth.inference.ensemble.Ensemble;
 
 /** What Params of quantiles ask for, and what they need. */
 public final class QuantileParams {
@@ -21,7 +22,7 @@ public final class QuantileParams {
   /** Refuses an estimator that could not fit such a model. */
   public static void check(SharedParams stage) {
     checkProbabilities(stage);
-    if (needCumulants(stage) && !NetworkParams.isAtAllWidths(stage)) {
+    if (needCumulants(stage) && stage.getMethod().equals(Ensemble.NAME)) {
       throw refuse(stage, "is not known by method = " + stage.getMethod());
     }
     if (needCumulants(stage) && !stage.getQuantities().equals(ParamSet.ALL)) {

@@ -161,6 +161,38 @@ public interface SharedParams {
     return ParamSets.value(this, method());
   }
 
+  default IntParam chains() {
+    return paramSet().chains;
+  }
+
+  default int getChains() {
+    return (Integer) ParamSets.value(this, chains());
+  }
+
+  default IntParam maxIterations() {
+    return paramSet().maxIterations;
+  }
+
+  default int getMaxIterations() {
+    return (Integer) ParamSets.value(this, maxIterations());
+  }
+
+  default IntParam keptStates() {
+    return paramSet().keptStates;
+  }
+
+  default int getKeptStates() {
+    return (Integer) ParamSets.value(this, keptStates());
+  }
+
+  default IntParam maxAnnealing() {
+    return paramSet().maxAnnealing;
+  }
+
+  default int getMaxAnnealing() {
+    return (Integer) ParamSets.value(this, maxAnnealing());
+  }
+
   default LongParam ensembleDraws() {
     return paramSet().ensembleDraws;
   }

@@ -39,6 +39,22 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().method, value);
   }
 
+  default S setChains(int value) {
+    return ParamSets.set(this, paramSet().chains, value);
+  }
+
+  default S setMaxIterations(int value) {
+    return ParamSets.set(this, paramSet().maxIterations, value);
+  }
+
+  default S setKeptStates(int value) {
+    return ParamSets.set(this, paramSet().keptStates, value);
+  }
+
+  default S setMaxAnnealing(int value) {
+    return ParamSets.set(this, paramSet().maxAnnealing, value);
+  }
+
   default S setEnsembleDraws(long value) {
     return ParamSets.set(this, paramSet().ensembleDraws, value);
   }

@@ -5,6 +5,7 @@ import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.RegressorParams;
 import finitewidth.ml.param.SharedParams;
+import finitewidth.posterior.Components;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
@@ -235,8 +236,7 @@ public record OutputColumns(
         quantiles[i] =
             Vectors.dense(
                 columns.probabilities().stream()
-                    .mapToDouble(PredictiveDensity::normalQuantile)
-                    .map(y -> scaler.value(output, density.quantile(output, y)))
+                    .mapToDouble(p -> scaler.value(output, density.quantile(output, p)))
                     .toArray());
       }
       return columns.vectors() ? (Object) quantiles : quantiles[0];
@@ -247,6 +247,10 @@ public record OutputColumns(
     }
 
     private double[] probabilities(Predictive prediction, double[] mean) {
+      Components components = prediction.components();
+      if (components != null) {
+        return components.largest(noise);
+      }
       double[] variance = variances(prediction);
       for (int i = 0; i < variance.length; i++) {
         variance[i] += noise;

@@ -1,0 +1,195 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.networks.ChainWork.Place;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Counted;
+import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Runtime;
+import finitewidth.inference.work.Shared;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the chains of all networks through their lives, round by round: a chain is a task, and what
+ * all chains of a network have seen decides on the next round. Rounds that the runtime's checkpoint
+ * has are not done again.
+ */
+final class ChainRounds {
+  private final Runtime runtime;
+  private final WatchedRows rows;
+  private final Chains settings;
+  private final List<NetworkShape> shapes;
+  private final Chain.Plan[] plans;
+  private final Progress progress;
+
+  private ChainRounds(Runtime runtime, WatchedRows rows, Chains settings) {
+    this.runtime = runtime;
+    this.rows = rows;
+    this.settings = settings;
+    shapes =
+        settings.widths().stream()
+            .map(widths -> rows.problem().shape(Chains.whole(widths)))
+            .toList();
+    plans =
+        shapes.stream()
+            .map(
+                shape ->
+                    new Chain.Plan(
+                        settings.seed(), NetworkRun.ADAPTING, settings.statesEach(shape)))
+            .toArray(Chain.Plan[]::new);
+    long all = (long) shapes.size() * settings.chains() * settings.iterations();
+    progress = new Progress(runtime.messages().progress(), "chains of networks", all, "iterations");
+  }
+
+  /** One chain's next stretch; goes to where it is done. */
+  private record Going(
+      Place place,
+      int[] widths,
+      Schedule schedule,
+      Chain.Plan plan,
+      Stretch stretch,
+      ChainState state)
+      implements Serializable {
+    Done go(WatchedRows rows) {
+      Chain chain =
+          new Chain(rows.problem(), rows.problem().shape(widths), schedule, plan, rows.probe());
+      return new Done(place, chain.advance(state, stretch));
+    }
+  }
+
+  private record Done(Place place, Chain.Done done) implements Serializable {}
+
+  /**
+   * Runs chains until they agree, or have made all their iterations.
+   *
+   * @return one run for each of the widths, in their order
+   */
+  static List<NetworkRun> run(Runtime runtime, WatchedRows rows, Chains settings) {
+    return new ChainRounds(runtime, rows, settings).all();
+  }
+
+  private List<NetworkRun> all() {
+    ChainWork work = new ChainWork(rows, settings, shapes);
+    Checkpoint.Keeping keeping = runtime.checkpoint().open(work);
+    try (Shared<WatchedRows> shared = runtime.share(rows)) {
+      List<NetworkRun> runs = start(shared);
+      int round = 0;
+      while (advance(runs, round, work, shared)) {
+        round++;
+      }
+      return runs;
+    } finally {
+      keeping.close();
+    }
+  }
+
+  private List<NetworkRun> start(Shared<WatchedRows> shared) {
+    int chains = settings.chains();
+    int most = settings.annealing();
+    List<Numbered> numbered = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      numbered.add(new Numbered(shapes.get(i).widths(), plans[i]));
+    }
+    List<Start> starts =
+        runtime.map(
+            new Runtime.Name(
+                "pilots of " + Counted.of(shapes.size(), "network", "networks"), "networks"),
+            numbered,
+            one -> one.start(shared.value(), chains, most));
+    List<NetworkRun> runs = new ArrayList<>();
+    for (int i = 0; i < shapes.size(); i++) {
+      NetworkShape shape = shapes.get(i);
+      NetworkProblem problem = rows.problem();
+      runs.add(
+          new NetworkRun(
+              new Costs(problem.rows(), problem.outputs(), shape),
+              shape,
+              starts.get(i),
+              settings.iterations()));
+    }
+    return runs;
+  }
+
+  /** A network before its chains. */
+  private record Numbered(int[] widths, Chain.Plan plan) implements Serializable {
+    Start start(WatchedRows rows, int chains, int most) {
+      NetworkProblem problem = rows.problem();
+      return Start.of(problem, problem.shape(widths), rows.probe(), plan, chains, most);
+    }
+  }
+
+  /** One round of all networks that are not through yet; whether there were any. */
+  private boolean advance(
+      List<NetworkRun> runs, int round, ChainWork work, Shared<WatchedRows> shared) {
+    List<Going> going = new ArrayList<>();
+    List<Integer> active = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      Optional<Stretch> next = runs.get(i).next();
+      if (next.isPresent()) {
+        active.add(i);
+        going.addAll(missing(runs.get(i), i, round, next.get(), work));
+      }
+    }
+    go(going, work, shared);
+    for (int i : active) {
+      NetworkRun run = runs.get(i);
+      int before = run.draws();
+      List<Chain.Done> done = new ArrayList<>();
+      for (int chain = 0; chain < settings.chains(); chain++) {
+        done.add(work.get(new Place(i, round, chain)).orElseThrow());
+      }
+      run.take(done);
+      work.forget(i, round);
+      if (run.draws() > before) {
+        progress.add((long) (run.draws() - before) * settings.chains());
+        if (Integer.bitCount(run.draws() / NetworkRun.ROUND) == 1 || run.isDrawn()) {
+          runtime.messages().say(run.standing());
+        }
+      }
+    }
+    return !active.isEmpty();
+  }
+
+  private List<Going> missing(
+      NetworkRun run, int network, int round, Stretch stretch, ChainWork work) {
+    List<Going> missing = new ArrayList<>();
+    for (ChainState state : run.states()) {
+      Place place = new Place(network, round, state.chain());
+      if (work.get(place).isEmpty()) {
+        missing.add(
+            new Going(place, run.shape().widths(), run.schedule(), plans[network], stretch, state));
+      }
+    }
+    return missing;
+  }
+
+  /** As many at once as may come home together. */
+  private void go(List<Going> going, ChainWork work, Shared<WatchedRows> shared) {
+    int together =
+        (int) Math.max(1, Math.min(going.size(), runtime.resultBytes() / work.largestPiece()));
+    for (int from = 0; from < going.size(); from += together) {
+      List<Going> some = going.subList(from, Math.min(going.size(), from + together));
+      runtime.run(
+          name(some),
+          new ArrayList<>(some),
+          some.size(),
+          pieces -> {
+            ArrayList<Done> done = new ArrayList<>();
+            pieces.forEachRemaining(piece -> done.add(piece.go(shared.value())));
+            return done;
+          },
+          done -> done.forEach(one -> work.add(one.place(), one.done())));
+    }
+  }
+
+  private static Runtime.Name name(List<Going> going) {
+    return new Runtime.Name(
+        "exact posterior of finite networks, "
+            + Counted.of(going.size(), "chain", "chains")
+            + ", round "
+            + (going.get(0).place().round() + 1),
+        "chains of networks");
+  }
+}

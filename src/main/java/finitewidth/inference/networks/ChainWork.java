@@ -1,0 +1,174 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.Cost;
+import finitewidth.inference.ProblemFingerprint;
+import finitewidth.inference.work.Fingerprint;
+import finitewidth.inference.work.Work;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Stretches of chains. A piece is one of them: which (network, round and chain, 4 bytes each), then
+ * where it ended and what was seen. What comes before chains is done anew.
+ */
+final class ChainWork implements Work {
+  private static final int HEAD = 3 * Integer.BYTES;
+
+  /** Fields up to which an activation is known by its values. */
+  private static final double VALUES = 4;
+
+  private final WatchedRows rows;
+  private final Chains settings;
+  private final List<NetworkShape> shapes;
+  private final Map<Place, Chain.Done> known = new HashMap<>();
+  private double restoredSeconds;
+  private List<Map.Entry<Place, Chain.Done>> fresh = new ArrayList<>();
+
+  /** One stretch of one chain of one network. */
+  record Place(int network, int round, int chain) implements Serializable {}
+
+  ChainWork(WatchedRows rows, Chains settings, List<NetworkShape> shapes) {
+    this.rows = rows;
+    this.settings = settings;
+    this.shapes = shapes;
+  }
+
+  @Override
+  public String name() {
+    return "chains of networks";
+  }
+
+  @Override
+  public Fingerprint fingerprint() {
+    Fingerprint.Builder all = Fingerprint.of(name());
+    NetworkProblem problem = rows.problem();
+    ProblemFingerprint.add(all, problem.architecture());
+    // A user's activation is more than its name.
+    for (double z = -VALUES; z <= VALUES; z += 0.5) {
+      all.add(problem.architecture().activation().value(z));
+    }
+    all.add(problem.noise()).add(problem.inputs()).add(problem.targets());
+    all.add((long) problem.rows()).add((long) problem.outputs());
+    all.add(rows.probe().inputs());
+    all.add((long) settings.chains()).add((long) settings.iterations());
+    all.add((long) settings.states()).add((long) settings.annealing()).add(settings.seed());
+    for (NetworkShape shape : shapes) {
+      all.add((long) shape.layers());
+      for (int width : shape.widths()) {
+        all.add((long) width);
+      }
+    }
+    return all.done();
+  }
+
+  @Override
+  public long largestPiece() {
+    return HEAD
+        + shapes.stream()
+            .mapToLong(
+                shape ->
+                    ChainNumbers.bytes(
+                        shape,
+                        rows.monitored(),
+                        NetworkRun.LONGEST,
+                        KeptStates.most(settings.statesEach(shape))))
+            .max()
+            .orElse(0);
+  }
+
+  @Override
+  public synchronized void restore(ByteBuffer piece) {
+    if (piece.remaining() < HEAD) {
+      throw new IllegalArgumentException("it is too short for a stretch of a chain");
+    }
+    Place place = new Place(piece.getInt(), piece.getInt(), piece.getInt());
+    boolean fits =
+        place.network() >= 0
+            && place.network() < shapes.size()
+            && place.round() >= 0
+            && place.chain() >= 0
+            && place.chain() < settings.chains();
+    if (!fits) {
+      throw new IllegalArgumentException("there is no such stretch of a chain: " + place);
+    }
+    Chain.Done done = numbers(place).read(piece);
+    if (known.putIfAbsent(place, done) == null) {
+      restoredSeconds += seconds(place.network(), done);
+    }
+  }
+
+  private ChainNumbers numbers(Place place) {
+    return new ChainNumbers(shapes.get(place.network()), rows.monitored());
+  }
+
+  @Override
+  public synchronized String found() {
+    return known.size() + " stretches of chains";
+  }
+
+  @Override
+  public synchronized double restoredSeconds() {
+    return restoredSeconds;
+  }
+
+  /** Chains that end sooner take less, which nobody knows before. */
+  @Override
+  public double coreSeconds() {
+    return shapes.stream().mapToDouble(this::seconds).sum();
+  }
+
+  private double seconds(NetworkShape shape) {
+    return settings.chains()
+        * settings.seconds(rows.problem().rows(), rows.problem().outputs(), shape);
+  }
+
+  private double seconds(int network, Chain.Done done) {
+    Costs costs = costs(shapes.get(network));
+    return Cost.seconds(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
+  }
+
+  private Costs costs(NetworkShape shape) {
+    return new Costs(rows.problem().rows(), rows.problem().outputs(), shape);
+  }
+
+  /** A stretch, if it was kept or is done. */
+  synchronized Optional<Chain.Done> get(Place place) {
+    return Optional.ofNullable(known.get(place));
+  }
+
+  /** Takes in what a task has done. */
+  synchronized void add(Place place, Chain.Done done) {
+    known.put(place, done);
+    fresh.add(Map.entry(place, done));
+  }
+
+  /** Forgets a round that all chains of a network have gone beyond. */
+  synchronized void forget(int network, int round) {
+    known.keySet().removeIf(place -> place.network() == network && place.round() == round);
+  }
+
+  @Override
+  public void save(Pieces to) throws IOException {
+    for (Map.Entry<Place, Chain.Done> done : takeFresh()) {
+      Place place = done.getKey();
+      ByteBuffer piece =
+          ByteBuffer.allocate(Math.toIntExact(largestPiece())).order(ByteOrder.LITTLE_ENDIAN);
+      piece.putInt(place.network()).putInt(place.round()).putInt(place.chain());
+      numbers(place).write(done.getValue(), piece);
+      to.put(piece.flip());
+    }
+  }
+
+  private synchronized List<Map.Entry<Place, Chain.Done>> takeFresh() {
+    List<Map.Entry<Place, Chain.Done>> taken = fresh;
+    fresh = new ArrayList<>();
+    return taken;
+  }
+}

@@ -1,0 +1,79 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.Cost;
+import finitewidth.prior.Widths;
+import java.util.List;
+
+/**
+ * Which networks have chains, and how long these may be.
+ *
+ * @param widths of all hidden layers, for each network whose posterior is wanted; whole numbers
+ * @param chains of each network, at least 2; fewer than 4 say little of how well they agree
+ * @param iterations of each chain at most, once it has adapted
+ * @param states that are kept of each network for predictions, at most
+ * @param annealing steps between prior and posterior at most, at least 2
+ * @param seed of all deviates
+ */
+public record Chains(
+    List<Widths> widths, int chains, int iterations, int states, int annealing, long seed) {
+  /** Chains learn nothing of their agreement from less. */
+  private static final int FEWEST_ITERATIONS = 50;
+
+  /** Of all states that a chain keeps. */
+  private static final int MOST_NUMBERS = 1 << 22;
+
+  /**
+   * Sees that there is something to run.
+   *
+   * @throws IllegalArgumentException naming what cannot be
+   */
+  public Chains {
+    widths = List.copyOf(widths);
+    require(chains >= 2, chains + " chains; at least 2 are needed");
+    require(
+        iterations >= FEWEST_ITERATIONS,
+        iterations + " iterations; at least " + FEWEST_ITERATIONS + " are needed");
+    require(
+        states >= chains, states + " states; each of the " + chains + " chains has at least one");
+    require(annealing >= 2, annealing + " steps of annealing; at least 2 are needed");
+    widths.forEach(Chains::whole);
+  }
+
+  private static void require(boolean holds, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException(otherwise);
+    }
+  }
+
+  /** Eight chains of at most two thousand iterations for each of these widths. */
+  public static Chains of(List<Widths> widths) {
+    return new Chains(widths, 8, 2000, 200, TemperingSchedule.MOST_STEPS, 1);
+  }
+
+  /** Widths in whole neurons. */
+  static int[] whole(Widths widths) {
+    int[] whole = new int[widths.hiddenLayers()];
+    for (int h = 0; h < whole.length; h++) {
+      whole[h] = (int) widths.width(h);
+      if (whole[h] != widths.width(h) || whole[h] < 1) {
+        throw new IllegalArgumentException("there are no networks of widths " + widths);
+      }
+    }
+    return whole;
+  }
+
+  /** States that are kept of each chain, as far as memory allows: they go with it. */
+  int statesEach(NetworkShape shape) {
+    return Math.max(1, Math.min(states / chains, MOST_NUMBERS / Math.max(1, shape.weights())));
+  }
+
+  /** What all iterations of one chain take, in seconds of one core of a typical machine. */
+  double seconds(double rows, double outputs, NetworkShape shape) {
+    Costs costs = new Costs(rows, outputs, shape);
+    double moves = (double) iterations + NetworkRun.ADAPTING;
+    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
+    return Cost.seconds(
+        moves * costs.move(Costs.USUAL_LEAPS, sweeps)
+            + 2.0 * TemperingSchedule.FEWEST_STEPS * costs.anneal());
+  }
+}

@@ -1,0 +1,99 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.networks.ChainRandom.Kernel;
+
+/**
+ * The moves of one chain, made of a trajectory and of sweeps, each of which leaves π_τ as it is.
+ * Works in its own arrays, for one thread.
+ */
+final class Kernels {
+  /** The angle that the softest direction turns by; π/2 would be an independent draw of a prior. */
+  private static final double ANGLE = 1.2;
+
+  private static final int MOST_LEAPS = 32;
+
+  /** Of a trajectory while τ changes: sweeps do most there. */
+  private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 5);
+
+  private static final Trajectory.Length FULL = new Trajectory.Length(ANGLE, MOST_LEAPS);
+
+  private final NetworkShape shape;
+  private final Trajectory trajectory;
+  private final NeuronSweep sweep;
+
+  Kernels(CollapsedLikelihood likelihood) {
+    shape = likelihood.shape();
+    trajectory = new Trajectory(likelihood);
+    sweep = new NeuronSweep(likelihood);
+  }
+
+  /**
+   * Leaps of a trajectory on average.
+   *
+   * @param step of a leap
+   */
+  static double leaps(double step) {
+    return Math.max(1, Math.min(MOST_LEAPS, ANGLE / step));
+  }
+
+  /** The last trajectory. */
+  Trajectory trajectory() {
+    return trajectory;
+  }
+
+  /**
+   * A whole move at τ = 1: a trajectory, then sweeps.
+   *
+   * @param u all weights; are overwritten
+   * @return L where it ends
+   */
+  double move(double[] u, Metric metric, int sweeps, ChainRandom random, Phase phase, int step) {
+    trajectory.move(u, 1, metric, FULL, random.of(phase, Kernel.TRAJECTORY, step, 0));
+    return sweeps(u, trajectory.value(), sweeps, random, phase, step);
+  }
+
+  /**
+   * The sweeps of a move alone.
+   *
+   * @param value L before
+   * @return L where they end
+   */
+  double sweeps(double[] u, double value, int sweeps, ChainRandom random, Phase phase, int step) {
+    double end = value;
+    for (int turn = 0; turn < sweeps; turn++) {
+      end = sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, turn));
+    }
+    return end;
+  }
+
+  /**
+   * A move while τ changes. One hidden layer is swept; more need a short trajectory for the lower
+   * ones.
+   *
+   * @param u all weights; are overwritten
+   * @param reversed whether by the reversed kernel
+   * @return L where it ends
+   */
+  double anneal(
+      double[] u,
+      double tau,
+      double leap,
+      boolean reversed,
+      ChainRandom random,
+      Phase phase,
+      int step) {
+    double value = Double.NaN;
+    if (reversed) {
+      value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
+    }
+    if (shape.layers() > 1) {
+      trajectory.move(
+          u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
+      value = trajectory.value();
+    }
+    if (!reversed) {
+      value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, 0));
+    }
+    return value;
+  }
+}

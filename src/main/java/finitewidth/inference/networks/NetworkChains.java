@@ -1,0 +1,210 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.Account;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Fitted;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.State;
+import finitewidth.inference.work.Runtime;
+import finitewidth.linalg.Matrix;
+import finitewidth.posterior.EvidenceAtWidths;
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+
+/**
+ * The exact posterior of finite networks by Markov chains over their hidden weights: no expansion,
+ * any activation with a derivative, at the widths that have chains only.
+ *
+ * <p>Chains are judged before anything is claimed, and what they fail in is told. The account's
+ * effective draws are those of the log likelihood, at the widths that have fewest.
+ */
+public final class NetworkChains implements Inference {
+  /** As configurations have it. */
+  public static final String NAME = "networks";
+
+  /** Numbers that are watched at most, outputs times rows. */
+  private static final int WATCHED = 256;
+
+  private static final int MOST_ROWS = 96;
+
+  private final Chains chains;
+
+  /** An engine that runs these chains. */
+  public NetworkChains(Chains chains) {
+    this.chains = chains;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture network) {
+    if (network.activation().derivative().isEmpty()) {
+      return Optional.of(NetworkProblem.NO_DERIVATIVE);
+    }
+    return chains.widths().stream()
+            .allMatch(widths -> widths.hiddenLayers() == network.hiddenLayers())
+        ? Optional.empty()
+        : Optional.of(
+            "has " + network.hiddenLayers() + " hidden layers, and chains are of other networks");
+  }
+
+  @Override
+  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
+    double seconds = 0;
+    for (Widths widths : chains.widths()) {
+      NetworkShape shape = new NetworkShape(on.flow().inputs().cols() + 1, Chains.whole(widths));
+      seconds += chains.chains() * chains.seconds(on.size(), on.outputs(), shape);
+    }
+    return OptionalDouble.of(seconds);
+  }
+
+  @Override
+  public long mostProbeRows(ContractionProblem on) {
+    return Math.max(1, Math.min(MOST_ROWS, WATCHED / on.outputs()));
+  }
+
+  @Override
+  public Optional<Fitted> conditionWithin(
+      double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    if (on.induced()) {
+      throw new IllegalArgumentException(
+          "networks have no chains on inducing points, whose noise is a matrix");
+    }
+    Matrix inputs = on.problem().flow().inputs();
+    NetworkProblem problem =
+        NetworkProblem.of(
+            on.problem().flow().architecture(), inputs, on.targets(), on.noiseVariance());
+    List<double[]> watched =
+        ask.probe().subList(0, (int) Math.min(ask.probe().size(), mostProbeRows(on.problem())));
+    ProbeRows probe = ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new)));
+    List<NetworkRun> runs = ChainRounds.run(runtime, new WatchedRows(problem, probe), chains);
+    List<KeptNetworks> kept = new ArrayList<>();
+    List<LogEvidence> evidences = new ArrayList<>();
+    List<EvidenceAtWidths.Known> known = new ArrayList<>();
+    for (int i = 0; i < runs.size(); i++) {
+      NetworkRun run = runs.get(i);
+      Widths widths = chains.widths().get(i);
+      kept.add(
+          KeptNetworks.of(
+              widths,
+              run.states(),
+              run.convergence().isConverged(),
+              chains.statesEach(run.shape())));
+      LogEvidence evidence = run.evidence(chains.seed());
+      evidences.add(evidence);
+      known.add(new EvidenceAtWidths.Known(widths, evidence.value(), believable(evidence)));
+    }
+    Posterior posterior =
+        new NetworkPosterior(
+            on.nngp(),
+            on.problem(),
+            on.targets(),
+            on.noiseVariance(),
+            kept,
+            new EvidenceAtWidths(on.nngp().logEvidence(), known));
+    return Optional.of(new Sampled(chains, posterior, runs, evidences));
+  }
+
+  /**
+   * A bootstrap sees too little where both ways are far apart: half of the gap is then the least.
+   */
+  private static double believable(LogEvidence evidence) {
+    return evidence.isConverged()
+        ? evidence.error()
+        : Math.max(2 * evidence.error(), 0.5 * evidence.gap());
+  }
+
+  /** What is left of the chains. */
+  private record Sampled(
+      Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
+      implements Fitted {
+    @Override
+    public List<HiddenKernel> hiddenKernels() {
+      return List.of();
+    }
+
+    @Override
+    public Account account(Widths widths) {
+      double fewest =
+          runs.stream().mapToDouble(run -> run.diagnostics().likelihoodDraws()).min().orElse(0);
+      double worst =
+          runs.stream().flatMapToDouble(run -> rhats(run.diagnostics())).max().orElse(Double.NaN);
+      return new Account(
+          NAME,
+          0,
+          List.of(),
+          OptionalDouble.of(fewest),
+          OptionalDouble.of(worst),
+          OptionalDouble.of(Convergence.LARGEST_OF_ALL_RHATS),
+          runs.stream().allMatch(run -> run.convergence().isConverged()));
+    }
+
+    private static DoubleStream rhats(ChainDiagnostics diagnostics) {
+      return DoubleStream.concat(
+          DoubleStream.of(diagnostics.likelihoodRhat()), Arrays.stream(diagnostics.rhats()));
+    }
+
+    @Override
+    public List<String> warnings(String rows, Widths widths) {
+      List<String> warnings = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        NetworkRun run = runs.get(i);
+        String of = "networks of widths " + chains.widths().get(i) + ": ";
+        if (!run.convergence().isConverged()) {
+          warnings.add(
+              of
+                  + "not converged after "
+                  + run.draws()
+                  + " iterations of "
+                  + run.states().size()
+                  + " chains, as "
+                  + String.join("; ", run.convergence().failures())
+                  + "; errors are those between chains");
+        }
+        LogEvidence evidence = evidences.get(i);
+        if (!evidence.isConverged()) {
+          warnings.add(
+              of
+                  + String.format(
+                      Locale.ROOT,
+                      "the log evidence is known to lie about between %.2f and %.2f only, as %s",
+                      evidence.lower(),
+                      evidence.upper(),
+                      String.join("; ", evidence.failures())));
+        }
+      }
+      return warnings;
+    }
+  }
+
+  @Override
+  public void expect(State.Sizes sizes, State.Expected to) {
+    NetworkPosterior.expect(sizes, to);
+    to.tensor(NetworkPosterior.TARGETS, sizes.size(), sizes.outputs());
+    to.tensor(NetworkPosterior.NOISE, 1, 1);
+  }
+
+  @Override
+  public Posterior restore(
+      NngpPosterior nngp,
+      ContractionProblem problem,
+      finitewidth.posterior.LogEvidence evidence,
+      State state) {
+    return NetworkPosterior.restore(nngp, problem, evidence, state);
+  }
+}

@@ -1,0 +1,200 @@
+package finitewidth.inference.networks;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * The chains of one network on their way: what is to be done next, and what has come of it. Decides
+ * by what the chains have seen and nothing else.
+ */
+final class NetworkRun {
+  /** Steps of adaptation. */
+  static final int ADAPTING = 100;
+
+  /** Iterations between looks at the diagnostics. */
+  static final int ROUND = 50;
+
+  /** Steps of annealing in one round. */
+  private static final int ANNEALING_ROUND = 500;
+
+  /** Steps of any round, at most. */
+  static final int LONGEST = ANNEALING_ROUND;
+
+  /** Before as many iterations diagnostics are not asked whether to stop. */
+  private static final int LEAST = 200;
+
+  private final Costs costs;
+  private final NetworkShape shape;
+  private final int most;
+  private final Schedule schedule;
+  private List<ChainState> states;
+  private final List<List<double[]>> traces = new ArrayList<>();
+  private Phase phase = Phase.ANNEALING;
+  private int sweeps = 1;
+  private Optional<Convergence> convergence = Optional.empty();
+  private Optional<ChainDiagnostics> diagnostics = Optional.empty();
+
+  /**
+   * @param most iterations of each chain
+   */
+  NetworkRun(Costs costs, NetworkShape shape, Start start, int most) {
+    this.costs = costs;
+    this.shape = shape;
+    this.most = most;
+    schedule = start.schedule();
+    states = start.states();
+    states.forEach(state -> traces.add(new ArrayList<>()));
+  }
+
+  /** What all chains do next; empty when they have done all. */
+  Optional<Stretch> next() {
+    int done = states.get(0).done(phase);
+    return switch (phase) {
+      case ANNEALING, RETURNING ->
+          done == schedule.steps()
+              ? Optional.empty()
+              : stretch(Math.min(ANNEALING_ROUND, schedule.steps() - done));
+      case ADAPTING -> stretch(ADAPTING);
+      case DRAWING -> stretch(Math.min(ROUND, most - done));
+      case PILOT -> throw new IllegalStateException("a pilot is no chain");
+    };
+  }
+
+  private Optional<Stretch> stretch(int steps) {
+    return Optional.of(new Stretch(phase, steps, sweeps));
+  }
+
+  /** Takes in what chains have done, in their order. */
+  void take(List<Chain.Done> done) {
+    states = done.stream().map(Chain.Done::state).toList();
+    if (phase == Phase.DRAWING) {
+      for (int c = 0; c < traces.size(); c++) {
+        traces.get(c).add(done.get(c).trace());
+      }
+    }
+    int steps = states.get(0).done(phase);
+    switch (phase) {
+      case ANNEALING -> phase = steps == schedule.steps() ? Phase.ADAPTING : phase;
+      case ADAPTING -> {
+        settle();
+        phase = Phase.DRAWING;
+      }
+      case DRAWING -> {
+        judge();
+        phase = isEnough(steps) ? Phase.RETURNING : phase;
+      }
+      default -> {}
+    }
+  }
+
+  private boolean isEnough(int steps) {
+    return steps >= most
+        || steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false);
+  }
+
+  /** All chains go by the median of what each has found, so that none is left with a bad step. */
+  private void settle() {
+    double step = median(states.stream().mapToDouble(state -> state.metric().step()).toArray());
+    double[] frequencies = new double[shape.columns()];
+    for (int k = 0; k < frequencies.length; k++) {
+      int column = k;
+      frequencies[k] =
+          median(
+              states.stream().mapToDouble(state -> state.metric().frequencies()[column]).toArray());
+    }
+    Metric shared = new Metric(step, frequencies);
+    sweeps = costs.sweeps(Kernels.leaps(step));
+    states = states.stream().map(state -> state.with(shared)).toList();
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return 0.5 * (values[(values.length - 1) / 2] + values[values.length / 2]);
+  }
+
+  private void judge() {
+    List<BatchMeans> monitored =
+        states.stream().map(state -> BatchMeans.restore(state.monitored())).toList();
+    ChainDiagnostics found =
+        ChainDiagnostics.of(
+            likelihoods(),
+            monitored.get(0).values() == 0 ? List.of() : monitored,
+            OptionalDouble.of(acceptance()));
+    diagnostics = Optional.of(found);
+    convergence = Optional.of(Convergence.of(found));
+  }
+
+  /** L of all draws, [chain][draw]. */
+  double[][] likelihoods() {
+    double[][] all = new double[traces.size()][];
+    for (int c = 0; c < all.length; c++) {
+      all[c] = traces.get(c).stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+    return all;
+  }
+
+  private double acceptance() {
+    return states.stream()
+        .mapToDouble(state -> state.acceptance() / state.done(Phase.DRAWING))
+        .average()
+        .orElseThrow();
+  }
+
+  NetworkShape shape() {
+    return shape;
+  }
+
+  Schedule schedule() {
+    return schedule;
+  }
+
+  /** Draws of each chain. */
+  int draws() {
+    return states.get(0).done(Phase.DRAWING);
+  }
+
+  /** How chains stand, in the order of chains. */
+  List<ChainState> states() {
+    return states;
+  }
+
+  /** What the draws are judged by, once there are some. */
+  ChainDiagnostics diagnostics() {
+    return diagnostics.orElseThrow();
+  }
+
+  /** The verdict on them. */
+  Convergence convergence() {
+    return convergence.orElseThrow();
+  }
+
+  /** When all is done. */
+  LogEvidence evidence(long seed) {
+    return Bennett.of(
+        states.stream().mapToDouble(ChainState::forward).toArray(),
+        states.stream().mapToDouble(ChainState::backward).toArray(),
+        seed);
+  }
+
+  /** Whether no more is drawn. */
+  boolean isDrawn() {
+    return phase == Phase.RETURNING;
+  }
+
+  /** How far they are, in words. */
+  String standing() {
+    return String.format(
+        Locale.ROOT,
+        "networks of widths %s: %d iterations of %d chains, R-hat %.3f, %.0f effective draws of the"
+            + " log likelihood",
+        Arrays.toString(shape.widths()),
+        draws(),
+        states.size(),
+        diagnostics().likelihoodRhat(),
+        diagnostics().likelihoodDraws());
+  }
+}

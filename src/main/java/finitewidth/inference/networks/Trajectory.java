@@ -1,0 +1,153 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.work.RandomStream;
+
+/**
+ * One trajectory of Hamiltonian Monte Carlo that leaves π_τ ∝ exp(τL(U) − ½|U|²) as it is. Half a
+ * kick by the likelihood, an exact rotation of weights into momenta, which is the prior's own
+ * motion, and half a kick: with L = 0 nothing is ever rejected, whatever the number of weights.
+ *
+ * <p>Its own inverse, so it serves annealing in both directions.
+ */
+final class Trajectory {
+  private final CollapsedLikelihood likelihood;
+  private final NetworkShape shape;
+  private final double[] position;
+  private final double[] momentum;
+  private final double[] gradient;
+  private final double[] endGradient;
+  private final double[] cos;
+  private final double[] sin;
+  private double acceptance;
+  private double value;
+
+  Trajectory(CollapsedLikelihood likelihood) {
+    this.likelihood = likelihood;
+    shape = likelihood.shape();
+    position = new double[shape.weights()];
+    momentum = new double[shape.weights()];
+    gradient = new double[shape.weights()];
+    endGradient = new double[shape.weights()];
+    cos = new double[shape.columns()];
+    sin = new double[shape.columns()];
+  }
+
+  /**
+   * How long trajectories are.
+   *
+   * @param angle that the softest direction turns by, before jitter; from ½ to 1½ times as much
+   * @param mostLeaps and so many leaps at most
+   */
+  record Length(double angle, int mostLeaps) {
+    /**
+     * How many leaps to make.
+     *
+     * @param jitter uniform in [0, 1)
+     */
+    int leaps(double step, double jitter) {
+      double wanted = Math.ceil(angle * (0.5 + jitter) / step);
+      return (int) Math.max(1, Math.min(mostLeaps, wanted));
+    }
+  }
+
+  /**
+   * Moves the weights, or leaves them.
+   *
+   * @param u all weights; are overwritten where the move is accepted
+   * @param tau of the likelihood
+   * @throws finitewidth.linalg.NumericsException if the likelihood is no number at the weights
+   */
+  void move(double[] u, double tau, Metric metric, Length length, RandomStream random) {
+    value = likelihood.gradient(u, gradient);
+    if (!Double.isFinite(value)) {
+      throw likelihood.noNumber(u);
+    }
+    int leaps = length.leaps(metric.step(), random.uniform());
+    double threshold = random.uniform();
+    random.fill(momentum);
+    System.arraycopy(u, 0, position, 0, u.length);
+    angles(metric);
+    double before = tau * value - energy();
+    double end = value;
+    double[] slope = gradient;
+    for (int leap = 0; leap < leaps; leap++) {
+      kick(0.5 * metric.step() * tau, metric.frequencies(), slope);
+      rotate();
+      slope = endGradient;
+      end = likelihood.gradient(position, endGradient);
+      if (!Double.isFinite(end)) {
+        break;
+      }
+      kick(0.5 * metric.step() * tau, metric.frequencies(), slope);
+    }
+    double change = tau * end - energy() - before;
+    acceptance = Double.isFinite(change) ? Math.exp(Math.min(0, change)) : 0;
+    if (threshold < acceptance) {
+      System.arraycopy(position, 0, u, 0, u.length);
+      System.arraycopy(endGradient, 0, gradient, 0, u.length);
+      value = end;
+    }
+  }
+
+  private void angles(Metric metric) {
+    for (int k = 0; k < cos.length; k++) {
+      cos[k] = Math.cos(metric.step() * metric.frequencies()[k]);
+      sin[k] = Math.sin(metric.step() * metric.frequencies()[k]);
+    }
+  }
+
+  /** ½|U|² + ½|p|². */
+  private double energy() {
+    double weights = 0;
+    double momenta = 0;
+    for (int i = 0; i < position.length; i++) {
+      weights += position[i] * position[i];
+      momenta += momentum[i] * momentum[i];
+    }
+    return 0.5 * (weights + momenta);
+  }
+
+  private void kick(double factor, double[] frequencies, double[] slope) {
+    for (int l = 0; l < shape.layers(); l++) {
+      int fanIn = shape.fanIn(l);
+      int column = shape.column(l);
+      int end = shape.offset(l + 1);
+      for (int at = shape.offset(l); at < end; at += fanIn) {
+        for (int k = 0; k < fanIn; k++) {
+          momentum[at + k] += factor * frequencies[column + k] * slope[at + k];
+        }
+      }
+    }
+  }
+
+  private void rotate() {
+    for (int l = 0; l < shape.layers(); l++) {
+      int fanIn = shape.fanIn(l);
+      int column = shape.column(l);
+      int end = shape.offset(l + 1);
+      for (int at = shape.offset(l); at < end; at += fanIn) {
+        for (int k = 0; k < fanIn; k++) {
+          double u = position[at + k];
+          double p = momentum[at + k];
+          position[at + k] = cos[column + k] * u + sin[column + k] * p;
+          momentum[at + k] = cos[column + k] * p - sin[column + k] * u;
+        }
+      }
+    }
+  }
+
+  /** The probability with which the last move was accepted. */
+  double acceptance() {
+    return acceptance;
+  }
+
+  /** L where the last move has ended. */
+  double value() {
+    return value;
+  }
+
+  /** dL/dU where the last move has ended; is overwritten by the next. */
+  double[] gradient() {
+    return gradient;
+  }
+}

@@ -1,0 +1,17 @@
+package finitewidth.inference.networks;
+
+import java.io.Serializable;
+
+/**
+ * What all chains of all networks share: sent out once.
+ *
+ * @param problem what they are conditioned on
+ * @param probe rows at which they are watched
+ */
+record WatchedRows(NetworkProblem problem, ProbeRows probe) implements Serializable {
+
+  /** Numbers that a chain remembers of its predictions. */
+  int monitored() {
+    return new BatchMeans(problem.outputs() * probe.rows()).state().length;
+  }
+}

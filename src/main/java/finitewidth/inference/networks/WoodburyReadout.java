@@ -1,0 +1,111 @@
+package finitewidth.inference.networks;
+
+import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
+import org.netlib.util.intW;
+
+/**
+ * The last layer integrated out where it has fewer weights than there are rows: with M = s²·1 + FFᵀ
+ * over the q features and w = M⁻¹FYᵀ, the mean of its weights, L = −½(tr YYᵀ − tr wᵀFYᵀ)/s² −
+ * (m/2)[(P − q) log s² + log det M] − (mP/2) log 2π and dL/dF = w(Y − wᵀF)/s² − m M⁻¹F.
+ */
+final class WoodburyReadout implements Readout {
+  private static final BLAS BLAS_CALLS = BLAS.getInstance();
+  private static final LAPACK LAPACK_CALLS = LAPACK.getInstance();
+
+  private final NetworkProblem problem;
+  private final int rows;
+  private final int features;
+  private final int outputs;
+  private final double noise;
+
+  /** M, then its factor, column-major; then M⁻¹ where it was asked for. */
+  private final double[] matrix;
+
+  private final double[] weights;
+  private final double[] products;
+  private final double[] residual;
+  private final intW info = new intW(0);
+
+  WoodburyReadout(NetworkProblem problem, int features) {
+    this.problem = problem;
+    this.features = features;
+    rows = problem.rows();
+    outputs = problem.outputs();
+    noise = problem.noise();
+    matrix = new double[Math.multiplyExact(features, features)];
+    weights = new double[outputs * features];
+    products = new double[outputs * features];
+    residual = new double[outputs * rows];
+  }
+
+  @Override
+  public double logLikelihood(double[] f) {
+    BLAS_CALLS.dsyrk("L", "T", features, rows, 1.0, f, rows, 0.0, matrix, features);
+    for (int k = 0; k < features; k++) {
+      matrix[k * features + k] += noise;
+    }
+    LAPACK_CALLS.dpotrf("L", features, matrix, features, info);
+    if (info.val != 0) {
+      return Double.NaN;
+    }
+    BLAS_CALLS.dgemm(
+        "T",
+        "N",
+        features,
+        outputs,
+        rows,
+        1.0,
+        f,
+        rows,
+        problem.targets(),
+        rows,
+        0.0,
+        products,
+        features);
+    System.arraycopy(products, 0, weights, 0, weights.length);
+    LAPACK_CALLS.dpotrs("L", features, outputs, matrix, features, weights, features, info);
+    double explained = 0;
+    for (int i = 0; i < weights.length; i++) {
+      explained += weights[i] * products[i];
+    }
+    return -0.5 * (problem.targetSquares() - explained) / noise
+        - 0.5 * outputs * (rows - features) * Math.log(noise)
+        - outputs * Readout.halfLogDeterminant(matrix, features)
+        - 0.5 * outputs * rows * Math.log(2 * Math.PI);
+  }
+
+  @Override
+  public void gradient(double[] f, double[] out) {
+    System.arraycopy(problem.targets(), 0, residual, 0, residual.length);
+    BLAS_CALLS.dgemm(
+        "N",
+        "N",
+        rows,
+        outputs,
+        features,
+        -1 / noise,
+        f,
+        rows,
+        weights,
+        features,
+        1 / noise,
+        residual,
+        rows);
+    BLAS_CALLS.dgemm(
+        "N", "T", rows, features, outputs, 1.0, residual, rows, weights, features, 0.0, out, rows);
+    LAPACK_CALLS.dpotri("L", features, matrix, features, info);
+    BLAS_CALLS.dsymm("R", "L", rows, features, -outputs, matrix, features, f, rows, 1.0, out, rows);
+  }
+
+  @Override
+  public LastWeights weights(double[] f) {
+    return new WoodburyWeights(features, outputs, weights.clone(), matrix.clone(), noise);
+  }
+
+  @Override
+  public OneNeuron neurons(double[] f) {
+    LAPACK_CALLS.dpotri("L", features, matrix, features, info);
+    return new WoodburyNeuron(problem, features, f, matrix, weights);
+  }
+}

@@ -1,0 +1,29 @@
+package finitewidth.job.config;
+
+import finitewidth.inference.networks.Chains;
+import finitewidth.prior.Widths;
+import finitewidth.settings.Key;
+import java.util.List;
+
+/** How long chains of networks may be, and what is kept of them. */
+public record ChainsConfig(
+    @From(Key.NETWORKS_CHAINS) int chains,
+    @From(Key.NETWORKS_MAX_ITERATIONS) int iterations,
+    @From(Key.NETWORKS_STATES) int states,
+    @From(Key.NETWORKS_MAX_ANNEALING) int annealing) {
+  private static final int MOST_CHAINS = 1024;
+  private static final int MOST_ITERATIONS = 1_000_000_000;
+  private static final int MOST = 1_000_000;
+
+  public ChainsConfig {
+    Refusal.unless(chains >= 2 && chains <= MOST_CHAINS, Key.NETWORKS_CHAINS);
+    Refusal.unless(iterations >= 50 && iterations <= MOST_ITERATIONS, Key.NETWORKS_MAX_ITERATIONS);
+    Refusal.unless(states >= chains && states <= MOST, Key.NETWORKS_STATES);
+    Refusal.unless(annealing >= 2 && annealing <= MOST, Key.NETWORKS_MAX_ANNEALING);
+  }
+
+  /** Chains of these widths. */
+  public Chains of(List<Widths> widths, long seed) {
+    return new Chains(widths, chains, iterations, states, annealing, seed);
+  }
+}

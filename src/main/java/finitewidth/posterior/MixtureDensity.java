@@ -1,0 +1,84 @@
+package finitewidth.posterior;
+
+/**
+ * The distributions of a mixture of Gaussians, exactly. With weights 1/K, means μ_k and variances
+ * c_k about the mean μ: κ₃ = ⟨d³ + 3dc⟩ and κ₄ = ⟨d⁴ + 6d²c + 3c²⟩ − 3κ₂², d = μ_k − μ.
+ */
+final class MixtureDensity implements PredictiveDensity {
+  private final GaussianMixture[] outputs;
+  private final double[] mean;
+  private final double[] variance;
+  private final double[] third;
+  private final double[] fourth;
+
+  /**
+   * @param noise added to the variances
+   */
+  MixtureDensity(Predictive predictive, Components components, double noise) {
+    mean = predictive.mean();
+    outputs = new GaussianMixture[mean.length];
+    variance = new double[mean.length];
+    third = new double[mean.length];
+    fourth = new double[mean.length];
+    for (int i = 0; i < mean.length; i++) {
+      outputs[i] = components.of(i, noise);
+      variance[i] = outputs[i].variance();
+      double[] means = components.means()[i];
+      double cubes = 0;
+      double fourths = 0;
+      for (int k = 0; k < means.length; k++) {
+        double d = means[k] - mean[i];
+        double c = components.variances()[k] + noise;
+        cubes += d * d * d + 3 * d * c;
+        fourths += d * d * d * d + 6 * d * d * c + 3 * c * c;
+      }
+      third[i] = cubes / means.length;
+      fourth[i] = fourths / means.length - 3 * variance[i] * variance[i];
+    }
+  }
+
+  @Override
+  public boolean hasCumulants() {
+    return true;
+  }
+
+  @Override
+  public double third(int i) {
+    return third[i];
+  }
+
+  @Override
+  public double fourth(int i) {
+    return fourth[i];
+  }
+
+  @Override
+  public double quantile(int i, double p) {
+    return outputs[i].quantile(p);
+  }
+
+  @Override
+  public double gaussianQuantile(int i, double p) {
+    return mean[i] + Math.sqrt(variance[i]) * PredictiveDensity.normalQuantile(p);
+  }
+
+  @Override
+  public double skewness(int i) {
+    return third[i] / Math.pow(variance[i], 1.5);
+  }
+
+  @Override
+  public double excessKurtosis(int i) {
+    return fourth[i] / (variance[i] * variance[i]);
+  }
+
+  @Override
+  public boolean isPositive(int i) {
+    return true;
+  }
+
+  @Override
+  public int outputs() {
+    return outputs.length;
+  }
+}

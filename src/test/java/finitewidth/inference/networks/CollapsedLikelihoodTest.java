@@ -1,0 +1,254 @@
+package finitewidth.inference.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import finitewidth.gaussian.activations.Activations;
+import finitewidth.gaussian.quadrature.QuadratureActivation;
+import finitewidth.inference.work.RandomStream;
+import finitewidth.linalg.Matrix;
+import finitewidth.oracle.Golden;
+import finitewidth.oracle.Problems;
+import finitewidth.prior.Architecture;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The log likelihood of hidden weights, its gradient, and the moves of one neuron. */
+class CollapsedLikelihoodTest {
+  private static final String[] ALL = {
+    "linear",
+    "quadratic",
+    "relu",
+    "leaky-relu",
+    "gelu",
+    "erf",
+    "sin",
+    "cos",
+    "tanh",
+    "silu",
+    "softplus",
+    "elu"
+  };
+
+  static List<GoldenNetwork> units() {
+    return GoldenNetwork.list("unit");
+  }
+
+  @ParameterizedTest
+  @MethodSource("units")
+  void agreesWithThePrototype(GoldenNetwork golden) {
+    NetworkProblem problem = golden.problem();
+    NetworkShape shape = problem.shape(golden.widths());
+    double[] u = Coordinates.turned(problem, shape, golden.plainWeights(shape));
+    for (Readout form : forms(problem, shape)) {
+      CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape, form);
+      double[] gradient = new double[shape.weights()];
+      assertThat(likelihood.gradient(u, gradient))
+          .isCloseTo(golden.json().get("loglik").asDouble(), relative(1e-12, 10));
+      assertThat(likelihood.value(u))
+          .isCloseTo(golden.json().get("loglik").asDouble(), relative(1e-12, 10));
+      assertThat(Coordinates.plainGradient(problem, shape, gradient))
+          .containsExactly(Golden.flat(golden.json().get("grad")), within(1e-11));
+    }
+  }
+
+  private static List<Readout> forms(NetworkProblem problem, NetworkShape shape) {
+    return List.of(
+        new DenseReadout(problem, shape.features()),
+        new WoodburyReadout(problem, shape.features()));
+  }
+
+  private static Offset<Double> relative(double part, double of) {
+    return within(part * of);
+  }
+
+  private static NetworkProblem problem(String activation, int rows, int hidden) {
+    return NetworkProblem.of(
+        Problems.network(activation, hidden),
+        Problems.gaussian(rows, 3, 1),
+        Problems.gaussian(rows, 2, 2),
+        0.07);
+  }
+
+  private static double[] draw(NetworkShape shape, long seed) {
+    double[] u = new double[shape.weights()];
+    new RandomStream(seed, 0, 0, 0, 0).fill(u);
+    return u;
+  }
+
+  /** Unequal widths, variances that differ from layer to layer, two outputs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "linear",
+        "quadratic",
+        "relu",
+        "leaky-relu",
+        "gelu",
+        "erf",
+        "sin",
+        "cos",
+        "tanh",
+        "silu",
+        "softplus",
+        "elu"
+      })
+  void gradientsAreThoseOfDifferences(String activation) {
+    for (int[] widths : new int[][] {{5}, {20}, {4, 6}, {7, 3, 30}}) {
+      NetworkProblem problem = problem(activation, 12, widths.length);
+      NetworkShape shape = problem.shape(widths);
+      double[] u = draw(shape, 3);
+      for (Readout form : forms(problem, shape)) {
+        CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape, form);
+        double[] gradient = new double[shape.weights()];
+        likelihood.gradient(u, gradient);
+        double scale = norm(gradient);
+        for (long direction = 0; direction < 3; direction++) {
+          double[] along = draw(shape, 10 + direction);
+          double unit = 1 / norm(along);
+          double slope = 0;
+          for (int i = 0; i < along.length; i++) {
+            along[i] *= unit;
+            slope += along[i] * gradient[i];
+          }
+          assertThat(slope).isCloseTo(difference(likelihood, u, along), within(1e-7 * scale));
+        }
+      }
+    }
+  }
+
+  /** By two steps, so that the third derivative drops out. */
+  private static double difference(CollapsedLikelihood likelihood, double[] u, double[] along) {
+    double h = 1e-4;
+    double near = likelihood.value(at(u, along, h)) - likelihood.value(at(u, along, -h));
+    double far = likelihood.value(at(u, along, 2 * h)) - likelihood.value(at(u, along, -2 * h));
+    return (8 * near - far) / (12 * h);
+  }
+
+  private static double[] at(double[] u, double[] along, double h) {
+    double[] moved = u.clone();
+    for (int i = 0; i < u.length; i++) {
+      moved[i] += h * along[i];
+    }
+    return moved;
+  }
+
+  private static double norm(double[] x) {
+    double square = 0;
+    for (double one : x) {
+      square += one * one;
+    }
+    return Math.sqrt(square);
+  }
+
+  @Test
+  void bothFormsAgree() {
+    for (String activation : ALL) {
+      for (int[] widths : new int[][] {{5}, {11}, {40}, {9, 13}}) {
+        NetworkProblem problem = problem(activation, 12, widths.length);
+        NetworkShape shape = problem.shape(widths);
+        double[] u = draw(shape, 4);
+        double[][] gradients = new double[2][shape.weights()];
+        double[] values = new double[2];
+        for (int form = 0; form < 2; form++) {
+          values[form] =
+              new CollapsedLikelihood(problem, shape, forms(problem, shape).get(form))
+                  .gradient(u, gradients[form]);
+        }
+        assertThat(values[0]).isCloseTo(values[1], relative(1e-12, Math.abs(values[1])));
+        assertThat(gradients[0])
+            .containsExactly(gradients[1], relative(1e-12, Math.max(1, norm(gradients[1]))));
+      }
+    }
+  }
+
+  @Test
+  void neuronsAreTakenOutAndPutBack() {
+    for (int[] widths : new int[][] {{5}, {30}, {4, 6}}) {
+      NetworkProblem problem = problem("tanh", 12, widths.length);
+      NetworkShape shape = problem.shape(widths);
+      for (Readout form : forms(problem, shape)) {
+        CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape, form);
+        double[] u = draw(shape, 5);
+        double start = likelihood.value(u);
+        HiddenLayers layers = likelihood.layers();
+        OneNeuron rest = form.neurons(layers.last());
+        int last = shape.layers() - 1;
+        int fanIn = shape.fanIn(last);
+        double[] f = new double[problem.rows()];
+        for (int neuron : new int[] {0, shape.width(last) - 1, 2}) {
+          double before = rest.remove(neuron);
+          double[] own = new double[fanIn];
+          System.arraycopy(u, shape.offset(last) + neuron * fanIn, own, 0, fanIn);
+          layers.neuron(own, f);
+          assertThat(rest.at(f)).isCloseTo(before, within(1e-11));
+          rest.putBack();
+          double again = rest.remove(neuron);
+          assertThat(again).isCloseTo(before, within(1e-11));
+          new RandomStream(neuron, 1, 0, 0, 0).fill(own);
+          layers.neuron(own, f);
+          double after = rest.at(f);
+          rest.insert(f);
+          start += after - before;
+          System.arraycopy(own, 0, u, shape.offset(last) + neuron * fanIn, fanIn);
+          assertThat(new CollapsedLikelihood(problem, shape).value(u))
+              .isCloseTo(start, relative(1e-11, Math.abs(start)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void sweepsKnowTheLikelihoodTheyEndAt() {
+    for (String activation : List.of("relu", "tanh")) {
+      for (int[] widths : new int[][] {{5}, {30}, {4, 6}}) {
+        NetworkProblem problem = problem(activation, 12, widths.length);
+        NetworkShape shape = problem.shape(widths);
+        double[][] ends = new double[2][];
+        for (int form = 0; form < 2; form++) {
+          CollapsedLikelihood likelihood =
+              new CollapsedLikelihood(problem, shape, forms(problem, shape).get(form));
+          NeuronSweep sweep = new NeuronSweep(likelihood);
+          double[] u = draw(shape, 6);
+          for (int step = 0; step < 20; step++) {
+            double value = sweep.move(u, 0.7, step % 2 == 1, new RandomStream(1, 2, 3, step, 5));
+            assertThat(value).isCloseTo(likelihood.value(u), relative(1e-11, Math.abs(value)));
+          }
+          ends[form] = u;
+        }
+        // The same decisions, and so the same weights.
+        assertThat(ends[0]).containsExactly(ends[1], within(1e-9));
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatCannotBe() {
+    Matrix x = Problems.gaussian(6, 2, 1);
+    Matrix y = Problems.gaussian(6, 1, 2);
+    Architecture relu = Problems.network("relu", 1);
+    assertThatThrownBy(() -> NetworkProblem.of(relu, x, y, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("{NOISE_VARIANCE} = 0.0; ");
+    NetworkProblem problem = NetworkProblem.of(relu, x, y, 0.1);
+    assertThatThrownBy(() -> problem.shape(0)).hasMessage("hidden width 0; at least 1 is needed");
+    assertThatThrownBy(() -> problem.shape(3, 3)).hasMessage("2 widths for 1 hidden layers");
+    assertThatThrownBy(() -> problem.shape(1 << 30)).hasMessageContaining("memory");
+    Architecture unknown =
+        Architecture.uniform(new QuadratureActivation("a.B", z -> Math.max(z, 0)), 1, 0.1, 2);
+    assertThatThrownBy(() -> NetworkProblem.of(unknown, x, y, 0.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("a.B has no derivative");
+  }
+
+  @Test
+  void everyNamedActivationHasADerivative() {
+    assertThat(Activations.names())
+        .allMatch(name -> Activations.byName(name).orElseThrow().derivative().isPresent());
+  }
+}

@@ -1,0 +1,71 @@
+package finitewidth.inference.networks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.Fitted;
+import finitewidth.oracle.Golden;
+import finitewidth.posterior.Predictive;
+import finitewidth.prior.Widths;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The engine against posteriors that importance sampling from the prior knows. Deviations are at
+ * most 4 standard errors, which 15 degrees of freedom exceed by chance in 1 of 900 numbers.
+ */
+class NetworkChainsTest {
+  static List<GoldenNetwork> small() {
+    return GoldenNetwork.list("cases").subList(0, 3);
+  }
+
+  static List<GoldenNetwork> all() {
+    return GoldenNetwork.list("cases");
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void agreesWithImportanceSampling(GoldenNetwork golden) {
+    compare(
+        golden, new Chains(List.of(SmallChains.widths(golden.widths())), 16, 200, 1600, 200, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  @Tag("slow")
+  void agreesWithImportanceSamplingAtLength(GoldenNetwork golden) {
+    compare(
+        golden, new Chains(List.of(SmallChains.widths(golden.widths())), 32, 3000, 32000, 400, 4));
+  }
+
+  private static void compare(GoldenNetwork golden, Chains chains) {
+    Conditioning on = SmallChains.conditioning(golden);
+    Fitted fitted = SmallChains.fit(on, chains, golden.tests());
+    Widths widths = chains.widths().get(0);
+    double[] mean = Golden.flat(golden.json().get("mean"));
+    double[] variance = Golden.flat(golden.json().get("var"));
+    double[] meanError = Golden.flat(golden.json().get("mean_se"));
+    double[] varianceError = Golden.flat(golden.json().get("var_se"));
+    List<Predictive> found = SmallChains.predict(fitted, golden.tests(), widths);
+    int outputs = golden.targets().cols();
+    for (int x = 0; x < found.size(); x++) {
+      for (int i = 0; i < outputs; i++) {
+        int at = x * outputs + i;
+        Predictive row = found.get(x);
+        double error = Math.hypot(meanError[at], row.meanError()[i]);
+        double spread = Math.hypot(varianceError[at], row.varianceError()[i]);
+        assertThat(row.mean()[i]).isCloseTo(mean[at], within(4 * error));
+        assertThat(row.variance()[i]).isCloseTo(variance[at], within(4 * spread));
+      }
+    }
+    double evidence = golden.json().get("logZ").asDouble();
+    double error =
+        Math.hypot(
+            golden.json().get("logZ_se").asDouble(),
+            fitted.posterior().logEvidence().error(widths));
+    assertThat(fitted.posterior().logEvidence().at(widths)).isCloseTo(evidence, within(4 * error));
+  }
+}
