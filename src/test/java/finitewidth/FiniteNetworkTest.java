@@ -9,6 +9,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -150,6 +151,44 @@ class FiniteNetworkTest {
     assertThatThrownBy(() -> drawn.logEvidence().at(WIDTHS)).hasMessageContaining("[32, 48]");
     assertThatThrownBy(() -> drawn.predict(tests, Order.CUMULANTS))
         .hasMessageContaining("not known of networks that are drawn");
+  }
+
+  @Test
+  void chainsAgreeWithTheEnsembleAtItsWidths() {
+    Widths narrow = Widths.of(5, 4);
+    Matrix few = Problems.gaussian(5, 3, 11);
+    Matrix targets = Problems.gaussian(5, 1, 12);
+    FiniteNetwork network = network("relu").noiseVariance(0.5);
+    FittedNetwork drawn =
+        network
+            .engine("ensemble")
+            .drawing(new Drawing(List.of(narrow), 8192, 5))
+            .condition(rows(few), rows(targets));
+    FittedNetwork chains =
+        network
+            .chains(new Chains(List.of(narrow), 16, 300, 1600, 100, 1))
+            .engine("networks")
+            .condition(rows(few), rows(targets));
+    assertThat(chains.posterior().engine()).isEqualTo("networks");
+    assertThat(chains.warnings(narrow)).isEmpty();
+    double[][] tests = rows(Problems.gaussian(4, 3, 13));
+    List<Prediction> byDraws = drawn.predict(tests);
+    List<Prediction> byChains = chains.predict(tests);
+    for (int x = 0; x < tests.length; x++) {
+      Predictive expected = byDraws.get(x).at(narrow);
+      Predictive found = byChains.get(x).at(narrow);
+      // 9 numbers within 5 standard errors of 15 degrees of freedom: false alarms in 2e-3 of seeds.
+      double error = Math.hypot(expected.meanError()[0], found.meanError()[0]);
+      double spread = Math.hypot(expected.varianceError()[0], found.varianceError()[0]);
+      assertThat(found.mean()[0]).isCloseTo(expected.mean()[0], within(5 * error));
+      assertThat(found.variance()[0]).isCloseTo(expected.variance()[0], within(5 * spread));
+      assertThat(found.nngpMean()[0]).isCloseTo(expected.nngpMean()[0], within(1e-10));
+      assertThat(error).isLessThan(0.05 * Math.sqrt(found.variance()[0]));
+    }
+    assertThat(chains.logEvidence().at(narrow))
+        .isCloseTo(
+            drawn.logEvidence().at(narrow),
+            within(5 * chains.logEvidence().error(narrow) + 5 * drawn.logEvidence().error(narrow)));
   }
 
   @Test
