@@ -38,8 +38,8 @@ TOLERANCES = {"chains": 1e-10, "normal_tail": 1e-15, "mixtures": 1e-15, "bennett
 DOC = (
     "chains: draws[chain][draw]; arviz's rhat(method='split'), ess(method='mean'), "
     "mcse(method='mean'). normal_tail: above = P(Z > z). mixtures: equal weights; cdf and "
-    "log_density at points, quantiles at levels. bennett: forward and reverse log weights; the root "
-    "and log mean exponentials with jackknife standard errors."
+    "log_density at points, quantiles at levels. bennett: forward and reverse log weights; the "
+    "root and log mean exponentials with jackknife standard errors."
 )
 
 

@@ -68,6 +68,35 @@ class BennettTest {
     assertThat(beyond).isLessThanOrEqualTo(20);
   }
 
+  /**
+   * Two chains of which both weights are 0 or both are 1: a bootstrap has the roots 0, ½, 1 with
+   * the probabilities ¼, ½, ¼, and with its factor the standard error of a mean of two, ½. 400
+   * draws know it to 2.5 %, and 10 % are a false alarm in 16,000.
+   */
+  @Test
+  void twoChains() {
+    LogEvidence evidence = Bennett.of(new double[] {0, 1}, new double[] {0, 1}, 5);
+    assertThat(evidence.value()).isCloseTo(0.5, within(1e-15));
+    assertThat(evidence.error()).isCloseTo(0.5, within(0.05));
+  }
+
+  /** Forward weights do not scatter, of two reverse ones each is drawn with probability ½. */
+  @Test
+  void otherNumbersEitherWay() {
+    double[] forward = {0.5, 0.5, 0.5};
+    double low = Bennett.root(forward, new double[] {0, 0});
+    double middle = Bennett.root(forward, new double[] {0, 2});
+    double high = Bennett.root(forward, new double[] {2, 2});
+    double mean = 0.25 * low + 0.5 * middle + 0.25 * high;
+    double variance =
+        0.25 * (low - mean) * (low - mean)
+            + 0.5 * (middle - mean) * (middle - mean)
+            + 0.25 * (high - mean) * (high - mean);
+    LogEvidence evidence = Bennett.of(forward, new double[] {0, 2}, 5);
+    assertThat(evidence.value()).isEqualTo(middle);
+    assertThat(evidence.error() / Math.sqrt(2 * variance)).isCloseTo(1, within(0.1));
+  }
+
   /** Far apart, both sums are those of exponentials, and the root is the middle of both ways. */
   @Test
   void withoutAnyOverlap() {
