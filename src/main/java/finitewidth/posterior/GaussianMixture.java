@@ -7,7 +7,7 @@ package finitewidth.posterior;
  * <p>A variance of 0 is a point mass, as where every feature of a row is 0. Quantiles and
  * probabilities have it; the density there is infinite.
  */
-final class GaussianMixture {
+public final class GaussianMixture {
   private static final double LOG_ROOT_TWO_PI = 0.5 * Math.log(2 * Math.PI);
 
   /** A step of Newton from so near, in log P, leaves an error of its square. */
@@ -30,12 +30,13 @@ final class GaussianMixture {
   /**
    * @param most components that a row may have
    */
-  GaussianMixture(int most) {
+  public GaussianMixture(int most) {
     means = new double[most];
     deviations = new double[most];
   }
 
-  static GaussianMixture of(double[] means, double[] variances) {
+  /** One of these components. */
+  public static GaussianMixture of(double[] means, double[] variances) {
     GaussianMixture mixture = new GaussianMixture(means.length);
     for (int k = 0; k < means.length; k++) {
       mixture.add(means[k], variances[k]);
@@ -44,7 +45,7 @@ final class GaussianMixture {
   }
 
   /** Forgets all components. */
-  void clear() {
+  public void clear() {
     components = 0;
   }
 
@@ -54,7 +55,7 @@ final class GaussianMixture {
    * @throws IllegalArgumentException where the mean is not finite, or the variance is not or is
    *     negative
    */
-  void add(double mean, double variance) {
+  public void add(double mean, double variance) {
     if (!(Math.abs(mean) <= Double.MAX_VALUE) || !(variance >= 0 && variance <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "a Gaussian of mean " + mean + " and variance " + variance + " is none");
@@ -64,11 +65,11 @@ final class GaussianMixture {
     components++;
   }
 
-  int components() {
+  public int components() {
     return components;
   }
 
-  double mean() {
+  public double mean() {
     double sum = 0;
     for (int k = 0; k < components; k++) {
       sum += means[k];
@@ -77,7 +78,7 @@ final class GaussianMixture {
   }
 
   /** The average variance and the scatter of the means. */
-  double variance() {
+  public double variance() {
     double middle = mean();
     double sum = 0;
     for (int k = 0; k < components; k++) {
@@ -88,7 +89,7 @@ final class GaussianMixture {
   }
 
   /** P(Y ≤ y). */
-  double cdf(double y) {
+  public double cdf(double y) {
     double sum = 0;
     for (int k = 0; k < components; k++) {
       double distance = means[k] - y;
@@ -102,7 +103,7 @@ final class GaussianMixture {
   }
 
   /** log p(y), by a sum of exponentials relative to that of the component that y is nearest to. */
-  double logDensity(double y) {
+  public double logDensity(double y) {
     double nearest = Double.POSITIVE_INFINITY;
     for (int k = 0; k < components; k++) {
       double z = (y - means[k]) / deviations[k];
@@ -132,7 +133,7 @@ final class GaussianMixture {
    *
    * @throws IllegalArgumentException where p is not in [0, 1]
    */
-  double quantile(double p) {
+  public double quantile(double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException("the level of a quantile is in [0, 1], not " + p);
     }

@@ -7,6 +7,7 @@ import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
+import finitewidth.posterior.GaussianMixture;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.Arrays;
@@ -70,7 +71,7 @@ class CalibrationTest {
                 new WatchedRows(problem, probe),
                 new Chains(List.of(at), 2, 100, 50, 50, set))
             .get(0);
-    KeptNetworks kept = KeptNetworks.of(at, run.states(), 25);
+    KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 25);
     StateWeights states = new StateWeights(problem, kept);
     HiddenLayers layers = new HiddenLayers(problem, states.shape(), probe.inputs(), 1);
     double[] mean = new double[kept.states()];
