@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param error what a stopping rule reached; empty where there is none
  * @param tolerance what it wanted
  * @param met whether that was reached
+ * @param chains of each network; none where there were no chains
  */
 public record Account(
     String engine,
@@ -21,12 +22,13 @@ public record Account(
     OptionalDouble effectiveDraws,
     OptionalDouble error,
     OptionalDouble tolerance,
-    boolean met) {
+    boolean met,
+    List<ChainReport> chains) {
 
   /** Of an engine without errors of its own. */
   public static Account exact(String engine, long moments) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Account(engine, moments, List.of(), none, none, none, true);
+    return new Account(engine, moments, List.of(), none, none, none, true, List.of());
   }
 
   /**
@@ -36,6 +38,7 @@ public record Account(
    */
   public static Account drawn(String engine, double effectiveDraws, boolean enough) {
     OptionalDouble none = OptionalDouble.empty();
-    return new Account(engine, 0, List.of(), OptionalDouble.of(effectiveDraws), none, none, enough);
+    return new Account(
+        engine, 0, List.of(), OptionalDouble.of(effectiveDraws), none, none, enough, List.of());
   }
 }

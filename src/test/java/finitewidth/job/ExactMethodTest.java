@@ -10,6 +10,7 @@ import finitewidth.oracle.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -160,6 +161,79 @@ class ExactMethodTest {
         .contains("is known at the widths [[30], [8], [100]] only; leave the key out");
   }
 
+  /** Chains and weighted draws are two ways to one posterior. */
+  @Test
+  void chainsAgreeWithDraws() throws IOException {
+    MainRun run =
+        MainRun.of(
+                "fit",
+                config,
+                "posterior.method=networks",
+                "networks.max-iterations=400",
+                "predict.quantiles=[0.1,0.9]",
+                "widths=[]",
+                "output.path=" + directory.resolve("chains"))
+            .succeeds();
+    JsonNode found = JSON.readTree(directory.resolve("chains/summary.json").toFile());
+    JsonNode chains = found.get("chains").get(0);
+    assertThat(chains.get("chains").asInt()).isEqualTo(8);
+    assertThat(chains.get("log_likelihood_rhat").asDouble()).isBetween(0.99, 1.05);
+    double error =
+        Math.hypot(
+            chains.get("log_evidence_standard_error").asDouble(),
+            summary.get("contraction").get("delta_log_evidence_standard_error").asDouble());
+    assertThat(found.get("corrected").get("log_evidence").asDouble())
+        .isCloseTo(summary.get("corrected").get("log_evidence").asDouble(), within(5 * error));
+    Map<String, JsonNode> draws = predictions("out");
+    predictions("chains")
+        .forEach(
+            (id, row) -> {
+              double apart = Math.abs(row.get("mean").asDouble() - draw(draws, id, "mean"));
+              // Five standard errors of 6 rows: one false alarm in 10⁵ or so.
+              assertThat(apart)
+                  .isLessThan(
+                      5
+                          * Math.hypot(
+                              row.get("standard_error").asDouble(),
+                              draw(draws, id, "standard_error")));
+              double deviation = Math.sqrt(row.get("variance").asDouble());
+              double low = row.get("quantile_0.1").asDouble();
+              double high = row.get("quantile_0.9").asDouble();
+              assertThat((high - low) / deviation).isBetween(2.2, 2.75);
+              assertThat(row.get("third_cumulant").isNumber()).isTrue();
+            });
+    String page = Files.readString(directory.resolve("chains/report.html"));
+    assertThat(page).contains("Effective draws");
+    assertThat(run.err()).contains("chains, R-hat");
+    MainRun.of(
+            "predict",
+            Files.writeString(
+                directory.resolve("predict-chains.conf"),
+                """
+                model.path = "%s"
+                data { test = "%s", id = name }
+                predict.quantiles = [0.1, 0.9]
+                output { path = "%s", format = json }
+                """
+                    .formatted(
+                        directory.resolve("chains/model"),
+                        directory.resolve("test.csv"),
+                        directory.resolve("predicted-chains"))))
+        .succeeds();
+    Map<String, JsonNode> before = predictions("chains");
+    predictions("predicted-chains")
+        .forEach(
+            (id, row) -> {
+              for (String column : List.of("mean", "variance", "quantile_0.9", "converged")) {
+                assertThat(row.get(column)).as(column).isEqualTo(before.get(id).get(column));
+              }
+            });
+  }
+
+  private static double draw(Map<String, JsonNode> draws, String id, String column) {
+    return draws.get(id).get(column).asDouble();
+  }
+
   @Test
   void aWidthByEvidence() throws IOException {
     MainRun run =
@@ -193,6 +267,8 @@ class ExactMethodTest {
       value = {
         "widths=[8.5] | networks of these widths are to be drawn",
         "inducing-points=5 | ensemble needs the training rows themselves",
+        "networks.states=3 | a whole number from the number of chains",
+        "networks.chains=1 | a whole number from 2 to 1024",
         "predict.quantiles=[0.5] | ensemble knows means and variances alone",
         "output.hidden-kernels=true | ensemble has no kernels of hidden layers",
         "ensemble.draws=3 | a whole number from 64",

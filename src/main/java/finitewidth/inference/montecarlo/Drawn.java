@@ -40,7 +40,8 @@ record Drawn(
         OptionalDouble.empty(),
         OptionalDouble.of(error(widths)),
         OptionalDouble.of(settled.settings().tolerance()),
-        met());
+        met(),
+        List.of());
   }
 
   @Override

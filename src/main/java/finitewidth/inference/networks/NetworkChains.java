@@ -2,6 +2,7 @@ package finitewidth.inference.networks;
 
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.ChainReport;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Fitted;
@@ -22,6 +23,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * The exact posterior of finite networks by Markov chains over their hidden weights: no expansion,
@@ -151,7 +153,35 @@ public final class NetworkChains implements Inference {
           OptionalDouble.of(fewest),
           OptionalDouble.of(worst),
           OptionalDouble.of(Convergence.LARGEST_OF_ALL_RHATS),
-          runs.stream().allMatch(run -> run.convergence().isConverged()));
+          runs.stream().allMatch(run -> run.convergence().isConverged()),
+          IntStream.range(0, runs.size()).mapToObj(this::report).toList());
+    }
+
+    private ChainReport report(int i) {
+      NetworkRun run = runs.get(i);
+      ChainDiagnostics found = run.diagnostics();
+      LogEvidence evidence = evidences.get(i);
+      double[] draws = found.effectiveDraws().clone();
+      Arrays.sort(draws);
+      double likelihood =
+          Arrays.stream(run.likelihoods()).flatMapToDouble(Arrays::stream).average().orElseThrow();
+      return new ChainReport(
+          chains.widths().get(i),
+          run.states().size(),
+          run.draws(),
+          run.states().size() * chains.statesEach(run.shape()),
+          found.likelihoodRhat(),
+          Arrays.stream(found.rhats()).max(),
+          found.likelihoodDraws(),
+          draws.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(draws[draws.length / 2]),
+          found.acceptance(),
+          run.convergence().failures(),
+          evidence.value(),
+          believable(evidence),
+          evidence.lower(),
+          evidence.upper(),
+          evidence.failures(),
+          likelihood - evidence.value());
     }
 
     private static DoubleStream rhats(ChainDiagnostics diagnostics) {

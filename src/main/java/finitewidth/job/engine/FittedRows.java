@@ -4,6 +4,7 @@ import finitewidth.data.DataRow;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.ChainReport;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
@@ -236,6 +237,11 @@ public final class FittedRows implements AutoCloseable {
         account.tolerance().orElseThrow(),
         account.met() ? "tolerance" : "max-draws",
         fitted.posterior().logEvidence().error(widths));
+  }
+
+  /** The chains of all networks, where there were any. */
+  public List<ChainReport> chains(Widths widths) {
+    return fitted.account(widths).chains();
   }
 
   /** What the user should know. */

@@ -78,6 +78,7 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, Networks.widths(network)),
+        fitted.chains(Networks.widths(network)).stream().map(FitSummary.Chains::of).toList(),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())
             .summaries(fitted.hiddenKernels()),

@@ -22,6 +22,7 @@ public final class FitPage {
                 Optional.of(ShortSection.of(results)),
                 Optional.of(WidthSection.of(results)),
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
+                ChainSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),

@@ -3,8 +3,10 @@ package finitewidth.report.page;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them, and as few digits of them as a page needs. */
 public final class Numbers {
@@ -66,5 +68,13 @@ public final class Numbers {
   /** How many of a thing, such as 1 row or 3 rows. */
   public static String count(long number, String thing) {
     return number + " " + thing + (number == 1 ? "" : "s");
+  }
+
+  /** Widths of layers, one number where all are alike. */
+  public static String widths(List<Double> widths) {
+    List<String> shown = widths.stream().distinct().map(Numbers::shown).toList();
+    return shown.size() == 1
+        ? shown.get(0)
+        : widths.stream().map(Numbers::shown).collect(Collectors.joining(", "));
   }
 }

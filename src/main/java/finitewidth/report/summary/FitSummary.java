@@ -1,10 +1,12 @@
 package finitewidth.report.summary;
 
+import finitewidth.inference.ChainReport;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /**
  * summary.json of a fit. Log evidences are in nats, of the preprocessed training targets with
@@ -18,6 +20,7 @@ import java.util.OptionalDouble;
  * @param deltaLogEvidence of the configured network
  * @param corrected the configured network
  * @param widths networks of uniform width
+ * @param chains of every network; none but by the method networks
  * @param hiddenKernels of every hidden layer; none where they were not asked for
  * @param checkpoint empty where there was none
  */
@@ -37,6 +40,7 @@ public record FitSummary(
     Corrected corrected,
     List<AtWidth> widths,
     Contraction contraction,
+    List<Chains> chains,
     List<HiddenKernel> hiddenKernels,
     Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
@@ -309,6 +313,56 @@ public record FitSummary(
           OptionalDouble.of(tolerance),
           Optional.of(stoppedBy),
           OptionalDouble.of(evidenceError));
+    }
+  }
+
+  /**
+   * The Markov chains of one network, as {@link ChainReport} has them.
+   *
+   * @param converged whether no test of the chains has failed
+   * @param logEvidenceConverged whether no test of the log evidence has failed
+   */
+  public record Chains(
+      List<Double> widths,
+      int chains,
+      int iterations,
+      int states,
+      boolean converged,
+      List<String> failures,
+      double logLikelihoodRhat,
+      OptionalDouble largestRhat,
+      double effectiveDraws,
+      OptionalDouble medianEffectiveDraws,
+      OptionalDouble acceptance,
+      double logEvidence,
+      double logEvidenceStandardError,
+      double logEvidenceLowerBound,
+      double logEvidenceUpperBound,
+      boolean logEvidenceConverged,
+      List<String> logEvidenceFailures,
+      double information) {
+
+    /** For summary.json. */
+    public static Chains of(ChainReport report) {
+      return new Chains(
+          DoubleStream.of(report.widths().toArray()).boxed().toList(),
+          report.chains(),
+          report.iterations(),
+          report.states(),
+          report.isConverged(),
+          report.failures(),
+          report.rhat(),
+          report.largestRhat(),
+          report.effectiveDraws(),
+          report.medianDraws(),
+          report.acceptance(),
+          report.logEvidence(),
+          report.logEvidenceError(),
+          report.lower(),
+          report.upper(),
+          report.evidenceFailures().isEmpty(),
+          report.evidenceFailures(),
+          report.information());
     }
   }
 

@@ -182,6 +182,7 @@ public final class Samples {
             .map(n -> new FitSummary.AtWidth(n, score, score, accuracy, -80 + 100 / n, 0))
             .toList(),
         FitSummary.Contraction.exact(1_000_000, 2, 5e5),
+        List.of(),
         IntStream.rangeClosed(1, 4)
             .mapToObj(
                 l ->

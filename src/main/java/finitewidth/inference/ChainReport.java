@@ -1,0 +1,49 @@
+package finitewidth.inference;
+
+import finitewidth.prior.Widths;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * How the Markov chains of one network went.
+ *
+ * @param widths of its hidden layers
+ * @param chains how many
+ * @param iterations of each, once adapted
+ * @param states that are kept of all chains
+ * @param rhat split R-hat of the log likelihood
+ * @param largestRhat of the predictions that were watched; absent where none were
+ * @param effectiveDraws of the log likelihood
+ * @param medianDraws effective draws of the median prediction; absent where none were watched
+ * @param acceptance share of Hamiltonian trajectories that were accepted
+ * @param failures of the chains, each a sentence; none where they have converged
+ * @param logEvidence in nats
+ * @param logEvidenceError its standard error
+ * @param lower a bound of the log evidence, but for its scatter
+ * @param upper likewise
+ * @param evidenceFailures of the log evidence, each a sentence
+ * @param information nats from prior to posterior of the hidden weights: KL(posterior ‖ prior)
+ */
+public record ChainReport(
+    Widths widths,
+    int chains,
+    int iterations,
+    int states,
+    double rhat,
+    OptionalDouble largestRhat,
+    double effectiveDraws,
+    OptionalDouble medianDraws,
+    OptionalDouble acceptance,
+    List<String> failures,
+    double logEvidence,
+    double logEvidenceError,
+    double lower,
+    double upper,
+    List<String> evidenceFailures,
+    double information) {
+
+  /** Whether nothing speaks against the chains. */
+  public boolean isConverged() {
+    return failures.isEmpty();
+  }
+}

@@ -1,0 +1,78 @@
+package finitewidth.report.fit;
+
+import finitewidth.report.page.Numbers;
+import finitewidth.report.page.Section;
+import finitewidth.report.page.Table;
+import finitewidth.report.summary.FitSummary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How the Markov chains went, and what speaks against them. */
+final class ChainSection {
+  private ChainSection() {}
+
+  static Optional<Section> of(FitSummary summary) {
+    List<FitSummary.Chains> all = summary.chains();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> words = new ArrayList<>();
+    words.add(
+        "The posterior is that of networks of these widths, by Markov chains over their hidden"
+            + " weights. Chains agree where R-hat is near 1; effective draws are what their draws"
+            + " would be worth if they were independent.");
+    for (FitSummary.Chains one : all) {
+      String of = "At widths " + Numbers.widths(one.widths()) + " ";
+      if (!one.converged()) {
+        words.add(of + "they have not converged: " + String.join("; ", one.failures()) + ".");
+      }
+      if (!one.logEvidenceConverged()) {
+        words.add(
+            of
+                + "the log evidence is known to lie about between "
+                + Numbers.shown(one.logEvidenceLowerBound())
+                + " and "
+                + Numbers.shown(one.logEvidenceUpperBound())
+                + " only: "
+                + String.join("; ", one.logEvidenceFailures())
+                + ".");
+      }
+    }
+    if (all.stream().allMatch(one -> one.converged() && one.logEvidenceConverged())) {
+      words.add("Nothing speaks against any of them.");
+    }
+    return Optional.of(Section.of("chains", "Chains", words, table(all)));
+  }
+
+  private static Table table(List<FitSummary.Chains> all) {
+    Table.Builder table =
+        Table.of(
+            "Widths",
+            "Chains",
+            "Iterations",
+            "R-hat",
+            "Largest R-hat",
+            "Effective draws",
+            "of the median prediction",
+            "Log evidence",
+            "Standard error",
+            "Information, nats",
+            "Converged");
+    for (FitSummary.Chains one : all) {
+      table.row(
+          Numbers.widths(one.widths()),
+          (long) one.chains(),
+          (long) one.iterations(),
+          one.logLikelihoodRhat(),
+          one.largestRhat().orElse(Double.NaN),
+          one.effectiveDraws(),
+          one.medianEffectiveDraws().orElse(Double.NaN),
+          one.logEvidence(),
+          one.logEvidenceStandardError(),
+          one.information(),
+          one.converged());
+    }
+    return table.table();
+  }
+}
