@@ -26,12 +26,12 @@ import finitewidth.prior.Widths;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
-import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowScorer;
 import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Naming;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -57,7 +57,7 @@ public final class FittedRows implements AutoCloseable {
   /** Rows that are predicted where they are; empty where all are known. */
   private final Optional<Others> others;
 
-  private record Others(HeldRows<ScoredRow> rows, Load load, Optional<KeptRows> kept) {}
+  private record Others(HeldRows<ScoredRow> rows, Load load, Optional<KeptTestRows> kept) {}
 
   /**
    * Conditions.
@@ -126,16 +126,19 @@ public final class FittedRows implements AutoCloseable {
           Parcels.sortBy(
               all ? probe.all() : probe.others(), DataRow::number, load.tasks().orElse(1));
       look(rows);
-      Optional<KeptRows> kept =
+      Optional<KeptTestRows> kept =
           KeptTestRows.of(
-              runtime.checkpoint(), fitted.posterior(), order, rows, left, load.seconds(), console);
+              runtime.spark(),
+              runtime.checkpoint(),
+              fitted.posterior(),
+              order,
+              left,
+              load.seconds(),
+              console);
       RowScorer<DataRow, ScoredRow> scorer =
           new RowScorer<>(posterior, order, DataRow::features, ScoredRow::of);
       return new Others(
-          HeldRows.of(
-              rows.mapPartitions(KeptTestRows.knowing(scorer, kept)::score), "scored test rows"),
-          load,
-          kept);
+          HeldRows.of(KeptTestRows.predict(rows, scorer, kept), "scored test rows"), load, kept);
     }
   }
 
@@ -204,6 +207,14 @@ public final class FittedRows implements AutoCloseable {
         .orElseGet(known::orElseThrow);
   }
 
+  /** The same on the driver, in their order. */
+  public List<ScoredRow> collect() {
+    List<ScoredRow> all = Parcels.collect(rows());
+    all.sort(Comparator.comparingLong(ScoredRow::number));
+    others.flatMap(Others::kept).ifPresent(KeptTestRows::finish);
+    return all;
+  }
+
   /** Seconds spent on contractions other than those of {@link #score}. */
   public double contractionSeconds() {
     return seconds;
@@ -241,11 +252,7 @@ public final class FittedRows implements AutoCloseable {
 
   @Override
   public void close() {
-    others.ifPresent(
-        some -> {
-          some.rows().release();
-          some.kept().ifPresent(KeptRows::close);
-        });
+    others.ifPresent(some -> some.rows().release());
     posterior.close();
   }
 }

@@ -22,7 +22,6 @@ import finitewidth.prior.Widths;
 import finitewidth.report.summary.PredictSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
-import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowScorer;
 import finitewidth.runtime.WrittenRows;
@@ -32,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -112,26 +112,22 @@ final class PredictedRows {
   Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
     JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
     load.note().ifPresent(console::say);
-    Optional<KeptRows> kept =
-        order == Order.NNGP
-            ? Optional.empty()
-            : KeptTestRows.of(
-                checkpoint,
-                model.posterior(),
-                quantiles.order(order),
-                inputs,
-                test.count(),
-                load.seconds(),
-                console);
-    try {
-      JavaRDD<ScoredRow> scored =
-          spread(inputs).mapPartitions(KeptTestRows.knowing(scorer, kept)::score);
-      return test.count() <= ScoredRows.ONE_FILE
-          ? writeInOrder(scored, kept, format, path)
-          : writeWhereTheyAre(scored, kept, format, path);
-    } finally {
-      kept.ifPresent(KeptRows::close);
+    Optional<KeptTestRows> kept =
+        KeptTestRows.of(
+            JavaSparkContext.fromSparkContext(session.sparkContext()),
+            checkpoint,
+            model.posterior(),
+            quantiles.order(order),
+            test.count(),
+            load.seconds(),
+            console);
+    JavaRDD<ScoredRow> scored = KeptTestRows.predict(spread(inputs), scorer, kept);
+    if (test.count() <= ScoredRows.ONE_FILE) {
+      return writeInOrder(scored, kept, format, path);
     }
+    Outcome outcome = writeWhereTheyAre(scored, format, path);
+    kept.ifPresent(KeptTestRows::finish);
+    return outcome;
   }
 
   /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
@@ -140,7 +136,10 @@ final class PredictedRows {
   }
 
   private Outcome writeInOrder(
-      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
+      JavaRDD<ScoredRow> scored,
+      Optional<KeptTestRows> kept,
+      OutputConfig.Format format,
+      String path) {
     HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
     try {
       List<Score> scores = score(there.rows(), kept).scores();
@@ -156,7 +155,7 @@ final class PredictedRows {
   }
 
   /** Computes the rows and adds their scores up. */
-  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptRows> kept) {
+  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptTestRows> kept) {
     boolean corrected = order == Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
@@ -173,26 +172,16 @@ final class PredictedRows {
   }
 
   private Outcome writeWhereTheyAre(
-      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
-    if (kept.isEmpty()) {
-      WrittenRows listener =
-          new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
-      session.sparkContext().addSparkListener(listener);
-      try {
-        Outcome outcome = writeThrough(scored, format, path);
-        listener.complete(outcome.predictions());
-        return outcome;
-      } finally {
-        session.sparkContext().removeSparkListener(listener);
-      }
-    }
-    // Predictions that go straight into files would not pass by the driver, which keeps them.
-    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+      JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+    WrittenRows listener =
+        new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
+    session.sparkContext().addSparkListener(listener);
     try {
-      score(there.rows(), kept);
-      return writeThrough(there.rows(), format, path);
+      Outcome outcome = writeThrough(scored, format, path);
+      listener.complete(outcome.predictions());
+      return outcome;
     } finally {
-      there.release();
+      session.sparkContext().removeSparkListener(listener);
     }
   }
 

@@ -130,8 +130,7 @@ public final class ValidateJob implements Job {
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
       try (FittedRows fitted = corrected(runtime, config, training, tests)) {
-        List<ScoredRow> rows = Parcels.collect(fitted.rows());
-        rows.sort(Comparator.comparingLong(ScoredRow::number));
+        List<ScoredRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
         List<EnsembleEstimate> exact = draw(runtime, config, training, tests);
         ValidateReport report =
