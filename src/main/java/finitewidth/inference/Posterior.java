@@ -6,6 +6,7 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.PredictionShape;
 import java.io.Serializable;
+import java.util.Optional;
 
 /**
  * p(f | data) by some engine: a process that can be asked at any rows. Immutable; what is sent to
@@ -40,9 +41,10 @@ public interface Posterior extends Serializable {
     return state().engine();
   }
 
-  /** How many numbers its predictions have. */
-  default PredictionShape predictionShape() {
-    return new PredictionShape(problem().outputs(), problem().sources(), problem().variance());
+  /** How many numbers its predictions have; empty where they are no coefficients of 1/width. */
+  default Optional<PredictionShape> predictionShape() {
+    return Optional.of(
+        new PredictionShape(problem().outputs(), problem().sources(), problem().variance()));
   }
 
   /** All that decides the bits of its predictions. */

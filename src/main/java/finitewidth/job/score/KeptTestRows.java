@@ -67,14 +67,18 @@ public final class KeptTestRows implements Serializable {
     if (!checkpoint.keeps() || count == 0 || order == Order.NNGP) {
       return Optional.empty();
     }
-    if (order == Order.CUMULANTS) {
-      console.say("checkpoint: test rows are not kept where " + Key.PREDICT_QUANTILES + " is set");
+    Optional<PredictionShape> shape = posterior.predictionShape();
+    if (order == Order.CUMULANTS || shape.isEmpty()) {
+      String where =
+          shape.isEmpty()
+              ? "the posterior is by " + posterior.engine()
+              : Key.PREDICT_QUANTILES + " is set";
+      console.say("checkpoint: test rows are not kept where " + where);
       return Optional.empty();
     }
     Fingerprint work = Fingerprint.of("rows").add(posterior.fingerprint()).done();
     return TaskFiles.of(checkpoint, spark, NAME, work)
-        .map(
-            files -> new KeptTestRows(files, posterior.predictionShape(), count, seconds, console));
+        .map(files -> new KeptTestRows(files, shape.orElseThrow(), count, seconds, console));
   }
 
   /**

@@ -3,16 +3,22 @@ package finitewidth.job.score;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.data.DataRow;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.ensemble.Drawing;
+import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.work.Fingerprint;
+import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Shared;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.ByCoefficients;
 import finitewidth.posterior.Prediction;
+import finitewidth.prior.Widths;
 import finitewidth.runtime.LocalContext;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowScorer;
@@ -105,13 +111,15 @@ class KeptTestRowsTest {
         .toList();
   }
 
+  private Optional<KeptTestRows> kept(CheckpointDirectory checkpoint, Posterior by, Order order) {
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    return KeptTestRows.of(spark, checkpoint, by, order, ROWS, 1, new Console(out, out));
+  }
+
   /** Predicts rows; how many of them were not found. Each has the bits that it has alone. */
   private long predict(
       CheckpointDirectory checkpoint, Shared<Posterior> by, List<DataRow> rows, int tasks) {
-    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
-    Optional<KeptTestRows> kept =
-        KeptTestRows.of(
-            spark, checkpoint, by.value(), Order.CORRECTED, rows.size(), 1, new Console(out, out));
+    Optional<KeptTestRows> kept = kept(checkpoint, by.value(), Order.CORRECTED);
     LongAccumulator predicted = spark.sc().longAccumulator();
     RowScorer<DataRow, ScoredRow> scorer =
         new RowScorer<>(
@@ -229,15 +237,7 @@ class KeptTestRowsTest {
   void filesThatCannotBeWrittenAreToldOnce() throws IOException {
     run(
         checkpoint -> {
-          Optional<KeptTestRows> kept =
-              KeptTestRows.of(
-                  spark,
-                  checkpoint,
-                  posterior.value(),
-                  Order.CORRECTED,
-                  ROWS,
-                  1,
-                  new Console(System.out, System.err));
+          Optional<KeptTestRows> kept = kept(checkpoint, posterior.value(), Order.CORRECTED);
           List<Path> made = new ArrayList<>();
           try (Stream<Path> all = Files.walk(temporary.resolve("ck"))) {
             all.forEach(made::add);
@@ -257,6 +257,33 @@ class KeptTestRowsTest {
               .contains("cannot be written (executors do not find ", "the job goes on");
         });
     assertThat(files()).isEmpty();
+  }
+
+  /** Cumulants and predictions at widths have other numbers. */
+  @Test
+  void whatCannotBeKeptIsTold() throws IOException {
+    Posterior drawn =
+        new Ensemble(new Drawing(List.of(Widths.uniform(2, 8)), 64, 1))
+            .condition(
+                Conditioning.of(
+                    new Conditioning.Settings(Problems.network("erf", 2), true, 1e-9, 0.1),
+                    Problems.gaussian(3, 3, 1),
+                    Problems.gaussian(3, 2, 2),
+                    List.of(0L, 1L, 2L)),
+                new Ask(List.of(), 0, Order.CORRECTED, false),
+                LocalRuntime.threads(1))
+            .posterior();
+    run(
+        checkpoint -> {
+          assertThat(kept(checkpoint, drawn, Order.CORRECTED)).isEmpty();
+          assertThat(kept(checkpoint, posterior.value(), Order.CUMULANTS)).isEmpty();
+          assertThat(kept(checkpoint, posterior.value(), Order.NNGP)).isEmpty();
+        });
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .anyMatch(
+            line -> line.endsWith("test rows are not kept where the posterior is by ensemble"))
+        .anyMatch(line -> line.endsWith("test rows are not kept where predict.quantiles is set"))
+        .hasSize(2);
   }
 
   @Test
