@@ -15,8 +15,8 @@ import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.console.Console;
 import finitewidth.job.score.KeptTestRows;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.job.train.TestRows;
 import finitewidth.posterior.HiddenKernel;
@@ -27,7 +27,7 @@ import finitewidth.report.summary.FitSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Naming;
 import java.util.ArrayList;
@@ -52,12 +52,12 @@ public final class FittedRows implements AutoCloseable {
   private final Shared<Posterior> posterior;
 
   /** Rows that the engine has predicted on its way; empty where it has not. */
-  private final Optional<JavaRDD<ScoredRow>> known;
+  private final Optional<JavaRDD<PredictedRow>> known;
 
   /** Rows that are predicted where they are; empty where all are known. */
   private final Optional<Others> others;
 
-  private record Others(HeldRows<ScoredRow> rows, Load load, Optional<KeptTestRows> kept) {}
+  private record Others(HeldRows<PredictedRow> rows, Load load, Optional<KeptTestRows> kept) {}
 
   /**
    * Conditions.
@@ -107,10 +107,10 @@ public final class FittedRows implements AutoCloseable {
     seconds = watch.lap();
   }
 
-  private JavaRDD<ScoredRow> scored(List<DataRow> rows, List<Prediction> predictions) {
-    List<ScoredRow> scored = new ArrayList<>();
+  private JavaRDD<PredictedRow> scored(List<DataRow> rows, List<Prediction> predictions) {
+    List<PredictedRow> scored = new ArrayList<>();
     for (int x = 0; x < rows.size(); x++) {
-      scored.add(ScoredRow.of(rows.get(x), predictions.get(x)));
+      scored.add(PredictedRow.of(rows.get(x), predictions.get(x)));
     }
     return Parcels.parallelize(runtime.spark(), scored, Math.max(1, runtime.cores()));
   }
@@ -135,10 +135,10 @@ public final class FittedRows implements AutoCloseable {
               left,
               load.seconds(),
               console);
-      RowScorer<DataRow, ScoredRow> scorer =
-          new RowScorer<>(posterior, order, DataRow::features, ScoredRow::of);
+      RowPredictor<DataRow, PredictedRow> predictor =
+          new RowPredictor<>(posterior, order, DataRow::features, PredictedRow::of);
       return new Others(
-          HeldRows.of(KeptTestRows.predict(rows, scorer, kept), "scored test rows"), load, kept);
+          HeldRows.of(KeptTestRows.predict(rows, predictor, kept), "scored test rows"), load, kept);
     }
   }
 
@@ -201,16 +201,16 @@ public final class FittedRows implements AutoCloseable {
   }
 
   /** The scored test rows, computed once. */
-  public JavaRDD<ScoredRow> rows() {
+  public JavaRDD<PredictedRow> rows() {
     return others
         .map(some -> known.map(rows -> rows.union(some.rows().rows())).orElse(some.rows().rows()))
         .orElseGet(known::orElseThrow);
   }
 
   /** The same on the driver, in their order. */
-  public List<ScoredRow> collect() {
-    List<ScoredRow> all = Parcels.collect(rows());
-    all.sort(Comparator.comparingLong(ScoredRow::number));
+  public List<PredictedRow> collect() {
+    List<PredictedRow> all = Parcels.collect(rows());
+    all.sort(Comparator.comparingLong(PredictedRow::number));
     others.flatMap(Others::kept).ifPresent(KeptTestRows::finish);
     return all;
   }

@@ -2,9 +2,9 @@ package finitewidth.job.page;
 
 import finitewidth.evidence.WidthChoice;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
@@ -28,7 +28,7 @@ final class WidthCurves {
     this.evidence = evidence;
   }
 
-  WidthCurve of(List<ScoredRow> rows) {
+  WidthCurve of(List<PredictedRow> rows) {
     double[] inverse = new double[STEPS + 1];
     List<Widths> choices = new ArrayList<>();
     for (int k = 0; k <= STEPS; k++) {

@@ -12,10 +12,10 @@ import finitewidth.job.console.Console;
 import finitewidth.job.fit.FitReport;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.job.score.KeptTestRows;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.prior.Widths;
@@ -23,7 +23,7 @@ import finitewidth.report.summary.PredictSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.WrittenRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,7 +109,8 @@ final class PredictedRows {
                 quantiles.order(order), test.count(), session.sparkContext().defaultParallelism());
   }
 
-  Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
+  Outcome write(
+      RowPredictor<DataRow, PredictedRow> predictor, OutputConfig.Format format, String path) {
     JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
     load.note().ifPresent(console::say);
     Optional<KeptTestRows> kept =
@@ -121,7 +122,7 @@ final class PredictedRows {
             test.count(),
             load.seconds(),
             console);
-    JavaRDD<ScoredRow> scored = KeptTestRows.predict(spread(inputs), scorer, kept);
+    JavaRDD<PredictedRow> scored = KeptTestRows.predict(spread(inputs), predictor, kept);
     if (test.count() <= ScoredRows.ONE_FILE) {
       return writeInOrder(scored, kept, format, path);
     }
@@ -136,11 +137,11 @@ final class PredictedRows {
   }
 
   private Outcome writeInOrder(
-      JavaRDD<ScoredRow> scored,
+      JavaRDD<PredictedRow> scored,
       Optional<KeptTestRows> kept,
       OutputConfig.Format format,
       String path) {
-    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+    HeldRows<PredictedRow> there = HeldRows.of(scored, "scored rows");
     try {
       List<Score> scores = score(there.rows(), kept).scores();
       ScoredRows.write(session, there.rows(), test.count(), table, format, path);
@@ -155,7 +156,7 @@ final class PredictedRows {
   }
 
   /** Computes the rows and adds their scores up. */
-  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptTestRows> kept) {
+  private ScoreBoard score(JavaRDD<PredictedRow> rows, Optional<KeptTestRows> kept) {
     boolean corrected = order == Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
@@ -172,7 +173,7 @@ final class PredictedRows {
   }
 
   private Outcome writeWhereTheyAre(
-      JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+      JavaRDD<PredictedRow> scored, OutputConfig.Format format, String path) {
     WrittenRows listener =
         new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
     session.sparkContext().addSparkListener(listener);
@@ -185,7 +186,8 @@ final class PredictedRows {
     }
   }
 
-  private Outcome writeThrough(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+  private Outcome writeThrough(
+      JavaRDD<PredictedRow> scored, OutputConfig.Format format, String path) {
     SparkContext spark = session.sparkContext();
     try (JobNames names = JobNames.of(spark, "prediction of rows where they are")) {
       PredictionsWriter.write(

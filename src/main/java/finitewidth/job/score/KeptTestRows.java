@@ -8,7 +8,7 @@ import finitewidth.inference.work.Fingerprint;
 import finitewidth.job.console.Console;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.PredictionShape;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.checkpoint.TaskFiles;
 import finitewidth.settings.Key;
 import java.io.Serializable;
@@ -86,11 +86,13 @@ public final class KeptTestRows implements Serializable {
    *
    * @param rows sorted by their numbers where some are kept
    */
-  public static JavaRDD<ScoredRow> predict(
-      JavaRDD<DataRow> rows, RowScorer<DataRow, ScoredRow> scorer, Optional<KeptTestRows> kept) {
+  public static JavaRDD<PredictedRow> predict(
+      JavaRDD<DataRow> rows,
+      RowPredictor<DataRow, PredictedRow> predictor,
+      Optional<KeptTestRows> kept) {
     // An Optional cannot be sent to tasks.
-    return kept.map(some -> rows.mapPartitions(task -> some.predict(scorer, task)))
-        .orElseGet(() -> rows.mapPartitions(scorer::score));
+    return kept.map(some -> rows.mapPartitions(task -> some.predict(predictor, task)))
+        .orElseGet(() -> rows.mapPartitions(predictor::predict));
   }
 
   /** How many rows tasks that are done have found. */
@@ -108,8 +110,8 @@ public final class KeptTestRows implements Serializable {
     files.finish(seconds, (double) found / count);
   }
 
-  private Iterator<ScoredRow> predict(
-      RowScorer<DataRow, ScoredRow> scorer, Iterator<DataRow> partition) {
+  private Iterator<PredictedRow> predict(
+      RowPredictor<DataRow, PredictedRow> predictor, Iterator<DataRow> partition) {
     List<DataRow> rows = new ArrayList<>();
     partition.forEachRemaining(rows::add);
     if (rows.isEmpty()) {
@@ -118,15 +120,15 @@ public final class KeptTestRows implements Serializable {
     Map<ByteBuffer, Prediction> known = known(rows);
     List<DataRow> missing = rows.stream().filter(row -> !known.containsKey(key(row))).toList();
     files.count(rows.size() - missing.size());
-    List<ScoredRow> fresh = new ArrayList<>();
-    scorer.score(missing.iterator()).forEachRemaining(fresh::add);
+    List<PredictedRow> fresh = new ArrayList<>();
+    predictor.predict(missing.iterator()).forEachRemaining(fresh::add);
     keep(missing, fresh);
-    Iterator<ScoredRow> next = fresh.iterator();
+    Iterator<PredictedRow> next = fresh.iterator();
     return rows.stream()
         .map(
             row ->
                 Optional.ofNullable(known.get(key(row)))
-                    .map(prediction -> ScoredRow.of(row, prediction))
+                    .map(prediction -> PredictedRow.of(row, prediction))
                     .orElseGet(next::next))
         .iterator();
   }
@@ -156,7 +158,7 @@ public final class KeptTestRows implements Serializable {
     return known;
   }
 
-  private void keep(List<DataRow> rows, List<ScoredRow> scored) {
+  private void keep(List<DataRow> rows, List<PredictedRow> scored) {
     List<ByteBuffer> pieces = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       // A row that lacks numbers has none.

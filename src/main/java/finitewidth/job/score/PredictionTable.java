@@ -114,7 +114,7 @@ public final class PredictionTable implements Serializable {
     return fields;
   }
 
-  public Row row(ScoredRow scored) {
+  public Row row(PredictedRow scored) {
     Prediction prediction = scored.prediction();
     List<Object> cells = new ArrayList<>();
     cells.add(scored.id());

@@ -58,7 +58,7 @@ public final class ScoreBoard implements Serializable {
   }
 
   /** Takes in one row, unless it could not be predicted. */
-  public void add(ScoredRow row) {
+  public void add(PredictedRow row) {
     if (row.prediction().isNone()) {
       return;
     }

@@ -5,7 +5,7 @@ import finitewidth.job.config.OutputConfig;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.ScoringJob;
+import finitewidth.runtime.PredictionJob;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public final class ScoredRows {
 
   /** The same, keeping nothing for a rerun. */
   public static void score(
-      JavaRDD<ScoredRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
+      JavaRDD<PredictedRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
     score(rows, board, what, progress, perRow, Optional.empty());
   }
 
@@ -38,7 +38,7 @@ public final class ScoredRows {
    * @param kept of which some may have been found; finished when all rows are there
    */
   public static void score(
-      JavaRDD<ScoredRow> rows,
+      JavaRDD<PredictedRow> rows,
       ScoreBoard board,
       String what,
       Progress progress,
@@ -48,7 +48,7 @@ public final class ScoredRows {
     ScoreBoard blank = board.empty();
     long[] found = {0};
     try (JobNames names = JobNames.of(spark, what)) {
-      ScoringJob.run(
+      PredictionJob.run(
           rows,
           partition -> part(partition, blank.empty()),
           part -> {
@@ -64,7 +64,7 @@ public final class ScoredRows {
     kept.ifPresent(KeptTestRows::finish);
   }
 
-  private static Part part(Iterator<ScoredRow> rows, ScoreBoard board) {
+  private static Part part(Iterator<PredictedRow> rows, ScoreBoard board) {
     long count = 0;
     while (rows.hasNext()) {
       board.add(rows.next());
@@ -78,14 +78,14 @@ public final class ScoredRows {
    */
   public static void write(
       SparkSession session,
-      JavaRDD<ScoredRow> rows,
+      JavaRDD<PredictedRow> rows,
       long count,
       PredictionTable table,
       OutputConfig.Format format,
       String path) {
     try (JobNames names = JobNames.of(session.sparkContext(), "writing predictions")) {
-      JavaRDD<ScoredRow> inFiles =
-          count <= ONE_FILE ? Parcels.sortBy(rows, ScoredRow::number, 1) : rows;
+      JavaRDD<PredictedRow> inFiles =
+          count <= ONE_FILE ? Parcels.sortBy(rows, PredictedRow::number, 1) : rows;
       Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
       PredictionsWriter.write(predictions, format, path);
     }

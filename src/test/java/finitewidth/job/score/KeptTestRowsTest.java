@@ -21,7 +21,7 @@ import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
 import finitewidth.runtime.LocalContext;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SharedParcel;
 import finitewidth.runtime.checkpoint.CheckpointDirectory;
 import java.io.ByteArrayOutputStream;
@@ -121,20 +121,20 @@ class KeptTestRowsTest {
       CheckpointDirectory checkpoint, Shared<Posterior> by, List<DataRow> rows, int tasks) {
     Optional<KeptTestRows> kept = kept(checkpoint, by.value(), Order.CORRECTED);
     LongAccumulator predicted = spark.sc().longAccumulator();
-    RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(
+    RowPredictor<DataRow, PredictedRow> predictor =
+        new RowPredictor<>(
             by,
             Order.CORRECTED,
             row -> {
               predicted.add(1);
               return row.features();
             },
-            ScoredRow::of);
+            PredictedRow::of);
     JavaRDD<DataRow> spread =
         Parcels.sortBy(Parcels.parallelize(spark, rows, 3), DataRow::number, tasks);
-    List<ScoredRow> found = Parcels.collect(KeptTestRows.predict(spread, scorer, kept));
+    List<PredictedRow> found = Parcels.collect(KeptTestRows.predict(spread, predictor, kept));
     kept.orElseThrow().finish();
-    assertThat(found.stream().map(ScoredRow::number))
+    assertThat(found.stream().map(PredictedRow::number))
         .containsExactlyElementsOf(rows.stream().map(DataRow::number).toList());
     for (int i = 0; i < rows.size(); i++) {
       double[] x = rows.get(i).features();
@@ -245,10 +245,11 @@ class KeptTestRowsTest {
           for (int i = made.size() - 1; i > 0; i--) {
             Files.delete(made.get(i));
           }
-          JavaRDD<ScoredRow> found =
+          JavaRDD<PredictedRow> found =
               KeptTestRows.predict(
                   Parcels.parallelize(spark, rows(0, 1), 4),
-                  new RowScorer<>(posterior, Order.CORRECTED, DataRow::features, ScoredRow::of),
+                  new RowPredictor<>(
+                      posterior, Order.CORRECTED, DataRow::features, PredictedRow::of),
                   kept);
           assertThat(Parcels.collect(found)).hasSize(ROWS);
           kept.orElseThrow().finish();

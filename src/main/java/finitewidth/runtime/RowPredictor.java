@@ -15,13 +15,13 @@ import java.util.Queue;
 import java.util.function.BiFunction;
 
 /**
- * Scores rows where they are, in blocks, with a posterior that was broadcast. Results do not depend
- * on how rows are spread, see {@link BlockPredictor}.
+ * Predicts rows where they are, in blocks, with a posterior that was broadcast. Results do not
+ * depend on how rows are spread, see {@link BlockPredictor}.
  *
  * @param <T> what a row is
  * @param <U> what becomes of it
  */
-public final class RowScorer<T, U> implements Serializable {
+public final class RowPredictor<T, U> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The preprocessed features of a row; empty for a row that cannot be predicted. */
@@ -39,7 +39,7 @@ public final class RowScorer<T, U> implements Serializable {
   private final Features<T> features;
   private final Result<T, U> result;
 
-  public RowScorer(
+  public RowPredictor(
       Shared<? extends Posterior> posterior,
       Order order,
       Features<T> features,
@@ -51,18 +51,18 @@ public final class RowScorer<T, U> implements Serializable {
   }
 
   /** The results of a partition's rows, in their order, computed as they are asked for. */
-  public Iterator<U> score(Iterator<T> rows) {
-    return new Scored(rows);
+  public Iterator<U> predict(Iterator<T> rows) {
+    return new Predicted(rows);
   }
 
-  private final class Scored implements Iterator<U> {
+  private final class Predicted implements Iterator<U> {
     private final Iterator<T> rows;
     private final Queue<U> ready = new ArrayDeque<>();
 
     /** Made when there is something to predict; an empty partition costs nothing. */
     private final List<BlockPredictor> predictor = new ArrayList<>(1);
 
-    Scored(Iterator<T> rows) {
+    Predicted(Iterator<T> rows) {
       this.rows = rows;
     }
 
