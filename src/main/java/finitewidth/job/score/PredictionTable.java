@@ -4,6 +4,7 @@ import finitewidth.data.Classes;
 import finitewidth.data.DataException;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.Quantiles;
+import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -159,8 +160,8 @@ public final class PredictionTable implements Serializable {
     cells.add(corrected ? (Object) predictive.withinExpansion() : null);
     cells.addAll(quantiles.cells(prediction, this::numbers));
     if (classes != null) {
-      cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));
-      cells.add(classes.value(classes.names().get(ScoreBoard.largest(mean))));
+      cells.add(classes.value(classes.names().get(LargestOf.index(nngp))));
+      cells.add(classes.value(classes.names().get(LargestOf.index(mean))));
     }
   }
 
