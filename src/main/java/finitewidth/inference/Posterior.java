@@ -2,6 +2,7 @@ package finitewidth.inference;
 
 import finitewidth.inference.work.Fingerprint;
 import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.PredictionShape;
@@ -41,10 +42,12 @@ public interface Posterior extends Serializable {
     return state().engine();
   }
 
-  /** How many numbers its predictions have; empty where they are no coefficients of 1/width. */
+  /** How many numbers its predictions have; empty where they are known at given widths only. */
   default Optional<PredictionShape> predictionShape() {
-    return Optional.of(
-        new PredictionShape(problem().outputs(), problem().sources(), problem().variance()));
+    return logEvidence() instanceof EvidenceAtWidths
+        ? Optional.empty()
+        : Optional.of(
+            new PredictionShape(problem().outputs(), problem().sources(), problem().variance()));
   }
 
   /** All that decides the bits of its predictions. */

@@ -12,7 +12,6 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.NngpPredictor;
 import finitewidth.posterior.Prediction;
-import finitewidth.posterior.PredictionShape;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,11 +52,6 @@ record EnsemblePosterior(
               "third and fourth cumulants are not known of networks that are drawn; leave out"
                   + " quantiles, or use the exact or the sampled engine");
     };
-  }
-
-  @Override
-  public Optional<PredictionShape> predictionShape() {
-    return Optional.empty();
   }
 
   /** All networks anew for every row: whom it is predicted with changes no bit of it. */
