@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.CollectionAccumulator;
 import org.apache.spark.util.DoubleAccumulator;
@@ -114,6 +115,10 @@ public final class TaskFiles implements Serializable {
 
   /** For a task: keeps rows in a new file. Where that cannot be written it is told. */
   public void write(long first, long last, List<ByteBuffer> rows) {
+    if (TaskContext.get().isInterrupted()) {
+      // Another attempt was quicker, or the job is at its end.
+      return;
+    }
     Stopwatch watch = new Stopwatch();
     String attempt = UUID.randomUUID().toString().substring(0, 8);
     Path path =
