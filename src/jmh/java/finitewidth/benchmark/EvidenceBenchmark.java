@@ -16,8 +16,8 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Summable;
 import finitewidth.oracle.Problems;
 import finitewidth.runtime.BlockPasses;
+import finitewidth.runtime.GatheredRows;
 import finitewidth.runtime.NumberedRow;
-import finitewidth.runtime.RowBlocks;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -104,7 +104,7 @@ final class EvidenceBenchmark {
             .set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       JavaRDD<TrainingBlock> blocks =
-          RowBlocks.of(spark.parallelize(numbered), rows, spark.defaultParallelism())
+          GatheredRows.of(spark.parallelize(numbered), rows, spark.defaultParallelism())
               .persist(StorageLevel.MEMORY_AND_DISK());
       for (String points : Arrays.asList(arguments).subList(7, arguments.length)) {
         int u = Integer.parseInt(points);

@@ -2,6 +2,7 @@ package finitewidth.inference;
 
 import finitewidth.inference.work.Fingerprint;
 import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.PredictionShape;
@@ -51,9 +52,12 @@ public interface Posterior extends Serializable {
     return problem().variance() ? Optional.of(Order.CUMULANTS) : Optional.empty();
   }
 
-  /** How many numbers its predictions have. */
-  default PredictionShape predictionShape() {
-    return new PredictionShape(problem().outputs(), problem().sources(), problem().variance());
+  /** How many numbers its predictions have; empty where they are known at given widths only. */
+  default Optional<PredictionShape> predictionShape() {
+    return logEvidence() instanceof EvidenceAtWidths
+        ? Optional.empty()
+        : Optional.of(
+            new PredictionShape(problem().outputs(), problem().sources(), problem().variance()));
   }
 
   /** All that decides the bits of its predictions. */

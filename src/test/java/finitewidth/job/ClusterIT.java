@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ClusterIT {
   private static final String TRAINING = "training-contraction-*/pieces-*";
-  private static final String ROWS = "test-rows-*/pieces-*";
+  private static final String ROWS = "test-rows-*/rows-*";
 
   @TempDir private static Path directory;
   private static LocalCluster cluster;

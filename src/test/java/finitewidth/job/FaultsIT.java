@@ -82,7 +82,7 @@ class FaultsIT {
   void aJobThatIsToldToStopKeepsItsWork() throws Exception {
     try (RunningJob job =
         start(TERMINAL, "fit", "conf/digits.conf", DIGITS, "checkpoint.interval=3600")) {
-      // Some rows are done, and nothing but the signal will have them kept.
+      // Some rows are done, and their tasks have kept them.
       job.await("progress", () -> job.err().contains("finite-width: test rows "));
       job.terminate();
       Submission stopped = job.end();

@@ -60,7 +60,7 @@ class BlockPassesTest {
       Collections.shuffle(rows, new Random(1));
     }
     JavaRDD<TrainingBlock> blocks =
-        RowBlocks.of(spark.parallelize(rows, partitions), ROWS, cores).cache();
+        GatheredRows.of(spark.parallelize(rows, partitions), ROWS, cores).cache();
     Prior given = new Prior(Problems.network("relu", 2), 0.1, new double[0]);
     Matrix inducing = Problems.gaussian(10, 3, 3);
     FittedPrior spread =

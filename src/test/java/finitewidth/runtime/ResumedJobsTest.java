@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Order;
 import finitewidth.inference.ProblemFingerprint;
 import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.ensemble.EnsembleProblem;
 import finitewidth.inference.exact.ApexRow;
-import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.ExactProblem;
 import finitewidth.inference.exact.LeafRun;
 import finitewidth.inference.exact.LeafWorker;
@@ -24,7 +22,6 @@ import finitewidth.inference.montecarlo.SampledJob;
 import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.work.Checkpoint;
-import finitewidth.inference.work.Fingerprint;
 import finitewidth.inference.work.MemoryCheckpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.Progress;
@@ -245,63 +242,5 @@ class ResumedJobsTest {
     // Sums without hidden kernels are those of other work.
     EnsembleJob.run(keeping(checkpoint), ensemble(false), widths, 640, 9, quietly());
     assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
-  }
-
-  @Test
-  void rowsAreNotPredictedTwice() {
-    ExactPosterior posterior = ExactPosterior.of(given.nngp(), problem, alone);
-    Matrix tests = Problems.gaussian(40, 4, 3);
-    List<Prediction> predictions =
-        posterior
-            .predictor(Order.CORRECTED)
-            .predict(IntStream.range(0, 40).mapToObj(tests::row).toArray(double[][]::new));
-    MemoryCheckpoint checkpoint = new MemoryCheckpoint();
-    Fingerprint rows = Fingerprint.of("these").done();
-    try (KeptRows kept = new KeptRows(spark, checkpoint, posterior, rows, 40, 1)) {
-      assertThat(kept.foundRows()).isZero();
-      List<byte[]> some = new ArrayList<>();
-      for (int x = 1; x < 40; x += 3) {
-        some.add(kept.known().value().bytes(x, predictions.get(x)));
-      }
-      kept.add(some);
-    }
-    try (KeptRows kept = new KeptRows(spark, checkpoint, posterior, rows, 40, 1)) {
-      assertThat(kept.foundRows()).isEqualTo(13);
-      assertThat(kept.restoredSeconds()).isEqualTo(13.0 / 40);
-      Shared<KnownRows> known = kept.known();
-      Shared<ExactPosterior> shared = SharedParcel.of(spark, posterior);
-      List<Integer> asked = new ArrayList<>();
-      RowScorer<Integer, Prediction> scorer =
-          new RowScorer<Integer, Prediction>(
-                  shared,
-                  Order.CORRECTED,
-                  x -> x == 7 ? new double[0] : tests.row(x),
-                  (x, prediction) -> prediction)
-              .knowing(
-                  x -> {
-                    asked.add(x);
-                    return known.value().of(x);
-                  });
-      List<Prediction> found = new ArrayList<>();
-      scorer.score(IntStream.range(0, 40).boxed().iterator()).forEachRemaining(found::add);
-      assertThat(asked).hasSize(39).doesNotContain(7);
-      for (int x = 0; x < 40; x++) {
-        Prediction expected = x == 7 ? Prediction.none() : predictions.get(x);
-        assertThat(found.get(x).nngpMean()).isEqualTo(expected.nngpMean());
-        assertThat(found.get(x).nngpVariance()).isEqualTo((Double) expected.nngpVariance());
-        assertThat(found.get(x).coefficients().meanCoefficients())
-            .isDeepEqualTo(expected.coefficients().meanCoefficients());
-        assertThat(found.get(x).coefficients().varianceCoefficients())
-            .isDeepEqualTo(expected.coefficients().varianceCoefficients());
-        assertThat(found.get(x).coefficients().meanErrors())
-            .isDeepEqualTo(expected.coefficients().meanErrors());
-        assertThat(found.get(x).coefficients().varianceErrors())
-            .isDeepEqualTo(expected.coefficients().varianceErrors());
-      }
-    }
-    try (KeptRows kept =
-        new KeptRows(spark, checkpoint, posterior, Fingerprint.of("others").done(), 40, 1)) {
-      assertThat(kept.foundRows()).isZero();
-    }
   }
 }

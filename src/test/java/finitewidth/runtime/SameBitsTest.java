@@ -175,8 +175,8 @@ class SameBitsTest {
   private static void everywhere(
       Posterior posterior, Order order, Drawn problem, List<Prediction> expected) {
     Shared<Posterior> shared = SharedParcel.of(spark, posterior);
-    RowScorer<Numbered, Predicted> scorer =
-        new RowScorer<>(
+    RowPredictor<Numbered, Predicted> predictor =
+        new RowPredictor<>(
             shared,
             order,
             Numbered::features,
@@ -193,7 +193,7 @@ class SameBitsTest {
       List<Predicted> found =
           spark
               .parallelize(rows, 1 + problem.random().nextInt(5))
-              .mapPartitions(scorer::score)
+              .mapPartitions(predictor::predict)
               .collect();
       assertThat(found).hasSameSizeAs(rows);
       for (Predicted one : found) {

@@ -13,10 +13,10 @@ import finitewidth.inducing.TrainingPasses;
 import finitewidth.inference.work.Shared;
 import finitewidth.linalg.Matrix;
 import finitewidth.runtime.BlockPasses;
+import finitewidth.runtime.GatheredRows;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.NumberedRow;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowBlocks;
 import finitewidth.runtime.RowSample;
 import finitewidth.runtime.SharedParcel;
 import java.io.Serializable;
@@ -63,7 +63,7 @@ public record TrainingBlocks(HeldRows<TrainingBlock> held, long count, TrainingS
   public static TrainingBlocks of(
       JavaRDD<NumberedRow> rows, long count, long end, int cores, TrainingSchema schema) {
     return new TrainingBlocks(
-        HeldRows.of(RowBlocks.of(rows, end, cores), "blocks of training rows"), count, schema);
+        HeldRows.of(GatheredRows.of(rows, end, cores), "blocks of training rows"), count, schema);
   }
 
   private JavaRDD<TrainingBlock> raw() {

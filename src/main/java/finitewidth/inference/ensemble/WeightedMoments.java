@@ -1,8 +1,8 @@
 package finitewidth.inference.ensemble;
 
 /**
- * Means, variances and log evidence of some posterior at the test points, in preprocessed units,
- * with standard errors where there are any.
+ * Means, variances and log evidence of some posterior at the test rows, in preprocessed units, with
+ * standard errors where there are any.
  *
  * @param mean [test point][output]
  * @param variance [test point][output], of the latent function

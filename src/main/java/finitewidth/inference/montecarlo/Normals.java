@@ -11,7 +11,7 @@ final class Normals {
   enum Purpose {
     FIELDS,
     INNOVATIONS,
-    PROBES
+    TEST_VECTORS
   }
 
   private final RandomStream stream;

@@ -1,6 +1,7 @@
 package finitewidth.inference.work;
 
 import finitewidth.linalg.Matrix;
+import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,9 @@ import java.util.HexFormat;
  * SHA-256 over a sequence of values. Each is preceded by its kind and length, so that no two
  * sequences give the same bytes.
  */
-public final class Fingerprint {
+public final class Fingerprint implements Serializable {
+  private static final long serialVersionUID = 1L;
+
   private static final int CHUNK = 1 << 13;
 
   private final byte[] hash;

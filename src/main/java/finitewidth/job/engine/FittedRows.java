@@ -16,8 +16,8 @@ import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.console.Console;
 import finitewidth.job.score.KeptTestRows;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.job.train.TestRows;
 import finitewidth.posterior.HiddenKernel;
@@ -27,12 +27,12 @@ import finitewidth.prior.Widths;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
-import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Naming;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -53,12 +53,12 @@ public final class FittedRows implements AutoCloseable {
   private final Shared<Posterior> posterior;
 
   /** Rows that the engine has predicted on its way; empty where it has not. */
-  private final Optional<JavaRDD<ScoredRow>> known;
+  private final Optional<JavaRDD<PredictedRow>> known;
 
   /** Rows that are predicted where they are; empty where all are known. */
   private final Optional<Others> others;
 
-  private record Others(HeldRows<ScoredRow> rows, Load load, Optional<KeptRows> kept) {}
+  private record Others(HeldRows<PredictedRow> rows, Load load, Optional<KeptTestRows> kept) {}
 
   /**
    * Conditions.
@@ -108,10 +108,10 @@ public final class FittedRows implements AutoCloseable {
     seconds = watch.lap();
   }
 
-  private JavaRDD<ScoredRow> scored(List<DataRow> rows, List<Prediction> predictions) {
-    List<ScoredRow> scored = new ArrayList<>();
+  private JavaRDD<PredictedRow> scored(List<DataRow> rows, List<Prediction> predictions) {
+    List<PredictedRow> scored = new ArrayList<>();
     for (int x = 0; x < rows.size(); x++) {
-      scored.add(ScoredRow.of(rows.get(x), predictions.get(x)));
+      scored.add(PredictedRow.of(rows.get(x), predictions.get(x)));
     }
     return Parcels.parallelize(runtime.spark(), scored, Math.max(1, runtime.cores()));
   }
@@ -127,16 +127,19 @@ public final class FittedRows implements AutoCloseable {
           Parcels.sortBy(
               all ? probe.all() : probe.others(), DataRow::number, load.tasks().orElse(1));
       look(rows);
-      Optional<KeptRows> kept =
+      Optional<KeptTestRows> kept =
           KeptTestRows.of(
-              runtime.checkpoint(), fitted.posterior(), order, rows, left, load.seconds(), console);
-      RowScorer<DataRow, ScoredRow> scorer =
-          new RowScorer<>(posterior, order, DataRow::features, ScoredRow::of);
+              runtime.spark(),
+              runtime.checkpoint(),
+              fitted.posterior(),
+              order,
+              left,
+              load.seconds(),
+              console);
+      RowPredictor<DataRow, PredictedRow> predictor =
+          new RowPredictor<>(posterior, order, DataRow::features, PredictedRow::of);
       return new Others(
-          HeldRows.of(
-              rows.mapPartitions(KeptTestRows.knowing(scorer, kept)::score), "scored test rows"),
-          load,
-          kept);
+          HeldRows.of(KeptTestRows.predict(rows, predictor, kept), "scored test rows"), load, kept);
     }
   }
 
@@ -199,10 +202,18 @@ public final class FittedRows implements AutoCloseable {
   }
 
   /** The scored test rows, computed once. */
-  public JavaRDD<ScoredRow> rows() {
+  public JavaRDD<PredictedRow> rows() {
     return others
         .map(some -> known.map(rows -> rows.union(some.rows().rows())).orElse(some.rows().rows()))
         .orElseGet(known::orElseThrow);
+  }
+
+  /** The same on the driver, in their order. */
+  public List<PredictedRow> collect() {
+    List<PredictedRow> all = Parcels.collect(rows());
+    all.sort(Comparator.comparingLong(PredictedRow::number));
+    others.flatMap(Others::kept).ifPresent(KeptTestRows::finish);
+    return all;
   }
 
   /** Seconds spent on contractions other than those of {@link #score}. */
@@ -254,11 +265,7 @@ public final class FittedRows implements AutoCloseable {
 
   @Override
   public void close() {
-    others.ifPresent(
-        some -> {
-          some.rows().release();
-          some.kept().ifPresent(KeptRows::close);
-        });
+    others.ifPresent(some -> some.rows().release());
     posterior.close();
   }
 }

@@ -10,15 +10,15 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.FittedRows;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.linalg.NumericsException;
 import finitewidth.runtime.HeldRows;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SharedParcel;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,7 +37,7 @@ final class FitPredictions implements AutoCloseable {
   private final FittedRows fitted;
   private final Console console;
   private final Optional<Shared<Posterior>> shared;
-  private final Optional<HeldRows<ScoredRow>> others;
+  private final Optional<HeldRows<PredictedRow>> others;
 
   FitPredictions(
       SparkSession session, Trained trained, TestRows test, FittedRows fitted, Console console) {
@@ -51,11 +51,11 @@ final class FitPredictions implements AutoCloseable {
     others = test.others().map(rows -> uncorrected(rows, shared.orElseThrow()));
   }
 
-  private static HeldRows<ScoredRow> uncorrected(
+  private static HeldRows<PredictedRow> uncorrected(
       JavaRDD<DataRow> rows, Shared<Posterior> posterior) {
-    RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(posterior, Order.NNGP, DataRow::features, ScoredRow::of);
-    return HeldRows.of(rows.mapPartitions(scorer::score), "test rows at order 0");
+    RowPredictor<DataRow, PredictedRow> predictor =
+        new RowPredictor<>(posterior, Order.NNGP, DataRow::features, PredictedRow::of);
+    return HeldRows.of(rows.mapPartitions(predictor::predict), "test rows at order 0");
   }
 
   /** Scores all rows, and chooses the width where that was to be done. */
@@ -115,7 +115,7 @@ final class FitPredictions implements AutoCloseable {
             config.output().quantiles(),
             config.noiseVariance(),
             fitted.posterior().validity());
-    JavaRDD<ScoredRow> all =
+    JavaRDD<PredictedRow> all =
         others.map(rows -> fitted.rows().union(rows.rows())).orElseGet(fitted::rows);
     ScoredRows.write(session, all, test.count(), table, config.output().format(), path);
   }

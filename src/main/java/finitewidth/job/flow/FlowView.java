@@ -1,17 +1,13 @@
 package finitewidth.job.flow;
 
-import finitewidth.gaussian.FourPoint;
-import finitewidth.gaussian.PairMoments;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.linalg.Matrix;
-import finitewidth.linalg.PairIndex;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Criticality;
-import finitewidth.prior.DenseVertex;
 import finitewidth.prior.InputKernel;
+import finitewidth.prior.PairFlow;
 import finitewidth.prior.SampleFlow;
-import finitewidth.prior.SampleSelfEnergy;
 import finitewidth.prior.Widths;
 import finitewidth.report.flow.FlowResults;
 import finitewidth.report.summary.FlowSummary;
@@ -125,56 +121,14 @@ final class FlowView {
           Matrix.copyOf(
               new double[][] {{length, 0}, {length * Math.cos(angle), length * Math.sin(angle)}});
       for (int k = 0; k < count; k++) {
-        double[] pair = pair(SampleFlow.of(architecture.truncated(layers[k]), inputs), layers[k]);
-        for (int v = 0; v < pair.length; v++) {
-          values[v][k][d] = pair[v];
-        }
+        SampleFlow flow = SampleFlow.of(architecture.truncated(layers[k]), inputs);
+        PairFlow pair = PairFlow.of(flow, widths, TOLERANCE);
+        values[0][k][d] = pair.kernel();
+        values[1][k][d] = pair.selfEnergy();
+        values[2][k][d] = pair.vertex();
       }
     }
     return new FlowResults.Pairs(
         degrees, Arrays.stream(layers).map(l -> l + 1).toArray(), values[0], values[1], values[2]);
-  }
-
-  /** K_ab, S_ab and V_(ab)(ab) over √(K_aa K_bb) to the power that frees them of units. */
-  private double[] pair(SampleFlow flow, int layer) {
-    Matrix kernel = flow.kernel(layer);
-    double scale = Math.sqrt(kernel.get(0, 0) * kernel.get(1, 1));
-    PairMoments[] moments = new PairMoments[layer];
-    double vertex = 0;
-    for (int s = 0; s < layer; s++) {
-      moments[s] = architecture.activation().pairMoments(flow.kernel(s), TOLERANCE);
-      int ab = PairIndex.of(1, 0);
-      vertex +=
-          DenseVertex.coefficient(flow, s, new TwoPoints(moments[s])).get(ab, ab) / widths.width(s);
-    }
-    double selfEnergy = 0;
-    double[][] row = new SampleSelfEnergy(flow, moments).row(1);
-    for (int s = 0; s < layer; s++) {
-      selfEnergy += row[s][0] / widths.width(s);
-    }
-    return new double[] {kernel.get(0, 1) / scale, selfEnergy / scale, vertex / (scale * scale)};
-  }
-
-  /** The four-point moments of two points, which are those of a pair. */
-  private record TwoPoints(PairMoments pair) implements FourPoint {
-    @Override
-    public void distinct(int a, int b, int c, int from, int to, double[] out) {
-      throw new IllegalArgumentException("two points have no four different ones");
-    }
-
-    @Override
-    public void paired(int a, int c, int from, int to, double[] out) {
-      double[] one = new double[1];
-      for (int d = from; d < to; d++) {
-        if (a == c) {
-          pair.cubes(a, d, d + 1, one);
-        } else if (d == a) {
-          pair.cubes(a, c, c + 1, one);
-        } else {
-          pair.squares(a, d, d + 1, one);
-        }
-        out[d - from] = one[0];
-      }
-    }
   }
 }

@@ -6,7 +6,7 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.engine.FittedRows;
 import finitewidth.job.output.ReportFile;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.Prediction;
@@ -42,7 +42,7 @@ public final class FitView {
   }
 
   public FitResults results(FitSummary summary) {
-    List<ScoredRow> rows = sample();
+    List<PredictedRow> rows = sample();
     TargetScaler scaler = trained.preprocessing().targets();
     Widths widths = Networks.widths(config.network());
     return new FitResults(
@@ -60,20 +60,20 @@ public final class FitView {
   }
 
   /** Rows that are corrected, by number. */
-  private List<ScoredRow> sample() {
+  private List<PredictedRow> sample() {
     int most = FitResults.mostRows(trained.schema().outputs());
-    JavaRDD<ScoredRow> rows = fitted.rows();
+    JavaRDD<PredictedRow> rows = fitted.rows();
     if (test.correctedCount() > most) {
-      long[] chosen = RowSample.of(rows.map(ScoredRow::number), most, config.data().seed());
+      long[] chosen = RowSample.of(rows.map(PredictedRow::number), most, config.data().seed());
       rows = rows.filter(row -> RowSample.has(chosen, row.number()));
     }
-    List<ScoredRow> sample = Parcels.collect(rows);
+    List<PredictedRow> sample = Parcels.collect(rows);
     sample.removeIf(row -> row.prediction().isNone());
-    sample.sort(Comparator.comparingLong(ScoredRow::number));
+    sample.sort(Comparator.comparingLong(PredictedRow::number));
     return sample;
   }
 
-  private RowResult result(ScoredRow row) {
+  private RowResult result(PredictedRow row) {
     TargetScaler scaler = trained.preprocessing().targets();
     Optional<Classes> classes = trained.schema().classes();
     Widths widths = Networks.widths(config.network());

@@ -8,7 +8,7 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.linalg.Matrix;
@@ -56,7 +56,7 @@ final class InputCurves {
    * @param rows test rows that are corrected
    * @return empty unless there is one feature, scaled by an affine map
    */
-  Optional<InputCurve> of(TestRows test, List<ScoredRow> rows) {
+  Optional<InputCurve> of(TestRows test, List<PredictedRow> rows) {
     FeatureScaler scaler = trained.preprocessing().features();
     if (trained.schema().features() != 1 || rows.isEmpty()) {
       return Optional.empty();
@@ -114,10 +114,10 @@ final class InputCurves {
     return IntStream.range(0, GRID).mapToObj(i -> new At(x[i][0], predictions.get(i))).toList();
   }
 
-  private static List<At> atTestRows(TestRows test, List<ScoredRow> rows) {
+  private static List<At> atTestRows(TestRows test, List<PredictedRow> rows) {
     Map<Long, Prediction> predictions = new HashMap<>();
     rows.forEach(row -> predictions.put(row.number(), row.prediction()));
-    long[] numbers = rows.stream().mapToLong(ScoredRow::number).sorted().toArray();
+    long[] numbers = rows.stream().mapToLong(PredictedRow::number).sorted().toArray();
     return Parcels.collect(test.corrected().filter(row -> isAmong(numbers, row))).stream()
         .map(
             row -> new At(row.features()[0], Objects.requireNonNull(predictions.get(row.number()))))

@@ -4,7 +4,7 @@ import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.Quantiles;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.posterior.PredictiveDensity;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.RowTails;
@@ -31,7 +31,7 @@ final class TailsView {
    *
    * @param rows that are corrected
    */
-  static Optional<Tails> of(JobConfig config, TargetScaler scaler, List<ScoredRow> rows) {
+  static Optional<Tails> of(JobConfig config, TargetScaler scaler, List<PredictedRow> rows) {
     Quantiles quantiles = config.output().quantiles();
     if (quantiles.isNone()
         || rows.isEmpty()
@@ -46,7 +46,7 @@ final class TailsView {
             rows.stream().map(view::tails).toList()));
   }
 
-  private RowTails tails(ScoredRow row) {
+  private RowTails tails(PredictedRow row) {
     PredictiveDensity density = PredictiveDensity.of(row.prediction(), widths, noise);
     int outputs = scaler.outputs();
     int count = quantiles.probabilities().size();

@@ -1,9 +1,9 @@
 package finitewidth.job.page;
 
 import finitewidth.data.scale.TargetScaler;
-import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.train.Trained;
 import finitewidth.linalg.Matrix;
+import finitewidth.posterior.LargestOf;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ record TrainingOrder(int[] chosen, double[] keys, int of, String order) {
     boolean classes = trained.schema().classes().isPresent();
     double[] keys = new double[targets.rows()];
     for (int a = 0; a < keys.length; a++) {
-      keys[a] = classes ? ScoreBoard.largest(targets.row(a)) : scaler.value(0, targets.get(a, 0));
+      keys[a] = classes ? LargestOf.index(targets.row(a)) : scaler.value(0, targets.get(a, 0));
     }
     List<Integer> sorted =
         IntStream.range(0, keys.length)

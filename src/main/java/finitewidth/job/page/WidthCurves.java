@@ -2,9 +2,9 @@ package finitewidth.job.page;
 
 import finitewidth.evidence.WidthChoice;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.Trained;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
@@ -30,7 +30,7 @@ final class WidthCurves {
     this.evidence = evidence;
   }
 
-  WidthCurve of(List<ScoredRow> rows) {
+  WidthCurve of(List<PredictedRow> rows) {
     double[] widths = widths();
     double[] inverse = DoubleStream.of(widths).map(width -> 1 / width).toArray();
     int layers = config.network().hiddenWidths().size();

@@ -27,8 +27,8 @@ import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
 import finitewidth.job.run.Sessions;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.model.FiniteWidthModel;
@@ -38,7 +38,7 @@ import finitewidth.report.summary.Json;
 import finitewidth.report.summary.PredictSummary;
 import finitewidth.report.summary.RunSummary;
 import finitewidth.runtime.Redaction;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SharedParcel;
 import finitewidth.settings.Key;
 import java.io.IOException;
@@ -227,8 +227,8 @@ public final class PredictJob implements Job {
     Shared<Posterior> shared =
         SharedParcel.of(
             JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
-    RowScorer<DataRow, ScoredRow> scorer =
-        new RowScorer<>(shared, order(), DataRow::features, ScoredRow::of);
+    RowPredictor<DataRow, PredictedRow> predictor =
+        new RowPredictor<>(shared, order(), DataRow::features, PredictedRow::of);
     PredictedRows rows =
         new PredictedRows(
             session,
@@ -241,7 +241,8 @@ public final class PredictJob implements Job {
             checkpoint,
             console);
     PredictedRows.Outcome outcome =
-        result.written("predictions", path -> rows.write(scorer, config.output().format(), path));
+        result.written(
+            "predictions", path -> rows.write(predictor, config.output().format(), path));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
       throw new NumericsException(
           outcome.outside().orElseThrow()

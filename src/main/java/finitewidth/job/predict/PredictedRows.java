@@ -13,19 +13,18 @@ import finitewidth.job.console.Console;
 import finitewidth.job.fit.FitReport;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.job.score.KeptTestRows;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.PredictSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
-import finitewidth.runtime.KeptRows;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.RowScorer;
+import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.WrittenRows;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +32,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -111,29 +111,26 @@ final class PredictedRows {
                 quantiles.order(order), test.count(), session.sparkContext().defaultParallelism());
   }
 
-  Outcome write(RowScorer<DataRow, ScoredRow> scorer, OutputConfig.Format format, String path) {
+  Outcome write(
+      RowPredictor<DataRow, PredictedRow> predictor, OutputConfig.Format format, String path) {
     JavaRDD<DataRow> inputs = model.preprocessing().inputs(test);
     load.note().ifPresent(console::say);
-    Optional<KeptRows> kept =
-        order == Order.NNGP
-            ? Optional.empty()
-            : KeptTestRows.of(
-                checkpoint,
-                model.posterior(),
-                quantiles.order(order),
-                inputs,
-                test.count(),
-                load.seconds(),
-                console);
-    try {
-      JavaRDD<ScoredRow> scored =
-          spread(inputs).mapPartitions(KeptTestRows.knowing(scorer, kept)::score);
-      return test.count() <= ScoredRows.ONE_FILE
-          ? writeInOrder(scored, kept, format, path)
-          : writeWhereTheyAre(scored, kept, format, path);
-    } finally {
-      kept.ifPresent(KeptRows::close);
+    Optional<KeptTestRows> kept =
+        KeptTestRows.of(
+            JavaSparkContext.fromSparkContext(session.sparkContext()),
+            checkpoint,
+            model.posterior(),
+            quantiles.order(order),
+            test.count(),
+            load.seconds(),
+            console);
+    JavaRDD<PredictedRow> scored = KeptTestRows.predict(spread(inputs), predictor, kept);
+    if (test.count() <= ScoredRows.ONE_FILE) {
+      return writeInOrder(scored, kept, format, path);
     }
+    Outcome outcome = writeWhereTheyAre(scored, format, path);
+    kept.ifPresent(KeptTestRows::finish);
+    return outcome;
   }
 
   /** Rows are spread anew where each costs much; else they stay in the tasks that read them. */
@@ -142,8 +139,11 @@ final class PredictedRows {
   }
 
   private Outcome writeInOrder(
-      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
-    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+      JavaRDD<PredictedRow> scored,
+      Optional<KeptTestRows> kept,
+      OutputConfig.Format format,
+      String path) {
+    HeldRows<PredictedRow> there = HeldRows.of(scored, "scored rows");
     try {
       List<Score> scores = score(there.rows(), kept).scores();
       ScoredRows.write(session, there.rows(), test.count(), table, format, path);
@@ -158,7 +158,7 @@ final class PredictedRows {
   }
 
   /** Computes the rows and adds their scores up. */
-  private ScoreBoard score(JavaRDD<ScoredRow> rows, Optional<KeptRows> kept) {
+  private ScoreBoard score(JavaRDD<PredictedRow> rows, Optional<KeptTestRows> kept) {
     boolean corrected = order == Order.CORRECTED;
     Widths infinite = Widths.uniform(widths.hiddenLayers(), Double.POSITIVE_INFINITY);
     ScoreBoard board =
@@ -175,30 +175,21 @@ final class PredictedRows {
   }
 
   private Outcome writeWhereTheyAre(
-      JavaRDD<ScoredRow> scored, Optional<KeptRows> kept, OutputConfig.Format format, String path) {
-    if (kept.isEmpty()) {
-      WrittenRows listener =
-          new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
-      session.sparkContext().addSparkListener(listener);
-      try {
-        Outcome outcome = writeThrough(scored, format, path);
-        listener.complete(outcome.predictions());
-        return outcome;
-      } finally {
-        session.sparkContext().removeSparkListener(listener);
-      }
-    }
-    // Predictions that go straight into files would not pass by the driver, which keeps them.
-    HeldRows<ScoredRow> there = HeldRows.of(scored, "scored rows");
+      JavaRDD<PredictedRow> scored, OutputConfig.Format format, String path) {
+    WrittenRows listener =
+        new WrittenRows(new Progress(console.progress(), "rows", test.count(), "rows"));
+    session.sparkContext().addSparkListener(listener);
     try {
-      score(there.rows(), kept);
-      return writeThrough(there.rows(), format, path);
+      Outcome outcome = writeThrough(scored, format, path);
+      listener.complete(outcome.predictions());
+      return outcome;
     } finally {
-      there.release();
+      session.sparkContext().removeSparkListener(listener);
     }
   }
 
-  private Outcome writeThrough(JavaRDD<ScoredRow> scored, OutputConfig.Format format, String path) {
+  private Outcome writeThrough(
+      JavaRDD<PredictedRow> scored, OutputConfig.Format format, String path) {
     SparkContext spark = session.sparkContext();
     try (JobNames names = JobNames.of(spark, "prediction of rows where they are")) {
       PredictionsWriter.write(

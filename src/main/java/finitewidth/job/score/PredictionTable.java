@@ -5,6 +5,7 @@ import finitewidth.data.DataException;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.Validity;
 import finitewidth.job.config.Quantiles;
+import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -119,7 +120,7 @@ public final class PredictionTable implements Serializable {
     return fields;
   }
 
-  public Row row(ScoredRow scored) {
+  public Row row(PredictedRow scored) {
     Prediction prediction = scored.prediction();
     List<Object> cells = new ArrayList<>();
     cells.add(scored.id());
@@ -164,8 +165,8 @@ public final class PredictionTable implements Serializable {
     cells.add(corrected ? (Object) predictive.trusted() : null);
     cells.addAll(quantiles.cells(prediction, this::numbers));
     if (classes != null) {
-      cells.add(classes.value(classes.names().get(ScoreBoard.largest(nngp))));
-      cells.add(classes.value(classes.names().get(ScoreBoard.largest(mean))));
+      cells.add(classes.value(classes.names().get(LargestOf.index(nngp))));
+      cells.add(classes.value(classes.names().get(LargestOf.index(mean))));
     }
   }
 

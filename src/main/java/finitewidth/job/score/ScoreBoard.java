@@ -3,6 +3,8 @@ package finitewidth.job.score;
 import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.posterior.Components;
+import finitewidth.posterior.LargestOf;
+import finitewidth.posterior.ObservedValue;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -59,7 +61,7 @@ public final class ScoreBoard implements Serializable {
   }
 
   /** Takes in one row, unless it could not be predicted. */
-  public void add(ScoredRow row) {
+  public void add(PredictedRow row) {
     if (row.prediction().isNone()) {
       return;
     }
@@ -89,18 +91,18 @@ public final class ScoreBoard implements Serializable {
     double density = 0;
     for (int i = 0; i < mean.length; i++) {
       if (scored) {
-        double variance = scaler.variance(i, variances[i] + noise);
-        double error = truth[i] - scaler.value(i, mean[i]);
-        squares += error * error;
+        double value = scaler.value(i, mean[i]);
+        squares += (truth[i] - value) * (truth[i] - value);
         Components components = predictive.components();
         density +=
             components == null
-                ? 0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance)
+                ? ObservedValue.negativeLogDensity(
+                    truth[i], value, scaler.variance(i, variances[i] + noise))
                 : components.negativeLogDensity(i, scaler.preprocessed(i, truth[i]), noise)
                     + Math.log(scaler.deviation(i));
       }
     }
-    boolean hit = label.isPresent() && label.getAsInt() == largest(mean);
+    boolean hit = label.isPresent() && label.getAsInt() == LargestOf.index(mean);
     tally.add(
         squares,
         density,
@@ -125,17 +127,6 @@ public final class ScoreBoard implements Serializable {
     infiniteWhereCorrected.add(other.infiniteWhereCorrected);
     unknown += other.unknown;
     unknownClass = first(unknownClass, other.unknownClass);
-  }
-
-  /** The index of the largest value, the first of several. */
-  public static int largest(double[] values) {
-    int largest = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[largest]) {
-        largest = i;
-      }
-    }
-    return largest;
   }
 
   /** The scores of all choices: of infinite width over all rows, of others over corrected ones. */

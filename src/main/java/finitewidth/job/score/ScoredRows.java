@@ -1,16 +1,12 @@
 package finitewidth.job.score;
 
 import finitewidth.inference.work.Progress;
-import finitewidth.inference.work.Shared;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.output.PredictionsWriter;
 import finitewidth.runtime.JobNames;
-import finitewidth.runtime.KeptRows;
-import finitewidth.runtime.KnownRows;
 import finitewidth.runtime.Parcels;
-import finitewidth.runtime.ScoringJob;
+import finitewidth.runtime.PredictionJob;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,18 +22,12 @@ public final class ScoredRows {
 
   private ScoredRows() {}
 
-  /**
-   * A task's share of the scores.
-   *
-   * @param found rows that were known before
-   * @param kept what is to be kept of the others
-   */
-  private record Part(ScoreBoard board, long rows, long found, ArrayList<byte[]> kept)
-      implements Serializable {}
+  /** A task's share of the scores. */
+  private record Part(ScoreBoard board, long rows) implements Serializable {}
 
   /** The same, keeping nothing for a rerun. */
   public static void score(
-      JavaRDD<ScoredRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
+      JavaRDD<PredictedRow> rows, ScoreBoard board, String what, Progress progress, long perRow) {
     score(rows, board, what, progress, perRow, Optional.empty());
   }
 
@@ -45,50 +35,42 @@ public final class ScoredRows {
    * Computes rows and adds their scores up.
    *
    * @param perRow what a row counts for progress
-   * @param kept takes predictions as they are made; finished when all are
+   * @param kept of which some may have been found; finished when all rows are there
    */
   public static void score(
-      JavaRDD<ScoredRow> rows,
+      JavaRDD<PredictedRow> rows,
       ScoreBoard board,
       String what,
       Progress progress,
       long perRow,
-      Optional<KeptRows> kept) {
+      Optional<KeptTestRows> kept) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(rows.context());
     ScoreBoard blank = board.empty();
-    // Null where nothing is kept: an Optional cannot be sent to tasks.
-    Shared<KnownRows> known = kept.map(KeptRows::known).orElse(null);
-    kept.ifPresent(some -> progress.found(perRow * some.foundRows()));
+    long[] found = {0};
     try (JobNames names = JobNames.of(spark, what)) {
-      ScoringJob.run(
+      PredictionJob.run(
           rows,
-          partition -> part(partition, blank.empty(), known),
+          partition -> part(partition, blank.empty()),
           part -> {
             board.add(part.board());
-            long scored = part.rows() - part.found();
+            long before = found[0];
+            // Spark has counted what the task has found before it hands on its result.
+            found[0] = kept.map(KeptTestRows::found).orElse(0L);
+            long scored = part.rows() - (found[0] - before);
+            progress.found(perRow * (found[0] - before));
             progress.add(perRow * scored, scored);
-            kept.ifPresent(some -> some.add(part.kept()));
           });
-    } finally {
-      kept.ifPresent(KeptRows::finish);
     }
+    kept.ifPresent(KeptTestRows::finish);
   }
 
-  private static Part part(Iterator<ScoredRow> rows, ScoreBoard board, Shared<KnownRows> known) {
+  private static Part part(Iterator<PredictedRow> rows, ScoreBoard board) {
     long count = 0;
-    long found = 0;
-    ArrayList<byte[]> kept = new ArrayList<>();
     while (rows.hasNext()) {
-      ScoredRow row = rows.next();
-      board.add(row);
+      board.add(rows.next());
       count++;
-      if (known != null && known.value().has(row.number())) {
-        found++;
-      } else if (known != null && row.prediction().hasCorrection()) {
-        kept.add(known.value().bytes(row.number(), row.prediction()));
-      }
     }
-    return new Part(board, count, found, kept);
+    return new Part(board, count);
   }
 
   /**
@@ -96,14 +78,14 @@ public final class ScoredRows {
    */
   public static void write(
       SparkSession session,
-      JavaRDD<ScoredRow> rows,
+      JavaRDD<PredictedRow> rows,
       long count,
       PredictionTable table,
       OutputConfig.Format format,
       String path) {
     try (JobNames names = JobNames.of(session.sparkContext(), "writing predictions")) {
-      JavaRDD<ScoredRow> inFiles =
-          count <= ONE_FILE ? Parcels.sortBy(rows, ScoredRow::number, 1) : rows;
+      JavaRDD<PredictedRow> inFiles =
+          count <= ONE_FILE ? Parcels.sortBy(rows, PredictedRow::number, 1) : rows;
       Dataset<Row> predictions = session.createDataFrame(inFiles.map(table::row), table.schema());
       PredictionsWriter.write(predictions, format, path);
     }

@@ -31,7 +31,7 @@ import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
 import finitewidth.job.run.Sessions;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.HyperparameterFit;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.TrainingKernels;
@@ -130,8 +130,7 @@ public final class ValidateJob implements Job {
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
       try (FittedRows fitted = corrected(runtime, config, training, tests)) {
-        List<ScoredRow> rows = Parcels.collect(fitted.rows());
-        rows.sort(Comparator.comparingLong(ScoredRow::number));
+        List<PredictedRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
         List<EnsembleEstimate> exact = draw(runtime, config, training, tests);
         ValidateReport report =

@@ -12,7 +12,7 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.engine.FittedRows;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.ValidateSummary;
 import finitewidth.report.summary.Validation;
@@ -26,14 +26,14 @@ import java.util.function.Function;
 
 /** What a validate found at all widths, and how it is told. */
 final class ValidateReport {
-  private final List<ScoredRow> rows;
+  private final List<PredictedRow> rows;
   private final List<ValidatedWidth> widths;
   private final TargetScaler scaler;
   private final Map<String, Validation.Slopes> slopes = new LinkedHashMap<>();
   private final ValidatedKernels kernels;
 
   private ValidateReport(
-      List<ScoredRow> rows,
+      List<PredictedRow> rows,
       List<ValidatedWidth> widths,
       ValidatedKernels kernels,
       TargetScaler scaler) {
@@ -56,7 +56,7 @@ final class ValidateReport {
   static ValidateReport of(
       JobConfig config,
       ValidateConfig validate,
-      List<ScoredRow> rows,
+      List<PredictedRow> rows,
       FittedRows fitted,
       List<EnsembleEstimate> exact,
       TrainingSet training,

@@ -7,7 +7,7 @@ import finitewidth.inference.ensemble.Distance;
 import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.ensemble.Trust;
 import finitewidth.inference.ensemble.WeightedMoments;
-import finitewidth.job.score.ScoredRow;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.report.summary.Validation;
@@ -36,7 +36,7 @@ record ValidatedWidth(
    * @param rows test rows in order
    */
   static ValidatedWidth of(
-      int width, int layers, EnsembleEstimate exact, List<ScoredRow> rows, Posterior fitted) {
+      int width, int layers, EnsembleEstimate exact, List<PredictedRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
     int tests = rows.size();
     double[][] mean = new double[tests][];
@@ -129,7 +129,7 @@ record ValidatedWidth(
    * @param kernels of hidden layers, if they were asked for
    */
   Validation.AtWidth record(
-      List<ScoredRow> rows, List<Validation.HiddenKernel> kernels, TargetScaler scaler) {
+      List<PredictedRow> rows, List<Validation.HiddenKernel> kernels, TargetScaler scaler) {
     Map<String, Validation.Remainder> remainder = new LinkedHashMap<>();
     for (Comparison comparison : comparisons) {
       remainder.put(
@@ -137,12 +137,12 @@ record ValidatedWidth(
           new Validation.Remainder(record(comparison.corrected()), record(comparison.nngp())));
     }
     WeightedMoments truth = exact.posterior();
-    List<Validation.Point> points = new ArrayList<>();
+    List<Validation.TestRow> rowByRow = new ArrayList<>();
     long outside = 0;
     for (int x = 0; x < rows.size(); x++) {
       outside += within[x] ? 0 : 1;
-      points.add(
-          new Validation.Point(
+      rowByRow.add(
+          new Validation.TestRow(
               rows.get(x).id(),
               values(scaler, nngp.mean()[x]),
               variances(scaler, nngp.variance()[x]),
@@ -171,7 +171,7 @@ record ValidatedWidth(
             truth.logEvidence(),
             truth.logEvidenceError()),
         remainder,
-        points,
+        rowByRow,
         kernels);
   }
 

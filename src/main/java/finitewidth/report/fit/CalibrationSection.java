@@ -1,6 +1,7 @@
 package finitewidth.report.fit;
 
 import finitewidth.posterior.LargestOf;
+import finitewidth.posterior.ObservedValue;
 import finitewidth.report.page.Axis;
 import finitewidth.report.page.Colour;
 import finitewidth.report.page.Figure;
@@ -13,12 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.hipparchus.distribution.continuous.NormalDistribution;
 
 /** Whether predictive distributions are as wide as they should be. */
 public final class CalibrationSection {
   private static final int BINS = 10;
-  private static final NormalDistribution NORMAL = new NormalDistribution();
 
   private CalibrationSection() {}
 
@@ -110,7 +109,7 @@ public final class CalibrationSection {
     if (!(variance > 0) || !Double.isFinite(value) || !Double.isFinite(mean)) {
       return 0;
     }
-    double p = NORMAL.cumulativeProbability((value - mean) / Math.sqrt(variance));
+    double p = ObservedValue.cumulativeProbability(value, mean, variance);
     bins[Math.min(BINS - 1, (int) (p * BINS))]++;
     return 1;
   }

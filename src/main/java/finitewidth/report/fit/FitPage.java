@@ -17,17 +17,20 @@ public final class FitPage {
   /** The text of the page. */
   public static String html(FitResults results) {
     FitSummary summary = results.summary();
+    // Of a network whose layers differ there may be no other place along 1/width.
+    Optional<WidthCurve> along =
+        Optional.of(results.curve()).filter(curve -> curve.inverse().length > 1);
     List<Section> sections =
         Stream.of(
                 Optional.of(ShortSection.of(results)),
-                Optional.of(WidthSection.of(results)),
+                along.map(curve -> WidthSection.of(results)),
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),
                 results.tails().map(tails -> TailsSection.of(results, tails)),
-                Optional.of(EvidenceSection.of(results)),
+                along.map(curve -> EvidenceSection.of(results)),
                 results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
                 Optional.of(TimingSection.of(summary)))
             .flatMap(Optional::stream)

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /**
  * validate.json: the exact posterior of finite networks, the corrected one and that of infinite
- * width, point by point, and how far they are apart.
+ * width, row by row, and how far they are apart.
  *
  * @param widths in increasing order
  * @param slopes by quantity: mean, variance, log_evidence
@@ -50,7 +50,7 @@ public record Validation(
    * @param largestWeight the part of all weight that one draw has
    * @param noiseReduction how many times as many draws the same errors would have taken without
    *     control variates
-   * @param outsideExpansion test points that are flagged as outside the expansion
+   * @param outsideExpansion test rows that are flagged as outside the expansion
    * @param verdict trustworthy, nearer, farther, undecided, too-few-draws
    * @param remainder by quantity: mean, variance, log_evidence
    * @param hiddenKernels of every hidden layer; absent where they were not asked for
@@ -65,7 +65,7 @@ public record Validation(
       String verdict,
       LogEvidence logEvidence,
       Map<String, Remainder> remainder,
-      List<Point> points,
+      List<TestRow> points,
       @JsonInclude(JsonInclude.Include.NON_EMPTY) List<HiddenKernel> hiddenKernels) {}
 
   /**
@@ -107,7 +107,7 @@ public record Validation(
       double exactStandardError) {}
 
   /**
-   * Distances from the exact posterior, root mean square over points and outputs: means in standard
+   * Distances from the exact posterior, root mean square over rows and outputs: means in standard
    * deviations of the posterior of infinite width, variances in units of its variance.
    */
   public record Remainder(Distance corrected, Distance nngp) {}
@@ -120,8 +120,8 @@ public record Validation(
    */
   public record Distance(double value, double standardError, double bound, boolean resolved) {}
 
-  /** A test point; means and variances of the latent function by output, in the target's units. */
-  public record Point(
+  /** A test row; means and variances of the latent function by output, in the target's units. */
+  public record TestRow(
       Object id,
       double[] nngpMean,
       double[] nngpVariance,

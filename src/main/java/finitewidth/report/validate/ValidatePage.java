@@ -61,7 +61,7 @@ public final class ValidatePage {
     sections.add(RemainderSection.of(validation));
     DrawnKernelSection.of(outputs, validation).ifPresent(sections::add);
     sections.add(SampleSizeSection.of(validation));
-    sections.add(PointSection.of(outputs, validation));
+    sections.add(TestRowSection.of(outputs, validation));
     sections.add(TimingSection.of(phases, summary.seconds().total(), List.of()));
     return sections;
   }

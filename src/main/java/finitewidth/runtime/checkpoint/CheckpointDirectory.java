@@ -13,11 +13,13 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * A checkpoint in a directory of any Hadoop file system, which jobs may share: each work has a
@@ -76,7 +78,7 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
       if (!Reason.isFull(e, path)) {
         throw new UncheckedIOException(settings.key() + " cannot be used: " + Reason.of(e), e);
       }
-      directory.unwritten(path, e);
+      directory.unwritten(path.toString(), Reason.of(e));
     }
     ShutdownHookManager.get().addShutdownHook(directory.onShutdown, AFTER_SPARK);
     return directory;
@@ -97,53 +99,79 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
 
   @Override
   public Keeping open(Work work) {
-    String kind = work.name().replace(' ', '-') + "-";
-    Fingerprint fingerprint =
-        Fingerprint.of("finite-width")
-            .add(PieceFile.VERSION)
-            .add(settings.circumstances())
-            .add(work.fingerprint())
-            .done();
-    WorkDirectory directory = new WorkDirectory(fs, new Path(path, kind + fingerprint));
+    Fingerprint fingerprint = fingerprint(work.fingerprint());
+    WorkDirectory directory = directory(work.name(), fingerprint);
     Keeper keeper =
         new Keeper(
             fs, directory.path(), work, fingerprint, settings.leastRest(), new FromKeepers());
     try {
-      removeStale(kind, directory.path(), work);
-      if (Kind.of(fs, directory.path()) == Kind.DIRECTORY) {
+      if (take(work.name(), directory)) {
         keeper.restore();
         say.accept("checkpoint: found " + work.found());
-      } else {
-        Places.makeDirectory(fs, directory.path());
       }
-      directory.own(settings.owner());
     } catch (IOException e) {
-      unwritten(directory.path(), e);
+      unwritten(directory.path().toString(), Reason.of(e));
     }
     synchronized (this) {
-      used.add(directory);
       open.add(keeper);
     }
     keeper.start();
     return keeper;
   }
 
+  /** Files of work that its tasks keep themselves; empty where they cannot be written. */
+  Optional<TaskFiles> files(JavaSparkContext spark, String name, Fingerprint work) {
+    Fingerprint fingerprint = fingerprint(work);
+    WorkDirectory directory = directory(name, fingerprint);
+    try {
+      take(name, directory);
+      return Optional.of(new TaskFiles(this, spark, name, fingerprint, directory.path()));
+    } catch (IOException e) {
+      unwritten(directory.path().toString(), Reason.of(e));
+      return Optional.empty();
+    }
+  }
+
+  private Fingerprint fingerprint(Fingerprint work) {
+    return Fingerprint.of("finite-width")
+        .add(PieceFile.VERSION)
+        .add(settings.circumstances())
+        .add(work)
+        .done();
+  }
+
+  private static String kind(String name) {
+    return name.replace(' ', '-') + "-";
+  }
+
+  private WorkDirectory directory(String name, Fingerprint fingerprint) {
+    return new WorkDirectory(fs, new Path(path, kind(name) + fingerprint));
+  }
+
+  /** Makes a directory ours; whether it was there already. */
+  private boolean take(String name, WorkDirectory directory) throws IOException {
+    synchronized (this) {
+      used.add(directory);
+    }
+    removeStale(name, directory.path());
+    boolean there = Kind.of(fs, directory.path()) == Kind.DIRECTORY;
+    if (!there) {
+      Places.makeDirectory(fs, directory.path());
+    }
+    directory.own(settings.owner());
+    return there;
+  }
+
   /** What keepers have to say. */
   private final class FromKeepers implements Keeper.Listener {
     @Override
     public void unreadable(Path file, String why, Work work) {
-      warn(
-          String.format(
-              Locale.ROOT,
-              "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
-              file,
-              why,
-              work.name()));
+      CheckpointDirectory.this.unreadable(file.toString(), why, work.name());
     }
 
     @Override
     public void unwritten(Path file, Exception why) {
-      CheckpointDirectory.this.unwritten(file, why);
+      CheckpointDirectory.this.unwritten(file.toString(), Reason.of(why));
     }
 
     @Override
@@ -154,16 +182,31 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
 
   private synchronized void closed(Keeper keeper) {
     open.remove(keeper);
-    coreSeconds += keeper.work().coreSeconds();
-    restoredSeconds += keeper.work().restoredSeconds();
-    seconds += keeper.seconds();
+    count(keeper.work().coreSeconds(), keeper.work().restoredSeconds(), keeper.seconds());
   }
 
-  private void removeStale(String kind, Path current, Work work) throws IOException {
+  /** Counts work that is done: seconds of all of it, of what was found, and with files. */
+  synchronized void count(double core, double restored, double inFiles) {
+    coreSeconds += core;
+    restoredSeconds += restored;
+    seconds += inFiles;
+  }
+
+  void unreadable(String file, String why, String work) {
+    warn(
+        String.format(
+            Locale.ROOT,
+            "checkpoint: %s is not used: %s; what it held of the %s is computed anew",
+            file,
+            why,
+            work));
+  }
+
+  private void removeStale(String kept, Path current) throws IOException {
     for (FileStatus other : fs.listStatus(path)) {
       WorkDirectory directory = new WorkDirectory(fs, other.getPath());
       String name = other.getPath().getName();
-      if (name.startsWith(kind)
+      if (name.startsWith(kind(kept))
           && !name.equals(current.getName())
           && directory.isOf(settings.owner())) {
         warn(
@@ -171,14 +214,14 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
                 Locale.ROOT,
                 "checkpoint: what is kept of the %s is of other data, another configuration or"
                     + " another version; it is removed and the work started afresh",
-                work.name()));
+                kept));
         directory.remove();
       }
     }
   }
 
   /** Says so once: the job loses more by stopping than by going on. */
-  private void unwritten(Path file, Exception why) {
+  void unwritten(String file, String why) {
     synchronized (warnings) {
       if (unwritten) {
         return;
@@ -191,7 +234,7 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
             "checkpoint: %s cannot be written (%s); the job goes on, and a rerun would do that"
                 + " part again",
             file,
-            Reason.of(why)));
+            why));
   }
 
   private void warn(String warning) {

@@ -3,17 +3,12 @@ package finitewidth.runtime.checkpoint;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Fingerprint;
 import finitewidth.inference.work.Work;
-import finitewidth.runtime.checkpoint.PieceFile.Malformed;
-import finitewidth.storage.Reason;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.UUID;
-import org.apache.hadoop.fs.FSError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -77,13 +72,8 @@ final class Keeper implements Checkpoint.Keeping {
     FileStatus[] found = fs.listStatus(directory, path -> path.getName().startsWith(PREFIX));
     Arrays.sort(found, Comparator.comparing(file -> file.getPath().getName()));
     for (FileStatus file : found) {
-      try (InputStream in = new BufferedInputStream(fs.open(file.getPath()), 1 << 16)) {
-        PieceFile.read(in, file.getLen(), fingerprint, work.largestPiece(), work::restore);
-      } catch (Malformed e) {
-        listener.unreadable(file.getPath(), e.getMessage(), work);
-      } catch (IOException | FSError e) {
-        listener.unreadable(file.getPath(), "it cannot be read: " + Reason.of(e), work);
-      }
+      PieceFile.read(fs, file.getPath(), fingerprint, work.largestPiece(), work::restore)
+          .ifPresent(why -> listener.unreadable(file.getPath(), why, work));
     }
     seconds += (System.nanoTime() - start) * 1e-9;
   }

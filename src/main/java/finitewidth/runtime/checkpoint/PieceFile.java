@@ -2,6 +2,8 @@ package finitewidth.runtime.checkpoint;
 
 import finitewidth.inference.work.Fingerprint;
 import finitewidth.inference.work.Work;
+import finitewidth.storage.Reason;
+import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -12,7 +14,11 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.zip.CRC32C;
+import org.apache.hadoop.fs.FSError;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The format of a file of pieces: a magic number, the format's version, the fingerprint; then for
@@ -62,6 +68,19 @@ final class PieceFile {
       out.writeByte(END);
       out.writeLong(count);
       out.flush();
+    }
+  }
+
+  /** Hands on the pieces of a file at a path; why the rest of it is of no use, where it is not. */
+  static Optional<String> read(
+      FileSystem fs, Path file, Fingerprint fingerprint, long largest, Work.Pieces to) {
+    try (InputStream in = new BufferedInputStream(fs.open(file), 1 << 16)) {
+      read(in, fs.getFileStatus(file).getLen(), fingerprint, largest, to);
+      return Optional.empty();
+    } catch (Malformed e) {
+      return Optional.of(e.getMessage());
+    } catch (IOException | FSError e) {
+      return Optional.of("it cannot be read: " + Reason.of(e));
     }
   }
 

@@ -20,11 +20,11 @@ record WorkDirectory(FileSystem fs, Path path) {
   /** A kind of work and a fingerprint. */
   private static final Pattern NAME = Pattern.compile("[a-z-]+-[0-9a-f]{32}");
 
+  private static final String FILE =
+      "(pieces-[0-9a-f]{8}-[0-9]{5,}|" + TaskFiles.NAME + "|" + OWNER + ")";
+
   /** Files, and what was to become one. */
-  private static final Pattern OURS =
-      Pattern.compile(
-          "(pieces-[0-9a-f]{8}-[0-9]{5,}|owner)"
-              + "|\\.(pieces-[0-9a-f]{8}-[0-9]{5,}|owner)\\.[0-9a-f-]{36}");
+  private static final Pattern OURS = Pattern.compile(FILE + "|\\." + FILE + "\\.[0-9a-f-]{36}");
 
   /** Whether it is a directory, no link to one, of such a name and for this result. */
   boolean isOf(String owner) throws IOException {

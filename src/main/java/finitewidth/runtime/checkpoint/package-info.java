@@ -3,7 +3,8 @@
  * it, on any Hadoop file system, and taken up again by a rerun.
  *
  * <p>What a piece is and how it is written as bytes is said by whoever does the work, see {@link
- * finitewidth.inference.work.Work}; nothing here knows Spark, and nothing is read by Java's
+ * finitewidth.inference.work.Work}: the driver keeps its pieces. Rows are kept by the tasks that
+ * predict them, see {@link finitewidth.runtime.checkpoint.TaskFiles}. Nothing is read by Java's
  * deserialisation.
  */
 package finitewidth.runtime.checkpoint;

@@ -12,9 +12,9 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.fit.FitReport;
+import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.score.ScoredRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Matrix;
@@ -69,8 +69,8 @@ class FittedRowsTest {
       assertThat(some.parts()).isGreaterThan(all.parts());
       assertThat(some.rows()).hasSize(ROWS);
       for (int i = 0; i < ROWS; i++) {
-        ScoredRow expected = all.rows().get(i);
-        ScoredRow found = some.rows().get(i);
+        PredictedRow expected = all.rows().get(i);
+        PredictedRow found = some.rows().get(i);
         assertThat(found.number()).isEqualTo(expected.number());
         assertThat(found.prediction().nngpMean()).isEqualTo(expected.prediction().nngpMean());
         assertThat(found.prediction().coefficients().meanCoefficients())
@@ -82,7 +82,7 @@ class FittedRowsTest {
     }
   }
 
-  private record Scored(List<ScoredRow> rows, List<Score> scores, int parts) {}
+  private record Scored(List<PredictedRow> rows, List<Score> scores, int parts) {}
 
   private static Scored scored(
       JavaSparkContext spark, JobConfig config, Conditioning training, long numbers) {
@@ -121,7 +121,7 @@ class FittedRowsTest {
               config.noiseVariance(),
               true);
       fit.score(board);
-      List<ScoredRow> sorted = fit.rows().sortBy(ScoredRow::number, true, 1).collect();
+      List<PredictedRow> sorted = fit.rows().sortBy(PredictedRow::number, true, 1).collect();
       return new Scored(sorted, board.scores(), fit.rows().getNumPartitions());
     }
   }

@@ -17,8 +17,9 @@ class ScoreBoardTest {
   private static final Widths INFINITE = Widths.of(Double.POSITIVE_INFINITY);
   private static final Widths TEN = Widths.of(10);
 
-  private static ScoredRow row(long number, double[] targets, String label, Prediction prediction) {
-    return new ScoredRow(number, number, targets, label, new Object[0], prediction);
+  private static PredictedRow row(
+      long number, double[] targets, String label, Prediction prediction) {
+    return new PredictedRow(number, number, targets, label, new Object[0], prediction);
   }
 
   /** Mean 5 + 2(μ + δμ), variance 4(c + δc + s²). */

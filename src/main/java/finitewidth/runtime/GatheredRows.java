@@ -17,14 +17,14 @@ import scala.Tuple2;
  * Gathers training rows into the blocks that their numbers put them in, by one shuffle of packed
  * pieces. However rows were spread before, the blocks are the same.
  */
-public final class RowBlocks {
+public final class GatheredRows {
   /** Partitions for each core at least, so that cores finish together. */
   private static final int PARTITIONS_PER_CORE = 4;
 
   /** Blocks in a partition at most: a few seconds of work, and subtrees that fit into memory. */
   private static final long MOST_BLOCKS = 128;
 
-  private RowBlocks() {}
+  private GatheredRows() {}
 
   /**
    * The blocks that have rows, each partition's in rising order.

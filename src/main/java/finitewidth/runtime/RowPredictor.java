@@ -11,18 +11,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BiFunction;
 
 /**
- * Scores rows where they are, in blocks, with a posterior that was broadcast. Results do not depend
- * on how rows are spread, see {@link BlockPredictor}.
+ * Predicts rows where they are, in blocks, with a posterior that was broadcast. Results do not
+ * depend on how rows are spread, see {@link BlockPredictor}.
  *
  * @param <T> what a row is
  * @param <U> what becomes of it
  */
-public final class RowScorer<T, U> implements Serializable {
+public final class RowPredictor<T, U> implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /** The preprocessed features of a row; empty for a row that cannot be predicted. */
@@ -35,59 +34,35 @@ public final class RowScorer<T, U> implements Serializable {
   @FunctionalInterface
   public interface Result<T, U> extends BiFunction<T, Prediction, U>, Serializable {}
 
-  /** The prediction of a row where an earlier run has made it. */
-  @FunctionalInterface
-  public interface Known<T> extends Serializable {
-    Optional<Prediction> of(T row);
-  }
-
   private final Shared<? extends Posterior> posterior;
   private final Order order;
   private final Features<T> features;
   private final Result<T, U> result;
-  private final Known<T> known;
 
-  public RowScorer(
+  public RowPredictor(
       Shared<? extends Posterior> posterior,
       Order order,
       Features<T> features,
       Result<T, U> result) {
-    this(posterior, order, features, result, row -> Optional.empty());
-  }
-
-  private RowScorer(
-      Shared<? extends Posterior> posterior,
-      Order order,
-      Features<T> features,
-      Result<T, U> result,
-      Known<T> known) {
     this.posterior = posterior;
     this.order = order;
     this.features = features;
     this.result = result;
-    this.known = known;
-  }
-
-  /** The same, but rows that are known are not predicted again. */
-  public RowScorer<T, U> knowing(Known<T> others) {
-    return new RowScorer<>(posterior, order, features, result, others);
   }
 
   /** The results of a partition's rows, in their order, computed as they are asked for. */
-  public Iterator<U> score(Iterator<T> rows) {
-    return new Scored(rows);
+  public Iterator<U> predict(Iterator<T> rows) {
+    return new Predicted(rows);
   }
 
-  private final class Scored implements Iterator<U> {
+  private final class Predicted implements Iterator<U> {
     private final Iterator<T> rows;
     private final Queue<U> ready = new ArrayDeque<>();
-    private final List<T> block = new ArrayList<>();
-    private final List<double[]> whole = new ArrayList<>();
 
     /** Made when there is something to predict; an empty partition costs nothing. */
     private final List<BlockPredictor> predictor = new ArrayList<>(1);
 
-    Scored(Iterator<T> rows) {
+    Predicted(Iterator<T> rows) {
       this.rows = rows;
     }
 
@@ -108,19 +83,18 @@ public final class RowScorer<T, U> implements Serializable {
     }
 
     private void fill() {
-      block.clear();
-      whole.clear();
-      // Of each row what is known, or nothing where it is to be predicted with the others.
-      List<Optional<Prediction>> there = new ArrayList<>();
+      List<T> block = new ArrayList<>();
+      List<double[]> inputs = new ArrayList<>();
+      List<double[]> whole = new ArrayList<>();
       // A block ends where it is full of rows to predict, or is too long with others between them.
       while (rows.hasNext()
-          && (block.isEmpty() || (whole.size() < most() && block.size() < LONGEST))) {
-        T row = rows.next();
-        double[] x = features.of(row);
-        block.add(row);
-        there.add(x.length > 0 ? known.of(row) : Optional.of(Prediction.none()));
-        if (there.get(there.size() - 1).isEmpty()) {
-          whole.add(x);
+          && (block.isEmpty()
+              || ((whole.isEmpty() || whole.size() < predictor().blockRows())
+                  && block.size() < LONGEST))) {
+        block.add(rows.next());
+        inputs.add(features.of(block.get(block.size() - 1)));
+        if (inputs.get(block.size() - 1).length > 0) {
+          whole.add(inputs.get(block.size() - 1));
         }
       }
       Iterator<Prediction> predictions =
@@ -128,12 +102,10 @@ public final class RowScorer<T, U> implements Serializable {
               ? List.<Prediction>of().iterator()
               : predictor().predict(whole.toArray(double[][]::new)).iterator();
       for (int i = 0; i < block.size(); i++) {
-        ready.add(result.apply(block.get(i), there.get(i).orElseGet(predictions::next)));
+        ready.add(
+            result.apply(
+                block.get(i), inputs.get(i).length > 0 ? predictions.next() : Prediction.none()));
       }
-    }
-
-    private int most() {
-      return whole.isEmpty() ? 1 : predictor().blockRows();
     }
 
     private BlockPredictor predictor() {

@@ -11,12 +11,12 @@ import java.io.Serializable;
  * @param label empty if the row has none
  * @param carried cells of further columns that were asked for
  */
-public record ScoredRow(
+public record PredictedRow(
     long number, Object id, double[] targets, String label, Object[] carried, Prediction prediction)
     implements Serializable {
 
-  public static ScoredRow of(DataRow row, Prediction prediction) {
-    return new ScoredRow(
+  public static PredictedRow of(DataRow row, Prediction prediction) {
+    return new PredictedRow(
         row.number(), row.id(), row.targets(), row.label(), row.carried(), prediction);
   }
 }

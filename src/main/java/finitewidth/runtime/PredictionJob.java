@@ -5,11 +5,11 @@ import java.util.Iterator;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaRDD;
 
-/** Computes scored rows, of which the driver sees a summary of each partition, in any order. */
-public final class ScoringJob {
-  private ScoringJob() {}
+/** Predicts rows, of which the driver sees a summary of each partition, in any order. */
+public final class PredictionJob {
+  private PredictionJob() {}
 
-  /** What a task makes of its scored rows. */
+  /** What a task makes of the rows that it has predicted. */
   @FunctionalInterface
   public interface Summary<U, R> extends Serializable {
     R of(Iterator<U> rows);
@@ -20,7 +20,7 @@ public final class ScoringJob {
    *
    * @param whenDone receives that of each partition, in any order
    */
-  public static <U, R> void run(JavaRDD<U> scored, Summary<U, R> summary, Consumer<R> whenDone) {
-    PartitionJob.run(scored, summary::of, whenDone);
+  public static <U, R> void run(JavaRDD<U> predicted, Summary<U, R> summary, Consumer<R> whenDone) {
+    PartitionJob.run(predicted, summary::of, whenDone);
   }
 }

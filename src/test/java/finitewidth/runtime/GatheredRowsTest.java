@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The same bits however rows are spread, in whatever order, and as on one thread without Spark. */
 @Tag("bits")
-class RowBlocksTest {
+class GatheredRowsTest {
   private static final int ROWS = 9000;
   private static final double NOISE = 0.1;
   private static JavaSparkContext spark;
@@ -36,7 +36,7 @@ class RowBlocksTest {
 
   @BeforeAll
   static void start() {
-    spark = LocalContext.of(2, RowBlocksTest.class);
+    spark = LocalContext.of(2, GatheredRowsTest.class);
     inputs = Problems.gaussian(ROWS, 3, 1);
     targets = Problems.gaussian(ROWS, 2, 2);
     points = InducingPoints.of(Problems.network("relu", 2), Problems.gaussian(10, 3, 3));
@@ -84,7 +84,7 @@ class RowBlocksTest {
     }
     ProjectedSums sums =
         new BlockPasses(
-                RowBlocks.of(spark.parallelize(rows, partitions), ROWS, cores), ROWS, 2, "test")
+                GatheredRows.of(spark.parallelize(rows, partitions), ROWS, cores), ROWS, 2, "test")
             .sum(new ProjectionPass(points, NOISE, Approximation.FITC));
     assertThat(sums.rows()).isEqualTo(ROWS);
     assertThat(sums.gram().data()).isEqualTo(alone.gram().data());
@@ -100,7 +100,7 @@ class RowBlocksTest {
   void blocksMayBeMissing() {
     List<NumberedRow> some = rows(100, 200);
     some.addAll(rows(5000, 5001));
-    List<TrainingBlock> blocks = RowBlocks.of(spark.parallelize(some, 4), ROWS, 2).collect();
+    List<TrainingBlock> blocks = GatheredRows.of(spark.parallelize(some, 4), ROWS, 2).collect();
     assertThat(blocks).extracting(TrainingBlock::number).containsExactly(0L, 4L);
     assertThat(blocks).extracting(TrainingBlock::rows).containsExactly(100, 1);
     assertThat(blocks.get(1).inputs().row(0)).isEqualTo(inputs.row(5000));

@@ -15,12 +15,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Test points one by one: exact, corrected and infinite width. */
-final class PointSection {
+/** Test rows one by one: exact, corrected and infinite width. */
+final class TestRowSection {
   /** Points of a plot. */
   private static final int MOST_POINTS = 60;
 
-  private PointSection() {}
+  private TestRowSection() {}
 
   static Section of(List<String> outputs, Validation validation) {
     List<Figure> figures = new ArrayList<>();
@@ -30,9 +30,9 @@ final class PointSection {
     }
     return Section.of(
         "points",
-        "Test points one by one",
+        "Test rows one by one",
         List.of(
-            "What is left between a posterior and the exact one at every test point, in order of"
+            "What is left between a posterior and the exact one at every test row, in order of"
                 + " the exact mean"
                 + (outputs.size() > 1 ? ", for the first output, " + outputs.get(0) : "")
                 + ": at the narrowest and at the widest of the drawn widths. A point at 0 is exact;"
@@ -46,36 +46,36 @@ final class PointSection {
   }
 
   private static Figure means(Validation.AtWidth at, List<String> outputs) {
-    List<Validation.Point> points = sorted(at);
-    double[] scale = points.stream().mapToDouble(p -> Math.sqrt(p.nngpVariance()[0])).toArray();
+    List<Validation.TestRow> rows = sorted(at);
+    double[] scale = rows.stream().mapToDouble(p -> Math.sqrt(p.nngpVariance()[0])).toArray();
     return figure(
         "points-mean-" + at.width(),
         "Mean of " + outputs.get(0) + " at width " + at.width(),
         "(mean − exact mean) / deviation of the NNGP",
-        points,
-        points.stream().mapToDouble(p -> p.exactMean()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.exactMeanStandardError()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.correctedMean()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.nngpMean()[0]).toArray(),
+        rows,
+        rows.stream().mapToDouble(p -> p.exactMean()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.exactMeanStandardError()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.correctedMean()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.nngpMean()[0]).toArray(),
         scale);
   }
 
   private static Figure variances(Validation.AtWidth at, List<String> outputs) {
-    List<Validation.Point> points = sorted(at);
-    double[] scale = points.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray();
+    List<Validation.TestRow> rows = sorted(at);
+    double[] scale = rows.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray();
     return figure(
         "points-variance-" + at.width(),
         "Variance of " + outputs.get(0) + " at width " + at.width(),
         "(variance − exact variance) / variance of the NNGP",
-        points,
-        points.stream().mapToDouble(p -> p.exactVariance()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.exactVarianceStandardError()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.correctedVariance()[0]).toArray(),
-        points.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray(),
+        rows,
+        rows.stream().mapToDouble(p -> p.exactVariance()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.exactVarianceStandardError()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.correctedVariance()[0]).toArray(),
+        rows.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray(),
         scale);
   }
 
-  private static List<Validation.Point> sorted(Validation.AtWidth at) {
+  private static List<Validation.TestRow> sorted(Validation.AtWidth at) {
     return at.points().stream().sorted(Comparator.comparingDouble(p -> p.exactMean()[0])).toList();
   }
 
@@ -83,13 +83,13 @@ final class PointSection {
       String id,
       String title,
       String label,
-      List<Validation.Point> points,
+      List<Validation.TestRow> rows,
       double[] exact,
       double[] error,
       double[] corrected,
       double[] nngp,
       double[] scale) {
-    int n = points.size();
+    int n = rows.size();
     double[] place = IntStream.rangeClosed(1, n).mapToDouble(i -> i).toArray();
     double[] toCorrected = apart(corrected, exact, scale);
     double[] toNngp = apart(nngp, exact, scale);
@@ -101,12 +101,12 @@ final class PointSection {
         Table.of("Row", "Exact", "Standard error", "Corrected", "NNGP", "Within the expansion");
     for (int i = 0; i < n; i++) {
       table.row(
-          points.get(i).id().toString(),
+          rows.get(i).id().toString(),
           exact[i],
           error[i],
           corrected[i],
           nngp[i],
-          points.get(i).withinExpansion());
+          rows.get(i).withinExpansion());
     }
     int most = Math.min(n, MOST_POINTS);
     return new Figure(
@@ -115,11 +115,11 @@ final class PointSection {
         "The corrected posterior is nearer to the exact one than the NNGP at "
             + nearer
             + " of "
-            + Numbers.count(n, "test point")
+            + Numbers.count(n, "test row")
             + "."
             + (most < n ? " The plot has the first " + most + "." : ""),
         Plot.of(
-            Axis.linear("Test point, in order of the exact mean").within(0, most + 1),
+            Axis.linear("Test row, in order of the exact mean").within(0, most + 1),
             Axis.linear(label),
             List.of(
                 new Mark.Rule("exact", Colour.TRUTH, false, 0),
@@ -136,7 +136,7 @@ final class PointSection {
                     true,
                     first(place, most),
                     first(toNngp, most),
-                    labels(points, most)),
+                    labels(rows, most)),
                 new Mark.Dots(
                     "corrected",
                     Colour.CORRECTED,
@@ -144,12 +144,12 @@ final class PointSection {
                     false,
                     first(place, most),
                     first(toCorrected, most),
-                    labels(points, most)))),
+                    labels(rows, most)))),
         table.table());
   }
 
-  private static List<String> labels(List<Validation.Point> points, int most) {
-    return points.stream().limit(most).map(p -> "row " + p.id()).toList();
+  private static List<String> labels(List<Validation.TestRow> rows, int most) {
+    return rows.stream().limit(most).map(p -> "row " + p.id()).toList();
   }
 
   private static double[] first(double[] values, int most) {
