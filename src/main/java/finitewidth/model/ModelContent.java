@@ -6,6 +6,7 @@ import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
@@ -87,18 +88,18 @@ final class ModelContent {
   /** How large a model is. */
   static ModelShape shape(ModelMetadata metadata) {
     return new ModelShape(
-        metadata.trainingRows(),
-        metadata.featureNames().size() - metadata.ignoredFeatures(),
-        metadata.outputNames().size(),
-        metadata.hiddenWidths().size(),
-        activation(metadata),
-        metadata.variance(),
-        metadata.sampling().stream()
-            .mapToDouble(
-                s ->
-                    (double) s.drawsPerBatch()
-                        * s.batches().stream().mapToInt(b -> b).average().orElse(0))
-            .findFirst());
+        new ConditioningShape(
+            network(metadata),
+            metadata.trainingRows(),
+            metadata.featureNames().size() - metadata.ignoredFeatures(),
+            metadata.outputNames().size(),
+            metadata.variance()),
+        new State(engine(metadata).name(), numbers(metadata), new TreeMap<>()));
+  }
+
+  private static Architecture network(ModelMetadata metadata) {
+    return Architecture.of(
+        activation(metadata), array(metadata.biasVariances()), array(metadata.weightVariances()));
   }
 
   /**
@@ -108,11 +109,7 @@ final class ModelContent {
    * @throws ModelException if they make no model
    */
   static FiniteWidthModel of(ModelMetadata metadata, Tensors tensors) {
-    Architecture network =
-        Architecture.of(
-            activation(metadata),
-            array(metadata.biasVariances()),
-            array(metadata.weightVariances()));
+    Architecture network = network(metadata);
     for (int k = 0; k < metadata.trainingRows(); k++) {
       if (!(tensors.get(ModelTensors.CHOLESKY).get(k, k) > 0)) {
         throw new ModelException("tensor " + ModelTensors.CHOLESKY + " is no Cholesky factor");
@@ -172,19 +169,24 @@ final class ModelContent {
         .orElseThrow(() -> new ModelException("engine " + name + " is unknown"));
   }
 
-  private static State state(ModelMetadata metadata, Tensors tensors) {
+  /** The whole numbers of its state. */
+  private static SortedMap<String, List<Long>> numbers(ModelMetadata metadata) {
     SortedMap<String, List<Long>> numbers = new TreeMap<>();
     for (ModelMetadata.Sampling sampling : metadata.sampling()) {
       numbers.put("seed", List.of(sampling.seed()));
       numbers.put("drawsPerBatch", List.of((long) sampling.drawsPerBatch()));
       numbers.put("batches", sampling.batches().stream().map(Integer::longValue).toList());
     }
+    return numbers;
+  }
+
+  private static State state(ModelMetadata metadata, Tensors tensors) {
     SortedMap<String, Matrix> own = new TreeMap<>();
     engine(metadata)
         .expect(
             ModelTensors.sizes(metadata),
             (name, rows, columns) -> own.put(name, tensors.get(name)));
-    return new State(engine(metadata).name(), numbers, own);
+    return new State(engine(metadata).name(), numbers(metadata), own);
   }
 
   private static double[] array(List<Double> numbers) {

@@ -3,7 +3,9 @@ package finitewidth.inference.ensemble;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
@@ -58,8 +60,15 @@ public final class Ensemble implements Inference {
   }
 
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    return OptionalDouble.of(EnsembleCost.seconds(drawing, on.size() + (double) ask.rows()));
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    long probe = Math.min(ask.rows(), TOGETHER);
+    return EnsembleCost.together(on, drawing, probe, false)
+        .then(EnsembleCost.predicting(on, drawing, Ask.unseen(ask.rows() - probe, ask.order())));
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    return EnsembleCost.predicting(on, EnsemblePosterior.drawing(state, on.layers()), ask);
   }
 
   @Override

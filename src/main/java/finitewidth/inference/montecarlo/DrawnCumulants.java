@@ -35,22 +35,6 @@ public final class DrawnCumulants {
     return Arrays.stream(drawn.batches()).map(count -> Math.min(count, MOST_BATCHES)).toArray();
   }
 
-  /** Draws of each layer. */
-  public static long[] draws(DrawnPosterior drawn) {
-    int perBatch = drawn.sampled().contraction().problem().drawsPerBatch();
-    return Arrays.stream(batches(drawn)).mapToLong(count -> (long) count * perBatch).toArray();
-  }
-
-  /** Floating-point operations, or as many as take the time, for so many rows. */
-  public static double operations(DrawnPosterior drawn, long rows) {
-    long[] draws = draws(drawn);
-    double sum = 0;
-    for (int s = 0; s < draws.length; s++) {
-      sum += draws[s] * drawn.sampled().contraction().cumulantOperations(s, rows);
-    }
-    return sum;
-  }
-
   /**
    * The cumulants of rows in their order.
    *

@@ -15,9 +15,6 @@ final class DrawnPredictor implements BlockPredictor {
   /** Numbers that prepared rows may take together: a quarter of a gigabyte of doubles. */
   private static final long NUMBERS = 1L << 25;
 
-  /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
-
   private final DrawnPosterior drawn;
   private final SampledContraction contraction;
   private final SampledPosterior.Preparation preparation;
@@ -34,8 +31,12 @@ final class DrawnPredictor implements BlockPredictor {
 
   @Override
   public int blockRows() {
-    SampledProblem problem = contraction.problem();
-    long rows = NUMBERS / (TABLES * problem.size() * problem.sources());
+    return blockRows(contraction.problem().size(), contraction.problem().sources());
+  }
+
+  /** The same of P training samples and H layers. */
+  static int blockRows(long size, int sources) {
+    long rows = SampledJob.together(size, sources, NUMBERS);
     return (int) Math.max(1, Math.min(64, rows / RowBlock.ROWS)) * RowBlock.ROWS;
   }
 

@@ -129,7 +129,7 @@ final class SampledFitting implements AutoCloseable {
       allowed &= wanted[s] <= rule.mostBatches();
     }
     operations *= posterior.value().contraction().problem().drawsPerBatch();
-    double estimate = Cost.seconds(operations);
+    double estimate = Cost.products(operations);
     boolean cheaper = allowed && estimate < limit;
     messages.say(
         String.format(

@@ -33,7 +33,7 @@ public final class SampledJob implements AutoCloseable {
   public static final long NUMBERS = 1L << 26;
 
   /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
+  static final long TABLES = 9;
 
   /** A quarter of a gigabyte, a quarter of Spark's own limit. */
   private static final long RESULT_NUMBERS = 1L << 25;
