@@ -84,7 +84,7 @@ public record Cost(
   }
 
   /** With so many seconds of the driver. */
-  public Cost onDriver(double more) {
+  public Cost plusDriver(double more) {
     return new Cost(counts, seconds, mostSeconds, tentative, driverSeconds + more, heap);
   }
 

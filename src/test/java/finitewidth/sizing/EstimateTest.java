@@ -59,7 +59,7 @@ class EstimateTest {
 
   @Test
   void secondsAreSharedAmongCores() {
-    Cost cost = Cost.known(Map.of(), 100, Cost.Heap.NONE).onDriver(7);
+    Cost cost = Cost.known(Map.of(), 100, Cost.Heap.NONE).plusDriver(7);
     assertThat(Estimate.of(Resources.local(10, GIGABYTE)).with("a", cost).seconds()).isEqualTo(17);
     assertThat(Estimate.of(Resources.local(1, GIGABYTE)).with("a", cost).seconds()).isEqualTo(107);
   }
@@ -139,8 +139,8 @@ class EstimateTest {
     ConditioningShape points = shape(300, 1, 2);
     Estimate many =
         Estimate.of(Resources.local(2, GIGABYTE))
-            .with("points", Around.points(points, 100_000_000, 10_000, true))
-            .with("search", Around.search(points, 2000, 3));
+            .with("points", JobCosts.points(points, 100_000_000, 10_000, true))
+            .with("search", JobCosts.search(points, 2000, 3));
     assertThat(many.fits()).isTrue();
     assertThat(many.seconds()).isGreaterThan(600);
   }

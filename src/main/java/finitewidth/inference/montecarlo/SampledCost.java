@@ -90,7 +90,9 @@ final class SampledCost {
             preparing(on),
             conditioning(on, probe));
     if (ask.order() != Order.CUMULANTS) {
-      return cost;
+      long block = DrawnPredictor.blockRows(on.size(), on.layers());
+      Cost.Heap others = predicting(on, Math.min(ask.rows() - probe, block));
+      return ask.rows() > probe ? cost.then(Cost.known(Map.of(), 0, others)) : cost;
     }
     // All rows are then predicted with the draws that the fit has settled on.
     Cost rows = predicting(on, least, ask, cores);
@@ -113,7 +115,7 @@ final class SampledCost {
                 Map.of("draws", blocks * draws.count()),
                 blocks * seconds(on, draws, together),
                 predicting(on, together))
-            .onDriver(preparing(on));
+            .plusDriver(preparing(on));
     return cumulants
         ? corrected.then(
             Cost.known(

@@ -2,8 +2,6 @@ package finitewidth.job.run;
 
 import finitewidth.data.DataShape;
 import finitewidth.inference.Ask;
-import finitewidth.inference.ConditioningShape;
-import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.auto.Engines;
@@ -11,27 +9,24 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
-import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.Networks;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.fit.HiddenKernelTable;
 import finitewidth.job.train.TestRows;
 import finitewidth.model.ModelShape;
-import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import finitewidth.runtime.ExecutorBlas;
 import finitewidth.settings.Key;
-import finitewidth.sizing.Around;
 import finitewidth.sizing.Estimate;
+import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
-import finitewidth.training.PointChoice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -112,10 +107,11 @@ public final class Preflight {
   public JobConfig fit(JobConfig config, DataShape data) {
     HiddenKernelTable.requireFew(config.output(), data.trainingRows());
     TestRows.requireMany(config.contraction().testRows(), data.testRows());
+    FitWork work = new FitWork(config, data);
     Inference engine = ConfiguredEngine.of(config);
-    Inference roomy = roomiest(engine, config, data);
+    Inference roomy = roomiest(engine, work);
     check(
-        estimate(roomy, config, data),
+        work.estimate(roomy, resources),
         "use fewer rows ("
             + Key.DATA_TRAIN_ROWS
             + "), "
@@ -129,29 +125,30 @@ public final class Preflight {
   }
 
   /** The engine, or that of those it chooses from which needs least where there is no room. */
-  private Inference roomiest(Inference engine, JobConfig config, DataShape data) {
-    List<Inference> alternatives = engine.alternatives(network(config));
-    return alternatives.size() == 1 || estimate(engine, config, data).fits()
+  private Inference roomiest(Inference engine, FitWork work) {
+    List<Inference> alternatives = engine.alternatives(work.network());
+    return alternatives.size() == 1 || work.estimate(engine, resources).fits()
         ? engine
         : alternatives.stream()
-            .min(Comparator.comparingDouble(one -> estimate(one, config, data).excess()))
+            .min(Comparator.comparingDouble(one -> work.estimate(one, resources).excess()))
             .orElse(engine);
   }
 
   /** The same for a comparison with finite networks. */
   public void validate(JobConfig config, ValidateConfig validate, DataShape data) {
-    int layers = network(config).hiddenLayers();
+    FitWork work = new FitWork(config, data);
+    int layers = work.network().hiddenLayers();
     Drawing drawing =
         new Drawing(
             validate.widths().stream().map(width -> Widths.uniform(layers, width)).toList(),
             validate.draws(),
             validate.seed());
     check(
-        estimate(ConfiguredEngine.of(config), config, data)
+        work.estimate(ConfiguredEngine.of(config), resources)
             .with(
                 "draws of finite networks",
                 EnsembleJob.cost(
-                    shape(config, data), drawing, data.testRows(), validate.hiddenKernels())),
+                    work.conditioning(), drawing, data.testRows(), validate.hiddenKernels())),
         "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
   }
 
@@ -162,7 +159,7 @@ public final class Preflight {
 
   /** Refuses a model that has no room, before it is loaded; tells nothing. */
   public void refuse(ModelShape model, Order order) {
-    judge(estimate(model, 1, order), PREDICT_OTHERWISE);
+    refuse(estimate(model, 1, order), PREDICT_OTHERWISE);
   }
 
   private Estimate estimate(ModelShape model, long rows, Order order) {
@@ -181,105 +178,21 @@ public final class Preflight {
         Estimate.of(resources)
             .with(
                 "the flow of every input",
-                Around.flow(rows, features, layers, config.flow().tensors())),
+                JobCosts.flow(rows, features, layers, config.flow().tensors())),
         "use fewer rows (" + Key.DATA_TRAIN_ROWS + ")");
+  }
+
+  private void refuse(Estimate estimate, String otherwise) {
+    if (strict && estimate.isHopeless()) {
+      throw new MemoryException(estimate.shortage(otherwise).orElseThrow());
+    }
   }
 
   private void check(Estimate estimate, String otherwise) {
     estimate.lines().forEach(out);
-    judge(estimate, otherwise);
-  }
-
-  private void judge(Estimate estimate, String otherwise) {
-    estimate
-        .shortage(otherwise)
-        .ifPresent(
-            shortage -> {
-              if (strict && estimate.isHopeless()) {
-                throw new MemoryException(shortage);
-              }
-              warnings.add(shortage);
-              if (dry) {
-                out.accept("warning: " + shortage);
-              }
-            });
-  }
-
-  private Estimate estimate(Inference engine, JobConfig config, DataShape data) {
-    ConditioningShape on = shape(config, data);
-    long rows = data.trainingRows();
-    long left = Math.max(0, data.testRows() - corrected(config, data));
-    Estimate before =
-        config
-            .inducing()
-            .map(
-                points ->
-                    Estimate.of(resources)
-                        .with(
-                            "inducing points",
-                            Around.points(
-                                on,
-                                rows,
-                                points.sampleRows(),
-                                points.method() == PointChoice.Method.K_MEANS)))
-            .orElseGet(
-                () ->
-                    Estimate.of(resources)
-                        .with(
-                            "training rows on the driver",
-                            Around.rows(rows, data.features(), data.outputs())));
-    if (on.size() > ConditioningShape.LARGEST) {
-      return before.impossible(
-          "a kernel of %1$d × %1$d numbers is more than a Java array holds, which is %2$d × %2$d"
-              .formatted(on.size(), ConditioningShape.LARGEST));
-    }
-    Ask ask =
-        new Ask(
-            List.of(),
-            corrected(config, data),
-            config.output().quantiles().order(Order.CORRECTED),
-            config.output().hiddenKernels());
-    Estimate all =
-        before
-            .with("the engine " + engine.name(), engine.cost(on, ask, resources.cores()))
-            .with("rows at order 0", Cost.orderZero(on, left));
-    if (config.evidence().isPresent()) {
-      all = all.with("the search for hyperparameters", search(config, on, rows));
-    }
-    return ask.hiddenKernels()
-        ? all.with("the rows of hidden kernels", Around.hiddenKernels(on))
-        : all;
-  }
-
-  private static Cost search(JobConfig config, ConditioningShape on, long rows) {
-    EvidenceConfig evidence = config.evidence().orElseThrow();
-    int searches = evidence.candidates().size() * evidence.settings().starts();
-    return evidence.rows().isEmpty() && config.inducing().isPresent()
-        ? Around.searchThroughPoints(on, rows, searches)
-        : Around.search(on, Math.min(rows, evidence.rows().orElse(Integer.MAX_VALUE)), searches);
-  }
-
-  private static long corrected(JobConfig config, DataShape data) {
-    return Math.min(data.testRows(), config.contraction().testRows().orElse(Integer.MAX_VALUE));
-  }
-
-  private static ConditioningShape shape(JobConfig config, DataShape data) {
-    long rows = data.trainingRows();
-    return new ConditioningShape(
-        network(config),
-        config.inducing().map(points -> Math.min(points.points(), rows)).orElse(rows),
-        data.features(),
-        data.outputs(),
-        config.contraction().quantities() == ContractionConfig.Quantities.ALL);
-  }
-
-  /** Of several networks to choose from the deepest costs most. */
-  private static Architecture network(JobConfig config) {
-    return Networks.architecture(
-        config.evidence().stream()
-            .flatMap(evidence -> evidence.candidates().stream())
-            .reduce(
-                config.network(),
-                (a, b) -> b.hiddenWidths().size() > a.hiddenWidths().size() ? b : a));
+    refuse(estimate, otherwise);
+    Optional<String> shortage = estimate.shortage(otherwise);
+    shortage.ifPresent(warnings::add);
+    shortage.filter(any -> dry).ifPresent(any -> out.accept("warning: " + any));
   }
 }

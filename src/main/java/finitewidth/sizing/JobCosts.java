@@ -5,7 +5,7 @@ import finitewidth.inference.Cost;
 import java.util.Map;
 
 /** What a job costs before and beside its engine. */
-public final class Around {
+public final class JobCosts {
   /** Objects that a row comes in, in bytes. */
   private static final double OBJECTS = 200;
 
@@ -26,7 +26,7 @@ public final class Around {
   /** A pair of training rows on its way to Spark: objects, and Spark's row with its copies. */
   private static final double PAIR = 1000;
 
-  private Around() {}
+  private JobCosts() {}
 
   /** Training rows on the driver: as objects, then stacked, then scaled. */
   public static Cost rows(long rows, int features, int outputs) {
@@ -60,7 +60,7 @@ public final class Around {
             + Cost.pairs(rows * u * points.layers() / 4);
     double sums = PASS * points.matrix();
     return Cost.known(Map.of(), rows * 2e-6 + passed, chosen)
-        .onDriver(choice + Cost.products(10 * u * u * u))
+        .plusDriver(choice + Cost.products(10 * u * u * u))
         .then(Cost.known(Map.of(), 0, new Cost.Heap(4 * sums / 3, points.matrix(), sums, 0)));
   }
 
@@ -73,7 +73,7 @@ public final class Around {
     double n = rows;
     double one = Cost.products(2 * n * n * n) + Cost.pairs(n * n * (on.layers() + on.outputs()));
     return Cost.known(Map.of(), 0, Cost.Heap.onDriver(EVALUATION * Double.BYTES * n * n))
-        .onDriver(searches * EVALUATIONS * one);
+        .plusDriver(searches * EVALUATIONS * one);
   }
 
   /** The same of all rows through the points: passes over them. */
@@ -86,7 +86,7 @@ public final class Around {
     Cost.Heap heap =
         new Cost.Heap(EVALUATION * points.matrix(), points.matrix(), 2 * PASS * points.matrix(), 0);
     return Cost.known(Map.of(), evaluations * one, heap)
-        .onDriver(evaluations * Cost.products(10 * u * u * u));
+        .plusDriver(evaluations * Cost.products(10 * u * u * u));
   }
 
   /**
@@ -111,6 +111,6 @@ public final class Around {
             tensors ? Map.of("moments", elements / 8) : Map.of(),
             rows * layers * 1e-5,
             Cost.Heap.onDriver(rows * row(features, 0) + 2 * Double.BYTES * elements))
-        .onDriver(elements * 1e-6);
+        .plusDriver(elements * 1e-6);
   }
 }
