@@ -41,7 +41,7 @@ public interface Inference {
   }
 
   /** Conditions. */
-  default Fitted condition(Conditioning on, Ask ask, Runtime runtime) {
+  default Conditioned condition(Conditioning on, Ask ask, Runtime runtime) {
     return conditionWithin(Double.POSITIVE_INFINITY, on, ask, runtime).orElseThrow();
   }
 
@@ -50,7 +50,7 @@ public interface Inference {
    *
    * @param seconds of one core of a typical machine; finite where another engine would cost that
    */
-  Optional<Fitted> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
+  Optional<Conditioned> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
 
   /** Says which tensors a state has, and of which shapes. */
   void expect(State.Sizes sizes, State.Expected to);

@@ -1,11 +1,11 @@
 package finitewidth.inference.auto;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -107,7 +107,7 @@ public final class Cheapest implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     Architecture architecture = on.problem().flow().architecture();
     List<Inference> able = able(architecture);
@@ -126,7 +126,7 @@ public final class Cheapest implements Inference {
     }
     for (Priced one : priced) {
       if (one.cost().tentative()) {
-        Optional<Fitted> fitted =
+        Optional<Conditioned> fitted =
             one.engine().conditionWithin(Math.min(limit, seconds), on, ask, runtime);
         if (fitted.isPresent()) {
           return fitted;

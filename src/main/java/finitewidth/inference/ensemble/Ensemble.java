@@ -2,11 +2,11 @@ package finitewidth.inference.ensemble;
 
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -77,7 +77,7 @@ public final class Ensemble implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
@@ -122,7 +122,7 @@ public final class Ensemble implements Inference {
 
   /** What is left of the draws. */
   private record Weighted(Posterior posterior, List<Prediction> atProbe, long effective)
-      implements Fitted {
+      implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();

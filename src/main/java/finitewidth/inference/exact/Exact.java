@@ -3,11 +3,11 @@ package finitewidth.inference.exact;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -52,7 +52,7 @@ public final class Exact implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     ContractionProblem problem = on.problem();
     long moments = TrainingJob.moments(problem.size(), problem.sources());
@@ -70,7 +70,7 @@ public final class Exact implements Inference {
 
   /** What is left of the training contraction. */
   private record Contracted(Posterior posterior, List<HiddenKernel> hiddenKernels, long moments)
-      implements Fitted {
+      implements Conditioned {
     @Override
     public Account account(Widths widths) {
       return Account.exact(NAME, moments);

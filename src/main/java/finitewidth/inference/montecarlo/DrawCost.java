@@ -49,7 +49,7 @@ public final class DrawCost {
     if (!shape.mixes()) {
       return fields + p * p + 4 * p * m + 2 * p * rows + (2 + 2 * data) * rows * m;
     }
-    // Every second chunk carries probes.
+    // Every second chunk carries test vectors.
     double training = 3 * p * p + 0.5 * ((10 + 4 * data) * p * p + 2 * p * m);
     double further = 2 * p * rows + 0.5 * ((10 + 6 * data) * p * rows + 2 * rows * m);
     return fields + training + further;

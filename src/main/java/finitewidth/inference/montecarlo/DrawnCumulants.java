@@ -18,7 +18,7 @@ public final class DrawnCumulants {
 
   private final SampledContraction contraction;
   private final int[] batches;
-  private final SampledPosterior.Preparation preparation;
+  private final DrawnAssembly.Preparation preparation;
   private final List<SampledContraction.Batches> workers = new ArrayList<>();
 
   DrawnCumulants(DrawnPosterior drawn) {

@@ -19,7 +19,7 @@ import java.util.TreeMap;
  *
  * @param batches of each source layer; rows that come later are predicted with these
  */
-public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidence logEvidence)
+public record DrawnPosterior(DrawnAssembly sampled, int[] batches, LogEvidence logEvidence)
     implements Posterior {
   static final String SEED = "seed";
   static final String DRAWS_PER_BATCH = "drawsPerBatch";
@@ -76,7 +76,7 @@ public record DrawnPosterior(SampledPosterior sampled, int[] batches, LogEvidenc
             state.number(SEED).get(0),
             Math.toIntExact(state.number(DRAWS_PER_BATCH).get(0)));
     return new DrawnPosterior(
-        new SampledPosterior(nngp, SampledContraction.of(sampled)),
+        new DrawnAssembly(nngp, SampledContraction.of(sampled)),
         state.number(BATCHES).stream().mapToInt(Math::toIntExact).toArray(),
         evidence);
   }

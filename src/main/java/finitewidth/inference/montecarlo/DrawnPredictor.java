@@ -17,7 +17,7 @@ final class DrawnPredictor implements BlockPredictor {
 
   private final DrawnPosterior drawn;
   private final SampledContraction contraction;
-  private final SampledPosterior.Preparation preparation;
+  private final DrawnAssembly.Preparation preparation;
   private final List<SampledContraction.Batches> workers = new ArrayList<>();
 
   DrawnPredictor(DrawnPosterior drawn) {
@@ -42,12 +42,12 @@ final class DrawnPredictor implements BlockPredictor {
 
   @Override
   public List<Prediction> predict(double[][] features) {
-    List<SampledPosterior.Rows> rows = new ArrayList<>();
+    List<DrawnAssembly.Rows> rows = new ArrayList<>();
     for (int from = 0; from < features.length; from += RowBlock.ROWS) {
       int to = Math.min(features.length, from + RowBlock.ROWS);
       rows.add(preparation.prepare(Arrays.copyOfRange(features, from, to)));
     }
-    List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    List<RowBlock> blocks = rows.stream().map(DrawnAssembly.Rows::block).toList();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < workers.size(); s++) {
       Moments all = SampledContraction.noBatches(contraction.problem(), blocks.size());

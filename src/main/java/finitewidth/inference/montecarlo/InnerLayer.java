@@ -7,8 +7,8 @@ import finitewidth.prior.SampleFlow;
 
 /**
  * A hidden layer with others above it. A draw f makes the kernel fluctuate by H = T^s[ffᵀ − F], and
- * M = C_W² E[½ t H − H A⁻¹ H] with t = tr HB = fᵀB^sf − B^s:F. The second term takes random probes
- * ω with E[ωωᵀ] = A⁻¹ (docs/theory.md#sampled-contraction).
+ * M = C_W² E[½ t H − H A⁻¹ H] with t = tr HB = fᵀB^sf − B^s:F. The second term takes random test
+ * vectors ω with E[ωωᵀ] = A⁻¹ (docs/theory.md#sampled-contraction).
  */
 final class InnerLayer implements SourceDraws {
   private static final long serialVersionUID = 1L;

@@ -9,9 +9,9 @@ import java.util.List;
 /**
  * Batches of a layer with others above it.
  *
- * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch. Every second chunk carries probes,
- * which cost as much as the rest and are the smaller noise; the variance's data part takes one
- * output for each draw in turn.
+ * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch. Every second chunk carries test
+ * vectors, which cost as much as the rest and are the smaller noise; the variance's data part takes
+ * one output for each draw in turn.
  */
 final class InnerLayerWorker extends BatchWorker {
   /** A block's sums over a batch. */
@@ -19,14 +19,14 @@ final class InnerLayerWorker extends BatchWorker {
     final Matrix weighted;
     final double[] points;
     final Matrix mean;
-    final double[] probes;
+    final double[] vectors;
     final Matrix data;
 
     Sums(int rows, int n, int outputs) {
       weighted = Matrix.zeros(rows, n);
       points = new double[rows];
       mean = Matrix.zeros(rows, outputs);
-      probes = new double[rows];
+      vectors = new double[rows];
       data = Matrix.zeros(rows, outputs);
     }
 
@@ -34,7 +34,7 @@ final class InnerLayerWorker extends BatchWorker {
       Arrays.fill(weighted.data(), 0);
       Arrays.fill(points, 0);
       Arrays.fill(mean.data(), 0);
-      Arrays.fill(probes, 0);
+      Arrays.fill(vectors, 0);
       Arrays.fill(data.data(), 0);
     }
   }
@@ -45,12 +45,12 @@ final class InnerLayerWorker extends BatchWorker {
   private final Matrix p;
   private final Matrix q;
   private final Matrix weighted;
-  private Normals probeNormals;
+  private Normals vectorNormals;
   private List<Sums> sums = new ArrayList<>();
-  private long probed;
-  private long[] probedByOutput;
+  private long carried;
+  private long[] carriedByOutput;
   private double squares;
-  private double probeEvidence;
+  private double vectorEvidence;
 
   private double[] tau;
   private Matrix scratch;
@@ -89,12 +89,12 @@ final class InnerLayerWorker extends BatchWorker {
 
   @Override
   void begin(long batch, List<SourceRows> blocks) {
-    probeNormals = normals(batch, Normals.Purpose.PROBES);
+    vectorNormals = normals(batch, Normals.Purpose.TEST_VECTORS);
     Arrays.fill(weighted.data(), 0);
-    probed = 0;
-    probedByOutput = new long[outputs];
+    carried = 0;
+    carriedByOutput = new long[outputs];
     squares = 0;
-    probeEvidence = 0;
+    vectorEvidence = 0;
     boolean fits = sums.size() == blocks.size();
     for (int b = 0; fits && b < sums.size(); b++) {
       fits = sums.get(b).points.length == blocks.get(b).size();
@@ -107,8 +107,8 @@ final class InnerLayerWorker extends BatchWorker {
     }
   }
 
-  private boolean probes(int chunk) {
-    return chunk % problem.reductions().probeEvery() == 0;
+  private boolean carries(int chunk) {
+    return chunk % problem.reductions().vectorsEvery() == 0;
   }
 
   @Override
@@ -133,8 +133,8 @@ final class InnerLayerWorker extends BatchWorker {
     }
     // tau has either sign, so this is no square of one matrix.
     Accumulate.timesTranspose(1, weightedF, f, 1, weighted);
-    if (probes(chunk)) {
-      probe(size);
+    if (carries(chunk)) {
+      takeVectors(size);
     }
   }
 
@@ -142,8 +142,8 @@ final class InnerLayerWorker extends BatchWorker {
     System.arraycopy(from.data(), 0, to.data(), 0, from.data().length);
   }
 
-  private void probe(int size) {
-    probeNormals.fill(omega.data());
+  private void takeVectors(int size) {
+    vectorNormals.fill(omega.data());
     Accumulate.lowerTransposeTimes(layer.inverseFactor(), omega);
     double[] fs = f.data();
     double[] os = omega.data();
@@ -169,27 +169,27 @@ final class InnerLayerWorker extends BatchWorker {
     copy(x, scratch);
     Accumulate.lowerTimes(layer.inverseFactor(), scratch);
     for (double along : alongPhi.data()) {
-      probeEvidence -= 4 * along * along;
+      vectorEvidence -= 4 * along * along;
     }
     double whitened = 0;
     for (double value : scratch.data()) {
       whitened += value * value;
     }
-    probeEvidence += 2 * outputs * whitened;
+    vectorEvidence += 2 * outputs * whitened;
     if (variance) {
-      forms.training(f, probed);
+      forms.training(f, carried);
       for (int d = 0; d < size; d++) {
-        probedByOutput[forms.output(d)]++;
+        carriedByOutput[forms.output(d)]++;
       }
     }
-    probed += size;
+    carried += size;
   }
 
   @Override
   void further(int chunk, int block, SourceRows rows) {
     Sums to = sums.get(block);
-    if (probes(chunk)) {
-      furtherProbes(rows, to);
+    if (carries(chunk)) {
+      furtherVectors(rows, to);
       if (variance) {
         furtherData(rows, to);
       }
@@ -219,7 +219,7 @@ final class InnerLayerWorker extends BatchWorker {
   }
 
   /** X_x̃ a_i and X_x̃². */
-  private void furtherProbes(SourceRows rows, Sums to) {
+  private void furtherVectors(SourceRows rows, Sums to) {
     int size = f.cols();
     shapeBlock(rows.size());
     SourceRows.Inner inner = rows.inner();
@@ -243,7 +243,7 @@ final class InnerLayerWorker extends BatchWorker {
         linear.data()[at] = 0.5 * (one + other);
         sum += one * one + other * other;
       }
-      to.probes[r] += 0.5 * sum;
+      to.vectors[r] += 0.5 * sum;
     }
     Accumulate.timesTranspose(1, linear, alongPhi, 1, to.mean);
   }
@@ -264,8 +264,8 @@ final class InnerLayerWorker extends BatchWorker {
   @Override
   void finish(List<SourceRows> blocks, double[] result) {
     double scale = 1.0 / problem.drawsPerBatch();
-    double probeScale = 1.0 / probed;
-    result[0] = (squares * scale + probeEvidence * probeScale) / 8;
+    double vectorScale = 1.0 / carried;
+    result[0] = (squares * scale + vectorEvidence * vectorScale) / 8;
     Matrix shift = trainingShift(scale);
     double[] diagonal = new double[n];
     for (int a = 0; a < n; a++) {
@@ -284,14 +284,14 @@ final class InnerLayerWorker extends BatchWorker {
       }
       contracted.addShift(0.5, pairs, points, shift);
       for (int i = 0; i < of.mean.data().length; i++) {
-        result[means++] = contracted.mean().data()[i] - of.mean.data()[i] * probeScale;
+        result[means++] = contracted.mean().data()[i] - of.mean.data()[i] * vectorScale;
       }
       if (variance) {
         for (int i = 0; i < of.data.data().length; i++) {
           result[variances++] =
               contracted.variance().data()[i]
-                  - of.probes[i / outputs] * probeScale
-                  + of.data.data()[i] / probedByOutput[i % outputs];
+                  - of.vectors[i / outputs] * vectorScale
+                  + of.data.data()[i] / carriedByOutput[i % outputs];
         }
       }
     }

@@ -8,7 +8,7 @@ import finitewidth.prior.SampleFlow;
 /**
  * The last hidden layer, whose dressing is one. A draw f has the weight ρ = ½ Σ_j h_j² − (m/2 + 1)
  * q with h_j = φ_jᵀf and q = fᵀA⁻¹f, and M = C_W² [Cov(ρ, ffᵀ) − E[q] F + F A⁻¹ F]
- * (docs/theory.md#sampled-contraction; no probes).
+ * (docs/theory.md#sampled-contraction; no test vectors).
  */
 final class LastLayer implements SourceDraws {
   private static final long serialVersionUID = 1L;

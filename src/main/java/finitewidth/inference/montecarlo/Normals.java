@@ -14,7 +14,7 @@ final class Normals {
   enum Purpose {
     FIELDS,
     INNOVATIONS,
-    PROBES
+    TEST_VECTORS
   }
 
   private final ContinuousSampler sampler;

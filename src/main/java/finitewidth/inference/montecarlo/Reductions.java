@@ -9,9 +9,9 @@ import java.io.Serializable;
  * @param chaos control variate of the draws' weights, see {@link ChaosControl}
  * @param contractions whether the last layer subtracts its part from single contractions
  * @param mirrored whether a further row's innovation is used with both signs
- * @param probeEvery one chunk in so many carries probes
+ * @param vectorsEvery one chunk in so many carries test vectors
  */
-public record Reductions(boolean chaos, boolean contractions, boolean mirrored, int probeEvery)
+public record Reductions(boolean chaos, boolean contractions, boolean mirrored, int vectorsEvery)
     implements Serializable {
   /** What pays. */
   public static final Reductions ALL = new Reductions(true, true, true, 2);

@@ -1,11 +1,11 @@
 package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -72,10 +72,10 @@ public final class Sampled implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    try (SampledFitting fitting =
-            new SampledFitting(runtime, on.nngp(), on.problem(), settings, ask.rows());
+    try (DrawRounds fitting =
+            new DrawRounds(runtime, on.nngp(), on.problem(), settings, ask.rows());
         SampledJob job = SampledJob.prepare(runtime, fitting.posterior(), ask.probe())) {
       if (!fitting.settle(job, seconds)) {
         return Optional.empty();

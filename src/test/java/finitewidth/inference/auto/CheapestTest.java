@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
@@ -175,13 +175,13 @@ class CheapestTest {
     }
 
     @Override
-    public Optional<Fitted> conditionWithin(
+    public Optional<Conditioned> conditionWithin(
         double seconds, Conditioning on, Ask ask, Runtime runtime) {
       LogEvidence evidence =
           LogEvidence.exact(on.nngp().logEvidence(), new double[on.problem().sources()]);
       Posterior posterior = new OrderZero(on.nngp(), on.problem(), evidence);
       return Optional.of(
-          new Fitted() {
+          new Conditioned() {
             @Override
             public Posterior posterior() {
               return posterior;

@@ -3,9 +3,9 @@ package finitewidth.inference.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ConditioningShape;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Order;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.oracle.Problems;
@@ -38,7 +38,7 @@ class ExactCostTest {
             Problems.gaussian(12, 1, 2),
             LongStream.range(0, 12).boxed().toList());
     Ask ask = new Ask(List.of(), 10, Order.CORRECTED, false);
-    Fitted fitted = new Exact().condition(on, ask, LocalRuntime.threads(1));
+    Conditioned fitted = new Exact().condition(on, ask, LocalRuntime.threads(1));
     long row = fitted.posterior().load(Order.CORRECTED, 1, 1).perRow();
     long training = fitted.account(Widths.uniform(2, 64)).moments();
     assertThat(on.problem().shape())
