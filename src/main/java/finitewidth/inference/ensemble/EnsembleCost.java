@@ -41,7 +41,7 @@ final class EnsembleCost {
       }
     }
     return Cost.known(
-        Map.of("draws", draws * drawing.widths().size()),
+        Map.of("draws", (double) networks(drawing)),
         seconds,
         heap(on, drawing, others, hiddenKernels, widest));
   }
@@ -53,7 +53,7 @@ final class EnsembleCost {
     }
     Cost one = together(on, drawing, 1, false);
     return Cost.known(
-        Map.of("draws", ask.rows() * one.counts().get("draws")),
+        Map.of("draws", (double) ask.rows() * networks(drawing)),
         ask.rows() * one.seconds(),
         one.heap());
   }
@@ -65,11 +65,15 @@ final class EnsembleCost {
     }
     return new Load(
         Optional.of(RowTasks.busy(cores, rows, 0)),
-        EnsembleJob.allDraws(drawing.draws()) * drawing.widths().size(),
+        networks(drawing),
         "networks",
         false,
         predicting(on, drawing, Ask.unseen(rows, order)).seconds(),
         Optional.empty());
+  }
+
+  private static long networks(Drawing drawing) {
+    return EnsembleJob.allDraws(drawing.draws()) * drawing.widths().size();
   }
 
   /**

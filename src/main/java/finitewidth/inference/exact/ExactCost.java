@@ -54,10 +54,9 @@ final class ExactCost {
     double task = (1 + EVALUATOR) * on.layers() * on.matrix();
     if (ask.order() == Order.CUMULANTS) {
       int block = Cumulants.blockRows(on.size(), on.outputs());
-      moments += blocks(on, ask.rows(), cores) * trainingMoments(on) + moments;
+      moments = 2 * moments + blocks(on, ask.rows(), cores) * trainingMoments(on);
       seconds += cumulantSeconds(on, ask.rows(), cores);
-      // The forms of a block's rows; evaluators once more, for all samples, and for these and a
-      // row.
+      // The forms of a block's rows; evaluators of all samples, and of these and a row.
       task +=
           Math.min(ask.rows(), block) * (double) Cumulants.rowBytes(on.size(), on.outputs())
               + EVALUATOR * (on.layers() + 1) * on.matrix();

@@ -61,9 +61,7 @@ public record DrawnPosterior(DrawnAssembly sampled, int[] batches, LogEvidence l
 
   /** The draws of a posterior that was saved. */
   static SampledCost.Draws draws(State state) {
-    return SampledCost.Draws.of(
-        state.number(BATCHES).stream().mapToLong(Long::longValue),
-        state.number(DRAWS_PER_BATCH).get(0));
+    return SampledCost.Draws.of(state.number(BATCHES), state.number(DRAWS_PER_BATCH).get(0));
   }
 
   /** A posterior that was saved. */

@@ -7,11 +7,11 @@ import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowTasks;
 import finitewidth.inference.work.Counted;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.LongStream;
 
 /**
  * What the sampled engine costs, as if all kernels had full rank. How many draws a tolerance wants
@@ -45,25 +45,25 @@ final class SampledCost {
    * @param byLayer how many
    * @param perBatch of which a batch has so many
    */
-  record Draws(long[] byLayer, long perBatch) {
+  record Draws(List<Long> byLayer, long perBatch) {
     /** The same number of each layer. */
     private static Draws of(ConditioningShape on, long each, long perBatch) {
-      return new Draws(LongStream.generate(() -> each).limit(on.layers()).toArray(), perBatch);
+      return new Draws(Collections.nCopies(on.layers(), each), perBatch);
     }
 
     /** Of batches of each layer. */
-    static Draws of(LongStream batches, long perBatch) {
-      return new Draws(batches.map(count -> count * perBatch).toArray(), perBatch);
+    static Draws of(List<Long> batches, long perBatch) {
+      return new Draws(batches.stream().map(count -> count * perBatch).toList(), perBatch);
     }
 
     /** Those of them that cumulants are made of. */
     Draws forCumulants() {
       long most = DrawnCumulants.MOST_BATCHES * perBatch;
-      return new Draws(Arrays.stream(byLayer).map(n -> Math.min(n, most)).toArray(), perBatch);
+      return new Draws(byLayer.stream().map(draws -> Math.min(draws, most)).toList(), perBatch);
     }
 
     private double count() {
-      return Arrays.stream(byLayer).asDoubleStream().sum();
+      return byLayer.stream().mapToDouble(Long::doubleValue).sum();
     }
   }
 
@@ -106,9 +106,9 @@ final class SampledCost {
       return Cost.orderZero(on, ask.rows());
     }
     boolean cumulants = ask.order() == Order.CUMULANTS;
-    double tasks = tasks(ask.order(), ask.rows(), cores);
+    int tasks = tasks(ask.order(), ask.rows(), cores);
     long block = cumulants ? RowBlock.ROWS : DrawnPredictor.blockRows(on.size(), on.layers());
-    long together = (long) Math.min(block, Math.ceil(ask.rows() / tasks));
+    long together = Math.min(block, (ask.rows() + tasks - 1) / tasks);
     double blocks = Math.ceil((double) ask.rows() / Math.max(1, together));
     Cost corrected =
         Cost.known(
@@ -137,7 +137,7 @@ final class SampledCost {
                     Locale.ROOT,
                     "cumulants of %s from draws by layer %s: about %.0f core seconds",
                     Counted.of(rows, "row", "rows"),
-                    Arrays.toString(draws.forCumulants().byLayer()),
+                    draws.forCumulants().byLayer(),
                     Math.ceil(cumulantSeconds(on, draws, rows))))
             : Optional.empty();
     double seconds = predicting(on, draws, Ask.unseen(rows, order), cores).seconds();
@@ -153,7 +153,7 @@ final class SampledCost {
   private static double seconds(ConditioningShape on, Draws draws, long rows) {
     double operations = 0;
     for (int s = 0; s < on.layers(); s++) {
-      operations += draws.byLayer()[s] * DrawCost.operations(shape(on, s), rows);
+      operations += draws.byLayer().get(s) * DrawCost.operations(shape(on, s), rows);
     }
     return Cost.products(operations);
   }
@@ -161,7 +161,7 @@ final class SampledCost {
   private static double cumulantSeconds(ConditioningShape on, Draws draws, long rows) {
     double operations = 0;
     for (int s = 0; s < on.layers(); s++) {
-      operations += draws.forCumulants().byLayer()[s] * DrawCost.cumulants(shape(on, s), rows);
+      operations += draws.forCumulants().byLayer().get(s) * DrawCost.cumulants(shape(on, s), rows);
     }
     return Cost.products(operations);
   }
