@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Estimated heaps beside measured ones: for jobs of several sizes, what --dry-run says, what is live on the heap at
 # most (after a collection, of a job with room), and whether the job ends well in a heap as large as the estimate
-# and in one of half of it.
+# and in one of two thirds of it, below which jobs are refused.
 #
 #   benchmarks/sizing.sh [NAME...]     all of the list below, or some
 #
@@ -49,16 +49,16 @@ live() {
   sed -n 's/.* [0-9]*M->\([0-9]*\)M([0-9]*M).*/\1/p' "$1" | sort -n | tail -n 1
 }
 
-# ends NAME HEAP ARGUMENT...: whether a job ends well in so many megabytes; "-" where Spark would not start.
+# ends NAME HEAP ARGUMENT...: so many megabytes, and whether a job ends well in these; "-" where Spark would not start.
 ends() {
   local name=$1 heap=$2
   shift 2
   if [ "$heap" -lt 460 ]; then
-    echo -
+    echo "$heap: -"
   elif run "$name" "$heap" -Xshare:auto "$@" >/dev/null 2>"$work/$name.$heap.err"; then
-    echo yes
+    echo "$heap: yes"
   else
-    echo no
+    echo "$heap: no"
   fi
 }
 
@@ -74,7 +74,7 @@ measure() {
   run "$name" 4000 "-Xlog:gc:file=$work/$name.gc" "${what[@]}" >/dev/null 2>"$work/$name.err"
   # Collectors keep some megabytes to themselves.
   printf '%s | %s | %s | %s\n' "$estimate" "$(live "$work/$name.gc")" \
-    "$(ends "$name" $((estimate + 16)) "${what[@]}")" "$(ends "$name" $((estimate / 2)) "${what[@]}")" >"$work/$name.part"
+    "$(ends "$name" $((estimate + 16)) "${what[@]}")" "$(ends "$name" $((estimate * 2 / 3)) "${what[@]}")" >"$work/$name.part"
   mv "$work/$name.part" "$work/$name.done"
 }
 
@@ -95,7 +95,7 @@ done
   echo
   echo "\`benchmarks/sizing.sh\`: one JVM with $cores cores that does everything (local[$cores]), digits, linear, 30 test rows. $(machine)"
   echo
-  echo "| engine | P | layers | outputs | estimated, MB | live at most in 4000 MB, MB | ends well in the estimate | in half of it |"
+  echo "| engine | P | layers | outputs | estimated, MB | live at most in 4000 MB, MB | ends well in the estimate, MB | in two thirds of it |"
   echo "|---|---|---|---|---|---|---|---|"
   list | while read -r name engine rows layers outputs; do
     [ ! -f "$work/$name.done" ] || echo "| $engine | $rows | $layers | $outputs | $(cat "$work/$name.done") |"

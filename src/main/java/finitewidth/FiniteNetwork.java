@@ -3,8 +3,8 @@ package finitewidth;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Halfway;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
@@ -207,7 +207,7 @@ public final class FiniteNetwork {
             LongStream.range(0, inputs.rows()).boxed().toList());
     Inference inference = inference();
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
-    Fitted fitted =
+    Conditioned fitted =
         inference.condition(on, new Ask(looked, inputs.rows(), Order.CORRECTED, false), runtime);
     return new FittedNetwork(fitted, runtime);
   }

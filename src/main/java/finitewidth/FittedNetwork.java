@@ -1,6 +1,6 @@
 package finitewidth;
 
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
@@ -16,11 +16,11 @@ public final class FittedNetwork {
   /** What an engine looks at without rows to be predicted. */
   private static final String ROWS = "rows halfway between training rows";
 
-  private final Fitted fitted;
+  private final Conditioned fitted;
   private final Posterior posterior;
   private final Runtime runtime;
 
-  FittedNetwork(Fitted fitted, Runtime runtime) {
+  FittedNetwork(Conditioned fitted, Runtime runtime) {
     this.fitted = fitted;
     posterior = fitted.posterior();
     this.runtime = runtime;

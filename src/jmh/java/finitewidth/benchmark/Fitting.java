@@ -1,10 +1,10 @@
 package finitewidth.benchmark;
 
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.montecarlo.DrawnAssembly;
 import finitewidth.inference.montecarlo.Reductions;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.SampledContraction;
-import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SampledProblem;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
@@ -18,8 +18,8 @@ record Fitting(
     Architecture network,
     NngpPosterior nngp,
     ContractionProblem problem,
-    SampledPosterior sampled,
-    List<SampledPosterior.Rows> rows) {
+    DrawnAssembly sampled,
+    List<DrawnAssembly.Rows> rows) {
 
   static Fitting of(Examples examples, Reductions reductions) {
     return of(
@@ -43,8 +43,8 @@ record Fitting(
     ContractionProblem problem =
         new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9);
     int draws = SampledProblem.drawsPerBatch(problem, Long.MAX_VALUE, 1);
-    SampledPosterior sampled =
-        new SampledPosterior(
+    DrawnAssembly sampled =
+        new DrawnAssembly(
             nngp,
             SampledContraction.of(
                 new SampledProblem(problem, nngp.cholesky(), 1, draws, reductions)));
@@ -52,7 +52,7 @@ record Fitting(
   }
 
   List<RowBlock> blocks() {
-    return rows.stream().map(SampledPosterior.Rows::block).toList();
+    return rows.stream().map(DrawnAssembly.Rows::block).toList();
   }
 
   static double seconds(long start) {

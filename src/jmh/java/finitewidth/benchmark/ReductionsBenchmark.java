@@ -30,14 +30,14 @@ final class ReductionsBenchmark {
     variants.put("chaos control", new Reductions(true, false, false, 1));
     variants.put("single contractions", new Reductions(false, true, false, 1));
     variants.put("mirrored innovations", new Reductions(false, false, true, 1));
-    variants.put("probes on half", new Reductions(false, false, false, 2));
-    variants.put("probes on a quarter", new Reductions(false, false, false, 4));
+    variants.put("test vectors on half", new Reductions(false, false, false, 2));
+    variants.put("test vectors on a quarter", new Reductions(false, false, false, 4));
     variants.put("all", all);
     variants.put("all but chaos", new Reductions(false, true, true, 2));
     variants.put("all but contractions", new Reductions(true, false, true, 2));
     variants.put("all but mirrored", new Reductions(true, true, false, 2));
-    variants.put("all, probes on all", new Reductions(true, true, true, 1));
-    variants.put("all, probes on a quarter", new Reductions(true, true, true, 4));
+    variants.put("all, test vectors on all", new Reductions(true, true, true, 1));
+    variants.put("all, test vectors on a quarter", new Reductions(true, true, true, 4));
     int sources = examples.network().hiddenLayers();
     Worth[] base = new Worth[sources];
     System.out.printf("%s, %d training rows%n", examples.name(), examples.inputs().rows());

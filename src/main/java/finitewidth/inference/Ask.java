@@ -13,6 +13,11 @@ import java.util.List;
  */
 public record Ask(List<double[]> probe, long rows, Order order, boolean hiddenKernels) {
 
+  /** So many rows that nobody has looked at. */
+  public static Ask unseen(long rows, Order order) {
+    return new Ask(List.of(), rows, order, false);
+  }
+
   /** To be predicted to first order; these very rows. */
   public static Ask rows(List<double[]> rows) {
     return new Ask(rows, rows.size(), Order.CORRECTED, false);

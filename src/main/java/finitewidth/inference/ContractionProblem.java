@@ -101,6 +101,12 @@ public final class ContractionProblem implements Serializable {
     return variance;
   }
 
+  /** How large all this is. */
+  public ConditioningShape shape() {
+    return new ConditioningShape(
+        flow.architecture(), size(), flow.inputs().cols(), outputs(), variance);
+  }
+
   /** φ, P × m. */
   public Matrix phi() {
     return phi;

@@ -4,8 +4,8 @@ import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** A way from a prior and data to p(f | data). One per package beside this one. */
 public interface Inference {
@@ -17,12 +17,23 @@ public interface Inference {
   Optional<String> refusal(Architecture network);
 
   /**
-   * What conditioning and predicting cost, in seconds of one core of a typical machine.
+   * What conditioning and predicting cost. The probe of what is asked is not looked at.
    *
-   * @param cores that rows are spread over
-   * @return empty where only trying tells
+   * @param cores that work is spread over
    */
-  OptionalDouble seconds(ContractionProblem on, Ask ask, int cores);
+  Cost cost(ConditioningShape on, Ask ask, int cores);
+
+  /**
+   * What predicting by a saved posterior costs.
+   *
+   * @param state of that posterior, whose tensors are not looked at
+   */
+  Cost predicting(ConditioningShape on, State state, Ask ask, int cores);
+
+  /** The engines that this one may come to use for a network: itself, or those it chooses from. */
+  default List<Inference> alternatives(Architecture network) {
+    return List.of(this);
+  }
 
   /** How many rows to look at it makes use of; 0 where it looks at none. */
   default long mostProbeRows(ContractionProblem on) {
@@ -30,7 +41,7 @@ public interface Inference {
   }
 
   /** Conditions. */
-  default Fitted condition(Conditioning on, Ask ask, Runtime runtime) {
+  default Conditioned condition(Conditioning on, Ask ask, Runtime runtime) {
     return conditionWithin(Double.POSITIVE_INFINITY, on, ask, runtime).orElseThrow();
   }
 
@@ -39,7 +50,7 @@ public interface Inference {
    *
    * @param seconds of one core of a typical machine; finite where another engine would cost that
    */
-  Optional<Fitted> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
+  Optional<Conditioned> conditionWithin(double seconds, Conditioning on, Ask ask, Runtime runtime);
 
   /**
    * Says which tensors a state has, and of which shapes.

@@ -21,13 +21,8 @@ public record Load(
     Optional<String> note) {
 
   /** Of order 0, which costs so little that rows stay where they are. */
-  public static Load nngp(long rows, int size) {
+  public static Load nngp(long rows, ConditioningShape on) {
     return new Load(
-        Optional.empty(),
-        1,
-        "rows",
-        false,
-        Cost.seconds(2.0 * rows * size * size),
-        Optional.empty());
+        Optional.empty(), 1, "rows", false, Cost.orderZero(on, rows).seconds(), Optional.empty());
   }
 }

@@ -4,9 +4,9 @@ import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Halfway;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
@@ -71,7 +71,7 @@ final class EngineFit {
     List<double[]> between =
         engine.mostProbeRows(problem) == 0 ? List.of() : between(training, preprocessing);
     Order order = QuantileParams.needCumulants(stage) ? Order.CUMULANTS : Order.CORRECTED;
-    Fitted fitted =
+    Conditioned fitted =
         engine.condition(
             conditioned,
             new Ask(between, problem.size(), order, false),

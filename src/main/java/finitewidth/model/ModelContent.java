@@ -6,11 +6,11 @@ import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Inference;
 import finitewidth.inference.State;
 import finitewidth.inference.auto.Engines;
-import finitewidth.inference.montecarlo.DrawnPosterior;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.LogEvidence;
@@ -74,13 +74,18 @@ final class ModelContent {
   /** How large a model is. */
   static ModelShape shape(ModelMetadata metadata) {
     return new ModelShape(
-        metadata.trainingRows(),
-        metadata.featureNames().size() - metadata.ignoredFeatures(),
-        metadata.outputNames().size(),
-        metadata.hiddenWidths().size(),
-        activation(metadata),
-        metadata.variance(),
-        DrawnPosterior.draws(metadata.sortedNumbers()));
+        new ConditioningShape(
+            network(metadata),
+            metadata.trainingRows(),
+            metadata.featureNames().size() - metadata.ignoredFeatures(),
+            metadata.outputNames().size(),
+            metadata.variance()),
+        new State(engine(metadata).name(), metadata.sortedNumbers(), new TreeMap<>()));
+  }
+
+  private static Architecture network(ModelMetadata metadata) {
+    return Architecture.of(
+        activation(metadata), array(metadata.biasVariances()), array(metadata.weightVariances()));
   }
 
   /**
@@ -90,11 +95,7 @@ final class ModelContent {
    * @throws ModelException if they make no model
    */
   static FiniteWidthModel of(ModelMetadata metadata, Tensors tensors) {
-    Architecture network =
-        Architecture.of(
-            activation(metadata),
-            array(metadata.biasVariances()),
-            array(metadata.weightVariances()));
+    Architecture network = network(metadata);
     for (int k = 0; k < metadata.trainingRows(); k++) {
       if (!(tensors.get(ModelTensors.CHOLESKY).get(k, k) > 0)) {
         throw new ModelException("tensor " + ModelTensors.CHOLESKY + " is no Cholesky factor");

@@ -1,27 +1,16 @@
 package finitewidth.model;
 
-import finitewidth.gaussian.Activation;
-import java.util.OptionalDouble;
+import finitewidth.inference.ConditioningShape;
+import finitewidth.inference.State;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * How large a saved model is, from its metadata alone.
  *
- * @param points training rows, or inducing points
- * @param features n_0
- * @param outputs m
- * @param layers H, hidden ones
- * @param variance whether it corrects variances
- * @param draws of each layer, on average, of a model that draws; empty for an exact one
+ * @param conditioning what it is conditioned on
+ * @param state of its posterior, without tensors
  */
-public record ModelShape(
-    int points,
-    int features,
-    int outputs,
-    int layers,
-    Activation activation,
-    boolean variance,
-    OptionalDouble draws) {
+public record ModelShape(ConditioningShape conditioning, State state) {
 
   /**
    * Reads it.

@@ -44,7 +44,8 @@ class DryRunTest {
   private static void tellsAndLeavesNothing(MainRun run, String... parts) {
     assertThat(run.succeeds().out().lines())
         .hasSize(2)
-        .allMatch(line -> line.startsWith("estimate: "));
+        .allMatch(line -> line.startsWith("estimate: "))
+        .anyMatch(line -> line.startsWith("estimate: heap ") && line.endsWith(": fits"));
     assertThat(run.out()).contains(parts);
     assertThat(directory.resolve("out")).doesNotExist();
   }
@@ -104,5 +105,9 @@ class DryRunTest {
     MainRun run = run("fit", "--dry-run", "data.train=" + large, "data.train-rows=47000");
     assertThat(run.exitCode()).isEqualTo(5);
     assertThat(run.err()).contains("47000 × 47000", "inducing-points").doesNotContain("\tat ");
+    MainRun dear = run("fit", "--dry-run", "data.train=" + large, "data.train-rows=20000");
+    assertThat(dear.exitCode()).isEqualTo(5);
+    assertThat(dear.out()).contains("does not fit");
+    assertThat(dear.err()).contains(" GB of memory are needed (a heap, for the engine sampled)");
   }
 }

@@ -16,8 +16,8 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.montecarlo.DrawnAssembly;
 import finitewidth.inference.montecarlo.DrawnPosterior;
-import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
 import finitewidth.ml.FiniteWidthClassificationModel;
@@ -124,7 +124,7 @@ class ModelFilesTest {
   @Test
   void drawsAreKept() throws IOException {
     Matrix inputs = Problems.gaussian(9, 3, 1);
-    SampledPosterior sampled =
+    DrawnAssembly sampled =
         SamplingFit.posterior(
             Problems.network("erf", 2), inputs, Problems.gaussian(9, 2, 2), 0.1, 3, 64);
     Matrix tests = Problems.gaussian(2, 3, 4);
@@ -186,7 +186,7 @@ class ModelFilesTest {
   @Test
   void activationsByQuadrature() {
     for (String name : List.of(UserErf.class.getName(), "swish")) {
-      SampledPosterior sampled =
+      DrawnAssembly sampled =
           SamplingFit.posterior(
               Problems.network(name, 1),
               Problems.gaussian(6, 3, 3),

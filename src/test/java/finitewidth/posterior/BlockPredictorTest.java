@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import finitewidth.inference.Order;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.montecarlo.DrawnAssembly;
 import finitewidth.inference.montecarlo.DrawnPosterior;
-import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -60,7 +60,7 @@ class BlockPredictorTest {
 
   @Test
   void drawsDoNotDependOnBlocks() {
-    SampledPosterior sampled =
+    DrawnAssembly sampled =
         SamplingFit.posterior(
             Problems.network("relu", 2),
             Problems.gaussian(40, 5, 1),

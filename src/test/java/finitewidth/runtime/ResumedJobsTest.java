@@ -18,8 +18,8 @@ import finitewidth.inference.exact.Tiling;
 import finitewidth.inference.exact.TrainingContraction;
 import finitewidth.inference.exact.TrainingJob;
 import finitewidth.inference.exact.TrainingSums;
+import finitewidth.inference.montecarlo.DrawnAssembly;
 import finitewidth.inference.montecarlo.SampledJob;
-import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.MemoryCheckpoint;
@@ -164,7 +164,7 @@ class ResumedJobsTest {
 
   @Test
   void drawsGoOn() {
-    SampledPosterior posterior =
+    DrawnAssembly posterior =
         SamplingFit.posterior(
             Problems.network("relu", 3),
             Problems.gaussian(20, 4, 1),
@@ -174,7 +174,7 @@ class ResumedJobsTest {
             300);
     Matrix tests = Problems.gaussian(30, 4, 3);
     List<double[]> features = IntStream.range(0, 30).mapToObj(tests::row).toList();
-    Shared<SampledPosterior> shared = SharedParcel.of(spark, posterior);
+    Shared<DrawnAssembly> shared = SharedParcel.of(spark, posterior);
     List<Prediction> expected = SamplingFit.of(posterior, tests, 22).predictions();
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     for (int seed = 0; seed < 3; seed++) {

@@ -6,9 +6,9 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.montecarlo.DrawnAssembly;
 import finitewidth.inference.montecarlo.DrawnPosterior;
 import finitewidth.inference.montecarlo.SampledJob;
-import finitewidth.inference.montecarlo.SampledPosterior;
 import finitewidth.inference.montecarlo.SamplingFit;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
@@ -98,7 +98,7 @@ class SameBitsTest {
   }
 
   private static void sampled(Drawn problem, int drawsPerBatch, int batches) {
-    SampledPosterior posterior =
+    DrawnAssembly posterior =
         SamplingFit.posterior(
             problem.network(), problem.inputs(), problem.targets(), 0.1, 3, drawsPerBatch);
     SamplingFit alone = SamplingFit.of(posterior, problem.tests(), batches);
@@ -118,8 +118,8 @@ class SameBitsTest {
 
   /** As a fit does it: rows in their order, in rounds. */
   private static List<Prediction> fittedOverSpark(
-      SampledPosterior posterior, Matrix tests, int batches, Random random) {
-    Shared<SampledPosterior> shared = SharedParcel.of(spark, posterior);
+      DrawnAssembly posterior, Matrix tests, int batches, Random random) {
+    Shared<DrawnAssembly> shared = SharedParcel.of(spark, posterior);
     List<double[]> features = new ArrayList<>();
     for (int x = 0; x < tests.rows(); x++) {
       features.add(tests.row(x));
@@ -159,7 +159,7 @@ class SameBitsTest {
             Problems.gaussian(training, 3, 2),
             Problems.gaussian(300, 5, 3),
             new Random(training));
-    SampledPosterior sampled =
+    DrawnAssembly sampled =
         SamplingFit.posterior(problem.network(), problem.inputs(), problem.targets(), 0.1, 3, 64);
     DrawnPosterior posterior =
         new DrawnPosterior(sampled, new int[2], LogEvidence.exact(0, new double[2]));

@@ -1,10 +1,11 @@
 package finitewidth.inference.auto;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -16,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The cheapest of several engines: one that is known to be affordable is taken; otherwise those
@@ -25,6 +25,11 @@ import java.util.OptionalDouble;
 public final class Cheapest implements Inference {
   /** As configurations have it. */
   public static final String NAME = "auto";
+
+  /** Below this an engine is taken without trying others. */
+  private static final double AFFORDABLE_SECONDS = 60;
+
+  private static final String NO_MODEL = "no model is of the engine " + NAME;
 
   private final List<Inference> engines;
 
@@ -50,10 +55,28 @@ public final class Cheapest implements Inference {
   }
 
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    return known(able(on.flow().architecture()), on, ask, cores)
-        .map(engine -> engine.seconds(on, ask, cores))
-        .orElse(OptionalDouble.empty());
+  public List<Inference> alternatives(Architecture architecture) {
+    return able(architecture);
+  }
+
+  /** {@inheritDoc} What is tried first is certain; then the cheaper way is gone. */
+  @Override
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    List<Priced> priced = priced(able(on.network()), on, ask, cores);
+    Optional<Cost> known = known(priced).map(Priced::cost);
+    Optional<Cost> tried =
+        known.filter(Cheapest::affordable).isPresent()
+            ? Optional.empty()
+            : priced.stream().map(Priced::cost).filter(Cost::tentative).reduce(Cost::then);
+    return tried
+        .map(first -> known.map(first::unless).orElse(first))
+        .or(() -> known)
+        .orElse(Cost.NOTHING);
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    throw new IllegalArgumentException(NO_MODEL);
   }
 
   @Override
@@ -64,15 +87,27 @@ public final class Cheapest implements Inference {
         .orElse(0);
   }
 
-  private static Optional<Inference> known(
-      List<Inference> able, ContractionProblem on, Ask ask, int cores) {
-    return able.stream()
-        .filter(engine -> engine.seconds(on, ask, cores).isPresent())
-        .min(Comparator.comparingDouble(e -> e.seconds(on, ask, cores).getAsDouble()));
+  /** An engine and what it costs here. */
+  private record Priced(Inference engine, Cost cost) {}
+
+  private static List<Priced> priced(
+      List<Inference> able, ConditioningShape on, Ask ask, int cores) {
+    return able.stream().map(engine -> new Priced(engine, engine.cost(on, ask, cores))).toList();
+  }
+
+  /** The cheapest of those whose cost shapes tell. */
+  private static Optional<Priced> known(List<Priced> priced) {
+    return priced.stream()
+        .filter(one -> !one.cost().tentative())
+        .min(Comparator.comparingDouble(one -> one.cost().seconds()));
+  }
+
+  private static boolean affordable(Cost cost) {
+    return cost.seconds() <= AFFORDABLE_SECONDS;
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     Architecture architecture = on.problem().flow().architecture();
     List<Inference> able = able(architecture);
@@ -80,31 +115,25 @@ public final class Cheapest implements Inference {
       say(runtime, able.get(0).name() + reason(architecture));
       return able.get(0).conditionWithin(seconds, on, ask, runtime);
     }
-    Optional<Inference> known = known(able, on.problem(), ask, runtime.cores());
-    double limit =
-        known
-            .map(engine -> engine.seconds(on.problem(), ask, runtime.cores()).getAsDouble())
-            .orElse(Double.POSITIVE_INFINITY);
-    if (limit <= Cost.AFFORDABLE_SECONDS) {
-      say(
-          runtime,
-          String.format(
-              Locale.ROOT,
-              "%s, about %.0f core seconds",
-              known.orElseThrow().name(),
-              Math.ceil(limit)));
-      return known.orElseThrow().conditionWithin(seconds, on, ask, runtime);
+    List<Priced> priced = priced(able, on.problem().shape(), ask, runtime.cores());
+    Optional<Priced> known = known(priced);
+    double limit = known.map(one -> one.cost().seconds()).orElse(Double.POSITIVE_INFINITY);
+    if (known.map(Priced::cost).filter(Cheapest::affordable).isPresent()) {
+      Inference engine = known.orElseThrow().engine();
+      String cost = String.format(Locale.ROOT, "about %.0f core seconds", Math.ceil(limit));
+      say(runtime, engine.name() + ", " + cost);
+      return engine.conditionWithin(seconds, on, ask, runtime);
     }
-    for (Inference engine : able) {
-      if (engine.seconds(on.problem(), ask, runtime.cores()).isEmpty()) {
-        Optional<Fitted> fitted =
-            engine.conditionWithin(Math.min(limit, seconds), on, ask, runtime);
+    for (Priced one : priced) {
+      if (one.cost().tentative()) {
+        Optional<Conditioned> fitted =
+            one.engine().conditionWithin(Math.min(limit, seconds), on, ask, runtime);
         if (fitted.isPresent()) {
           return fitted;
         }
       }
     }
-    return known.flatMap(engine -> engine.conditionWithin(seconds, on, ask, runtime));
+    return known.flatMap(one -> one.engine().conditionWithin(seconds, on, ask, runtime));
   }
 
   /** Why the others are out. */
@@ -126,6 +155,6 @@ public final class Cheapest implements Inference {
   @Override
   public Posterior restore(
       NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
-    throw new IllegalArgumentException("no model is of the engine " + NAME);
+    throw new IllegalArgumentException(NO_MODEL);
   }
 }

@@ -140,11 +140,12 @@ public final class DrawSums implements Serializable {
 
   /** The bytes that {@link #write} writes for batches of a problem. */
   public static long bytes(EnsembleProblem problem) {
-    return bytes(problem.quantities().count(), Controls.COUNT);
+    return bytes(problem.quantities().count());
   }
 
-  private static long bytes(int quantities, int controls) {
-    long arrays = 1 + 2L * controls + controls * (controls + 1L) / 2;
+  /** The same for so many quantities. */
+  static long bytes(long quantities) {
+    long arrays = 1 + 2L * Controls.COUNT + Controls.COUNT * (Controls.COUNT + 1L) / 2;
     return Long.BYTES + Double.BYTES * (2 + arrays * quantities);
   }
 

@@ -1,6 +1,5 @@
 package finitewidth.inference.ensemble;
 
-import finitewidth.inference.Cost;
 import finitewidth.inference.ProblemFingerprint;
 import finitewidth.inference.ensemble.EnsembleJob.Batch;
 import finitewidth.inference.ensemble.EnsembleJob.Done;
@@ -13,7 +12,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Batches of networks that are drawn. A piece is one batch: its choice of widths and its number (4
@@ -108,11 +106,11 @@ final class DrawnNetworks implements Work {
     return all().stream().mapToDouble(this::seconds).sum();
   }
 
-  /** Products of a layer's P + T rows of weights; constants matter little. */
   private double seconds(Batch batch) {
-    double points = (double) problem.training() + problem.tests();
-    double widths = IntStream.of(choices.get(batch.choice())).sum();
-    return Cost.seconds(2 * points * points * widths * perBatch);
+    int[] widths = choices.get(batch.choice());
+    return perBatch
+        * EnsembleCost.seconds(
+            problem.training(), problem.tests(), problem.hasHiddenKernels(), widths);
   }
 
   private List<Batch> all() {

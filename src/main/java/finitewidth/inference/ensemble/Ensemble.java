@@ -2,9 +2,11 @@ package finitewidth.inference.ensemble;
 
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -20,7 +22,6 @@ import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * The exact posterior of finite networks by weighted draws of the prior: no expansion, any
@@ -58,8 +59,15 @@ public final class Ensemble implements Inference {
   }
 
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    return OptionalDouble.of(EnsembleCost.seconds(drawing, on.size() + (double) ask.rows()));
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    long probe = Math.min(ask.rows(), TOGETHER);
+    return EnsembleCost.together(on, drawing, probe, false)
+        .then(EnsembleCost.predicting(on, drawing, Ask.unseen(ask.rows() - probe, ask.order())));
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    return EnsembleCost.predicting(on, EnsemblePosterior.drawing(state, on.layers()), ask);
   }
 
   @Override
@@ -68,7 +76,7 @@ public final class Ensemble implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
@@ -113,7 +121,7 @@ public final class Ensemble implements Inference {
 
   /** What is left of the draws. */
   private record Weighted(Posterior posterior, List<Prediction> atProbe, long effective)
-      implements Fitted {
+      implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();

@@ -1,5 +1,7 @@
 package finitewidth.inference.ensemble;
 
+import finitewidth.inference.ConditioningShape;
+import finitewidth.inference.Cost;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Progress;
@@ -43,6 +45,17 @@ public final class EnsembleJob {
   /** Draws that are done where so many are asked for. */
   public static long allDraws(long draws) {
     return drawsPerBatch(draws) * EnsembleEstimate.GROUPS;
+  }
+
+  /**
+   * What {@link #run} costs.
+   *
+   * @param on training rows
+   * @param tests how many rows are drawn for with these
+   */
+  public static Cost cost(
+      ConditioningShape on, Drawing drawing, long tests, boolean hiddenKernels) {
+    return EnsembleCost.together(on, drawing, tests, hiddenKernels);
   }
 
   /**

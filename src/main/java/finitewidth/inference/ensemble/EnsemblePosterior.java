@@ -4,7 +4,6 @@ import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.RowTasks;
 import finitewidth.inference.State;
 import finitewidth.inference.Validity;
 import finitewidth.linalg.Matrix;
@@ -103,17 +102,7 @@ record EnsemblePosterior(
 
   @Override
   public Load load(Order order, long rows, int cores) {
-    if (order == Order.NNGP) {
-      return Load.nngp(rows, problem.size());
-    }
-    long perRow = EnsembleJob.allDraws(drawing.draws()) * drawing.widths().size();
-    return new Load(
-        Optional.of(RowTasks.busy(cores, rows, 0)),
-        perRow,
-        "networks",
-        false,
-        rows * EnsembleCost.seconds(drawing, problem.size() + 1.0),
-        Optional.empty());
+    return EnsembleCost.load(problem.shape(), drawing, order, rows, cores);
   }
 
   @Override
@@ -145,21 +134,26 @@ record EnsemblePosterior(
   /** A posterior that was saved. */
   static EnsemblePosterior restore(
       NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
-    List<Widths> choices = new ArrayList<>();
-    List<Long> numbers = state.number(WIDTHS);
-    for (int from = 0; from < numbers.size(); from += problem.sources()) {
-      choices.add(
-          Widths.of(
-              numbers.subList(from, from + problem.sources()).stream()
-                  .mapToDouble(Long::doubleValue)
-                  .toArray()));
-    }
     return new EnsemblePosterior(
         nngp,
         problem,
         state.tensor(TARGETS),
         state.tensor(NOISE).get(0, 0),
-        new Drawing(choices, state.number(DRAWS).get(0), state.number(SEED).get(0)),
+        drawing(state, problem.sources()),
         evidence);
+  }
+
+  /** The networks of a posterior that was saved. */
+  static Drawing drawing(State state, int layers) {
+    List<Widths> choices = new ArrayList<>();
+    List<Long> numbers = state.number(WIDTHS);
+    for (int from = 0; from < numbers.size(); from += layers) {
+      choices.add(
+          Widths.of(
+              numbers.subList(from, from + layers).stream()
+                  .mapToDouble(Long::doubleValue)
+                  .toArray()));
+    }
+    return new Drawing(choices, state.number(DRAWS).get(0), state.number(SEED).get(0));
   }
 }

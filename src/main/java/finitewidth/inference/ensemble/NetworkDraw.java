@@ -20,7 +20,7 @@ import java.util.Arrays;
  */
 final class NetworkDraw {
   /** Into how many blocks a layer's neurons are cut: what is left of the noise is one part. */
-  private static final int BLOCKS = 16;
+  static final int BLOCKS = 16;
 
   private final EnsembleProblem problem;
   private final Architecture architecture;

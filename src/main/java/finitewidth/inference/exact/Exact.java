@@ -3,11 +3,12 @@ package finitewidth.inference.exact;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
-import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
 import finitewidth.inference.work.Progress;
@@ -19,7 +20,6 @@ import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * First order in 1/width by all four-point moments of the training rows: right to rounding, P⁴/24
@@ -42,16 +42,17 @@ public final class Exact implements Inference {
   }
 
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    double seconds = ExactCost.seconds(on, ask.rows());
-    if (ask.order() == Order.CUMULANTS) {
-      seconds += ExactCost.cumulantSeconds(on, ask.rows(), cores);
-    }
-    return OptionalDouble.of(seconds);
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    return ExactCost.of(on, ask, cores);
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    return ExactCost.predicting(on, ask, cores);
+  }
+
+  @Override
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     ContractionProblem problem = on.problem();
     long moments = TrainingJob.moments(problem.size(), problem.sources());
@@ -69,7 +70,7 @@ public final class Exact implements Inference {
 
   /** What is left of the training contraction. */
   private record Contracted(Posterior posterior, List<HiddenKernel> hiddenKernels, long moments)
-      implements Fitted {
+      implements Conditioned {
     @Override
     public Account account(Widths widths) {
       return Account.exact(NAME, moments);

@@ -4,12 +4,10 @@ import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.RowTasks;
 import finitewidth.inference.State;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.posterior.BlockPredictor;
-import finitewidth.posterior.Cumulants;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.NngpPredictor;
@@ -18,7 +16,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The posterior to first order in 1/width, conditioned on training data (docs/theory.md#posterior).
@@ -161,23 +158,7 @@ public final class ExactPosterior implements Posterior {
 
   @Override
   public Load load(Order order, long rows, int cores) {
-    if (order == Order.NNGP) {
-      return Load.nngp(rows, problem.size());
-    }
-    long perRow = RowContraction.moments(problem.size()) * problem.sources();
-    double seconds = ExactCost.seconds(problem, rows) - ExactCost.seconds(problem, 0);
-    if (order == Order.CORRECTED) {
-      int tasks = RowTasks.busy(cores, rows, perRow);
-      return new Load(Optional.of(tasks), perRow, "moments", false, seconds, Optional.empty());
-    }
-    int block = Cumulants.blockRows(problem.size(), problem.outputs());
-    return new Load(
-        Optional.of(RowTasks.sharing(cores, rows, block)),
-        perRow,
-        "moments",
-        true,
-        seconds + ExactCost.cumulantSeconds(problem, rows, cores),
-        Optional.empty());
+    return ExactCost.load(problem.shape(), order, rows, cores);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class TrainingSums implements Work {
   public TrainingSums(ContractionProblem problem, Tiling tiling) {
     this.problem = problem;
     this.tiling = tiling;
-    coreSeconds = ExactCost.seconds(problem, 0);
+    coreSeconds = ExactCost.seconds(problem.shape(), 0);
     rows = new ApexRow[problem.size()];
   }
 

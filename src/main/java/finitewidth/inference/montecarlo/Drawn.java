@@ -1,7 +1,7 @@
 package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.Account;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Posterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.Prediction;
@@ -12,9 +12,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /** What the stopping rule has settled on, and what it was worth. */
-record Drawn(
-    SampledFitting.Settled settled, List<Prediction> atProbe, List<HiddenKernel> hiddenKernels)
-    implements Fitted {
+record Drawn(DrawRounds.Settled settled, List<Prediction> atProbe, List<HiddenKernel> hiddenKernels)
+    implements Conditioned {
 
   @Override
   public Posterior posterior() {

@@ -18,7 +18,7 @@ public final class DrawnCumulants {
 
   private final SampledContraction contraction;
   private final int[] batches;
-  private final SampledPosterior.Preparation preparation;
+  private final DrawnAssembly.Preparation preparation;
   private final List<SampledContraction.Batches> workers = new ArrayList<>();
 
   DrawnCumulants(DrawnPosterior drawn) {
@@ -33,22 +33,6 @@ public final class DrawnCumulants {
   /** How many batches of each layer are drawn: those of the fit, or the first of them. */
   private static int[] batches(DrawnPosterior drawn) {
     return Arrays.stream(drawn.batches()).map(count -> Math.min(count, MOST_BATCHES)).toArray();
-  }
-
-  /** Draws of each layer. */
-  public static long[] draws(DrawnPosterior drawn) {
-    int perBatch = drawn.sampled().contraction().problem().drawsPerBatch();
-    return Arrays.stream(batches(drawn)).mapToLong(count -> (long) count * perBatch).toArray();
-  }
-
-  /** Floating-point operations, or as many as take the time, for so many rows. */
-  public static double operations(DrawnPosterior drawn, long rows) {
-    long[] draws = draws(drawn);
-    double sum = 0;
-    for (int s = 0; s < draws.length; s++) {
-      sum += draws[s] * drawn.sampled().contraction().cumulantOperations(s, rows);
-    }
-    return sum;
   }
 
   /**

@@ -15,12 +15,9 @@ final class DrawnPredictor implements BlockPredictor {
   /** Numbers that prepared rows may take together: a quarter of a gigabyte of doubles. */
   private static final long NUMBERS = 1L << 25;
 
-  /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
-
   private final DrawnPosterior drawn;
   private final SampledContraction contraction;
-  private final SampledPosterior.Preparation preparation;
+  private final DrawnAssembly.Preparation preparation;
   private final List<SampledContraction.Batches> workers = new ArrayList<>();
 
   DrawnPredictor(DrawnPosterior drawn) {
@@ -34,19 +31,23 @@ final class DrawnPredictor implements BlockPredictor {
 
   @Override
   public int blockRows() {
-    SampledProblem problem = contraction.problem();
-    long rows = NUMBERS / (TABLES * problem.size() * problem.sources());
+    return blockRows(contraction.problem().size(), contraction.problem().sources());
+  }
+
+  /** The same of P training samples and H layers. */
+  static int blockRows(long size, int sources) {
+    long rows = SampledJob.together(size, sources, NUMBERS);
     return (int) Math.max(1, Math.min(64, rows / RowBlock.ROWS)) * RowBlock.ROWS;
   }
 
   @Override
   public List<Prediction> predict(double[][] features) {
-    List<SampledPosterior.Rows> rows = new ArrayList<>();
+    List<DrawnAssembly.Rows> rows = new ArrayList<>();
     for (int from = 0; from < features.length; from += RowBlock.ROWS) {
       int to = Math.min(features.length, from + RowBlock.ROWS);
       rows.add(preparation.prepare(Arrays.copyOfRange(features, from, to)));
     }
-    List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    List<RowBlock> blocks = rows.stream().map(DrawnAssembly.Rows::block).toList();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < workers.size(); s++) {
       Moments all = SampledContraction.noBatches(contraction.problem(), blocks.size());

@@ -104,12 +104,12 @@ final class DrawnRuns implements Work {
 
   @Override
   public synchronized double restoredSeconds() {
-    return Cost.seconds(restoredOperations);
+    return Cost.products(restoredOperations);
   }
 
   @Override
   public synchronized double coreSeconds() {
-    return Cost.seconds(restoredOperations + drawnOperations);
+    return Cost.products(restoredOperations + drawnOperations);
   }
 
   /** Those of these runs that were kept, which then are the caller's. */

@@ -1,9 +1,11 @@
 package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -15,7 +17,6 @@ import finitewidth.posterior.Prediction;
 import finitewidth.prior.Architecture;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /**
  * First order in 1/width by draws of the fields: unbiased, with standard errors, any activation,
@@ -54,10 +55,15 @@ public final class Sampled implements Inference {
     return Optional.empty();
   }
 
-  /** How many draws will do is known only when some are there. */
+  /** {@inheritDoc} How many draws will do is known only when some are there. */
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    return OptionalDouble.empty();
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    return SampledCost.of(on, ask, settings.maxDraws(), numbers, cores);
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    return SampledCost.predicting(on, DrawnPosterior.draws(state), ask, cores);
   }
 
   @Override
@@ -66,10 +72,10 @@ public final class Sampled implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    try (SampledFitting fitting =
-            new SampledFitting(runtime, on.nngp(), on.problem(), settings, ask.rows());
+    try (DrawRounds fitting =
+            new DrawRounds(runtime, on.nngp(), on.problem(), settings, ask.rows());
         SampledJob job = SampledJob.prepare(runtime, fitting.posterior(), ask.probe())) {
       if (!fitting.settle(job, seconds)) {
         return Optional.empty();

@@ -72,11 +72,6 @@ public final class SampledContraction implements Serializable {
     return DrawCost.operations(shape(s), rows);
   }
 
-  /** The cost of one draw of a source layer for the cumulants of so many rows, likewise. */
-  public double cumulantOperations(int s, long rows) {
-    return DrawCost.cumulants(shape(s), rows);
-  }
-
   /** Floating-point operations of the matrix products of such a draw. */
   public double products(int s, long rows) {
     return DrawCost.products(shape(s), rows);

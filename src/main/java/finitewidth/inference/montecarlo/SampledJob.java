@@ -33,14 +33,14 @@ public final class SampledJob implements AutoCloseable {
   public static final long NUMBERS = 1L << 26;
 
   /** Tables of a row with each training sample, for each hidden layer. */
-  private static final long TABLES = 9;
+  static final long TABLES = 9;
 
   /** A quarter of a gigabyte, a quarter of Spark's own limit. */
   private static final long RESULT_NUMBERS = 1L << 25;
 
   private final Runtime runtime;
-  private final Shared<SampledPosterior> posterior;
-  private final List<SampledPosterior.Rows> rows;
+  private final Shared<DrawnAssembly> posterior;
+  private final List<DrawnAssembly.Rows> rows;
 
   private final List<RowBlock> blocks;
   private final Shared<List<RowBlock>> shared;
@@ -60,13 +60,13 @@ public final class SampledJob implements AutoCloseable {
 
   private SampledJob(
       Runtime runtime,
-      Shared<SampledPosterior> posterior,
-      List<SampledPosterior.Rows> rows,
+      Shared<DrawnAssembly> posterior,
+      List<DrawnAssembly.Rows> rows,
       List<double[]> features) {
     this.runtime = runtime;
     this.posterior = posterior;
     this.rows = rows;
-    blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+    blocks = rows.stream().map(DrawnAssembly.Rows::block).toList();
     shared = runtime.share(new ArrayList<>(blocks));
     moments = new ArrayList<>();
     for (int s = 0; s < problem().sources(); s++) {
@@ -94,14 +94,14 @@ public final class SampledJob implements AutoCloseable {
    * @param features preprocessed, one array for each row
    */
   public static SampledJob prepare(
-      Runtime runtime, Shared<SampledPosterior> posterior, List<double[]> features) {
+      Runtime runtime, Shared<DrawnAssembly> posterior, List<double[]> features) {
     List<double[][]> blocks = new ArrayList<>();
     for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
       blocks.add(features.subList(from, to).toArray(double[][]::new));
     }
     String name = "kernels of " + Counted.of(blocks.size(), "block", "blocks") + " of test rows";
-    List<SampledPosterior.Rows> rows =
+    List<DrawnAssembly.Rows> rows =
         runtime.map(
             new Runtime.Name(name, "blocks of test rows"),
             blocks,
@@ -193,7 +193,7 @@ public final class SampledJob implements AutoCloseable {
   }
 
   private void draw(List<Run> runs, int tasks, Map<Run, Moments> waiting, Progress progress) {
-    Shared<SampledPosterior> all = posterior;
+    Shared<DrawnAssembly> all = posterior;
     Shared<List<RowBlock>> further = shared;
     runtime.run(
         new Runtime.Name(name(runs), "runs of batches"),
@@ -224,8 +224,7 @@ public final class SampledJob implements AutoCloseable {
     }
   }
 
-  private static Part compute(
-      SampledPosterior posterior, List<RowBlock> blocks, Iterator<Run> runs) {
+  private static Part compute(DrawnAssembly posterior, List<RowBlock> blocks, Iterator<Run> runs) {
     SampledContraction contraction = posterior.contraction();
     Map<Integer, SampledContraction.Batches> workers = new HashMap<>();
     List<Done> done = new ArrayList<>();

@@ -126,12 +126,15 @@ final class ChainWork implements Work {
 
   private double seconds(NetworkShape shape) {
     return settings.chains()
-        * settings.seconds(rows.problem().rows(), rows.problem().outputs(), shape);
+        * ChainCost.seconds(
+            new Costs(rows.problem().rows(), rows.problem().outputs(), shape),
+            settings.iterations(),
+            TemperingSchedule.FEWEST_STEPS);
   }
 
   private double seconds(int network, Chain.Done done) {
     Costs costs = costs(shapes.get(network));
-    return Cost.seconds(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
+    return Cost.products(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
   }
 
   private Costs costs(NetworkShape shape) {

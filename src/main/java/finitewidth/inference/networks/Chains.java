@@ -1,6 +1,6 @@
 package finitewidth.inference.networks;
 
-import finitewidth.inference.Cost;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.prior.Widths;
 import java.util.List;
 
@@ -67,13 +67,8 @@ public record Chains(
     return Math.max(1, Math.min(states / chains, MOST_NUMBERS / Math.max(1, shape.weights())));
   }
 
-  /** What all iterations of one chain take, in seconds of one core of a typical machine. */
-  double seconds(double rows, double outputs, NetworkShape shape) {
-    Costs costs = new Costs(rows, outputs, shape);
-    double moves = (double) iterations + NetworkRun.ADAPTING;
-    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
-    return Cost.seconds(
-        moves * costs.move(Costs.USUAL_LEAPS, sweeps)
-            + 2.0 * TemperingSchedule.FEWEST_STEPS * costs.anneal());
+  /** States that are kept of all chains of such a network. */
+  long states(ConditioningShape on, Widths of) {
+    return (long) chains * statesEach(new NetworkShape(on.features() + 1, whole(of)));
   }
 }

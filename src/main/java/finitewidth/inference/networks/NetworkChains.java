@@ -3,9 +3,11 @@ package finitewidth.inference.networks;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ChainReport;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
@@ -66,13 +68,19 @@ public final class NetworkChains implements Inference {
   }
 
   @Override
-  public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    double seconds = 0;
-    for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.flow().inputs().cols() + 1, Chains.whole(widths));
-      seconds += chains.chains() * chains.seconds(on.size(), on.outputs(), shape);
-    }
-    return OptionalDouble.of(seconds);
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    return ChainCost.conditioning(on, chains)
+        .then(
+            ChainCost.predicting(
+                on,
+                chains.widths(),
+                chains.widths().stream().map(widths -> chains.states(on, widths)).toList(),
+                ask));
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    return NetworkPosterior.predicting(on, state, ask);
   }
 
   @Override
@@ -81,7 +89,7 @@ public final class NetworkChains implements Inference {
   }
 
   @Override
-  public Optional<Fitted> conditionWithin(
+  public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
@@ -134,7 +142,7 @@ public final class NetworkChains implements Inference {
   /** What is left of the chains. */
   private record Sampled(
       Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
-      implements Fitted {
+      implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();

@@ -1,5 +1,7 @@
 package finitewidth.inference.networks;
 
+import finitewidth.inference.Ask;
+import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Cost;
 import finitewidth.inference.Load;
@@ -123,22 +125,40 @@ final class NetworkPosterior implements Posterior {
   @Override
   public Load load(Order order, long rows, int cores) {
     if (order == Order.NNGP) {
-      return Load.nngp(rows, problem.size());
+      return Load.nngp(rows, problem.shape());
     }
-    long states = 0;
-    double operations = 0;
-    for (KeptNetworks kept : networks) {
-      states += kept.states();
-      double last = kept.widths().width(problem.sources() - 1) + 1;
-      operations += 2.0 * kept.states() * (kept.weights().cols() + last * last);
-    }
+    List<Long> states = networks.stream().map(kept -> (long) kept.states()).toList();
+    Cost cost =
+        ChainCost.predicting(
+            problem.shape(),
+            networks.stream().map(KeptNetworks::widths).toList(),
+            states,
+            Ask.unseen(rows, order));
     return new Load(
         Optional.of(RowTasks.sharing(cores, rows, RowPanel.ROWS)),
-        states,
+        states.stream().mapToLong(Long::longValue).sum(),
         "networks",
         true,
-        Cost.seconds(rows * operations),
+        cost.seconds(),
         Optional.empty());
+  }
+
+  /** What predicting by a saved state costs. */
+  static Cost predicting(ConditioningShape on, State state, Ask ask) {
+    return ChainCost.predicting(on, widths(state, on.layers()), state.number(STATES), ask);
+  }
+
+  private static List<Widths> widths(State state, int layers) {
+    List<Long> numbers = state.number(WIDTHS);
+    List<Widths> widths = new ArrayList<>();
+    for (int from = 0; from < numbers.size(); from += layers) {
+      widths.add(
+          Widths.of(
+              numbers.subList(from, from + layers).stream()
+                  .mapToDouble(Long::doubleValue)
+                  .toArray()));
+    }
+    return widths;
   }
 
   @Override
@@ -200,18 +220,12 @@ final class NetworkPosterior implements Posterior {
   static NetworkPosterior restore(
       NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
     List<Long> chains = state.number(CHAINS);
-    List<Long> widths = state.number(WIDTHS);
+    List<Widths> widths = widths(state, problem.sources());
     List<KeptNetworks> networks = new ArrayList<>();
-    int layers = problem.sources();
     for (int i = 0; i < chains.size(); i++) {
-      Widths own =
-          Widths.of(
-              widths.subList(i * layers, (i + 1) * layers).stream()
-                  .mapToDouble(Long::doubleValue)
-                  .toArray());
       networks.add(
           new KeptNetworks(
-              own,
+              widths.get(i),
               Math.toIntExact(chains.get(i)),
               state.number(CONVERGED).get(i) == 1,
               state.tensor(WEIGHTS + i)));

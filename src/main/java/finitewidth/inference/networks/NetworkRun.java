@@ -25,7 +25,7 @@ final class NetworkRun {
   static final int LONGEST = ANNEALING_ROUND;
 
   /** Before as many iterations diagnostics are not asked whether to stop. */
-  private static final int LEAST = 200;
+  static final int LEAST = 200;
 
   private final Costs costs;
   private final NetworkShape shape;

@@ -5,6 +5,7 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,6 +32,16 @@ public final class Networks {
 
   public static Widths widths(NetworkConfig network) {
     return Widths.of(network.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
+  }
+
+  /** Infinite width, the configured network, then the uniform widths to report beside it. */
+  public static List<Widths> choices(JobConfig config) {
+    int layers = config.network().hiddenWidths().size();
+    List<Widths> choices = new ArrayList<>();
+    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
+    choices.add(widths(config.network()));
+    config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
+    return choices;
   }
 
   private static double[] array(List<Double> values) {

@@ -16,7 +16,15 @@ public final class ConfiguredEngine {
   private ConfiguredEngine() {}
 
   /**
-   * An engine that can take the network; one that cannot was refused with the configuration.
+   * An engine that can take the network, for all widths that the job reports; one that cannot was
+   * refused with the configuration.
+   */
+  public static Inference of(JobConfig config) {
+    return of(config, Networks.choices(config).stream().skip(1).distinct().toList());
+  }
+
+  /**
+   * The same for other widths.
    *
    * @param finite widths that will be asked for, of finite networks
    */

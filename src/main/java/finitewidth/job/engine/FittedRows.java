@@ -5,8 +5,8 @@ import finitewidth.gaussian.ExactActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ChainReport;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
@@ -45,7 +45,7 @@ import org.apache.spark.api.java.JavaRDD;
  */
 public final class FittedRows implements AutoCloseable {
   private final SparkRuntime runtime;
-  private final Fitted fitted;
+  private final Conditioned fitted;
   private final Order order;
   private final long count;
   private final QuadratureCheck quadrature;

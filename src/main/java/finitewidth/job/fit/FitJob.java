@@ -86,7 +86,7 @@ public final class FitJob implements Job {
       try (FittedRows fitted =
               FittedRows.of(
                   runtime,
-                  ConfiguredEngine.of(trained.config(), FitReport.finite(trained.config())),
+                  ConfiguredEngine.of(trained.config()),
                   trained.conditioning(),
                   test,
                   output.quantiles().order(Order.CORRECTED),

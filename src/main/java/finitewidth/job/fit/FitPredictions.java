@@ -63,7 +63,7 @@ final class FitPredictions implements AutoCloseable {
     JobConfig config = trained.config();
     ScoreBoard board =
         new ScoreBoard(
-            FitReport.choices(config),
+            Networks.choices(config),
             trained.preprocessing().targets(),
             trained.schema().classes(),
             config.noiseVariance(),

@@ -35,7 +35,7 @@ public final class FitReport {
       Optional<WidthReport> width,
       Validity validity) {
     this.config = config;
-    this.choices = choices(config);
+    this.choices = Networks.choices(config);
     this.scores = scores;
     this.board = board;
     this.evidence = evidence;
@@ -46,7 +46,7 @@ public final class FitReport {
   /**
    * The report, once the width is chosen where it was to be.
    *
-   * @param board has scored {@link #choices}
+   * @param board has scored {@link Networks#choices}
    * @param targets P·m
    */
   static FitReport of(JobConfig config, ScoreBoard board, Posterior posterior, long targets) {
@@ -71,21 +71,6 @@ public final class FitReport {
 
   Optional<FitSummary.Width> widthSummary() {
     return width.map(WidthReport::summary);
-  }
-
-  /** Infinite width, the configured network, then the uniform widths to report beside it. */
-  public static List<Widths> choices(JobConfig config) {
-    int layers = config.network().hiddenWidths().size();
-    List<Widths> choices = new ArrayList<>();
-    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
-    choices.add(Networks.widths(config.network()));
-    config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
-    return choices;
-  }
-
-  /** Those of finite networks, each once. */
-  static List<Widths> finite(JobConfig config) {
-    return choices(config).stream().skip(1).distinct().toList();
   }
 
   FitSummary.Order0 order0(double dataFit) {

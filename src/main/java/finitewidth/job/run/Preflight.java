@@ -1,32 +1,32 @@
 package finitewidth.job.run;
 
 import finitewidth.data.DataShape;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
+import finitewidth.inference.auto.Engines;
+import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
-import finitewidth.job.config.EvidenceConfig;
-import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
-import finitewidth.job.config.NetworkConfig;
-import finitewidth.job.config.Networks;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.console.Console;
+import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.fit.HiddenKernelTable;
 import finitewidth.job.train.TestRows;
 import finitewidth.model.ModelShape;
-import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
 import finitewidth.runtime.ExecutorBlas;
 import finitewidth.settings.Key;
 import finitewidth.sizing.Estimate;
-import finitewidth.sizing.Estimates;
-import finitewidth.sizing.FitWork;
-import finitewidth.sizing.ModelWork;
+import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
-import finitewidth.training.PointChoice;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
@@ -45,13 +45,16 @@ public final class Preflight {
   private final Resources resources;
   private final Consumer<String> out;
   private final boolean strict;
+  private final boolean dry;
   private final List<String> warnings;
 
-  private Preflight(SparkSession session, Consumer<String> out, List<String> warnings) {
+  private Preflight(
+      SparkSession session, Consumer<String> out, boolean dry, List<String> warnings) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     resources = Resources.of(spark);
     strict = isStrict(spark.getConf().get(CHECK, "refuse"));
     this.out = out;
+    this.dry = dry;
     this.warnings = new ArrayList<>(warnings);
   }
 
@@ -70,12 +73,12 @@ public final class Preflight {
     if (!blas.byExecutor().isEmpty()) {
       console.say(blas.line());
     }
-    return new Preflight(session, console::say, warnings(blas));
+    return new Preflight(session, console::say, false, warnings(blas));
   }
 
   /** For the estimate alone, which is then the result. */
   public static Preflight dry(SparkSession session, Console console) {
-    return new Preflight(session, console::result, List.of());
+    return new Preflight(session, console::result, true, List.of());
   }
 
   private static List<String> warnings(ExecutorBlas blas) {
@@ -101,16 +104,14 @@ public final class Preflight {
    * @return the job, without the choice of an engine that has no room
    * @throws MemoryException if memory cannot suffice
    */
-  public JobConfig fit(JobConfig config, DataShape shape) {
-    HiddenKernelTable.requireFew(config.output(), shape.trainingRows());
-    TestRows.requireMany(config.contraction().testRows(), shape.testRows());
-    FitWork work = work(config, shape);
-    boolean forced =
-        work.engine() == FitWork.Engine.AUTO
-            && !Estimates.fit(work.with(FitWork.Engine.EXACT), resources).fits();
-    FitWork affordable = forced ? work.with(FitWork.Engine.SAMPLED) : work;
+  public JobConfig fit(JobConfig config, DataShape data) {
+    HiddenKernelTable.requireFew(config.output(), data.trainingRows());
+    TestRows.requireMany(config.contraction().testRows(), data.testRows());
+    FitWork work = new FitWork(config, data);
+    Inference engine = ConfiguredEngine.of(config);
+    Inference roomy = roomiest(engine, work);
     check(
-        Estimates.fit(affordable, resources),
+        work.estimate(roomy, resources),
         "use fewer rows ("
             + Key.DATA_TRAIN_ROWS
             + "), "
@@ -118,18 +119,36 @@ public final class Preflight {
             + ", or "
             + Key.QUANTITIES
             + " = mean");
-    return forced ? config.with(ContractionConfig.Engine.SAMPLED) : config;
+    return roomy == engine
+        ? config
+        : config.with(ContractionConfig.Engine.valueOf(roomy.name().toUpperCase(Locale.ROOT)));
+  }
+
+  /** The engine, or that of those it chooses from which needs least where there is no room. */
+  private Inference roomiest(Inference engine, FitWork work) {
+    List<Inference> alternatives = engine.alternatives(work.network());
+    return alternatives.size() == 1 || work.estimate(engine, resources).fits()
+        ? engine
+        : alternatives.stream()
+            .min(Comparator.comparingDouble(one -> work.estimate(one, resources).excess()))
+            .orElse(engine);
   }
 
   /** The same for a comparison with finite networks. */
-  public void validate(JobConfig config, ValidateConfig validate, DataShape shape) {
+  public void validate(JobConfig config, ValidateConfig validate, DataShape data) {
+    FitWork work = new FitWork(config, data);
+    int layers = work.network().hiddenLayers();
+    Drawing drawing =
+        new Drawing(
+            validate.widths().stream().map(width -> Widths.uniform(layers, width)).toList(),
+            validate.draws(),
+            validate.seed());
     check(
-        Estimates.validate(
-            work(config, shape),
-            validate.widths(),
-            EnsembleJob.allDraws(validate.draws()),
-            validate.hiddenKernels(),
-            resources),
+        work.estimate(ConfiguredEngine.of(config), resources)
+            .with(
+                "draws of finite networks",
+                EnsembleJob.cost(
+                    work.conditioning(), drawing, data.testRows(), validate.hiddenKernels())),
         "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
   }
 
@@ -144,86 +163,36 @@ public final class Preflight {
   }
 
   private Estimate estimate(ModelShape model, long rows, Order order) {
-    return Estimates.predict(
-        new ModelWork(
-            rows,
-            model.points(),
-            model.features(),
-            model.outputs(),
-            model.layers(),
-            model.activation(),
-            model.variance(),
-            model.draws(),
-            order),
-        resources);
+    Inference engine = Engines.saved(model.state().engine()).orElseThrow();
+    return Estimate.of(resources)
+        .with(
+            "predictions",
+            engine.predicting(
+                model.conditioning(), model.state(), Ask.unseen(rows, order), resources.cores()));
   }
 
   /** The same for the prior's flow. */
   public void flow(JobConfig config, long rows, int features) {
+    int layers = config.network().hiddenWidths().size();
     check(
-        Estimates.flow(
-            rows,
-            features,
-            config.network().hiddenWidths().size(),
-            config.flow().tensors(),
-            resources),
+        Estimate.of(resources)
+            .with(
+                "the flow of every input",
+                JobCosts.flow(rows, features, layers, config.flow().tensors())),
         "use fewer rows (" + Key.DATA_TRAIN_ROWS + ")");
+  }
+
+  private void refuse(Estimate estimate, String otherwise) {
+    if (strict && estimate.isHopeless()) {
+      throw new MemoryException(estimate.shortage(otherwise).orElseThrow());
+    }
   }
 
   private void check(Estimate estimate, String otherwise) {
     estimate.lines().forEach(out);
     refuse(estimate, otherwise);
-  }
-
-  private void refuse(Estimate estimate, String otherwise) {
-    estimate
-        .refusal(otherwise)
-        .ifPresent(
-            reason -> {
-              if (strict) {
-                throw new MemoryException(reason);
-              }
-              warnings.add(reason);
-            });
-  }
-
-  private static FitWork work(JobConfig config, DataShape shape) {
-    // Of several networks to choose from the deepest costs most.
-    NetworkConfig network =
-        config.evidence().stream()
-            .flatMap(evidence -> evidence.candidates().stream())
-            .reduce(
-                config.network(),
-                (a, b) -> b.hiddenWidths().size() > a.hiddenWidths().size() ? b : a);
-    Architecture architecture = Networks.architecture(network);
-    return new FitWork(
-        shape.trainingRows(),
-        shape.testRows(),
-        Math.min(shape.testRows(), config.contraction().testRows().orElse(Integer.MAX_VALUE)),
-        shape.features(),
-        shape.outputs(),
-        architecture.hiddenLayers(),
-        architecture.activation(),
-        config.contraction().quantities() == ContractionConfig.Quantities.ALL,
-        Networks.exact(network).isEmpty()
-            ? FitWork.Engine.SAMPLED
-            : FitWork.Engine.valueOf(config.contraction().engine().name()),
-        config.contraction().maxDraws(),
-        config.inducing().map(Preflight::points),
-        config.evidence().map(Preflight::search),
-        new FitWork.Beyond(!config.output().quantiles().isNone(), config.output().hiddenKernels()));
-  }
-
-  private static FitWork.Points points(InducingConfig inducing) {
-    return new FitWork.Points(
-        inducing.points(), inducing.sampleRows(), inducing.method() == PointChoice.Method.K_MEANS);
-  }
-
-  private static FitWork.Search search(EvidenceConfig evidence) {
-    OptionalLong rows =
-        evidence.rows().isPresent()
-            ? OptionalLong.of(evidence.rows().getAsInt())
-            : OptionalLong.empty();
-    return new FitWork.Search(evidence.candidates().size() * evidence.settings().starts(), rows);
+    Optional<String> shortage = estimate.shortage(otherwise);
+    shortage.ifPresent(warnings::add);
+    shortage.filter(any -> dry).ifPresent(any -> out.accept("warning: " + any));
   }
 }

@@ -18,7 +18,7 @@ public record WidthReport(WidthChoice choice) {
   /**
    * Chooses among {@code config.widths()}.
    *
-   * @param scores of {@code FitReport.choices(config)}, in that order
+   * @param scores of {@code Networks.choices(config)}, in that order
    * @param infinite the score of infinite width on the rows that the others are scored on
    * @param targets P·m
    * @return empty where nothing is to be chosen

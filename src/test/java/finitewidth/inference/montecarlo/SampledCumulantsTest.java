@@ -28,7 +28,7 @@ class SampledCumulantsTest {
     return Matrix.wrap(to - from, cols, Arrays.copyOfRange(all.data(), from * cols, to * cols));
   }
 
-  private static DrawnPosterior drawn(SampledPosterior posterior, int batches) {
+  private static DrawnPosterior drawn(DrawnAssembly posterior, int batches) {
     int[] each = new int[posterior.contraction().problem().sources()];
     Arrays.fill(each, batches);
     double[] none = new double[each.length];

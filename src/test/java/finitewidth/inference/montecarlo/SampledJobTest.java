@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("bits")
 class SampledJobTest {
   private static final int BATCHES = 22;
-  private static SampledPosterior posterior;
+  private static DrawnAssembly posterior;
   private static Matrix tests;
   private static SamplingFit alone;
 
@@ -49,7 +49,7 @@ class SampledJobTest {
       features.add(tests.row(x));
     }
     try (JavaSparkContext spark = LocalContext.of(cores, SampledJobTest.class)) {
-      Shared<SampledPosterior> shared = SharedParcel.of(spark, posterior);
+      Shared<DrawnAssembly> shared = SharedParcel.of(spark, posterior);
       try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features)) {
         Progress progress = new Progress(standing -> {}, "test", 1);
         if (cores == 2) {

@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The whole sampled computation on one thread, without Spark. */
 public record SamplingFit(
-    SampledPosterior posterior, List<SampledPosterior.Rows> rows, Estimates estimates) {
+    DrawnAssembly posterior, List<DrawnAssembly.Rows> rows, Estimates estimates) {
 
   public static SamplingFit of(
       Architecture network,
@@ -27,7 +27,7 @@ public record SamplingFit(
     return of(posterior(network, inputs, targets, noise, seed, drawsPerBatch), tests, batches);
   }
 
-  public static SampledPosterior posterior(
+  public static DrawnAssembly posterior(
       Architecture network,
       Matrix inputs,
       Matrix targets,
@@ -38,15 +38,15 @@ public record SamplingFit(
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(network.hiddenLayers()), targets, noise);
     ContractionProblem problem =
         new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9);
-    return new SampledPosterior(
+    return new DrawnAssembly(
         nngp,
         SampledContraction.of(new SampledProblem(problem, nngp.cholesky(), seed, drawsPerBatch)));
   }
 
   /** Test rows prepared, block by block. */
-  public static List<SampledPosterior.Rows> rows(SampledPosterior posterior, Matrix tests) {
-    SampledPosterior.Preparation preparation = posterior.preparation();
-    List<SampledPosterior.Rows> rows = new ArrayList<>();
+  public static List<DrawnAssembly.Rows> rows(DrawnAssembly posterior, Matrix tests) {
+    DrawnAssembly.Preparation preparation = posterior.preparation();
+    List<DrawnAssembly.Rows> rows = new ArrayList<>();
     for (int from = 0; from < tests.rows(); from += RowBlock.ROWS) {
       int first = from;
       double[][] features = new double[Math.min(RowBlock.ROWS, tests.rows() - from)][];
@@ -56,9 +56,9 @@ public record SamplingFit(
     return rows;
   }
 
-  public static SamplingFit of(SampledPosterior posterior, Matrix tests, int batches) {
-    List<SampledPosterior.Rows> rows = rows(posterior, tests);
-    List<RowBlock> blocks = rows.stream().map(SampledPosterior.Rows::block).toList();
+  public static SamplingFit of(DrawnAssembly posterior, Matrix tests, int batches) {
+    List<DrawnAssembly.Rows> rows = rows(posterior, tests);
+    List<RowBlock> blocks = rows.stream().map(DrawnAssembly.Rows::block).toList();
     SampledContraction contraction = posterior.contraction();
     List<Moments> moments = new ArrayList<>();
     for (int s = 0; s < contraction.problem().sources(); s++) {

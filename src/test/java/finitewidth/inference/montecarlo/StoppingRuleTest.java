@@ -16,7 +16,7 @@ class StoppingRuleTest {
   private static final double[] EQUAL = {1, 1};
 
   private final Matrix tests = Problems.gaussian(ROWS, 3, 12);
-  private final SampledPosterior posterior =
+  private final DrawnAssembly posterior =
       SamplingFit.posterior(
           Problems.network("relu", 2),
           Problems.gaussian(9, 3, 11),

@@ -3,8 +3,8 @@ package finitewidth.inference.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.work.LocalRuntime;
@@ -40,7 +40,7 @@ class ChainBitsTest {
         List.of(Widths.uniform(layers, 5), Widths.uniform(layers, 20)), 3, 100, 12, 60, 7);
   }
 
-  private static double[] numbers(Fitted fitted, int layers) {
+  private static double[] numbers(Conditioned fitted, int layers) {
     List<double[]> all = new ArrayList<>();
     for (Widths widths : chains(layers).widths()) {
       all.add(new double[] {fitted.posterior().logEvidence().at(widths)});
@@ -145,7 +145,7 @@ class ChainBitsTest {
 
   @Test
   void aSavedStateMakesTheSamePosterior() {
-    Fitted fitted = SmallChains.fit(on(2), chains(2), TESTS);
+    Conditioned fitted = SmallChains.fit(on(2), chains(2), TESTS);
     Posterior saved = fitted.posterior();
     Posterior restored =
         new NetworkChains(Chains.of(List.of()))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finitewidth.gaussian.ActivationFunction;
 import finitewidth.gaussian.Derivative;
 import finitewidth.gaussian.quadrature.QuadratureActivation;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Conditioned;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.oracle.Problems;
@@ -78,7 +78,7 @@ class ChainRefusalsTest {
 
   @Test
   void takesAUsersActivationWithOne() {
-    Fitted fitted =
+    Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(new Own(true, 99).network(), INPUTS, TARGETS, 0.2),
             new Chains(List.of(Widths.of(4)), 4, 200, 40, 50, 1),
@@ -102,7 +102,7 @@ class ChainRefusalsTest {
     Widths widths = Widths.of(3);
     Matrix inputs = Problems.gaussian(40, 3, 4);
     Matrix targets = Problems.gaussian(40, 1, 5);
-    Fitted fitted =
+    Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(Problems.network("relu", 1), inputs, targets, 0.01),
             new Chains(List.of(widths), 3, 50, 6, 3, 1),
@@ -120,7 +120,7 @@ class ChainRefusalsTest {
 
   @Test
   void predictionsAreKnownAtWidthsThatHaveChainsOnly() {
-    Fitted fitted =
+    Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(Problems.network("relu", 1), INPUTS, TARGETS, 0.2),
             new Chains(List.of(Widths.of(4), Widths.of(9)), 2, 50, 6, 50, 1),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Conditioned;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Golden;
 import finitewidth.posterior.Predictive;
@@ -75,7 +75,7 @@ class ConcreteChainsTest {
     }
   }
 
-  private static Fitted fit(Rows rows, String activation, double weight, Chains chains) {
+  private static Conditioned fit(Rows rows, String activation, double weight, Chains chains) {
     Architecture network =
         Architecture.uniform(Activations.byName(activation).orElseThrow(), 1, 0.1, weight);
     return SmallChains.fit(
@@ -88,7 +88,8 @@ class ConcreteChainsTest {
   void linearNetworksAgreeWithQuadrature() throws IOException {
     Rows rows = Rows.of(200);
     Widths widths = Widths.of(16);
-    Fitted fitted = fit(rows, "linear", 1, new Chains(List.of(widths), 16, 500, 1600, 1000, 1));
+    Conditioned fitted =
+        fit(rows, "linear", 1, new Chains(List.of(widths), 16, 500, 1600, 1000, 1));
     double error = fitted.posterior().logEvidence().error(widths);
     assertThat(error).isLessThan(0.1);
     assertThat(fitted.posterior().logEvidence().at(widths))
@@ -109,7 +110,7 @@ class ConcreteChainsTest {
     for (JsonNode golden : Golden.list("/golden/sampler.json", "real_logZ")) {
       int count = golden.get("P").asInt();
       Widths widths = Widths.of(16);
-      Fitted fitted =
+      Conditioned fitted =
           fit(Rows.of(count), "relu", 2, new Chains(List.of(widths), 8, 200, 80, 3000, 1));
       double error =
           Math.hypot(

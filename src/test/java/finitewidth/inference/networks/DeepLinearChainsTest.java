@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
-import finitewidth.inference.Fitted;
+import finitewidth.inference.Conditioned;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -120,7 +120,7 @@ class DeepLinearChainsTest {
         Architecture.uniform(Activations.byName("linear").orElseThrow(), widths.length, 0, WEIGHT);
     Given exact = exact(widths);
     Widths at = SmallChains.widths(widths);
-    Fitted fitted =
+    Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(network, INPUTS, targets(), NOISE),
             new Chains(List.of(at), 16, 400, 3200, 400, 5),

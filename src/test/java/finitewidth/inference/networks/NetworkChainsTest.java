@@ -3,8 +3,8 @@ package finitewidth.inference.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.oracle.Golden;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -43,7 +43,7 @@ class NetworkChainsTest {
 
   private static void compare(GoldenNetwork golden, Chains chains) {
     Conditioning on = SmallChains.conditioning(golden);
-    Fitted fitted = SmallChains.fit(on, chains, golden.tests());
+    Conditioned fitted = SmallChains.fit(on, chains, golden.tests());
     Widths widths = chains.widths().get(0);
     double[] mean = Golden.flat(golden.json().get("mean"));
     double[] variance = Golden.flat(golden.json().get("var"));

@@ -1,8 +1,8 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowPredictions;
 import finitewidth.inference.work.LocalRuntime;
@@ -38,7 +38,7 @@ final class SmallChains {
     return conditioning(golden.architecture(), golden.inputs(), golden.targets(), golden.noise());
   }
 
-  static Fitted fit(Conditioning on, Chains chains, Matrix tests, Runtime runtime) {
+  static Conditioned fit(Conditioning on, Chains chains, Matrix tests, Runtime runtime) {
     List<double[]> rows = new ArrayList<>();
     for (int x = 0; x < tests.rows(); x++) {
       rows.add(tests.row(x));
@@ -46,15 +46,15 @@ final class SmallChains {
     return new NetworkChains(chains).condition(on, Ask.rows(rows), runtime);
   }
 
-  static Fitted fit(Conditioning on, Chains chains, Matrix tests) {
+  static Conditioned fit(Conditioning on, Chains chains, Matrix tests) {
     return fit(on, chains, tests, LocalRuntime.threads(1));
   }
 
-  static List<Predictive> predict(Fitted fitted, Matrix tests, Widths widths) {
+  static List<Predictive> predict(Conditioned fitted, Matrix tests, Widths widths) {
     return predictions(fitted, tests).stream().map(row -> row.at(widths)).toList();
   }
 
-  static List<Prediction> predictions(Fitted fitted, Matrix tests) {
+  static List<Prediction> predictions(Conditioned fitted, Matrix tests) {
     double[][] rows = new double[tests.rows()][];
     for (int x = 0; x < rows.length; x++) {
       rows[x] = tests.row(x);

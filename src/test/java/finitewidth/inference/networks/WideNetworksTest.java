@@ -3,8 +3,8 @@ package finitewidth.inference.networks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Fitted;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.Predictive;
@@ -22,7 +22,7 @@ class WideNetworksTest {
   private static void compare(int width, double relative) {
     Conditioning on = SmallChains.conditioning(Problems.network("erf", 1), INPUTS, TARGETS, 0.1);
     Widths widths = Widths.of(width);
-    Fitted fitted = SmallChains.fit(on, new Chains(List.of(widths), 3, 50, 30, 50, 1), TESTS);
+    Conditioned fitted = SmallChains.fit(on, new Chains(List.of(widths), 3, 50, 30, 50, 1), TESTS);
     for (Predictive row : SmallChains.predict(fitted, TESTS, widths)) {
       double deviation = Math.sqrt(row.nngpVariance());
       assertThat(row.mean()[0]).isCloseTo(row.nngpMean()[0], within(relative * deviation));

@@ -9,9 +9,9 @@ import finitewidth.inference.Order;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Networks;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.fit.FitReport;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
@@ -115,7 +115,7 @@ class FittedRowsTest {
             console)) {
       ScoreBoard board =
           new ScoreBoard(
-              FitReport.choices(config),
+              Networks.choices(config),
               TargetScaler.restore(Matrix.copyOf(new double[][] {{0, 0}, {1, 1}})),
               Optional.empty(),
               config.noiseVariance(),

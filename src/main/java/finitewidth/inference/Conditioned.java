@@ -6,7 +6,7 @@ import finitewidth.prior.Widths;
 import java.util.List;
 
 /** What conditioning leaves: the posterior, and what is known only then. */
-public interface Fitted {
+public interface Conditioned {
 
   Posterior posterior();
 

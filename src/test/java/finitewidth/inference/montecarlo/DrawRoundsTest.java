@@ -23,23 +23,23 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Widths that are decided on after the draws. */
-class SampledFittingTest {
+class DrawRoundsTest {
   private static final double TOLERANCE = 0.1;
   private static final double WIDTH = 50;
   private static final List<String> SAID = new ArrayList<>();
   private static JavaSparkContext spark;
-  private static SampledFitting fitting;
+  private static DrawRounds fitting;
   private static Drawn drawn;
 
   @BeforeAll
   static void settle() {
-    spark = LocalContext.of(2, SampledFittingTest.class);
+    spark = LocalContext.of(2, DrawRoundsTest.class);
     SampleFlow flow = SampleFlow.of(Problems.network("relu", 2), Problems.gaussian(15, 3, 1));
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(2), Problems.gaussian(15, 1, 2), 0.1);
     ContractionProblem problem =
         new ContractionProblem(flow, nngp.phi(), nngp.inverse(), true, 1e-9);
     fitting =
-        new SampledFitting(
+        new DrawRounds(
             new SparkRuntime(spark, Checkpoint.none(), new Told()),
             nngp,
             problem,

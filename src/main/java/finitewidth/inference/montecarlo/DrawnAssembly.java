@@ -17,13 +17,13 @@ import java.util.List;
  * <p>It holds no draws: rows that come later are predicted with the same draws, made anew from the
  * seed.
  */
-public final class SampledPosterior implements Serializable {
+public final class DrawnAssembly implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final NngpPosterior nngp;
   private final SampledContraction contraction;
 
-  public SampledPosterior(NngpPosterior nngp, SampledContraction contraction) {
+  public DrawnAssembly(NngpPosterior nngp, SampledContraction contraction) {
     this.nngp = nngp;
     this.contraction = contraction;
   }

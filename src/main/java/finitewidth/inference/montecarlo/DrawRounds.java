@@ -17,12 +17,12 @@ import java.util.stream.IntStream;
  * Fits by the sampled engine: draws for some rows, in rounds, until their corrected means are known
  * well enough. Rows that come later are predicted with the draws that were settled on.
  */
-final class SampledFitting implements AutoCloseable {
+final class DrawRounds implements AutoCloseable {
 
   private final Sampling settings;
   private final Messages messages;
   private final StoppingRule rule;
-  private final Shared<SampledPosterior> posterior;
+  private final Shared<DrawnAssembly> posterior;
   private final long count;
   private Optional<Settled> settled = Optional.empty();
 
@@ -37,7 +37,7 @@ final class SampledFitting implements AutoCloseable {
   /**
    * @param count rows that will be drawn for, for estimates of costs
    */
-  SampledFitting(
+  DrawRounds(
       Runtime runtime,
       NngpPosterior nngp,
       ContractionProblem contraction,
@@ -56,11 +56,11 @@ final class SampledFitting implements AutoCloseable {
             settings.widths(),
             (int)
                 Math.min(Integer.MAX_VALUE, Math.max(StoppingRule.FIRST_BATCHES, most / perBatch)));
-    posterior = runtime.share(new SampledPosterior(nngp, SampledContraction.of(problem)));
+    posterior = runtime.share(new DrawnAssembly(nngp, SampledContraction.of(problem)));
   }
 
   /** What draws share. */
-  Shared<SampledPosterior> posterior() {
+  Shared<DrawnAssembly> posterior() {
     return posterior;
   }
 
@@ -129,7 +129,7 @@ final class SampledFitting implements AutoCloseable {
       allowed &= wanted[s] <= rule.mostBatches();
     }
     operations *= posterior.value().contraction().problem().drawsPerBatch();
-    double estimate = Cost.seconds(operations);
+    double estimate = Cost.products(operations);
     boolean cheaper = allowed && estimate < limit;
     messages.say(
         String.format(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every coefficient of the sampled engine against the exact one, source layer by source layer. */
-class SampledPosteriorTest {
+class DrawnAssemblyTest {
   private static final int BATCHES = 40;
 
   @ParameterizedTest

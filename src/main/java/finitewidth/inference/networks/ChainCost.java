@@ -1,0 +1,105 @@
+package finitewidth.inference.networks;
+
+import finitewidth.inference.Ask;
+import finitewidth.inference.ConditioningShape;
+import finitewidth.inference.Cost;
+import finitewidth.inference.Order;
+import finitewidth.prior.Widths;
+import java.util.List;
+import java.util.Map;
+
+/** What chains cost, and what predicting by the states that they leave. */
+final class ChainCost {
+  /** What a chain holds beside its states: itself, momenta, gradient and sums of adaptation. */
+  private static final double COPIES = 6;
+
+  private ChainCost() {}
+
+  /** Chains of all networks, at least for as long as it takes to see that they have converged. */
+  static Cost conditioning(ConditioningShape on, Chains chains) {
+    double least = 0;
+    double most = 0;
+    double kept = 0;
+    double task = 0;
+    double result = 0;
+    for (Widths widths : chains.widths()) {
+      NetworkShape shape = new NetworkShape(on.features() + 1, Chains.whole(widths));
+      Costs costs = new Costs(on.size(), on.outputs(), shape);
+      int first = Math.min(chains.iterations(), NetworkRun.LEAST);
+      least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
+      most += chains.chains() * seconds(costs, chains.iterations(), chains.annealing());
+      double numbers = (COPIES + chains.statesEach(shape)) * shape.weights();
+      kept += chains.chains() * numbers;
+      result = Math.max(result, numbers);
+      task = Math.max(task, numbers + working(on.size(), shape));
+    }
+    double moves = (double) chains.widths().size() * chains.chains();
+    return new Cost(
+        Map.of("iterations", moves * Math.min(chains.iterations(), NetworkRun.LEAST)),
+        least,
+        most,
+        true,
+        0,
+        new Cost.Heap(
+            on.bytes() + Double.BYTES * kept,
+            Double.BYTES * (double) on.size() * (on.features() + 1 + on.outputs()),
+            Double.BYTES * task,
+            Double.BYTES * result));
+  }
+
+  /** One chain: adaptation and draws, and both ways between prior and posterior. */
+  static double seconds(Costs costs, int iterations, int annealing) {
+    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
+    return Cost.products(
+        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS, sweeps)
+            + 2.0 * annealing * costs.anneal());
+  }
+
+  /**
+   * Features of all layers, before and after the activation and on the way back; the last ones,
+   * what is solved with them, and the smaller of their two Gram matrices with its factor and
+   * inverse.
+   */
+  private static double working(double rows, NetworkShape shape) {
+    double neurons = 0;
+    for (int h = 0; h < shape.layers(); h++) {
+      neurons += shape.width(h);
+    }
+    double smaller = Math.min(rows, shape.features());
+    return 3 * rows * neurons + 3 * rows * shape.features() + 4 * smaller * smaller;
+  }
+
+  /**
+   * Rows by all states of each network.
+   *
+   * @param states of each of the networks
+   */
+  static Cost predicting(ConditioningShape on, List<Widths> widths, List<Long> states, Ask ask) {
+    Cost limit = Cost.orderZero(on, ask.rows());
+    if (ask.order() == Order.NNGP) {
+      return limit;
+    }
+    double seconds = 0;
+    double networks = 0;
+    double bytes = on.bytes();
+    double task = 0;
+    for (int i = 0; i < widths.size(); i++) {
+      NetworkShape shape = new NetworkShape(on.features() + 1, Chains.whole(widths.get(i)));
+      double smaller = Math.min(on.size(), shape.features());
+      networks += states.get(i);
+      seconds +=
+          Cost.products(
+              ask.rows()
+                  * 2.0
+                  * states.get(i)
+                  * (shape.weights() + smaller * (shape.features() + on.outputs())));
+      bytes += Double.BYTES * states.get(i) * (shape.weights() + smaller * shape.features());
+      task = Math.max(task, working(on.size(), shape));
+    }
+    return Cost.known(
+            Map.of("networks", ask.rows() * networks),
+            seconds,
+            new Cost.Heap(bytes, bytes, Double.BYTES * task, 0))
+        .then(limit);
+  }
+}
