@@ -140,6 +140,30 @@ class FormatsTest {
     }
   }
 
+  /** Whatever stands before it, with other quotes, and where nothing else is wrong. */
+  @Test
+  void anOpenQuoteInTheLastCellIsNoticed() throws IOException {
+    String open = "a quote is not closed";
+    FileOptions multi = options(",", '.', "\"", "\"", true, true, Map.of());
+    String last = file("l.csv", "x,target,id\n1,2,\"a\"\n3,4,\"b\n5,6,c\n");
+    assertFault(() -> read(last, id("id"), STANDARD), "l.csv, row 1 (line 3): " + open);
+    assertFault(
+        () -> read(last, columns(List.of("x"), ""), STANDARD), "l.csv, row 1 (line 3): " + open);
+    assertFault(() -> read(last, id("id"), multi), "l.csv, row 1 (line 3): " + open);
+    String number = file("n.csv", "x,target\n1,2\n3,\"4");
+    assertFault(() -> read(number, TARGET, STANDARD), "n.csv, row 1 (line 3): " + open);
+    assertFault(() -> read(number, TARGET, multi), "n.csv, row 1 (line 3): " + open);
+    String doubled = file("d.csv", "x,target,id\n1,2,\"a\"\"\"\n3,4,\"b\"\"\n");
+    assertFault(() -> read(doubled, id("id"), STANDARD), "d.csv, row 1 (line 3): " + open);
+    FileOptions escaped = options(";", '.', "'", "\\", true, false, Map.of());
+    String other = file("e.csv", "x;target;id\n1;2;'a\\''\n3;4;'b\\'\n");
+    assertFault(() -> read(other, id("id"), escaped), "e.csv, row 1 (line 3): " + open);
+    String whole = file("w.csv", "x,target,id\n1,2,\"a,\"\n3,4,\"\"\"b\"\n5,6,\"c\"");
+    for (FileOptions options : List.of(STANDARD, multi)) {
+      assertThat(read(whole, id("id"), options).ids()).containsExactly("a,", "\"b", "c");
+    }
+  }
+
   /** Each with its own header, in two encodings whose line breaks are several bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-32LE"})
@@ -297,7 +321,7 @@ class FormatsTest {
   @Test
   void columnsThatAreCarriedKeepTheirTypes() throws IOException {
     String path = file("t.tsv", "x\tcode\tnote\tmass\n1\t007\t\t1.50\n2\t12\tNA\t2\n");
-    RowRules rules = new RowRules(false, InvalidRows.ERROR, List.of("*"));
+    RowRules rules = RowRules.ofPredict(false, InvalidRows.ERROR, List.of("*"), Reading.standard());
     DataConfig config = config(Source.of(path), Optional.empty(), TARGET, STANDARD);
     TestSet rows =
         new DataReader(spark, config, files(config), rules).readForPredict(List.of("x"), 1);
@@ -344,8 +368,8 @@ class FormatsTest {
       Source source, Optional<FileFormat> format, Columns columns, FileOptions options) {
     DataConfig config = config(source, format, columns, options);
     return new DataReader(spark, config, files(config), FeatureScaling.STANDARDIZE)
-        .readForFit()
-        .training();
+        .openForFit()
+        .onDriver();
   }
 
   private static DataFiles files(DataConfig config) {
