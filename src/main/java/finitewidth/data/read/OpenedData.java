@@ -63,7 +63,7 @@ public final class OpenedData {
     Map<String, Long> counts =
         Parcels.aggregate(
             rows,
-            new HashMap<String, Long>(),
+            (Map<String, Long>) new HashMap<String, Long>(),
             (sum, row) -> counted(sum, row.label(), 1),
             (sum, other) -> {
               other.forEach((label, more) -> counted(sum, label, more));
@@ -86,8 +86,7 @@ public final class OpenedData {
   }
 
   /** Counts labels until there are too many. */
-  private static HashMap<String, Long> counted(
-      HashMap<String, Long> counts, String label, long rows) {
+  private static Map<String, Long> counted(Map<String, Long> counts, String label, long rows) {
     if (counts.size() <= MOST_CLASSES) {
       counts.merge(label, rows, Long::sum);
     }

@@ -171,7 +171,7 @@ public final class FeatureScaler implements Serializable {
         scaled[inputs++] = (row[j] - moments.get(0, j)) / deviation;
       }
     }
-    return Arrays.copyOf(scaled, inputs);
+    return inputs == scaled.length ? scaled : Arrays.copyOf(scaled, inputs);
   }
 
   private static double[] onSphere(double[] row) {

@@ -87,6 +87,6 @@ enum FileKind {
 
   /** Whether there are characters that text has not: a column may well be called ORC. */
   private static boolean isBinary(String head) {
-    return head.chars().anyMatch(c -> c < '\t' || c > '\r' && c < ' ');
+    return head.chars().anyMatch(c -> c < '\t' || (c > '\r' && c < ' '));
   }
 }

@@ -71,7 +71,7 @@ record Glob(FileSystem fs) {
   private List<FileStatus> walk(Path pattern) throws IOException {
     Path root = new Path(pattern.toUri().getScheme(), pattern.toUri().getAuthority(), "/");
     List<Path> reached = List.of(root);
-    for (String name : pattern.toUri().getPath().substring(1).split("/")) {
+    for (String name : pattern.toUri().getPath().substring(1).split("/", -1)) {
       List<Path> next = new ArrayList<>();
       for (Path directory : reached) {
         next.addAll(step(directory, name));

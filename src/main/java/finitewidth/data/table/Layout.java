@@ -69,11 +69,11 @@ record Layout(List<Use> uses, List<String> leftOut) {
     layout.add(file, header, Role.FEATURE, features);
     List<String> targets = columns.label().isPresent() ? List.of() : columns.targets().names();
     boolean some = targets.stream().anyMatch(header::contains);
-    if (need == Need.REQUIRED || need == Need.WELCOME && some) {
+    if (need == Need.REQUIRED || (need == Need.WELCOME && some)) {
       layout.add(file, header, Role.TARGET, targets);
     }
     List<String> label = columns.label().stream().toList();
-    if (need == Need.REQUIRED || need == Need.WELCOME && header.containsAll(label)) {
+    if (need == Need.REQUIRED || (need == Need.WELCOME && header.containsAll(label))) {
       layout.add(file, header, Role.LABEL, label);
     }
     layout.add(file, header, Role.ID, columns.id().stream().toList());

@@ -111,7 +111,7 @@ record ParquetFile(FileStatus status, FileMetaData footer) {
     String end = new String(tail, StandardCharsets.ISO_8859_1);
     int footer = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
     boolean whole = footer > 0 && footer <= length - LEAST;
-    if (!whole || !end.endsWith(MAGIC) && !end.endsWith(ENCRYPTED)) {
+    if (!whole || (!end.endsWith(MAGIC) && !end.endsWith(ENCRYPTED))) {
       throw unreadable(
           shown,
           "it is damaged or cut off, for its %s bytes do not end as a Parquet file does"

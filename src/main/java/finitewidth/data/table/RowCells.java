@@ -4,7 +4,6 @@ import finitewidth.data.BadRow;
 import finitewidth.data.Cells;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.MissingValue;
-import finitewidth.data.NullValues;
 import finitewidth.data.table.Layout.Role;
 import finitewidth.data.table.Layout.Use;
 import finitewidth.data.table.RowChunk.Parsed;
@@ -23,6 +22,7 @@ import org.apache.spark.sql.Row;
  * @param carried number of columns that are only carried along
  * @param texts whether cells are texts, whatever they mean
  * @param width number of features, if that is known
+ * @param rules what becomes of rows that lack something
  */
 record RowCells(
     List<String> names,
@@ -33,7 +33,8 @@ record RowCells(
     int carried,
     boolean texts,
     boolean vector,
-    int width)
+    int width,
+    RowRules rules)
     implements Serializable {
   /** Where features are as many as the longest line has. */
   static final int UNKNOWN = Integer.MAX_VALUE;
@@ -43,7 +44,7 @@ record RowCells(
    *
    * @param vector whether the first of them is a vector
    */
-  static RowCells of(Layout layout, boolean texts, boolean vector) {
+  static RowCells of(Layout layout, boolean texts, boolean vector, RowRules rules) {
     int features = layout.count(Role.FEATURE);
     return new RowCells(
         layout.uses().stream().map(Use::name).toList(),
@@ -54,12 +55,13 @@ record RowCells(
         layout.count(Role.CARRIED),
         texts,
         vector && features == 1,
-        features);
+        features,
+        rules);
   }
 
   RowCells withWidth(int vectorSize) {
     return new RowCells(
-        names, features, targets, hasLabel, hasId, carried, texts, vector, vectorSize);
+        names, features, targets, hasLabel, hasId, carried, texts, vector, vectorSize, rules);
   }
 
   /** Whether features and label are one line. */
@@ -87,12 +89,12 @@ record RowCells(
    *
    * @throws BadRow saying what is wrong with it
    */
-  Parsed parse(ReadRow read, RowRules rules) {
+  Parsed parse(ReadRow read) {
     if (read.fault() != null) {
       throw read.fault();
     }
     Row row = read.cells();
-    boolean noId = hasId && isMissing(row.get(idAt()), rules.nulls());
+    boolean noId = hasId && isMissing(row.get(idAt()));
     if (noId && rules.invalid() == InvalidRows.KEEP) {
       // Nobody would know it again.
       throw new BadRow(noId());
@@ -102,14 +104,14 @@ record RowCells(
     others[1] = "";
     for (int k = 0; k < carried; k++) {
       Object cell = row.get(names.size() - carried + k);
-      others[RowChunk.CARRIED + k] = isMissing(cell, rules.nulls()) ? null : cell;
+      others[RowChunk.CARRIED + k] = isMissing(cell) ? null : cell;
     }
     try {
       if (noId) {
         throw new MissingValue(noId());
       }
       Row cells = libsvm() ? Libsvm.cells(row.getString(0), width, rules.nulls()) : row;
-      return numbers(cells, others, rules);
+      return numbers(cells, others);
     } catch (MissingValue e) {
       if (rules.lenient()) {
         return new Parsed(null, new double[0], others);
@@ -122,18 +124,18 @@ record RowCells(
     return "column \"" + names.get(idAt()) + "\" is empty; an id is needed";
   }
 
-  private static boolean isMissing(Object cell, NullValues nulls) {
-    return cell == null || (cell instanceof String text && nulls.has(text));
+  private boolean isMissing(Object cell) {
+    return cell == null || (cell instanceof String text && rules.nulls().has(text));
   }
 
-  private Parsed numbers(Row row, Object[] others, RowRules rules) {
-    double[] x = vector ? vector(row) : numbers(row, 0, features, rules);
+  private Parsed numbers(Row row, Object[] others) {
+    double[] x = vector ? vector(row) : numbers(row, 0, features);
     if (x.length != width && !libsvm()) {
       throw new BadRow(
           "column \"%s\" has %s components, not %s".formatted(names.get(0), x.length, width));
     }
-    double[] y = numbers(row, features, targets, rules);
-    others[1] = hasLabel ? label(row, rules.nulls()) : "";
+    double[] y = numbers(row, features, targets);
+    others[1] = hasLabel ? label(row) : "";
     if (rules.refuseZero() && Arrays.stream(x).allMatch(value -> value == 0)) {
       if (rules.lenient()) {
         others[1] = "";
@@ -146,15 +148,15 @@ record RowCells(
     return new Parsed(x, y, others);
   }
 
-  private String label(Row row, NullValues nulls) {
+  private String label(Row row) {
     String name = names.get(labelAt());
     Object value = row.get(labelAt());
     return value instanceof Number number
-        ? Cells.label(nulls, name, number)
-        : Cells.label(nulls, name, CellTypes.label(name, value));
+        ? Cells.label(rules.nulls(), name, number)
+        : Cells.label(rules.nulls(), name, CellTypes.label(name, value));
   }
 
-  private double[] numbers(Row row, int from, int count, RowRules rules) {
+  private double[] numbers(Row row, int from, int count) {
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
       Object cell = row.get(from + i);

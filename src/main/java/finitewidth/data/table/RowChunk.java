@@ -63,8 +63,8 @@ record RowChunk(Part part, byte[] numbers, Object[][] others) implements Seriali
   }
 
   /** Checks and packs the rows of a partition. */
-  static Iterator<RowChunk> of(Iterator<ReadRow> rows, RowCells cells, RowRules rules) {
-    return new Packer(rows, cells, rules);
+  static Iterator<RowChunk> of(Iterator<ReadRow> rows, RowCells cells) {
+    return new Packer(rows, cells);
   }
 
   private static RowChunk of(
@@ -134,15 +134,13 @@ record RowChunk(Part part, byte[] numbers, Object[][] others) implements Seriali
   private static final class Packer implements Iterator<RowChunk> {
     private final Iterator<ReadRow> rows;
     private final RowCells cells;
-    private final RowRules rules;
     private @Nullable ReadRow next;
     private Piece piece = new Piece("", -1);
     private long index;
 
-    Packer(Iterator<ReadRow> rows, RowCells cells, RowRules rules) {
+    Packer(Iterator<ReadRow> rows, RowCells cells) {
       this.rows = rows;
       this.cells = cells;
-      this.rules = rules;
       next = rows.hasNext() ? rows.next() : null;
     }
 
@@ -165,11 +163,11 @@ record RowChunk(Part part, byte[] numbers, Object[][] others) implements Seriali
       while (next != null && next.piece().equals(piece) && (size < FULL || fault != null)) {
         if (fault == null) {
           try {
-            Parsed row = cells.parse(next, rules);
+            Parsed row = cells.parse(next);
             parsed.add(row);
             size += row.size();
           } catch (BadRow e) {
-            fault = rules.fault(e);
+            fault = cells.rules().fault(e);
           }
         }
         next = rows.hasNext() ? rows.next() : null;

@@ -41,7 +41,6 @@ record RowNumbers(
     String given,
     FileFormat format,
     RowCells cells,
-    RowRules rules,
     long count,
     long incomplete,
     int width,
@@ -57,8 +56,7 @@ record RowNumbers(
    *
    * @throws DataException naming the first bad row
    */
-  static RowNumbers of(
-      JavaRDD<RowChunk> chunks, String given, FileFormat format, RowCells cells, RowRules rules) {
+  static RowNumbers of(JavaRDD<RowChunk> chunks, String given, FileFormat format, RowCells cells) {
     List<Part> parts = new ArrayList<>(Parcels.collect(chunks.map(RowChunk::part)));
     parts.sort(
         Comparator.comparing((Part part) -> part.piece().path())
@@ -78,7 +76,7 @@ record RowNumbers(
         file = row;
       }
       if (part.fault() != null) {
-        throw refuse(given, format, rules, path, row - file + part.rows(), part.fault());
+        throw refuse(given, format, cells, path, row - file + part.rows(), part.fault());
       }
       origins.putIfAbsent(part.piece(), new Origin(row, row - file));
       row += part.rows();
@@ -89,7 +87,7 @@ record RowNumbers(
       }
     }
     int width = cells.width() == RowCells.UNKNOWN ? widest : cells.width();
-    return new RowNumbers(given, format, cells, rules, row, incomplete, width, types, origins);
+    return new RowNumbers(given, format, cells, row, incomplete, width, types, origins);
   }
 
   /**
@@ -99,11 +97,11 @@ record RowNumbers(
    * @param row counted from 0 in its file
    */
   private static DataException refuse(
-      String given, FileFormat format, RowRules rules, String path, long row, String what) {
+      String given, FileFormat format, RowCells cells, String path, long row, String what) {
     if (path.isEmpty()) {
       return new DataException(given + ", row " + row + " in the order of its values: " + what);
     }
-    FileOptions options = rules.reading().options();
+    FileOptions options = cells.rules().reading().options();
     // Of json, the text of a record may be a line, or many.
     if (!format.isText() && (!format.equals(FileFormat.JSON) || options.multiLine())) {
       return new DataException(DataFiles.shown(path) + ", row " + row + ": " + what);
@@ -141,7 +139,7 @@ record RowNumbers(
     Origin origin = origins.getOrDefault(part.piece(), new Origin(0, 0));
     if (part.fault() != null) {
       long row = origin.fileRow() + part.first() + part.rows();
-      throw refuse(given, format, rules, part.piece().path(), row, part.fault());
+      throw refuse(given, format, cells, part.piece().path(), row, part.fault());
     }
     List<Parsed> rows = chunk.rows(width, cells.targets());
     return IntStream.range(0, rows.size())

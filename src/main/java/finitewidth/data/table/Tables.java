@@ -101,7 +101,7 @@ public final class Tables {
   }
 
   private UsedColumns used(List<FileSchema> schemas, Columns columns, Need need) {
-    return UsedColumns.of(input, schemas, columns, need, rules.carried());
+    return UsedColumns.of(input, schemas, columns, need, rules);
   }
 
   private static Column column(String name) {
@@ -208,13 +208,12 @@ public final class Tables {
       features = width.orElseGet(() -> vectorSize(used.cells(), rows));
     }
     RowCells cells = used.cells().withWidth(features);
-    RowRules own = rules;
     JavaRDD<RowChunk> chunks =
         HeldRows.onDisk(
-                rows.mapPartitions(read -> RowChunk.of(read, cells, own)),
+                rows.mapPartitions(read -> RowChunk.of(read, cells)),
                 "rows of " + Redaction.standard().text(input.given()))
             .rows();
-    RowNumbers numbers = RowNumbers.of(chunks, input.given(), format, cells, rules);
+    RowNumbers numbers = RowNumbers.of(chunks, input.given(), format, cells);
     if (cells.libsvm() && numbers.width() == 0 && numbers.count() > 0) {
       throw new DataException(input.given() + " has no features; rows are label index:value …");
     }

@@ -49,13 +49,13 @@ record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<
    * @throws DataException naming a file that lacks one, or has it of a type that does not do
    */
   static UsedColumns of(
-      InputFiles input, List<FileSchema> files, Columns columns, Need need, List<String> carried) {
+      InputFiles input, List<FileSchema> files, Columns columns, Need need, RowRules rules) {
     boolean texts = input.format().isText();
     FileSchema before = files.get(0);
     String name = files.size() == 1 && !input.format().isCsv() ? input.given() : before.shown();
-    Layout first = Layout.resolve(name, before.names(), columns, need, carried);
+    Layout first = Layout.resolve(name, before.names(), columns, need, rules.carried());
     List<StructField> types = used(before, first);
-    RowCells cells = RowCells.of(first, texts, CellTypes.isVector(types.get(0).dataType()));
+    RowCells cells = RowCells.of(first, texts, CellTypes.isVector(types.get(0).dataType()), rules);
     Columns wanted = columns.withFeatures(first.names(Role.FEATURE));
     Map<List<?>, Group> groups = new LinkedHashMap<>();
     for (FileSchema file : files) {
