@@ -94,7 +94,11 @@ final class CellParser {
 
   /** Begins to read a file whose cells may hold line breaks. */
   void begin(Reader file) {
-    parser.beginParsing(new SequenceReader(file, new StringReader("\n" + END)));
+    try {
+      parser.beginParsing(new SequenceReader(file, new StringReader("\n" + END)));
+    } catch (TextParsingException e) {
+      throw fault(e);
+    }
   }
 
   /**

@@ -19,12 +19,14 @@ import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
 import finitewidth.data.table.DataFiles;
 import finitewidth.data.table.RowRules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.util.ReflectionUtils;
@@ -175,6 +178,35 @@ class FormatsTest {
     FileOptions wide = FileOptions.of(Encoding.of(charset).orElseThrow());
     assertThat(read(directory + "/*.csv", TARGET, wide).features().data())
         .containsExactly(1, 3, 1, 1, 3);
+  }
+
+  /** Only the task that comes to the place finds it, and the driver tells the line. */
+  @Test
+  void damageAndFaultsInWholeFilesHaveTheirLine() throws IOException {
+    StringBuilder text = new StringBuilder("x,target\n");
+    for (int i = 0; i < 120_000; i++) {
+      text.append(i == 39_000 ? "\"two\nlines\"" : i * 0.37).append(",1\n");
+    }
+    FileOptions multi = options(",", '.', "\"", "\"", true, true, Map.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    Path path = directory.resolve("t.csv.gz");
+    Files.write(path, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 20 * 19));
+    assertFault(
+        () -> read(path.toString(), TARGET, multi), "t.csv.gz cannot be read from line ", " on: ");
+    Files.write(path, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 3));
+    assertFault(() -> read(path.toString(), TARGET, multi), "t.csv.gz cannot be read: ");
+    Files.write(path, bytes.toByteArray());
+    assertThatThrownBy(() -> read(path.toString(), TARGET, multi))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "t.csv.gz, row 39000 (line 39002): column \"x\" holds \"two\nlines\"");
+    Path wide = directory.resolve("w.csv");
+    Files.write(wide, "x,target\n1,2\n\n3,y\n".getBytes(StandardCharsets.UTF_16));
+    FileOptions utf16 = FileOptions.of(Encoding.of("utf-16").orElseThrow());
+    assertFault(() -> read(wide.toString(), TARGET, utf16), "w.csv, row 1 (line 4): column");
   }
 
   @Test
