@@ -51,17 +51,14 @@ public final class Cells {
     }
     if (parsed.isEmpty()) {
       throw new BadRow(
-          "column \"" + column + "\" holds \"" + shorten(cell) + "\"; " + needed(decimal, cell));
+          "column \"%s\" holds \"%s\"; %s".formatted(column, shorten(cell), needed(decimal, cell)));
     }
-    boolean overflow = Character.isDigit(cell.charAt(cell.length() - 1));
+    if (!Character.isDigit(cell.charAt(cell.length() - 1))) {
+      return finite(column, parsed.getAsDouble());
+    }
     throw new MissingValue(
-        "column \""
-            + column
-            + "\" "
-            + (overflow
-                ? "holds \"" + shorten(cell) + "\", which is beyond the range of numbers"
-                : "is " + parsed.getAsDouble())
-            + "; a finite number is needed");
+        "column \"%s\" holds \"%s\", which is beyond the range of numbers; a finite number is needed"
+            .formatted(column, shorten(cell)));
   }
 
   private static String needed(char decimal, String cell) {
@@ -76,13 +73,8 @@ public final class Cells {
   }
 
   private static MissingValue missing(String column, String cell, String needed) {
-    return new MissingValue(
-        "column \""
-            + column
-            + "\" is "
-            + (cell.isEmpty() ? "empty" : "\"" + shorten(cell) + "\", a missing value")
-            + "; "
-            + needed);
+    String what = cell.isEmpty() ? "empty" : "\"" + shorten(cell) + "\", a missing value";
+    return new MissingValue("column \"%s\" is %s; %s".formatted(column, what, needed));
   }
 
   /**

@@ -74,11 +74,9 @@ public final class Classes implements Serializable {
       String other = known.putIfAbsent(plain(name), name);
       if (other != null) {
         return Optional.of(
-            "\""
-                + Cells.shorten(other)
-                + "\" and \""
-                + Cells.shorten(name)
-                + "\" are different texts and so different classes, though they look alike");
+            ("\"%s\" and \"%s\" are different texts and so different classes, though they look"
+                    + " alike")
+                .formatted(Cells.shorten(other), Cells.shorten(name)));
       }
     }
     return Optional.empty();
@@ -138,12 +136,8 @@ public final class Classes implements Serializable {
       return type.value(label);
     } catch (NumberFormatException | BadRow e) {
       throw new DataException(
-          "class \""
-              + Cells.shorten(label)
-              + "\" is no "
-              + (type == IdType.WHOLE ? "whole " : "")
-              + "number, but the training classes are: "
-              + names,
+          "class \"%s\" is no %snumber, but the training classes are: %s"
+              .formatted(Cells.shorten(label), type == IdType.WHOLE ? "whole " : "", names),
           e);
     }
   }

@@ -32,11 +32,6 @@ public final class ColumnMoments implements Serializable {
     return second.moments();
   }
 
-  /** Moments that were computed before: what {@link #parameters()} gave. */
-  public static ColumnMoments restore(Matrix parameters) {
-    return new ColumnMoments(parameters.row(0), parameters.row(1));
-  }
-
   /** Means in row 0, deviations in row 1. */
   public Matrix parameters() {
     return Matrix.copyOf(new double[][] {means, deviations});
@@ -48,10 +43,6 @@ public final class ColumnMoments implements Serializable {
 
   public double deviation(int column) {
     return deviations[column];
-  }
-
-  public int columns() {
-    return means.length;
   }
 
   /** The names of the columns that are constant. */
@@ -74,10 +65,9 @@ public final class ColumnMoments implements Serializable {
     for (int j = 0; j < deviations.length; j++) {
       if (!Double.isFinite(deviations[j])) {
         throw new DataException(
-            "the values of column "
-                + names.get(j)
-                + " lie so far apart that their standard deviation is beyond the range of numbers;"
-                + " scale it down");
+            ("the values of column %s lie so far apart that their standard deviation is beyond the"
+                    + " range of numbers; scale it down")
+                .formatted(names.get(j)));
       }
     }
   }

@@ -26,40 +26,6 @@ public record DataConfig(
     long seed,
     Reading reading) {
 
-  /** One path each, in the format of its ending. */
-  public DataConfig(
-      String train,
-      Optional<String> test,
-      Columns columns,
-      double testFraction,
-      OptionalInt trainRows,
-      OptionalInt testRows,
-      long seed,
-      Reading reading) {
-    this(
-        Source.of(train),
-        test.map(Source::of),
-        Optional.empty(),
-        columns,
-        testFraction,
-        trainRows,
-        testRows,
-        seed,
-        reading);
-  }
-
-  /** Cells are read as they are by default. */
-  public DataConfig(
-      String train,
-      Optional<String> test,
-      Columns columns,
-      double testFraction,
-      OptionalInt trainRows,
-      OptionalInt testRows,
-      long seed) {
-    this(train, test, columns, testFraction, trainRows, testRows, seed, Reading.standard());
-  }
-
   /** What {@code data.train} says. */
   public String train() {
     return training.toString();

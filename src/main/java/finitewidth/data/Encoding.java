@@ -1,8 +1,12 @@
 package finitewidth.data;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.Serializable;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -78,6 +82,34 @@ public record Encoding(String charset) implements Serializable {
     return new EscapingReader(in, Charset.forName(charset));
   }
 
+  /** The same of bytes that have been read. */
+  public String escaped(byte[] bytes) {
+    StringWriter text = new StringWriter();
+    try (Reader reader = reader(new ByteArrayInputStream(bytes))) {
+      reader.transferTo(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /**
+   * Refuses text of which some bytes were none, or had been lost before.
+   *
+   * @param what of the file it is
+   */
+  public void refuseLost(String what, String text) {
+    if (isTorn(text)) {
+      throw refuse(what, text);
+    }
+    if (text.indexOf(LOST) >= 0) {
+      throw new BadRow(
+          what
+              + " holds U+FFFD, which stands for bytes that were lost when the file was written;"
+              + " write it anew");
+    }
+  }
+
   /** Whether some of it was no text. */
   public static boolean isTorn(String text) {
     return tornAt(text) >= 0;
@@ -104,16 +136,17 @@ public record Encoding(String charset) implements Serializable {
    */
   public BadRow refuse(String what, String cell) {
     int at = tornAt(cell);
-    String before = cell.substring(Math.max(0, at - 20), at);
-    int code = cell.charAt(at) - ESCAPE;
+    String where =
+        at == 0 ? "at its beginning" : "after \"" + cell.substring(Math.max(0, at - 20), at) + "\"";
     return new BadRow(
-        what
-            + " holds bytes that are not "
-            + charset
-            + " ("
-            + String.format(Locale.ROOT, "hexadecimal %02X, ", code)
-            + (at == 0 ? "at its beginning" : "after \"" + before + "\"")
-            + "); say with data.options.encoding what the file is written in"
-            + (charset.equals(UTF_8.charset) ? ", such as windows-1252 or utf-16" : ""));
+        String.format(
+            Locale.ROOT,
+            "%s holds bytes that are not %s (hexadecimal %02X, %s); say with data.options.encoding"
+                + " what the file is written in%s",
+            what,
+            charset,
+            cell.charAt(at) - ESCAPE,
+            where,
+            equals(UTF_8) ? ", such as windows-1252 or utf-16" : ""));
   }
 }

@@ -8,7 +8,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 
 /** Decodes bytes; those that are no text stay as escapes. A byte order mark is left out. */
 final class EscapingReader extends Reader {
@@ -20,6 +19,7 @@ final class EscapingReader extends Reader {
   private static final char MARK = '\uFEFF';
 
   private final InputStream in;
+  // As it comes, a decoder reports what it cannot decode.
   private final CharsetDecoder decoder;
   private final ByteBuffer bytes = ByteBuffer.allocate(BUFFER).flip();
   private final CharBuffer chars = CharBuffer.allocate(BUFFER).flip();
@@ -29,11 +29,7 @@ final class EscapingReader extends Reader {
 
   EscapingReader(InputStream in, Charset charset) {
     this.in = in;
-    decoder =
-        charset
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
+    decoder = charset.newDecoder();
   }
 
   @Override
@@ -69,21 +65,13 @@ final class EscapingReader extends Reader {
         decoder.flush(chars);
         done = true;
       } else if (result.isUnderflow() && chars.position() == 0) {
-        more();
+        bytes.compact();
+        int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
+        last = read < 0;
+        bytes.position(bytes.position() + Math.max(read, 0)).flip();
       }
     }
     chars.flip();
-  }
-
-  private void more() throws IOException {
-    bytes.compact();
-    try {
-      int read = in.read(bytes.array(), bytes.position(), bytes.remaining());
-      last = read < 0;
-      bytes.position(bytes.position() + Math.max(read, 0));
-    } finally {
-      bytes.flip();
-    }
   }
 
   @Override

@@ -30,9 +30,6 @@ public record FileOptions(
   /** Where Spark puts the text of records that it cannot read. */
   public static final String CORRUPT = "__finitewidth_corrupt";
 
-  /** No text has this character, so a line is one cell. */
-  private static final String NEVER = "\u0001";
-
   /** Spark's own bound is 20480, and its parser counts cells only below. */
   private static final int MANY_COLUMNS = 20_480;
 
@@ -47,9 +44,6 @@ public record FileOptions(
 
   /** The separator of files of a format. */
   public String separator(FileFormat format) {
-    if (format.equals(FileFormat.LIBSVM)) {
-      return NEVER;
-    }
     return separator.isEmpty() ? (format.equals(FileFormat.TSV) ? "\t" : ",") : separator;
   }
 
@@ -72,17 +66,14 @@ public record FileOptions(
     Map<String, String> options = new HashMap<>(others);
     options.put("mode", "PERMISSIVE");
     options.put("columnNameOfCorruptRecord", CORRUPT);
-    if (format.isText()) {
+    if (format.isCsv()) {
       options.put("sep", separator(format));
-      options.put("quote", format.equals(FileFormat.LIBSVM) ? "" : quote);
+      options.put("quote", quote);
       options.put("escape", escape);
-      // Columns are told apart by our own reading of the header.
-      options.put("header", "false");
       options.put("emptyValue", "");
       options.put("unescapedQuoteHandling", "RAISE_ERROR");
       options.put("maxColumns", Integer.toString(Math.max(MANY_COLUMNS, 2 * columns)));
-      options.put("encoding", encoding.charset());
-      options.put("multiLine", Boolean.toString(isWhole()));
+      options.put("multiLine", Boolean.toString(multiLine));
     } else if (format.equals(FileFormat.JSON)) {
       options.put("encoding", encoding.charset());
       options.put("multiLine", Boolean.toString(multiLine));

@@ -15,26 +15,9 @@ public record NullValues(Set<String> texts, Set<Double> numbers) implements Seri
   /** What pandas, R, Spark, Hive and the UCI repository write. */
   static final List<String> STANDARD =
       List.of(
-          "NA",
-          "N/A",
-          "n/a",
-          "<NA>",
-          "#N/A",
-          "#N/A N/A",
-          "#NA",
-          "NaN",
-          "-NaN",
-          "nan",
-          "-nan",
-          "null",
-          "NULL",
-          "None",
-          "1.#IND",
-          "-1.#IND",
-          "1.#QNAN",
-          "-1.#QNAN",
-          "\\N",
-          "?");
+          ("NA,N/A,n/a,<NA>,#N/A,#N/A N/A,#NA,NaN,-NaN,nan,-nan,null,NULL,None,1.#IND,-1.#IND,"
+                  + "1.#QNAN,-1.#QNAN,\\N,?")
+              .split(","));
 
   private static final NullValues USUAL = of(STANDARD);
 

@@ -17,8 +17,17 @@ public final class HeldRows<T> {
    * @param name for Spark's list of what it stores
    */
   public static <T> HeldRows<T> of(JavaRDD<T> rows, String name) {
+    return of(rows, name, StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** The same where memory is left to others. */
+  public static <T> HeldRows<T> onDisk(JavaRDD<T> rows, String name) {
+    return of(rows, name, StorageLevel.DISK_ONLY());
+  }
+
+  private static <T> HeldRows<T> of(JavaRDD<T> rows, String name, StorageLevel level) {
     JavaRDD<Parcel<T>> parcels = rows.map(Parcel::of);
-    return new HeldRows<>(parcels.setName(name).persist(StorageLevel.MEMORY_AND_DISK()));
+    return new HeldRows<>(parcels.setName(name).persist(level));
   }
 
   public JavaRDD<T> rows() {

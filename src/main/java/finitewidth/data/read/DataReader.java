@@ -4,13 +4,9 @@ import finitewidth.data.Columns;
 import finitewidth.data.DataConfig;
 import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
-import finitewidth.data.FitData;
 import finitewidth.data.InvalidRows;
-import finitewidth.data.ManyFitData;
 import finitewidth.data.TestSet;
-import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
-import finitewidth.data.table.ChosenRows;
 import finitewidth.data.table.DataFiles;
 import finitewidth.data.table.DataFiles.InputFiles;
 import finitewidth.data.table.IndexSearch;
@@ -68,12 +64,12 @@ public final class DataReader {
       RowRules rules,
       String trainRowsKey,
       String testRowsKey) {
-    this.trainRowsKey = trainRowsKey;
-    this.testRowsKey = testRowsKey;
     this.spark = spark;
     this.config = config;
     this.files = files;
     this.rules = rules;
+    this.trainRowsKey = trainRowsKey;
+    this.testRowsKey = testRowsKey;
   }
 
   /** The same reader for one to whom these keys have said how many rows are wanted. */
@@ -84,75 +80,34 @@ public final class DataReader {
   /** Training rows with targets, and test rows: those of data.test or a held-out part. */
   public OpenedData openForFit() {
     Table table = learnt(Need.REQUIRED);
-    return new OpenedData(training(table), test(table));
-  }
-
-  /** The same, with the training rows on the driver. */
-  public FitData readForFit() {
-    return openForFit().onDriver();
-  }
-
-  /** The same, but all rows stay where they are. */
-  public ManyFitData readManyForFit() {
-    return openForFit().distributed();
+    if (files.test().isEmpty()) {
+      int held = heldOut(table);
+      int scored = config.testRows().orElse(held);
+      refuseMore(testRowsKey, scored, held, "the held-out part of " + table.name());
+      int used = used(table, held);
+      TestSet test = testSet(table, chosen(table, 0, scored), scored, true);
+      return OpenedData.fit(table, chosen(table, held, held + used), used, test);
+    }
+    boolean all = config.trainRows().isEmpty();
+    long used = all ? table.count() : used(table, 0);
+    return OpenedData.fit(
+        table,
+        all ? table.rows() : chosen(table, 0, (int) used),
+        used,
+        test(files.test().get(), table.columns(), table.features().size(), true));
   }
 
   /** Rows without targets, whatever else the file holds: the inputs of {@code flow}. */
-  public TrainingSet readInputs() {
-    return openInputs().onDriver();
-  }
-
-  /** The same, not yet on the driver. */
-  public OpenedInputs openInputs() {
+  public OpenedData openInputs() {
     Table table = learnt(Need.IGNORED);
-    return new OpenedInputs(first(table, config.trainRows(), 0, rowsOnDriver(table), trainRowsKey));
+    int used = used(table, 0);
+    return OpenedData.inputs(table, chosen(table, 0, used), used);
   }
 
   /** The training table, without columns that turn out to number its rows. */
   private Table learnt(Need need) {
-    Table table = open(files.train(), config.columns(), OptionalInt.empty(), need);
-    refuseEmpty(table);
-    Table whole = table.whole();
-    try {
-      return config.columns().all() ? whole.without(IndexSearch.of(whole)) : whole;
-    } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      throw explain(files.train(), e);
-    }
-  }
-
-  private ChosenRows training(Table table) {
-    if (files.test().isPresent() && config.trainRows().isEmpty()) {
-      return new ChosenRows(table, table.rows(), table.count());
-    }
-    int rows = rowsOnDriver(table);
-    int held = files.test().isPresent() ? 0 : heldOut(table.name(), rows);
-    return first(table, config.trainRows(), held, rows, trainRowsKey);
-  }
-
-  /** The first so many of positions [from, to) of the random order of a table; all if empty. */
-  private ChosenRows first(Table table, OptionalInt wanted, int from, int to, String key) {
-    int used = wanted.orElse(to - from);
-    refuseMore(key, used, to - from, table.name());
-    return new ChosenRows(table, chosen(table, from, from + used), used);
-  }
-
-  private TestSet test(Table training) {
-    if (files.test().isPresent()) {
-      return test(files.test().get(), training.columns(), training.features().size(), true);
-    }
-    int held = heldOut(training.name(), rowsOnDriver(training));
-    int scored = config.testRows().orElse(held);
-    refuseMore(testRowsKey, scored, held, "the held-out part of " + training.name());
-    JavaRDD<DataRow> heldOut = chosen(training, 0, scored);
-    return new TestSet(
-        heldOut,
-        scored,
-        0,
-        training.idType(),
-        training.labelType(),
-        training.carried(),
-        true,
-        List.of());
+    Table table = open(files.train(), config.columns(), OptionalInt.empty(), need).whole();
+    return config.columns().all() ? table.without(IndexSearch.of(table)) : table;
   }
 
   /**
@@ -177,23 +132,18 @@ public final class DataReader {
   private TestSet test(InputFiles input, List<String> features, int width, boolean whole) {
     Columns columns = config.columns().withFeatures(features);
     Table opened = open(input, columns, OptionalInt.of(width), Need.WELCOME);
-    refuseEmpty(opened);
     Table table = whole ? opened.whole() : opened;
     if (table.features().size() != width) {
       throw new DataException(
-          table.name()
-              + " has "
-              + table.features().size()
-              + " features, the training data "
-              + width);
+          "%s has %s features, the training data %s"
+              .formatted(table.name(), table.features().size(), width));
     }
     boolean scored = table.labelled() || !table.targets().isEmpty();
     if (config.testRows().isEmpty()) {
       return testSet(table, table.rows(), table.count(), scored);
     }
     int used = config.testRows().getAsInt();
-    int rows = rowsOnDriver(table);
-    refuseMore(testRowsKey, used, rows, table.name());
+    refuseMore(testRowsKey, used, rowsOnDriver(table), table.name());
     return testSet(table, chosen(table, 0, used), used, scored);
   }
 
@@ -211,16 +161,25 @@ public final class DataReader {
   }
 
   private Table open(InputFiles input, Columns columns, OptionalInt width, Need need) {
+    Table table;
     try {
-      return Tables.open(spark, input, columns, need, width, rules);
+      table = Tables.open(spark, input, columns, need, width, rules);
     } catch (Exception e) { // Spark throws checked exceptions that it does not declare
-      throw explain(input, e);
+      throw Unreadable.explain(
+          spark.sparkContext().hadoopConfiguration(), input, rules.reading().options(), e);
     }
+    if (table.count() == 0) {
+      throw new DataException(table.name() + " has no rows");
+    }
+    return table;
   }
 
-  private RuntimeException explain(InputFiles input, Exception thrown) {
-    return Unreadable.explain(
-        spark.sparkContext().hadoopConfiguration(), input, rules.reading().options(), thrown);
+  /** How many rows to learn from are used, of all but those that are held out. */
+  private int used(Table table, int held) {
+    int available = rowsOnDriver(table) - held;
+    int used = config.trainRows().orElse(available);
+    refuseMore(trainRowsKey, used, available, table.name());
+    return used;
   }
 
   /** Rows at positions [from, to) of the random order; all of them without a look at each. */
@@ -245,31 +204,23 @@ public final class DataReader {
         .toArray();
   }
 
-  private int heldOut(String name, int rows) {
+  private int heldOut(Table table) {
+    int rows = rowsOnDriver(table);
     int held = Math.max(1, (int) Math.round(config.testFraction() * rows));
     if (rows - held < 2) {
       throw new DataException(
-          name
-              + " has "
-              + rows
-              + (rows == 1 ? " row" : " rows")
-              + "; with data.test-fraction="
-              + config.testFraction()
-              + " held out fewer than 2 would be left to train on");
+          "%s has %s; with data.test-fraction=%s held out fewer than 2 would be left to train on"
+              .formatted(
+                  table.name(), rows == 1 ? "1 row" : rows + " rows", config.testFraction()));
     }
     return held;
-  }
-
-  private static void refuseEmpty(Table table) {
-    if (table.count() == 0) {
-      throw new DataException(table.name() + " has no rows");
-    }
   }
 
   private static int rowsOnDriver(Table table) {
     if (table.end() > Integer.MAX_VALUE - 8) {
       throw new DataException(
-          table.name() + " has " + table.count() + " rows, too many to choose from on the driver");
+          "%s has %s rows, too many to choose from on the driver"
+              .formatted(table.name(), table.count()));
     }
     return (int) table.count();
   }
@@ -277,7 +228,7 @@ public final class DataReader {
   private static void refuseMore(String key, int wanted, int available, String name) {
     if (wanted > available) {
       throw new DataException(
-          key + "=" + wanted + ", but " + name + " has only " + available + " rows");
+          "%s=%s, but %s has only %s rows".formatted(key, wanted, name, available));
     }
   }
 }

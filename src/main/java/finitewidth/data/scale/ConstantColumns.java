@@ -13,12 +13,14 @@ public enum ConstantColumns {
 
   private static final int MOST_NAMED = 20;
 
-  /** Names for a sentence; of many the first. */
-  static String named(List<String> names) {
-    String shown =
-        names.stream().limit(MOST_NAMED).map(Cells::shorten).collect(Collectors.joining(", "));
-    return (names.size() == 1 ? "feature column " : "feature columns ")
-        + shown
-        + (names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "");
+  /** That these are constant, as a sentence begins; of many the first are named. */
+  static String are(List<String> names, long rows) {
+    return "feature column%s %s%s %s constant over the %s training rows"
+        .formatted(
+            names.size() == 1 ? "" : "s",
+            names.stream().limit(MOST_NAMED).map(Cells::shorten).collect(Collectors.joining(", ")),
+            names.size() > MOST_NAMED ? " and " + (names.size() - MOST_NAMED) + " more" : "",
+            names.size() == 1 ? "is" : "are",
+            rows);
   }
 }

@@ -7,51 +7,37 @@ import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * Turns raw features into the inputs of the network; fitted on training rows, applied to all.
  *
+ * <ul>
+ *   <li>{@code NONE} leaves features as they are.
+ *   <li>{@code STANDARDIZE} is (x − mean) / standard deviation, column by column, and leaves out
+ *       features without a deviation.
+ *   <li>{@code UNIT_SPHERE} scales every row to x·x / features = 1: the unit sphere of the inner
+ *       product that kernels use, which is a sphere of radius √features in the plain one.
+ * </ul>
+ *
  * <p>Immutable, and small enough to travel with every task.
  */
-public sealed interface FeatureScaler extends Serializable {
+public final class FeatureScaler implements Serializable {
+  private static final long serialVersionUID = 1L;
 
-  /** The scaled copy of one row, without the features that are ignored. */
-  double[] forward(double[] row);
+  private final FeatureScaling scaling;
 
-  /** Positions of features that are left out because they were constant, ascending. */
-  default int[] ignored() {
-    return new int[0];
+  /** Means in row 0 and deviations in row 1 where features are standardized; otherwise empty. */
+  private final Matrix moments;
+
+  private FeatureScaler(FeatureScaling scaling, Matrix moments) {
+    this.scaling = scaling;
+    this.moments = moments;
   }
 
-  /** n_0: how many inputs the network has where rows have so many features. */
-  default int inputs(int features) {
-    return features - ignored().length;
-  }
-
-  /** The same scaler for rows that do not have the ignored features any more. */
-  default FeatureScaler narrowed() {
-    return this;
-  }
-
-  /** Whether a row of finite numbers can be scaled. */
-  default boolean scales(double[] row) {
-    return true;
-  }
-
-  /** The scaled copy of a rows × features matrix, rows × inputs. */
-  default Matrix forward(Matrix rows) {
-    int inputs = inputs(rows.cols());
-    Matrix scaled = Matrix.zeros(rows.rows(), inputs);
-    for (int i = 0; i < rows.rows(); i++) {
-      System.arraycopy(forward(rows.row(i)), 0, scaled.data(), i * inputs, inputs);
-    }
-    return scaled;
-  }
-
-  /** Fits a scaler that ignores constant columns. */
-  static FeatureScaler fit(FeatureScaling scaling, TrainingData training) {
-    return fit(scaling, ConstantColumns.DROP, training);
+  private FeatureScaler(FeatureScaling scaling) {
+    this(scaling, Matrix.zeros(1, 0));
   }
 
   /**
@@ -60,54 +46,152 @@ public sealed interface FeatureScaler extends Serializable {
    * @throws DataException naming the columns that are constant, where those are refused or there
    *     are no others to standardize
    */
-  static FeatureScaler fit(
+  public static FeatureScaler fit(
       FeatureScaling scaling, ConstantColumns constants, TrainingData training) {
     boolean standardize = scaling == FeatureScaling.STANDARDIZE;
     if (!standardize && constants == ConstantColumns.DROP) {
-      return scaling == FeatureScaling.NONE ? new Raw() : new UnitSphere();
+      return new FeatureScaler(scaling);
     }
     List<String> names = training.schema().featureNames();
     ColumnMoments moments = training.featureMoments();
     List<String> constant = moments.constant(names);
-    String rows =
-        (constant.size() == 1 ? " is" : " are")
-            + " constant over the "
-            + training.count()
-            + " training rows";
     if (constants == ConstantColumns.REFUSE && !constant.isEmpty()) {
       throw new DataException(
-          ConstantColumns.named(constant)
-              + rows
+          ConstantColumns.are(constant, training.count())
               + "; {DATA_CONSTANT_COLUMNS} = drop leaves out what says nothing, and so does"
               + " {DATA_FEATURES_ALL_BUT}");
     }
-    if (standardize && constant.size() == names.size()) {
+    if (!standardize) {
+      return new FeatureScaler(scaling);
+    }
+    if (constant.size() == names.size()) {
       throw new DataException(
-          ConstantColumns.named(constant) + rows + "; no feature is left to learn from");
+          ConstantColumns.are(constant, training.count()) + "; no feature is left to learn from");
     }
-    if (standardize) {
-      moments.refuseInfinite(names);
-      return new Standardize(moments);
-    }
-    return scaling == FeatureScaling.NONE ? new Raw() : new UnitSphere();
+    moments.refuseInfinite(names);
+    return new FeatureScaler(scaling, moments.parameters());
   }
 
   /**
-   * What a user should know of the features that are ignored.
+   * A scaler that was fitted before.
    *
-   * @param names of all features
-   * @param rows of training
+   * @param scaling what {@link #scaling()} gave
+   * @param parameters what {@link #parameters()} gave
+   * @throws DataException if there is no such scaling
    */
-  default List<String> warnings(List<String> names, long rows) {
+  public static FeatureScaler restore(String scaling, Matrix parameters) {
+    for (FeatureScaling known : FeatureScaling.values()) {
+      if (name(known).equals(scaling)) {
+        return new FeatureScaler(known, parameters);
+      }
+    }
+    throw new DataException("there is no feature scaling " + scaling);
+  }
+
+  private static String name(FeatureScaling scaling) {
+    return scaling.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The configuration's name of the scaling: none, standardize or unit-sphere. */
+  public String scaling() {
+    return name(scaling);
+  }
+
+  /**
+   * Means in row 0 and deviations in row 1 for standardize, a deviation of 0 for a feature that is
+   * ignored; otherwise empty.
+   */
+  public Matrix parameters() {
+    return moments;
+  }
+
+  /** Positions of features that are left out because they were constant, ascending. */
+  public int[] ignored() {
+    return IntStream.range(0, moments.cols()).filter(j -> moments.get(1, j) == 0).toArray();
+  }
+
+  /** n_0: how many inputs the network has where rows have so many features. */
+  public int inputs(int features) {
+    return features - ignored().length;
+  }
+
+  /** The same scaler for rows that do not have the ignored features any more. */
+  public FeatureScaler narrowed() {
+    int[] kept = kept(moments);
+    Matrix narrow = Matrix.zeros(moments.rows(), kept.length);
+    for (int k = 0; k < kept.length; k++) {
+      narrow.set(0, k, moments.get(0, kept[k]));
+      narrow.set(1, k, moments.get(1, kept[k]));
+    }
+    return new FeatureScaler(scaling, narrow);
+  }
+
+  /** What a user should know of the features that are ignored, of so many rows of training. */
+  public List<String> warnings(List<String> names, long rows) {
     List<String> ignored = Arrays.stream(ignored()).mapToObj(names::get).toList();
     return ignored.isEmpty()
         ? List.of()
-        : List.of(
-            ConstantColumns.named(ignored)
-                + (ignored.size() == 1 ? " is" : " are")
-                + " constant over the "
-                + rows
-                + " training rows and left out");
+        : List.of(ConstantColumns.are(ignored, rows) + " and left out");
+  }
+
+  /** Whether a row of finite numbers can be scaled: one of zeros cannot be, onto a sphere. */
+  public boolean scales(double[] row) {
+    return scaling != FeatureScaling.UNIT_SPHERE || Arrays.stream(row).anyMatch(x -> x != 0);
+  }
+
+  /** The scaled copy of a rows × features matrix, rows × inputs. */
+  public Matrix forward(Matrix rows) {
+    Matrix scaled = Matrix.zeros(rows.rows(), inputs(rows.cols()));
+    for (int i = 0; i < rows.rows(); i++) {
+      double[] row = forward(rows.row(i));
+      System.arraycopy(row, 0, scaled.data(), i * row.length, row.length);
+    }
+    return scaled;
+  }
+
+  /**
+   * The scaled copy of one row, without the features that are ignored.
+   *
+   * @throws DataException for a row of zeros that should be on a sphere
+   */
+  public double[] forward(double[] row) {
+    return switch (scaling) {
+      case NONE -> row.clone();
+      case STANDARDIZE -> standardized(row);
+      case UNIT_SPHERE -> onSphere(row);
+    };
+  }
+
+  private double[] standardized(double[] row) {
+    double[] scaled = new double[row.length];
+    int inputs = 0;
+    for (int j = 0; j < row.length; j++) {
+      double deviation = moments.get(1, j);
+      if (deviation != 0) {
+        scaled[inputs++] = (row[j] - moments.get(0, j)) / deviation;
+      }
+    }
+    return inputs == scaled.length ? scaled : Arrays.copyOf(scaled, inputs);
+  }
+
+  private static double[] onSphere(double[] row) {
+    double largest = 0;
+    for (double x : row) {
+      largest = Math.max(largest, Math.abs(x));
+    }
+    if (largest == 0) {
+      throw new DataException("a row of zeros cannot be scaled onto a sphere");
+    }
+    double sum = 0;
+    for (double x : row) {
+      sum += (x / largest) * (x / largest);
+    }
+    double norm = Math.sqrt(sum / row.length);
+    double[] scaled = new double[row.length];
+    for (int j = 0; j < row.length; j++) {
+      scaled[j] = row[j] / largest / norm;
+    }
+    return scaled;
   }
 
   /**
@@ -116,16 +200,16 @@ public sealed interface FeatureScaler extends Serializable {
    * @param factors positive, one for each input
    * @throws IllegalArgumentException for a scaler onto a sphere, which its factors would leave
    */
-  default FeatureScaler times(double[] factors) {
-    if (scaling().equals("unit-sphere")) {
+  public FeatureScaler times(double[] factors) {
+    if (scaling == FeatureScaling.UNIT_SPHERE) {
       throw new IllegalArgumentException(scaling() + " has no factors");
     }
-    Matrix moments = spread(this, factors.length).copy();
-    int[] kept = kept(moments);
+    Matrix spread = spread(factors.length).copy();
+    int[] kept = kept(spread);
     for (int k = 0; k < factors.length; k++) {
-      moments.set(1, kept[k], moments.get(1, kept[k]) / factors[k]);
+      spread.set(1, kept[k], spread.get(1, kept[k]) / factors[k]);
     }
-    return new Standardize(ColumnMoments.restore(moments));
+    return new FeatureScaler(FeatureScaling.STANDARDIZE, spread);
   }
 
   /**
@@ -133,9 +217,9 @@ public sealed interface FeatureScaler extends Serializable {
    *
    * @param other this one, or this one with factors
    */
-  default Matrix convert(Matrix scaled, FeatureScaler other) {
-    Matrix mine = spread(this, scaled.cols());
-    Matrix its = spread(other, scaled.cols());
+  public Matrix convert(Matrix scaled, FeatureScaler other) {
+    Matrix mine = spread(scaled.cols());
+    Matrix its = other.spread(scaled.cols());
     Matrix converted = scaled.copy();
     int[] kept = kept(mine);
     for (int k = 0; k < scaled.data().length; k++) {
@@ -151,150 +235,12 @@ public sealed interface FeatureScaler extends Serializable {
   }
 
   /** Means and deviations, 0 and 1 where there are none. */
-  private static Matrix spread(FeatureScaler scaler, int features) {
-    if (scaler.scaling().equals("standardize")) {
-      return scaler.parameters();
+  private Matrix spread(int features) {
+    if (scaling == FeatureScaling.STANDARDIZE) {
+      return moments;
     }
     Matrix parameters = Matrix.zeros(2, features);
-    for (int j = 0; j < features; j++) {
-      parameters.set(1, j, 1);
-    }
+    Arrays.fill(parameters.data(), features, 2 * features, 1);
     return parameters;
-  }
-
-  /** The configuration's name of the scaling: none, standardize or unit-sphere. */
-  String scaling();
-
-  /**
-   * Means in row 0 and deviations in row 1 for standardize, a deviation of 0 for a feature that is
-   * ignored; otherwise empty.
-   */
-  default Matrix parameters() {
-    return Matrix.zeros(1, 0);
-  }
-
-  /**
-   * A scaler that was fitted before.
-   *
-   * @param scaling what {@link #scaling()} gave
-   * @param parameters what {@link #parameters()} gave
-   * @throws DataException if there is no such scaling
-   */
-  static FeatureScaler restore(String scaling, Matrix parameters) {
-    return switch (scaling) {
-      case "none" -> new Raw();
-      case "standardize" -> new Standardize(ColumnMoments.restore(parameters));
-      case "unit-sphere" -> new UnitSphere();
-      default -> throw new DataException("there is no feature scaling " + scaling);
-    };
-  }
-
-  /** Leaves features as they are. */
-  record Raw() implements FeatureScaler {
-    @Override
-    public String scaling() {
-      return "none";
-    }
-
-    @Override
-    public double[] forward(double[] row) {
-      return row.clone();
-    }
-  }
-
-  /**
-   * (x − mean) / standard deviation, column by column.
-   *
-   * @param kept positions of the features that are not ignored
-   */
-  record Standardize(ColumnMoments moments, int[] kept) implements FeatureScaler {
-    /** Features without a deviation are ignored. */
-    Standardize(ColumnMoments moments) {
-      this(moments, FeatureScaler.kept(moments.parameters()));
-    }
-
-    @Override
-    public int[] ignored() {
-      return IntStream.range(0, moments.columns()).filter(j -> moments.deviation(j) == 0).toArray();
-    }
-
-    @Override
-    public FeatureScaler narrowed() {
-      Matrix all = moments.parameters();
-      Matrix narrow = Matrix.zeros(2, kept.length);
-      for (int k = 0; k < kept.length; k++) {
-        narrow.set(0, k, all.get(0, kept[k]));
-        narrow.set(1, k, all.get(1, kept[k]));
-      }
-      return new Standardize(ColumnMoments.restore(narrow));
-    }
-
-    @Override
-    public String scaling() {
-      return "standardize";
-    }
-
-    @Override
-    public Matrix parameters() {
-      return moments.parameters();
-    }
-
-    @Override
-    public double[] forward(double[] row) {
-      double[] scaled = new double[kept.length];
-      for (int k = 0; k < kept.length; k++) {
-        int j = kept[k];
-        scaled[k] = (row[j] - moments.mean(j)) / moments.deviation(j);
-      }
-      return scaled;
-    }
-  }
-
-  /**
-   * Scales every row to x·x / features = 1: the unit sphere of the inner product that kernels use,
-   * which is a sphere of radius √features in the plain one.
-   */
-  record UnitSphere() implements FeatureScaler {
-    @Override
-    public String scaling() {
-      return "unit-sphere";
-    }
-
-    /** Rows of zeros cannot. */
-    @Override
-    public boolean scales(double[] row) {
-      for (double x : row) {
-        if (x != 0) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /**
-     * {@inheritDoc}
-     *
-     * @throws DataException for a row of zeros
-     */
-    @Override
-    public double[] forward(double[] row) {
-      double largest = 0;
-      for (double x : row) {
-        largest = Math.max(largest, Math.abs(x));
-      }
-      if (largest == 0) {
-        throw new DataException("a row of zeros cannot be scaled onto a sphere");
-      }
-      double sum = 0;
-      for (double x : row) {
-        sum += (x / largest) * (x / largest);
-      }
-      double norm = Math.sqrt(sum / row.length);
-      double[] scaled = new double[row.length];
-      for (int j = 0; j < row.length; j++) {
-        scaled[j] = row[j] / largest / norm;
-      }
-      return scaled;
-    }
   }
 }

@@ -43,11 +43,9 @@ public final class TargetScaler implements Serializable {
       List<String> constant = moments.constant(schema.outputNames());
       if (!constant.isEmpty()) {
         throw new DataException(
-            "target "
-                + String.join(", ", constant)
-                + " is constant over the "
-                + training.count()
-                + " training rows; choose another {DATA_TARGET} or {TARGET_SCALING}=none");
+            ("target %s is constant over the %s training rows; choose another {DATA_TARGET} or"
+                    + " {TARGET_SCALING}=none")
+                .formatted(String.join(", ", constant), training.count()));
       }
       for (int j = 0; j < outputs; j++) {
         means[j] = moments.mean(j);
@@ -63,15 +61,9 @@ public final class TargetScaler implements Serializable {
     double square = deviation * deviation;
     if (!(square <= Double.MAX_VALUE && square >= Double.MIN_NORMAL)) {
       throw new RangeException(
-          "target "
-              + name
-              + " has the standard deviation "
-              + deviation
-              + ", whose square "
-              + (square > 1 ? "overflows" : "underflows")
-              + " in double precision, and so do variances in its units; give it in other units,"
-              + " such as divided by "
-              + deviation);
+          ("target %1$s has the standard deviation %2$s, whose square %3$s in double precision, and"
+               + " so do variances in its units; give it in other units, such as divided by %2$s")
+              .formatted(name, deviation, square > 1 ? "overflows" : "underflows"));
     }
   }
 
@@ -79,9 +71,9 @@ public final class TargetScaler implements Serializable {
   private static double finite(double there, double scaled) {
     if (Double.isInfinite(there) && Double.isFinite(scaled)) {
       throw new RangeException(
-          "a prediction overflows in the units of the target, where it was "
-              + scaled
-              + " in the network's; give the target in other units, closer to 1");
+          ("a prediction overflows in the units of the target, where it was %s in the network's;"
+                  + " give the target in other units, closer to 1")
+              .formatted(scaled));
     }
     return there;
   }

@@ -2,11 +2,14 @@ package finitewidth.data.table;
 
 import finitewidth.data.BadRow;
 import finitewidth.data.DataException;
+import finitewidth.data.table.Layout.Role;
+import finitewidth.data.table.Layout.Use;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
+import java.util.List;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
@@ -49,51 +52,44 @@ final class CellTypes {
   }
 
   /**
-   * Refuses a feature that is no number.
+   * Refuses columns of a file whose type does not do for what they are to be.
    *
    * @param star whether features are all columns that mean nothing else
+   * @return whether features are one vector
+   * @throws DataException naming the first
    */
-  static void requireFeature(String file, StructField field, boolean star) {
-    if (!isNumber(field.dataType())) {
-      throw refused(
-          file,
-          field,
+  static boolean check(String file, List<Use> uses, List<StructField> used, boolean star) {
+    boolean vector =
+        isVector(used.get(0).dataType())
+            && uses.stream().filter(use -> use.role() == Role.FEATURE).count() == 1;
+    for (int k = vector ? 1 : 0; k < used.size(); k++) {
+      StructField field = used.get(k);
+      DataType type = field.dataType();
+      Role role = uses.get(k).role();
+      boolean number = role == Role.FEATURE || role == Role.TARGET;
+      if (role != Role.CARRIED && !(number ? isNumber(type) : isText(type))) {
+        throw new DataException(
+            "%s: column \"%s\" is of type %s; %s"
+                .formatted(file, field.name(), type.catalogString(), accepted(role, field, star)));
+      }
+    }
+    return vector;
+  }
+
+  private static String accepted(Role role, StructField field, boolean star) {
+    return switch (role) {
+      case FEATURE ->
           isVector(field.dataType())
               ? "a vector must be the only feature: data.features=" + field.name()
               : "a number is needed, so leave it out of data.features"
-                  + (star ? ", which takes every column but id, target and label by default" : ""));
-    }
-  }
-
-  /** Refuses a target that is no number. */
-  static void requireTarget(String file, StructField field) {
-    if (!isNumber(field.dataType())) {
-      throw refused(
-          file,
-          field,
+                  + (star ? ", which takes every column but id, target and label by default" : "");
+      case TARGET ->
           "a number is needed"
               + (isText(field.dataType())
                   ? "; to predict classes, set data.label=" + field.name()
-                  : ""));
-    }
-  }
-
-  /** Refuses a label or id that is no text. */
-  static void requireText(String file, StructField field) {
-    if (!isText(field.dataType())) {
-      throw refused(file, field, "text, numbers, booleans, dates or timestamps are needed");
-    }
-  }
-
-  private static DataException refused(String file, StructField field, String accepted) {
-    return new DataException(
-        file
-            + ": column \""
-            + field.name()
-            + "\" is of type "
-            + field.dataType().catalogString()
-            + "; "
-            + accepted);
+                  : "");
+      default -> "text, numbers, booleans, dates or timestamps are needed";
+    };
   }
 
   /** The type of ids that {@link #id} makes of cells of a type. */

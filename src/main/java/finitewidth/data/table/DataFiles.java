@@ -19,6 +19,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /**
  * The files behind {@code data.train} and {@code data.test}, found without a Spark session.
@@ -34,7 +35,7 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
   private static final Map<String, String> UNCHECKED =
       Map.of(
           "fs.file.impl",
-          UncheckedLocalFiles.class.getName(),
+          RawLocalFileSystem.class.getName(),
           "fs.file.impl.disable.cache",
           Boolean.toString(true));
 
@@ -103,7 +104,8 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
     try {
       List<FileStatus> matches = Glob.find(hadoop, given);
       if (matches.isEmpty()) {
-        throw new DataException(key + "=" + given + ": no such file" + hint(given));
+        String hint = given.startsWith("~") ? "; ~ is a shell's, write the directory out" : "";
+        throw new DataException(key + "=" + given + ": no such file" + hint);
       }
       FileSystem fs = matches.get(0).getPath().getFileSystem(hadoop);
       for (FileStatus match : matches) {
@@ -116,12 +118,8 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
     } catch (RuntimeException e) { // as Hadoop wraps it
       if (e.getCause() instanceof ClassNotFoundException missing) {
         throw new DataException(
-            key
-                + "="
-                + given
-                + " cannot be read: "
-                + missing.getMessage()
-                + "; bring the storage's connector with -- --packages or --jars",
+            "%s=%s cannot be read: %s; bring the storage's connector with -- --packages or --jars"
+                .formatted(key, given, missing.getMessage()),
             e);
       }
       throw e;
@@ -147,8 +145,9 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
     return unchecked;
   }
 
-  private static String hint(String given) {
-    return given.startsWith("~") ? "; ~ is a shell's, write the directory out" : "";
+  /** A path as people write it: without the scheme of a local file. */
+  static String shown(String path) {
+    return path.replaceFirst("^file:/+", "/");
   }
 
   /** Files of no bytes have no rows and, in csv, no header: as Spark does, only others are read. */
@@ -174,12 +173,12 @@ public record DataFiles(InputFiles train, Optional<InputFiles> test) {
       files.put(path, match);
       return;
     }
-    String real = LocalPaths.real(fs, match.getPath());
+    String real = Glob.real(fs, match.getPath());
     if (!above.add(real)) {
       return;
     }
     Predicate<Path> shown = child -> !Glob.isHidden(child.getName());
-    for (FileStatus child : LocalPaths.list(fs, match.getPath(), shown)) {
+    for (FileStatus child : Glob.list(fs, match.getPath(), shown)) {
       expand(fs, child, above, files);
     }
     above.remove(real);

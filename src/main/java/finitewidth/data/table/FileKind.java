@@ -14,12 +14,12 @@ enum FileKind {
   PARQUET("PAR1", "is a Parquet file; let its name end with .parquet"),
   ZIP("PK\u0003\u0004", "is a zip archive or an Excel workbook; save it as csv"),
   EXCEL("\u00d0\u00cf\u0011\u00e0", "is an old Excel workbook; save it as csv"),
-  BZIP2("BZh", "is packed with bzip2; unpack it, or pack it with gzip"),
+  BZIP2("BZh", "is packed with bzip2; call it %s.bz2, or unpack it"),
   XZ("\u00fd7zXZ", "is packed with xz; unpack it, or pack it with gzip"),
-  ZSTD("(\u00b5/\u00fd", "is packed with zstd; unpack it, or pack it with gzip"),
+  ZSTD("(\u00b5/\u00fd", "is packed with zstd; call it %s.zst, or unpack it"),
   SEVEN_ZIP("7z\u00bc\u00af", "is a 7z archive; unpack it"),
-  ORC("ORC", "is an ORC file; write it as Parquet or csv"),
-  AVRO("Obj\u0001", "is an Avro file; write it as Parquet or csv"),
+  ORC("ORC", "is an ORC file; let its name end with .orc"),
+  AVRO("Obj\u0001", "is an Avro file; let its name end with .avro"),
   ARROW("ARROW1", "is an Arrow file; write it as Parquet or csv"),
   HDF5("\u0089HDF", "is an HDF5 file; write it as Parquet or csv"),
   NUMPY("\u0093NUMPY", "is a NumPy file; write it as Parquet or csv"),
@@ -60,15 +60,16 @@ enum FileKind {
     boolean gzip = codec.isPresent() && codec.get().getDefaultExtension().equals(".gz");
     if (gzip && !head.isEmpty() && !head.startsWith(GZIP.magic)) {
       throw new DataException(
-          shown
-              + " cannot be read: it is not packed with gzip, as its name says"
-              + kind.map(other -> ", but " + other.cure(shown)).orElse("")
-              + (isBinary(head) ? "" : "; if it is text, let its name end without .gz"));
+          "%s cannot be read: it is not packed with gzip, as its name says%s%s"
+              .formatted(
+                  shown,
+                  kind.map(other -> ", but " + other.cure(shown)).orElse(""),
+                  isBinary(head) ? "" : "; if it is text, let its name end without .gz"));
     }
   }
 
   private String cure(String shown) {
-    return String.format(Locale.ROOT, cure, shown.substring(shown.lastIndexOf('/') + 1));
+    return cure.formatted(shown.substring(shown.lastIndexOf('/') + 1));
   }
 
   private static Optional<FileKind> of(String head) {
@@ -86,6 +87,6 @@ enum FileKind {
 
   /** Whether there are characters that text has not: a column may well be called ORC. */
   private static boolean isBinary(String head) {
-    return head.chars().anyMatch(c -> c < '\t' || c > '\r' && c < ' ');
+    return head.chars().anyMatch(c -> c < '\t' || (c > '\r' && c < ' '));
   }
 }

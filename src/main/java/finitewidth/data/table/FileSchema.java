@@ -2,6 +2,7 @@ package finitewidth.data.table;
 
 import finitewidth.data.DataException;
 import finitewidth.data.FileOptions;
+import finitewidth.data.table.Layout.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -34,8 +34,6 @@ record FileSchema(String shown, List<Column> columns, List<FileStatus> files) {
   /** Where Spark keeps its own schema in Parquet, with types that Parquet has not. */
   private static final String SPARK = "org.apache.spark.sql.parquet.row.metadata";
 
-  private static final Set<String> OPTIONAL = Set.of("data.features", UsedColumns.CARRIED);
-
   /**
    * A column.
    *
@@ -57,14 +55,10 @@ record FileSchema(String shown, List<Column> columns, List<FileStatus> files) {
     }
   }
 
-  /** Columns of text; Spark knows them by their places. */
-  static FileSchema ofText(TextFile file, List<String> names, FileStatus status) {
+  /** Columns of text. */
+  static FileSchema ofText(String shown, List<String> names, List<FileStatus> files) {
     return new FileSchema(
-        file.shown(),
-        IntStream.range(0, names.size())
-            .mapToObj(k -> column(names.get(k), "c" + k, DataTypes.StringType))
-            .toList(),
-        List.of(status));
+        shown, names.stream().map(name -> column(name, DataTypes.StringType)).toList(), files);
   }
 
   /** Columns as Spark knows them. */
@@ -73,13 +67,13 @@ record FileSchema(String shown, List<Column> columns, List<FileStatus> files) {
         shown,
         Stream.of(schema.fields())
             .filter(field -> !field.name().equals(FileOptions.CORRUPT))
-            .map(field -> column(field.name(), field.name(), field.dataType()))
+            .map(field -> column(field.name(), field.dataType()))
             .toList(),
         files);
   }
 
-  private static Column column(String name, String spark, DataType type) {
-    return new Column(name, Optional.of(DataTypes.createStructField(spark, type, true)), "");
+  private static Column column(String name, DataType type) {
+    return new Column(name, Optional.of(DataTypes.createStructField(name, type, true)), "");
   }
 
   /** Columns of a Parquet file. */
@@ -94,7 +88,7 @@ record FileSchema(String shown, List<Column> columns, List<FileStatus> files) {
           own.containsKey(name) ? Optional.of(own.get(name)) : converted(converter, type);
       columns.add(
           read.isPresent()
-              ? column(name, name, read.get())
+              ? column(name, read.get())
               : new Column(
                   name,
                   Optional.empty(),
@@ -150,32 +144,25 @@ record FileSchema(String shown, List<Column> columns, List<FileStatus> files) {
     return columns.stream().map(Column::name).toList();
   }
 
-  /** All columns that Spark reads. */
-  StructType all() {
-    return DataTypes.createStructType(columns.stream().flatMap(c -> c.field().stream()).toList());
-  }
-
   /**
    * A column that is used.
    *
    * @param index in the order of the file
-   * @param key that asks for it
    * @throws DataException if its type is not read
    */
-  StructField column(int index, String key) {
+  StructField column(int index, Role role) {
     Column column = columns.get(index);
-    return column
-        .field()
-        .orElseThrow(
-            () ->
-                new DataException(
-                    shown
-                        + ": column \""
-                        + column.name()
-                        + "\" ("
-                        + key
-                        + ")"
-                        + column.refusal()
-                        + (OPTIONAL.contains(key) ? ", or leave it out of " + key : "")));
+    if (column.field().isPresent()) {
+      return column.field().get();
+    }
+    boolean optional = role == Role.FEATURE || role == Role.CARRIED;
+    throw new DataException(
+        "%s: column \"%s\" (%s)%s%s"
+            .formatted(
+                shown,
+                column.name(),
+                role.key,
+                column.refusal(),
+                optional ? ", or leave it out of " + role.key : ""));
   }
 }

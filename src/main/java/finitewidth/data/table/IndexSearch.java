@@ -2,8 +2,8 @@ package finitewidth.data.table;
 
 import finitewidth.data.DataRow;
 import finitewidth.runtime.Parcels;
-import java.io.Serializable;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -11,63 +11,55 @@ import java.util.stream.IntStream;
  * Finds features that number the rows: by their names they may, and in every row their value is the
  * row's number, from 0 or from 1.
  */
-public final class IndexSearch implements Serializable {
-  private static final long serialVersionUID = 1L;
-
+public final class IndexSearch {
   /** So many rows show of most columns that they do not. */
   private static final int FEW = 8;
 
-  private final int[] columns;
-
-  /** By column, whether some value is not the number counted from 0, or from 1. */
-  private final boolean[][] missed;
-
-  private IndexSearch(int[] columns) {
-    this.columns = columns;
-    missed = new boolean[columns.length][2];
-  }
+  private IndexSearch() {}
 
   /** Their positions among the features; never all of them. */
   public static Set<Integer> of(Table table) {
-    if (!table.columns().equals(table.features())) {
-      return Set.of();
-    }
+    List<String> names = table.features();
     int[] likely =
-        IntStream.range(0, table.features().size())
-            .filter(j -> RowIndices.isLikely(table.features().get(j)))
-            .toArray();
-    if (likely.length == 0 || likely.length == table.features().size()) {
+        IntStream.range(0, names.size()).filter(j -> RowIndices.isLikely(names.get(j))).toArray();
+    if (!table.columns().equals(names) || likely.length == 0 || likely.length == names.size()) {
       return Set.of();
     }
-    IndexSearch search = new IndexSearch(likely);
-    Parcels.take(table.rows(), FEW).forEach(search::add);
-    return search.found().isEmpty()
-        ? Set.of()
-        : Parcels.aggregate(table.rows(), search, IndexSearch::add, IndexSearch::add).found();
-  }
-
-  private IndexSearch add(DataRow row) {
-    for (int k = 0; k < columns.length && row.isComplete(); k++) {
-      double from = row.features()[columns[k]] - row.number();
-      missed[k][0] |= from != 0;
-      missed[k][1] |= from != 1;
+    boolean[][] missed = new boolean[names.size()][2];
+    Parcels.take(table.rows(), FEW).forEach(row -> look(missed, row, likely));
+    if (found(missed, likely).isEmpty()) {
+      return Set.of();
     }
-    return this;
+    return found(
+        Parcels.aggregate(
+            table.rows(),
+            missed,
+            (sum, row) -> look(sum, row, likely),
+            (sum, other) -> {
+              for (int j : likely) {
+                sum[j][0] |= other[j][0];
+                sum[j][1] |= other[j][1];
+              }
+              return sum;
+            }),
+        likely);
   }
 
-  private IndexSearch add(IndexSearch other) {
-    for (int k = 0; k < columns.length; k++) {
-      missed[k][0] |= other.missed[k][0];
-      missed[k][1] |= other.missed[k][1];
+  /** Whether some value of a column is not the number counted from 0, or from 1. */
+  private static boolean[][] look(boolean[][] missed, DataRow row, int[] likely) {
+    for (int j : row.isComplete() ? likely : new int[0]) {
+      double from = row.features()[j] - row.number();
+      missed[j][0] |= from != 0;
+      missed[j][1] |= from != 1;
     }
-    return this;
+    return missed;
   }
 
-  private Set<Integer> found() {
+  private static Set<Integer> found(boolean[][] missed, int[] likely) {
     Set<Integer> found = new HashSet<>();
-    for (int k = 0; k < columns.length; k++) {
-      if (!missed[k][0] || !missed[k][1]) {
-        found.add(columns[k]);
+    for (int j : likely) {
+      if (!missed[j][0] || !missed[j][1]) {
+        found.add(j);
       }
     }
     return found;

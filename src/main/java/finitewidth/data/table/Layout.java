@@ -1,38 +1,52 @@
 package finitewidth.data.table;
 
-import finitewidth.data.BadRow;
 import finitewidth.data.Cells;
 import finitewidth.data.Columns;
 import finitewidth.data.DataException;
-import java.io.Serializable;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
- * The columns of one file that are used, as indices into its header.
+ * The columns of one file that are used.
  *
- * @param features column indices, in the order of the design matrix
- * @param targets column indices; empty if the file has none
- * @param label column index or −1
- * @param id column index or −1
+ * @param uses in the order of their roles
  * @param leftOut names of columns that are no features because they number the rows
  */
-record Layout(
-    List<String> header, int[] features, int[] targets, int label, int id, List<String> leftOut)
-    implements Serializable {
+record Layout(List<Use> uses, List<String> leftOut) {
+
+  /** What columns are for, in the order in which rows have them. */
+  enum Role {
+    FEATURE("data.features"),
+    TARGET("data.target"),
+    LABEL("data.label"),
+    ID("data.id"),
+    CARRIED("predict.columns");
+
+    /** The key that asks for such a column. */
+    final String key;
+
+    Role(String key) {
+      this.key = key;
+    }
+  }
+
+  /** A column, and where it stands in the header. */
+  record Use(Role role, String name, int at) {}
 
   /**
    * Finds the columns in a header.
    *
    * @param file named in errors
    * @param need whether a file without targets or label is refused
+   * @param carried names of columns to carry along; one that is {@code *} stands for all that mean
+   *     nothing else but features
    * @throws DataException naming the missing column and the columns present
    */
-  static Layout resolve(String file, List<String> header, Columns columns, Need need) {
+  static Layout resolve(
+      String file, List<String> header, Columns columns, Need need, List<String> carried) {
+    Layout layout = new Layout(new ArrayList<>(), new ArrayList<>());
     List<String> features = new ArrayList<>(columns.features());
-    List<String> leftOut = new ArrayList<>();
     if (columns.all()) {
       columns.except().forEach(name -> index(file, header, name, "data.features.all-but"));
       features.addAll(header);
@@ -40,106 +54,71 @@ record Layout(
       features.stream()
           .filter(name -> RowIndices.isSure(name, header.indexOf(name)))
           .distinct()
-          .forEach(leftOut::add);
-      features.removeAll(leftOut);
+          .forEach(layout.leftOut::add);
+      features.removeAll(layout.leftOut);
     }
     if (features.isEmpty()) {
+      boolean indices = !layout.leftOut.isEmpty();
       throw new DataException(
-          file
-              + " has no feature columns; columns present: "
-              + String.join(", ", header)
-              + (leftOut.isEmpty() ? "" : " (" + RowIndices.warning(file, leftOut) + ")"));
+          "%s has no feature columns; columns present: %s%s"
+              .formatted(
+                  file,
+                  String.join(", ", header),
+                  indices ? " (" + RowIndices.warning(file, layout.leftOut) + ")" : ""));
     }
-    int id = columns.id().map(name -> index(file, header, name, "data.id")).orElse(-1);
-    int[] at =
-        features.stream().mapToInt(name -> index(file, header, name, "data.features")).toArray();
-    if (need == Need.IGNORED) {
-      return new Layout(header, at, new int[0], -1, id, leftOut);
+    layout.add(file, header, Role.FEATURE, features);
+    List<String> targets = columns.label().isPresent() ? List.of() : columns.targets().names();
+    boolean some = targets.stream().anyMatch(header::contains);
+    if (need == Need.REQUIRED || (need == Need.WELCOME && some)) {
+      layout.add(file, header, Role.TARGET, targets);
     }
-    if (columns.label().isPresent()) {
-      String name = columns.label().get();
-      boolean skip = need == Need.WELCOME && !header.contains(name);
-      return new Layout(
-          header, at, new int[0], skip ? -1 : index(file, header, name, "data.label"), id, leftOut);
+    List<String> label = columns.label().stream().toList();
+    if (need == Need.REQUIRED || (need == Need.WELCOME && header.containsAll(label))) {
+      layout.add(file, header, Role.LABEL, label);
     }
-    List<String> targets = columns.targets().names();
-    boolean none = targets.stream().noneMatch(header::contains);
-    int[] wanted =
-        need == Need.WELCOME && none
-            ? new int[0]
-            : targets.stream().mapToInt(n -> index(file, header, n, "data.target")).toArray();
-    return new Layout(header, at, wanted, -1, id, leftOut);
+    layout.add(file, header, Role.ID, columns.id().stream().toList());
+    List<String> all = new ArrayList<>(header);
+    // A column without a name has none in the predictions either.
+    all.removeIf(String::isEmpty);
+    layout.uses.stream().filter(u -> u.role() != Role.FEATURE).map(Use::name).forEach(all::remove);
+    layout.add(file, header, Role.CARRIED, carried.equals(List.of("*")) ? all : carried);
+    return layout;
   }
 
-  /**
-   * Indices of further columns.
-   *
-   * @param key that asks for them
-   * @throws DataException naming the missing column and the columns present
-   */
-  int[] indices(String file, List<String> names, String key) {
-    return names.stream().mapToInt(name -> index(file, header, name, key)).toArray();
+  private void add(String file, List<String> header, Role role, Collection<String> names) {
+    names.forEach(name -> uses.add(new Use(role, name, index(file, header, name, role.key))));
   }
 
-  /** Names of features, targets, label, id and further columns, as far as there are any. */
-  List<String> names(List<String> further) {
-    List<String> names = new ArrayList<>(featureNames());
-    names.addAll(targetNames());
-    IntStream.of(label, id).filter(k -> k >= 0).mapToObj(header::get).forEach(names::add);
-    names.addAll(further);
-    return names;
+  /** Names of the columns of a role. */
+  List<String> names(Role role) {
+    return uses.stream().filter(use -> use.role() == role).map(Use::name).toList();
   }
 
-  List<String> featureNames() {
-    return names(features);
-  }
-
-  List<String> targetNames() {
-    return names(targets);
+  int count(Role role) {
+    return names(role).size();
   }
 
   /** Whether rows carry something to learn from or to score against. */
   boolean hasTargets() {
-    return targets.length > 0 || label >= 0;
-  }
-
-  private List<String> names(int[] columns) {
-    return Arrays.stream(columns).mapToObj(header::get).toList();
+    return count(Role.TARGET) + count(Role.LABEL) > 0;
   }
 
   private static int index(String file, List<String> header, String name, String key) {
     int index = header.indexOf(name);
     if (index < 0) {
       throw new DataException(
-          file
-              + " has no column \""
-              + name
-              + "\" ("
-              + key
-              + "); columns present: "
-              + String.join(", ", header)
-              + hint(header));
+          "%s has no column \"%s\" (%s); columns present: %s%s"
+              .formatted(file, name, key, String.join(", ", header), hint(header)));
     }
     return index;
   }
 
   /** What may be wrong with the header. */
   private static String hint(List<String> header) {
-    if (headless(header)) {
+    if (header.stream().allMatch(name -> Double.isFinite(Cells.parsed(name).orElse(Double.NaN)))) {
       return " (a header line with column names is needed, or data.options.header = false)";
     }
     boolean others = header.size() == 1 && header.get(0).matches(".*[;\t|].*");
     return others ? " (data.options.separator says what separates cells, if not commas)" : "";
-  }
-
-  private static boolean headless(List<String> header) {
-    for (String name : header) {
-      try {
-        Cells.number("", name);
-      } catch (BadRow e) {
-        return false;
-      }
-    }
-    return true;
   }
 }

@@ -3,10 +3,7 @@ package finitewidth.data.table;
 import finitewidth.data.BadRow;
 import finitewidth.data.Cells;
 import finitewidth.data.Columns;
-import finitewidth.data.Encoding;
 import finitewidth.data.NullValues;
-import finitewidth.data.RowFault;
-import java.util.List;
 import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 import org.apache.spark.ml.linalg.SQLDataTypes;
@@ -29,9 +26,6 @@ final class Libsvm {
   static final StructType COLUMNS =
       new StructType().add(LABEL, DataTypes.StringType).add("features", SQLDataTypes.VectorType());
 
-  /** What it is to Spark. */
-  static final StructType LINE = new StructType().add("c0", DataTypes.StringType);
-
   private Libsvm() {}
 
   /** The target is the label, unless another is asked for. */
@@ -43,29 +37,29 @@ final class Libsvm {
   /**
    * Features and label of a line.
    *
-   * @param features number of features; larger indices are refused
+   * @param line without a comment
+   * @param most number of features that there may be; larger indices are refused
+   * @return as many features as the line has
    * @throws BadRow saying what is wrong with it
    */
-  static Row cells(Row row, int features, NullValues nulls) {
-    String line = line(row);
-    if (line.indexOf(Encoding.LOST) >= 0) {
-      throw new BadRow(RowFault.Kind.TORN, "");
-    }
+  static Row cells(String line, int most, NullValues nulls) {
     String[] cells = SPACE.split(line);
-    double[] x = new double[features];
-    int last = 0;
-    for (String cell : List.of(cells).subList(1, cells.length)) {
-      int index = index(cell);
-      if (index <= last) {
-        throw new BadRow("indices must ascend from 1, but " + index + " follows " + last);
+    int[] at = new int[cells.length];
+    double[] values = new double[cells.length];
+    for (int k = 1; k < cells.length; k++) {
+      at[k] = index(cells[k]);
+      if (at[k] <= at[k - 1]) {
+        throw new BadRow("indices must ascend from 1, but " + at[k] + " follows " + at[k - 1]);
       }
-      if (index > features) {
-        throw new BadRow(
-            "feature " + index + " is beyond the " + features + " of the training data");
+      if (at[k] > most) {
+        throw new BadRow("feature " + at[k] + " is beyond the " + most + " of the training data");
       }
-      last = index;
-      String value = cell.substring(cell.indexOf(':') + 1);
-      x[index - 1] = Cells.number(nulls, Integer.toString(index), value);
+      String value = cells[k].substring(cells[k].indexOf(':') + 1);
+      values[k] = Cells.number(nulls, Integer.toString(at[k]), value);
+    }
+    double[] x = new double[at[cells.length - 1]];
+    for (int k = 1; k < cells.length; k++) {
+      x[at[k] - 1] = values[k];
     }
     return RowFactory.create(Vectors.dense(x), label(cells[0], nulls));
   }
@@ -78,22 +72,7 @@ final class Libsvm {
         : cell;
   }
 
-  /** The largest feature index on a line; 0 where it has none or cannot be read. */
-  static int largestIndex(Row row) {
-    int largest = 0;
-    String[] cells = SPACE.split(line(row));
-    for (int i = 1; i < cells.length; i++) {
-      try {
-        largest = Math.max(largest, index(cells[i]));
-      } catch (BadRow e) {
-        return largest;
-      }
-    }
-    return largest;
-  }
-
-  private static String line(Row row) {
-    String line = row.isNullAt(0) ? "" : row.getString(0);
+  static String withoutComment(String line) {
     int comment = line.indexOf('#');
     return (comment < 0 ? line : line.substring(0, comment)).strip();
   }

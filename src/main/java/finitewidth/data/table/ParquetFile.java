@@ -2,12 +2,10 @@ package finitewidth.data.table;
 
 import finitewidth.data.DataException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +20,7 @@ import org.apache.parquet.format.converter.ParquetMetadataConverter;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the end of a Parquet file says of its columns.
@@ -62,7 +61,7 @@ record ParquetFile(FileStatus status, FileMetaData footer) {
   }
 
   private static ParquetFile read(Configuration hadoop, Path file) {
-    String shown = Paths.shown(file.toString());
+    String shown = DataFiles.shown(file.toString());
     try {
       FileStatus status = file.getFileSystem(hadoop).getFileStatus(file);
       requireEnds(hadoop, status, shown);
@@ -73,68 +72,56 @@ record ParquetFile(FileStatus status, FileMetaData footer) {
         return new ParquetFile(status, reader.getFileMetaData());
       }
     } catch (ParquetCryptoRuntimeException e) {
-      throw new DataException(
-          shown
-              + " cannot be read: it is encrypted, and there are no keys for it: "
-              + e.getMessage(),
-          e);
+      throw unreadable(
+          shown, "it is encrypted, and there are no keys for it: " + e.getMessage(), e);
     } catch (DataException e) {
       throw e;
     } catch (IOException e) {
-      throw new DataException(shown + " cannot be read: " + reason(e), e);
+      throw unreadable(shown, Unreadable.reason(e), e);
     } catch (RuntimeException e) { // whatever a damaged footer leads to
-      throw new DataException(shown + " cannot be read: its footer is damaged: " + reason(e), e);
+      throw unreadable(shown, "its footer is damaged: " + Unreadable.reason(e), e);
     }
+  }
+
+  private static DataException unreadable(String shown, String why, @Nullable Exception cause) {
+    return new DataException(shown + " cannot be read: " + why, cause);
   }
 
   private static void requireEnds(Configuration hadoop, FileStatus status, String shown)
       throws IOException {
     long length = status.getLen();
     if (length == 0) {
-      throw new DataException(shown + " cannot be read: it is empty, which no Parquet file is");
+      throw unreadable(shown, "it is empty, which no Parquet file is", null);
     }
     byte[] tail = new byte[(int) Math.min(length, TAIL)];
     String head;
     try (FSDataInputStream in = status.getPath().getFileSystem(hadoop).open(status.getPath())) {
-      head = text(in, MAGIC.length());
+      head = new String(in.readNBytes(MAGIC.length()), StandardCharsets.ISO_8859_1);
       in.readFully(length - tail.length, tail);
     }
     if (!head.equals(MAGIC) && !head.equals(ENCRYPTED)) {
-      throw new DataException(
-          shown
-              + " cannot be read: it is no Parquet file, for it begins with "
-              + visible(head)
-              + " and not with "
-              + MAGIC
-              + "; if it is text, let its name end with .csv");
+      boolean visible = head.chars().allMatch(c -> c >= ' ' && c <= '~');
+      throw unreadable(
+          shown,
+          ("it is no Parquet file, for it begins with %s and not with %s; if it is text, let its"
+                  + " name end with .csv")
+              .formatted(visible ? "\"" + head + "\"" : "other bytes", MAGIC),
+          null);
     }
     String end = new String(tail, StandardCharsets.ISO_8859_1);
     int footer = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt();
     boolean whole = footer > 0 && footer <= length - LEAST;
-    if (!whole || !end.endsWith(MAGIC) && !end.endsWith(ENCRYPTED)) {
-      throw new DataException(
-          shown
-              + " cannot be read: it is damaged or cut off, for its "
-              + length
-              + " bytes do not end as a Parquet file does");
+    if (!whole || (!end.endsWith(MAGIC) && !end.endsWith(ENCRYPTED))) {
+      throw unreadable(
+          shown,
+          "it is damaged or cut off, for its %s bytes do not end as a Parquet file does"
+              .formatted(length),
+          null);
     }
-  }
-
-  private static String text(InputStream in, int bytes) throws IOException {
-    return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
-  }
-
-  private static String visible(String head) {
-    return head.chars().allMatch(c -> c >= ' ' && c <= '~') ? "\"" + head + "\"" : "other bytes";
-  }
-
-  private static String reason(Exception e) {
-    String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-    return message.lines().findFirst().orElse("");
   }
 
   /** For messages. */
   String shown() {
-    return Paths.shown(status.getPath().toString());
+    return DataFiles.shown(status.getPath().toString());
   }
 }

@@ -2,17 +2,17 @@ package finitewidth.data.table;
 
 import finitewidth.data.BadRow;
 import finitewidth.data.Cells;
-import finitewidth.data.Encoding;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.MissingValue;
-import finitewidth.data.NullValues;
-import finitewidth.data.RowFault;
+import finitewidth.data.table.Layout.Role;
+import finitewidth.data.table.Layout.Use;
+import finitewidth.data.table.RowChunk.Parsed;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
 
 /**
  * Reads the cells of a row whose columns stand as features, targets, label, id, carried ones.
@@ -21,8 +21,8 @@ import org.apache.spark.sql.types.StructField;
  * @param features number of feature columns: one if it is a vector
  * @param carried number of columns that are only carried along
  * @param texts whether cells are texts, whatever they mean
- * @param libsvm whether features and label are one line
- * @param width number of features
+ * @param width number of features, if that is known
+ * @param rules what becomes of rows that lack something
  */
 record RowCells(
     List<String> names,
@@ -33,54 +33,45 @@ record RowCells(
     int carried,
     boolean texts,
     boolean vector,
-    boolean libsvm,
-    int width)
+    int width,
+    RowRules rules)
     implements Serializable {
+  /** Where features are as many as the longest line has. */
+  static final int UNKNOWN = Integer.MAX_VALUE;
 
   /**
-   * Checks the types of the columns of a file.
+   * Of columns in these roles.
    *
-   * @param file for messages
-   * @param used features, targets, label, id and carried columns, in this order
-   * @param star whether features are all columns that mean nothing else
-   * @param texts whether cells are texts, whatever they mean
-   * @throws DataException naming a column whose type does not do for what it is to be
+   * @param vector whether the first of them is a vector
    */
-  static RowCells of(
-      String file,
-      List<StructField> used,
-      Layout layout,
-      List<String> carried,
-      boolean star,
-      boolean texts) {
-    int features = layout.features().length;
-    int targets = layout.targets().length;
-    int rest = used.size() - carried.size();
-    boolean vector = features == 1 && CellTypes.isVector(used.get(0).dataType());
-    if (!texts) {
-      for (StructField field : used.subList(vector ? 1 : 0, features)) {
-        CellTypes.requireFeature(file, field, star);
-      }
-      int others = features + targets;
-      used.subList(features, others).forEach(field -> CellTypes.requireTarget(file, field));
-      used.subList(others, rest).forEach(field -> CellTypes.requireText(file, field));
-    }
+  static RowCells of(Layout layout, boolean texts, boolean vector, RowRules rules) {
+    int features = layout.count(Role.FEATURE);
     return new RowCells(
-        layout.names(carried),
+        layout.uses().stream().map(Use::name).toList(),
         features,
-        targets,
-        layout.label() >= 0,
-        layout.id() >= 0,
-        carried.size(),
+        layout.count(Role.TARGET),
+        layout.count(Role.LABEL) > 0,
+        layout.count(Role.ID) > 0,
+        layout.count(Role.CARRIED),
         texts,
-        vector,
-        vector && texts,
-        features);
+        vector && features == 1,
+        features,
+        rules);
   }
 
   RowCells withWidth(int vectorSize) {
     return new RowCells(
-        names, features, targets, hasLabel, hasId, carried, texts, vector, libsvm, vectorSize);
+        names, features, targets, hasLabel, hasId, carried, texts, vector, vectorSize, rules);
+  }
+
+  /** Whether features and label are one line. */
+  boolean libsvm() {
+    return vector && texts;
+  }
+
+  /** Whether rows are more than numbers. */
+  boolean hasOthers() {
+    return hasId || hasLabel || carried > 0;
   }
 
   /** Where the label stands. */
@@ -98,30 +89,32 @@ record RowCells(
    *
    * @throws BadRow saying what is wrong with it
    */
-  ParsedRow parse(Row row, RowRules rules) {
-    if (texts && !libsvm) {
-      refuseTorn(row);
+  Parsed parse(ReadRow read) {
+    if (read.fault() != null) {
+      throw read.fault();
     }
-    boolean noId = hasId && isMissing(row.get(idAt()), rules.nulls());
+    Row row = read.cells();
+    boolean noId = hasId && isMissing(row.get(idAt()));
     if (noId && rules.invalid() == InvalidRows.KEEP) {
       // Nobody would know it again.
       throw new BadRow(noId());
     }
-    Object id = hasId && !noId ? CellTypes.id(names.get(idAt()), row.get(idAt())) : "";
-    Object[] others = new Object[carried];
+    Object[] others = new Object[RowChunk.CARRIED + carried];
+    others[0] = hasId && !noId ? CellTypes.id(names.get(idAt()), row.get(idAt())) : "";
+    others[1] = "";
     for (int k = 0; k < carried; k++) {
       Object cell = row.get(names.size() - carried + k);
-      others[k] = isMissing(cell, rules.nulls()) ? null : cell;
+      others[RowChunk.CARRIED + k] = isMissing(cell) ? null : cell;
     }
     try {
       if (noId) {
         throw new MissingValue(noId());
       }
-      Row cells = libsvm ? Libsvm.cells(row, width, rules.nulls()) : row;
-      return numbers(cells, id, others, rules);
+      Row cells = libsvm() ? Libsvm.cells(row.getString(0), width, rules.nulls()) : row;
+      return numbers(cells, others);
     } catch (MissingValue e) {
       if (rules.lenient()) {
-        return ParsedRow.incomplete(id, others);
+        return new Parsed(null, new double[0], others);
       }
       throw e;
     }
@@ -131,38 +124,39 @@ record RowCells(
     return "column \"" + names.get(idAt()) + "\" is empty; an id is needed";
   }
 
-  /** Bytes that are no text do not matter where nobody looks. */
-  private void refuseTorn(Row row) {
-    for (int k = 0; k < names.size(); k++) {
-      if (!row.isNullAt(k) && row.getString(k).indexOf(Encoding.LOST) >= 0) {
-        throw new BadRow(RowFault.Kind.TORN, names.get(k));
-      }
-    }
+  private boolean isMissing(Object cell) {
+    return cell == null || (cell instanceof String text && rules.nulls().has(text));
   }
 
-  private static boolean isMissing(Object cell, NullValues nulls) {
-    return cell == null || (cell instanceof String text && nulls.has(text));
-  }
-
-  private ParsedRow numbers(Row row, Object id, Object[] others, RowRules rules) {
-    double[] x = vector ? vector(row) : numbers(row, 0, features, rules);
-    if (x.length != width) {
+  private Parsed numbers(Row row, Object[] others) {
+    double[] x = vector ? vector(row) : numbers(row, 0, features);
+    if (x.length != width && !libsvm()) {
       throw new BadRow(
-          "column \"" + names.get(0) + "\" has " + x.length + " components, not " + width);
+          "column \"%s\" has %s components, not %s".formatted(names.get(0), x.length, width));
     }
-    double[] y = numbers(row, features, targets, rules);
-    return new ParsedRow(id, x, y, hasLabel ? label(row, rules.nulls()) : "", others);
+    double[] y = numbers(row, features, targets);
+    others[1] = hasLabel ? label(row) : "";
+    if (rules.refuseZero() && Arrays.stream(x).allMatch(value -> value == 0)) {
+      if (rules.lenient()) {
+        others[1] = "";
+        return new Parsed(null, new double[0], others);
+      }
+      throw new BadRow(
+          "all features are zero, which cannot be scaled onto a sphere; remove the row or choose"
+              + " preprocess.features=standardize or none");
+    }
+    return new Parsed(x, y, others);
   }
 
-  private String label(Row row, NullValues nulls) {
+  private String label(Row row) {
     String name = names.get(labelAt());
     Object value = row.get(labelAt());
     return value instanceof Number number
-        ? Cells.label(nulls, name, number)
-        : Cells.label(nulls, name, CellTypes.label(name, value));
+        ? Cells.label(rules.nulls(), name, number)
+        : Cells.label(rules.nulls(), name, CellTypes.label(name, value));
   }
 
-  private double[] numbers(Row row, int from, int count, RowRules rules) {
+  private double[] numbers(Row row, int from, int count) {
     double[] numbers = new double[count];
     for (int i = 0; i < count; i++) {
       Object cell = row.get(from + i);

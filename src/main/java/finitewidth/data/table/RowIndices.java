@@ -21,27 +21,9 @@ final class RowIndices {
   /** Names, in lower case, of columns that may number rows and may not. */
   private static final Set<String> LIKELY =
       Set.of(
-          "index",
-          "level_0",
-          "_c0",
-          "x1",
-          "...1",
-          "row",
-          "row_id",
-          "rowid",
-          "row_number",
-          "rownum",
-          "row_num",
-          "row number",
-          "id",
-          "no",
-          "no.",
-          "nr",
-          "#",
-          "s.no",
-          "s.no.",
-          "sno",
-          "serial no.");
+          ("index,level_0,_c0,x1,...1,row,row_id,rowid,row_number,rownum,row_num,row number,id,no,"
+                  + "no.,nr,#,s.no,s.no.,sno,serial no.")
+              .split(","));
 
   private RowIndices() {}
 
@@ -63,15 +45,14 @@ final class RowIndices {
         names.stream()
             .map(name -> name.isEmpty() ? "\"\" (it has no name)" : "\"" + name + "\"")
             .collect(Collectors.joining(", "));
-    return file
-        + ": column"
-        + (names.size() == 1 ? " " : "s ")
-        + shown
-        + (names.size() == 1 ? " looks like a row index and is" : " look like row indices and are")
-        + " left out of the features; data.features = ["
-        + names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "))
-        + ", …] takes "
-        + (names.size() == 1 ? "it" : "them")
-        + " in";
+    boolean one = names.size() == 1;
+    return "%s: column%s %s %s left out of the features; data.features = [%s, …] takes %s in"
+        .formatted(
+            file,
+            one ? "" : "s",
+            shown,
+            one ? "looks like a row index and is" : "look like row indices and are",
+            names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", ")),
+            one ? "it" : "them");
   }
 }

@@ -1,9 +1,13 @@
 package finitewidth.data.table;
 
-import finitewidth.data.BadRow;
+import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
+import finitewidth.data.FileFormat;
+import finitewidth.data.FileOptions;
 import finitewidth.data.IdType;
-import finitewidth.data.RowFault;
+import finitewidth.data.table.ReadRow.Piece;
+import finitewidth.data.table.RowChunk.Parsed;
+import finitewidth.data.table.RowChunk.Part;
 import finitewidth.runtime.Parcels;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -13,7 +17,12 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,124 +30,84 @@ import org.apache.spark.sql.types.StructType;
  * Where pieces of files stand in the order of rows. Many tasks read them, and yet rows are numbered
  * as they stand in the files: those of a piece come in their order.
  *
- * <p>A first pass checks every row and counts rows per piece, so that faults are named exactly and
- * before anything is computed; the rows themselves stay distributed.
- *
+ * @param given as configured, for rows of tables
  * @param count rows in all files
  * @param incomplete how many of them lack numbers
+ * @param width how many features a row has
  * @param types those that hold all ids, all labels, and all cells of each column carried along,
  *     where cells are texts
  */
 record RowNumbers(
-    RowReader reader,
+    String given,
+    FileFormat format,
+    RowCells cells,
     long count,
     long incomplete,
+    int width,
     List<IdType> types,
-    Map<ReadRow.Piece, Origin> origins)
+    Map<Piece, Origin> origins)
     implements Serializable {
-  /** Where the types of carried columns begin, behind those of ids and labels. */
-  private static final int CARRIED = 2;
 
   /** Rows before a piece: of all files, and of its own. */
   record Origin(long row, long fileRow) implements Serializable {}
 
   /**
-   * What one task found in a piece.
-   *
-   * @param rows before the fault, or all of them
-   * @param incomplete how many of them lack numbers
-   */
-  private record Part(
-      ReadRow.Piece piece, long rows, long incomplete, List<IdType> types, RowFault fault)
-      implements Serializable {}
-
-  /**
-   * Checks and counts all rows.
+   * Looks at all rows, which are read and checked by that.
    *
    * @throws DataException naming the first bad row
    */
-  static RowNumbers of(JavaRDD<ReadRow> rows, RowReader reader) {
-    List<Part> parts =
-        new ArrayList<>(
-            Parcels.collect(rows.mapPartitions(piece -> parts(piece, reader).iterator())));
-    // In the order of names, not of URIs.
+  static RowNumbers of(JavaRDD<RowChunk> chunks, String given, FileFormat format, RowCells cells) {
+    List<Part> parts = new ArrayList<>(Parcels.collect(chunks.map(RowChunk::part)));
     parts.sort(
-        Comparator.comparing((Part part) -> RowReader.path(part.piece().uri()).toString())
-            .thenComparing(part -> part.piece().start()));
-    Map<ReadRow.Piece, Origin> origins = new HashMap<>();
-    List<IdType> types = none(reader);
-    long incomplete = 0;
-    String uri = "";
+        Comparator.comparing((Part part) -> part.piece().path())
+            .thenComparing(part -> part.piece().start())
+            .thenComparing(Part::first));
+    List<IdType> types =
+        new ArrayList<>(Collections.nCopies(RowChunk.CARRIED + cells.carried(), IdType.NONE));
+    Map<Piece, Origin> origins = new HashMap<>();
     long row = 0;
-    long fileRow = 0;
+    long file = 0;
+    long incomplete = 0;
+    int widest = 0;
+    String path = "";
     for (Part part : parts) {
-      if (!part.piece().uri().equals(uri)) {
-        uri = part.piece().uri();
-        fileRow = 0;
+      if (!part.piece().path().equals(path)) {
+        path = part.piece().path();
+        file = row;
       }
-      if (!part.fault().isNone()) {
-        throw reader.refuse(uri, fileRow + part.rows(), part.fault());
+      if (part.fault() != null) {
+        throw refuse(given, format, cells, path, row - file + part.rows(), part.fault());
       }
-      origins.put(part.piece(), new Origin(row, fileRow));
+      origins.putIfAbsent(part.piece(), new Origin(row, row - file));
       row += part.rows();
-      fileRow += part.rows();
       incomplete += part.incomplete();
+      widest = Math.max(widest, part.features());
       for (int k = 0; k < types.size(); k++) {
-        types.set(k, join(k, types.get(k), part.types().get(k)));
+        types.set(k, RowChunk.joined(k, types.get(k), part.types().get(k)));
       }
     }
-    return new RowNumbers(reader, row, incomplete, types, origins);
+    int width = cells.width() == RowCells.UNKNOWN ? widest : cells.width();
+    return new RowNumbers(given, format, cells, row, incomplete, width, types, origins);
   }
 
-  private static List<IdType> none(RowReader reader) {
-    return new ArrayList<>(Collections.nCopies(CARRIED + reader.cells().carried(), IdType.NONE));
-  }
-
-  private static List<Part> parts(Iterator<ReadRow> rows, RowReader reader) {
-    List<Part> parts = new ArrayList<>();
-    while (rows.hasNext()) {
-      ReadRow row = rows.next();
-      int last = parts.size() - 1;
-      if (last < 0 || !parts.get(last).piece().equals(row.piece())) {
-        last++;
-        parts.add(new Part(row.piece(), 0, 0, none(reader), RowFault.NONE));
-      }
-      if (parts.get(last).fault().isNone()) {
-        parts.set(last, with(parts.get(last), row, reader));
-      }
+  /**
+   * The refusal of a row.
+   *
+   * @param path of its file; "" for a table
+   * @param row counted from 0 in its file
+   */
+  private static DataException refuse(
+      String given, FileFormat format, RowCells cells, String path, long row, String what) {
+    if (path.isEmpty()) {
+      return new DataException(given + ", row " + row + " in the order of its values: " + what);
     }
-    return parts;
-  }
-
-  private static Part with(Part part, ReadRow row, RowReader reader) {
-    try {
-      ParsedRow parsed = reader.parse(row);
-      if (reader.cells().texts()) {
-        widen(part.types(), 0, parsed.id());
-        widen(part.types(), 1, parsed.label());
-        for (int k = 0; k < parsed.carried().length; k++) {
-          widen(part.types(), CARRIED + k, parsed.carried()[k]);
-        }
-      }
-      long more = parsed.isIncomplete() ? 1 : 0;
-      return new Part(
-          part.piece(), part.rows() + 1, part.incomplete() + more, part.types(), RowFault.NONE);
-    } catch (BadRow e) {
-      return new Part(
-          part.piece(), part.rows(), part.incomplete(), part.types(), reader.rules().fault(e));
+    FileOptions options = cells.rules().reading().options();
+    // Of json, the text of a record may be a line, or many.
+    if (!format.isText() && (!format.equals(FileFormat.JSON) || options.multiLine())) {
+      return new DataException(DataFiles.shown(path) + ", row " + row + ": " + what);
     }
-  }
-
-  private static void widen(List<IdType> types, int k, Object cell) {
-    if (types.get(k) != IdType.TEXT && cell instanceof String text && !text.isEmpty()) {
-      IdType type = k < CARRIED ? IdType.of(text) : IdType.ofCarried(text);
-      types.set(k, join(k, types.get(k), type));
-    }
-  }
-
-  /** The type of ids and labels keeps their letters, that of carried cells their values. */
-  private static IdType join(int k, IdType some, IdType others) {
-    return k < CARRIED ? some.or(others) : some.orCarried(others);
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    return new TextFile(hadoop, new Path(path), format, options).refuse(row, what);
   }
 
   /** The type of all ids. */
@@ -155,38 +124,47 @@ record RowNumbers(
   StructType carried(List<String> names) {
     StructType schema = new StructType();
     for (int k = 0; k < names.size(); k++) {
-      schema = schema.add(names.get(k), types.get(CARRIED + k).sql(), true);
+      schema = schema.add(names.get(k), types.get(RowChunk.CARRIED + k).sql(), true);
     }
     return schema;
   }
 
-  /** A row with its number. */
-  DataRow number(ReadRow read) {
-    Origin origin = origins.getOrDefault(read.piece(), new Origin(0, 0));
-    try {
-      ParsedRow row = reader.parse(read);
-      long number = origin.row() + read.index();
-      Object[] carried = row.carried();
-      for (int k = 0; k < carried.length; k++) {
-        carried[k] = value(CARRIED + k, carried[k]);
-      }
-      return new DataRow(
-          number,
-          reader.cells().hasId() ? value(0, row.id()) : Long.valueOf(number),
-          row.features(),
-          row.targets(),
-          row.label(),
-          carried);
-    } catch (BadRow e) {
-      throw reader.refuse(
-          read.piece().uri(), origin.fileRow() + read.index(), reader.rules().fault(e));
+  /**
+   * The rows of a chunk with their numbers.
+   *
+   * @throws DataException naming a row that has turned bad, where a chunk was lost and read again
+   */
+  Iterator<DataRow> rows(RowChunk chunk) {
+    Part part = chunk.part();
+    Origin origin = origins.getOrDefault(part.piece(), new Origin(0, 0));
+    if (part.fault() != null) {
+      long row = origin.fileRow() + part.first() + part.rows();
+      throw refuse(given, format, cells, part.piece().path(), row, part.fault());
     }
+    List<Parsed> rows = chunk.rows(width, cells.targets());
+    return IntStream.range(0, rows.size())
+        .mapToObj(i -> row(rows.get(i), origin.row() + part.first() + i))
+        .iterator();
+  }
+
+  private DataRow row(Parsed row, long number) {
+    Object[] carried = new Object[cells.carried()];
+    for (int k = 0; k < carried.length; k++) {
+      carried[k] = value(RowChunk.CARRIED + k, row.others()[RowChunk.CARRIED + k]);
+    }
+    return new DataRow(
+        number,
+        cells.hasId() ? value(0, row.others()[0]) : Long.valueOf(number),
+        row.features() == null ? new double[0] : row.features(),
+        row.targets(),
+        (String) row.others()[1],
+        carried);
   }
 
   private Object value(int k, Object cell) {
     if ("".equals(cell)) {
       return null;
     }
-    return reader.cells().texts() && cell instanceof String text ? types.get(k).value(text) : cell;
+    return cells.texts() && cell instanceof String text ? types.get(k).value(text) : cell;
   }
 }

@@ -5,9 +5,7 @@ import finitewidth.data.InvalidRows;
 import finitewidth.data.MissingValue;
 import finitewidth.data.NullValues;
 import finitewidth.data.Reading;
-import finitewidth.data.RowFault;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,11 +22,6 @@ public record RowRules(
     implements Serializable {
   public RowRules {
     carried = List.copyOf(carried);
-  }
-
-  /** Rules for cells as they are read unless the configuration says otherwise. */
-  public RowRules(boolean refuseZero, InvalidRows invalid, List<String> carried) {
-    this(refuseZero, invalid, carried, Reading.standard(), "");
   }
 
   /** Nothing is carried along, and rows to learn from are whole or left out. */
@@ -63,30 +56,13 @@ public record RowRules(
   }
 
   /** What is wrong with a row, and what could be done. */
-  RowFault fault(BadRow bad) {
+  String fault(BadRow bad) {
     boolean curable = bad instanceof MissingValue && !cure.isEmpty();
-    return new RowFault(bad.kind(), bad.getMessage() + (curable ? "; " + cure : ""));
+    return bad.getMessage() + (curable ? "; " + cure : "");
   }
 
   /** Whether rows may lack numbers. */
   boolean lenient() {
     return invalid != InvalidRows.ERROR;
-  }
-
-  /** The names of the columns to carry along from a table with this layout. */
-  List<String> carried(Layout layout) {
-    if (!carried.equals(List.of("*"))) {
-      return carried;
-    }
-    List<String> all = new ArrayList<>(layout.header());
-    // A column without a name has none in the predictions either.
-    all.removeIf(String::isEmpty);
-    all.removeAll(layout.targetNames());
-    for (int other : new int[] {layout.label(), layout.id()}) {
-      if (other >= 0) {
-        all.remove(layout.header().get(other));
-      }
-    }
-    return all;
   }
 }

@@ -6,25 +6,32 @@ import finitewidth.data.DataException;
 import finitewidth.data.FileFormat;
 import finitewidth.data.FileOptions;
 import finitewidth.data.table.DataFiles.InputFiles;
+import finitewidth.data.table.Layout.Role;
+import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.RowOrdering;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Opens files and tables of any format that Spark reads. */
 public final class Tables {
@@ -37,7 +44,7 @@ public final class Tables {
 
   private Tables(SparkSession given, InputFiles input, RowRules rules) {
     this.given = given;
-    this.spark = ReadSession.of(given);
+    this.spark = SparkFiles.session(given);
     this.input = input;
     this.format = input.format();
     this.rules = rules;
@@ -66,17 +73,53 @@ public final class Tables {
   }
 
   private Table open(Columns columns, Need need, OptionalInt width) {
-    Optional<org.apache.spark.sql.execution.datasources.FileFormat> files =
-        ReadSession.format(spark, format);
-    if (files.isEmpty()) {
-      Dataset<Row> table = table();
-      FileSchema schema = FileSchema.of(input.given(), table.schema(), List.of());
-      UsedColumns used = UsedColumns.of(input, List.of(schema), columns, need, rules);
-      return table(used, List.of(ReadRow.ofTable(table, used.types())), width);
+    if (format.isText()) {
+      UsedColumns used = used(texts(), columns, need);
+      return table(used, TextRows.of(spark, format, options, used), width);
     }
-    UsedColumns used = UsedColumns.of(input, schemas(files.get()), columns, need, rules);
-    return table(
-        used, used.groups().stream().map(group -> frame(files.get(), group)).toList(), width);
+    Optional<SparkFiles> files =
+        format.equals(FileFormat.TABLE) ? Optional.empty() : SparkFiles.of(spark, format.name());
+    if (files.isPresent()) {
+      UsedColumns used = used(schemas(files.get()), columns, need);
+      JavaRDD<ReadRow> rows =
+          used.groups().stream()
+              .map(group -> typed(frame(files.get(), group), group.used(), true))
+              .reduce(JavaRDD::union)
+              .orElseThrow();
+      return table(used, rows, width);
+    }
+    Dataset<Row> table = table();
+    UsedColumns used =
+        used(List.of(FileSchema.of(input.given(), table.schema(), List.of())), columns, need);
+    // Its rows are in no order but that of their values.
+    Column[] order =
+        used.types().stream()
+            .filter(field -> RowOrdering.isOrderable(field.dataType()))
+            .map(field -> column(field.name()))
+            .toArray(Column[]::new);
+    return table(used, typed(table.orderBy(order), used.types(), false), width);
+  }
+
+  private UsedColumns used(List<FileSchema> schemas, Columns columns, Need need) {
+    return UsedColumns.of(input, schemas, columns, need, rules);
+  }
+
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+
+  /** Columns that are used, and behind them what Spark could not read of a record. */
+  private JavaRDD<ReadRow> typed(Dataset<Row> table, List<StructField> used, boolean files) {
+    Column record =
+        format.equals(FileFormat.JSON)
+            ? column(FileOptions.CORRUPT)
+            : functions.lit(null).cast(DataTypes.StringType);
+    return table
+        .select(
+            Stream.concat(used.stream().map(field -> column(field.name())), Stream.of(record))
+                .toArray(Column[]::new))
+        .toJavaRDD()
+        .mapPartitions(rows -> ReadRow.typed(rows, files));
   }
 
   /** A table of the catalog, or of a source that is no format of files. */
@@ -91,55 +134,50 @@ public final class Tables {
         .load(input.source().paths().toArray(String[]::new));
   }
 
-  private List<FileSchema> schemas(org.apache.spark.sql.execution.datasources.FileFormat files) {
-    Configuration hadoop = DataFiles.readable(spark.sessionState().newHadoopConf(), input.files());
+  private Configuration hadoop() {
+    return DataFiles.readable(spark.sessionState().newHadoopConf(), input.files());
+  }
+
+  private List<FileSchema> schemas(SparkFiles files) {
+    Configuration hadoop = hadoop();
     if (format.equals(FileFormat.PARQUET)) {
       return ParquetFile.read(hadoop, input.files()).stream()
           .map(file -> FileSchema.ofParquet(spark, file))
           .toList();
     }
-    if (format.isCsv()) {
-      return texts(hadoop);
-    }
     List<FileStatus> all = input.files().stream().map(file -> status(hadoop, file)).toList();
-    if (format.equals(FileFormat.LIBSVM)) {
-      input.files().forEach(file -> new TextFile(hadoop, file, format, options).requireText());
-      return List.of(FileSchema.of(input.given(), Libsvm.COLUMNS, all));
-    }
+    Map<String, String> settings = options.spark(format, 0);
     // Records of json may lack columns, so that no file knows all of them.
     if (format.equals(FileFormat.JSON) || all.size() == 1) {
-      return List.of(FileSchema.of(input.given(), inferred(files, all), all));
+      return List.of(FileSchema.of(input.given(), files.schema(all, settings), all));
     }
     return all.stream()
         .map(
             file ->
                 FileSchema.of(
-                    Paths.shown(file.getPath().toString()),
-                    inferred(files, List.of(file)),
+                    DataFiles.shown(file.getPath().toString()),
+                    files.schema(List.of(file), settings),
                     List.of(file)))
         .toList();
   }
 
-  private StructType inferred(
-      org.apache.spark.sql.execution.datasources.FileFormat reader, List<FileStatus> files) {
-    return reader
-        .inferSchema(
-            spark,
-            GivenFiles.immutable(options.spark(format, 0)),
-            CollectionConverters.asScala(files).toSeq())
-        .getOrElse(StructType::new);
-  }
-
-  private List<FileSchema> texts(Configuration hadoop) {
+  private List<FileSchema> texts() {
+    Configuration hadoop = hadoop();
     List<FileSchema> schemas = new ArrayList<>();
     for (Path path : input.files()) {
+      List<FileStatus> status = List.of(status(hadoop, path));
       TextFile file = new TextFile(hadoop, path, format, options);
-      file.columns()
-          .ifPresent(names -> schemas.add(FileSchema.ofText(file, names, status(hadoop, path))));
+      if (format.isCsv()) {
+        file.columns()
+            .ifPresent(names -> schemas.add(FileSchema.ofText(file.shown(), names, status)));
+      } else {
+        file.requireText();
+        schemas.add(FileSchema.of(file.shown(), Libsvm.COLUMNS, status));
+      }
     }
     if (schemas.isEmpty()) {
       throw new DataException(
-          Paths.shown(input.files().get(0).toString())
+          DataFiles.shown(input.files().get(0).toString())
               + " has no rows: its first line must hold column names");
     }
     return schemas;
@@ -153,69 +191,55 @@ public final class Tables {
     }
   }
 
-  private Dataset<Row> frame(
-      org.apache.spark.sql.execution.datasources.FileFormat reader, UsedColumns.Group group) {
-    boolean libsvm = format.equals(FileFormat.LIBSVM);
-    boolean corrupt = format.isText() || format.equals(FileFormat.JSON);
-    StructType columns = libsvm ? Libsvm.LINE : group.all();
-    return ReadRow.ofFiles(
-        GivenFiles.read(
-            spark,
-            reader,
-            group.files(),
-            corrupt ? columns.add(FileOptions.CORRUPT, DataTypes.StringType) : columns,
-            options.spark(format, columns.size())),
-        libsvm ? List.of(columns.fields()) : group.used(),
-        corrupt);
+  private Dataset<Row> frame(SparkFiles files, UsedColumns.Group group) {
+    StructType columns = DataTypes.createStructType(group.used().stream().distinct().toList());
+    if (format.equals(FileFormat.JSON)) {
+      columns = columns.add(FileOptions.CORRUPT, DataTypes.StringType);
+    }
+    return files.read(group.files(), columns, options.spark(format, 0));
   }
 
-  private Table table(UsedColumns used, List<Dataset<Row>> frames, OptionalInt width) {
+  private Table table(UsedColumns used, JavaRDD<ReadRow> rows, OptionalInt width) {
     Layout layout = used.layout();
-    RowCells cells = used.cells();
-    boolean header = options.hasHeader(format);
-    boolean files = !used.groups().get(0).files().isEmpty();
-    JavaRDD<ReadRow> read =
-        frames.stream()
-            .map(Dataset::toJavaRDD)
-            .reduce(JavaRDD::union)
-            .orElseThrow()
-            .setName("rows of " + Redaction.standard().text(input.given()))
-            .mapPartitions(rows -> ReadRow.walk(rows, files, header));
-    int features =
-        cells.vector() ? width.orElseGet(() -> vectorSize(cells, read)) : layout.features().length;
-    RowReader reader = new RowReader(input.given(), format, cells.withWidth(features), rules);
-    RowNumbers numbers = RowNumbers.of(read, reader);
+    int features = used.cells().features();
+    if (used.cells().libsvm()) {
+      features = width.orElse(RowCells.UNKNOWN);
+    } else if (used.cells().vector()) {
+      features = width.orElseGet(() -> vectorSize(used.cells(), rows));
+    }
+    RowCells cells = used.cells().withWidth(features);
+    JavaRDD<RowChunk> chunks =
+        HeldRows.onDisk(
+                rows.mapPartitions(read -> RowChunk.of(read, cells)),
+                "rows of " + Redaction.standard().text(input.given()))
+            .rows();
+    RowNumbers numbers = RowNumbers.of(chunks, input.given(), format, cells);
+    if (cells.libsvm() && numbers.width() == 0 && numbers.count() > 0) {
+      throw new DataException(input.given() + " has no features; rows are label index:value …");
+    }
     boolean texts = cells.texts();
     return new Table(
         input.given(),
-        layout.featureNames(),
+        layout.names(Role.FEATURE),
         cells.vector()
-            ? vectorNames(layout.featureNames().get(0), features)
-            : layout.featureNames(),
-        layout.targetNames(),
-        layout.label() >= 0,
+            ? vectorNames(layout.names(Role.FEATURE).get(0), numbers.width())
+            : layout.names(Role.FEATURE),
+        layout.names(Role.TARGET),
+        cells.hasLabel(),
         numbers.count(),
         numbers.count(),
         numbers.incomplete(),
         texts && cells.hasId() ? numbers.id() : used.idType(),
         texts ? numbers.label() : used.labelType(),
-        texts ? numbers.carried(rules.carried(layout)) : used.carried(),
+        texts ? numbers.carried(layout.names(Role.CARRIED)) : used.carried(),
         layout.leftOut().isEmpty()
             ? List.of()
             : List.of(RowIndices.warning(input.given(), layout.leftOut())),
-        read.map(numbers::number));
+        chunks.flatMap(numbers::rows));
   }
 
+  /** How many components the vector of the first row has. */
   private int vectorSize(RowCells cells, JavaRDD<ReadRow> rows) {
-    if (cells.libsvm()) {
-      int largest =
-          Parcels.aggregate(
-              rows.map(row -> Libsvm.largestIndex(row.cells())), 0, Math::max, Math::max);
-      if (largest == 0) {
-        throw new DataException(input.given() + " has no features; rows are label index:value …");
-      }
-      return largest;
-    }
     String given = input.given();
     return Parcels.first(rows.map(row -> vectorSize(cells, row, given)))
         .orElseThrow(() -> new DataException(given + " has no rows"));
@@ -223,6 +247,9 @@ public final class Tables {
 
   private static int vectorSize(RowCells cells, ReadRow row, String given) {
     try {
+      if (row.fault() != null) {
+        throw row.fault();
+      }
       return cells.vectorSize(row.cells());
     } catch (BadRow e) {
       throw new DataException(given + ", row 0: " + e.getMessage(), e);

@@ -1,39 +1,34 @@
 package finitewidth.data.table;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
+import finitewidth.data.BadRow;
 import finitewidth.data.DataException;
 import finitewidth.data.Encoding;
 import finitewidth.data.FileFormat;
 import finitewidth.data.FileOptions;
-import finitewidth.data.RowFault;
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
-import org.apache.spark.sql.catalyst.csv.CSVOptions;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * A file of text beside Spark's reading of it: what its header says, and, once something is wrong,
- * at which line. Records are what they are to Spark, for the parser and its settings are Spark's.
+ * A file of text that is read from its beginning: for its header, to find the line of a fault, or
+ * because it cannot be cut into pieces.
  */
 record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions options) {
   private static final int MOST_COLUMNS = 1 << 20;
 
   /** As people write it. */
   String shown() {
-    return Paths.shown(path.toString());
+    return DataFiles.shown(path.toString());
   }
 
   /**
@@ -43,42 +38,37 @@ record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions 
    * @throws DataException if the file cannot be read, or is no text
    */
   Optional<List<String>> columns() {
-    try (Records records = new Records()) {
-      if (!records.next()) {
+    try (Records records = records(MOST_COLUMNS)) {
+      String[] cells = records.next();
+      if (records.ended()) {
         return Optional.empty();
       }
-      String[] cells = records.cells;
       return Optional.of(
           options.hasHeader(format)
-              ? names(cells, records.line)
+              ? names(cells, records.line())
               : IntStream.range(0, cells.length).mapToObj(k -> "f" + k).toList());
-    } catch (TextParsingException e) {
-      throw new DataException(shown() + ", header: " + quoting(), e);
-    } catch (IOException e) {
-      throw new DataException(shown() + " cannot be read: " + e.getMessage(), e);
+    } catch (BadRow e) {
+      throw new DataException(shown() + ", header: " + e.getMessage(), e);
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable("", e);
     }
   }
 
   private List<String> names(String[] cells, long line) {
     for (int k = 0; k < cells.length; k++) {
       String what = "the name of column " + (k + 1);
+      String place = shown() + ", header (line " + line + "): ";
       if (Encoding.isTorn(cells[k])) {
-        throw header(line, options.encoding().refuse(what, cells[k]).getMessage());
+        throw new DataException(place + options.encoding().refuse(what, cells[k]).getMessage());
       }
       if (cells[k].indexOf('\0') >= 0) {
-        throw header(
-            line,
-            what
-                + " has a NUL in it, as in UTF-16 read as "
-                + options.encoding().charset()
-                + "; say with data.options.encoding what the file is written in, such as utf-16le");
+        throw new DataException(
+            ("%s%s has a NUL in it, as in UTF-16 read as %s; say with data.options.encoding what"
+                    + " the file is written in, such as utf-16le")
+                .formatted(place, what, options.encoding().charset()));
       }
     }
     return Arrays.stream(cells).map(String::strip).toList();
-  }
-
-  private DataException header(long line, String what) {
-    return new DataException(shown() + ", header (line " + line + "): " + what);
   }
 
   /** Refuses what cannot be text. */
@@ -86,106 +76,59 @@ record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions 
     try {
       open().close();
     } catch (IOException e) {
-      throw new DataException(shown() + " cannot be read: " + e.getMessage(), e);
+      throw unreadable("", e);
     }
   }
 
-  /** The refusal of a row, counted from 0 in this file, with the line on which it begins. */
-  DataException refuse(long row, RowFault fault) {
-    try (Records records = new Records()) {
-      for (long k = options.hasHeader(format) ? -1 : 0; records.next(); k++) {
-        if (k == row) {
-          return fault(row, records.line, explained(fault, records));
-        }
-      }
-    } catch (IOException | RuntimeException e) {
-      // Whatever it is, the row is known.
-      return new DataException(shown() + ", row " + row + ": " + fault.what(), e);
-    }
-    return new DataException(shown() + ", row " + row + ": " + fault.what());
-  }
-
-  private String explained(RowFault fault, Records records) {
-    return switch (fault.kind()) {
-      case NONE, PLAIN -> fault.what();
-      case TORN -> torn(fault.what(), records.cells);
-      case SHAPE -> shape(records);
-    };
-  }
-
-  private String torn(String column, String[] cells) {
-    boolean row = !format.isCsv();
-    String cell = cells[row ? 0 : columns().orElseThrow().indexOf(column)];
-    String what = row ? "the row" : "column \"" + column + "\"";
-    return Encoding.isTorn(cell)
-        ? options.encoding().refuse(what, cell).getMessage()
-        : what
-            + " holds U+FFFD, which stands for bytes that were lost when the file was written;"
-            + " write it anew";
-  }
-
-  private String shape(Records records) {
-    if (!options.quote().isEmpty() && records.quotes() % 2 == 1) {
-      return "a quote is not closed"
-          + (options.isWhole()
-              ? ""
-              : " on its line; data.options.multi-line = true reads cells with line breaks");
-    }
-    int cells = records.cells.length;
-    return "the row has "
-        + cells
-        + (cells == 1 ? " cell, the " : " cells, the ")
-        + (options.hasHeader(format) ? "header " : "first row ")
-        + columns().orElseThrow().size();
-  }
-
-  /** Rows count from 0, as ids do; lines from 1, as editors do. */
-  private DataException fault(long row, long line, String what) {
-    return new DataException(shown() + ", row " + row + " (line " + line + "): " + what);
+  /**
+   * The refusal of a row, counted from 0, with the line on which it begins; or of the whole file,
+   * if it cannot be read as far as that.
+   */
+  DataException refuse(long row, String what) {
+    return walk(row, what)
+        .orElseGet(() -> new DataException(shown() + ", row " + row + ": " + what));
   }
 
   /** What keeps the file from being read to its end, if something does. */
   Optional<DataException> damage() {
-    long row = options.hasHeader(format) ? -1 : 0;
+    return walk(Long.MAX_VALUE, "");
+  }
+
+  private Optional<DataException> walk(long row, String what) {
     long line = 0;
-    try (Records records = new Records()) {
-      try {
-        for (; records.next(); row++) {
-          line = records.line;
+    try (Records records = records(MOST_COLUMNS)) {
+      for (long k = options.hasHeader(format) ? -1 : 0; k <= row; k++) {
+        try {
+          records.next();
+          if (records.ended()) {
+            return Optional.empty();
+          }
+        } catch (BadRow e) {
+          if (k < row) {
+            continue;
+          }
+        } catch (UncheckedIOException e) {
+          return Optional.of(unreadable(" from line " + (line + 1) + " on", e));
         }
-        return Optional.empty();
-      } catch (IOException | RuntimeException e) {
-        Optional<IOException> damage = damage(e);
-        return Optional.of(
-            damage.isPresent()
-                ? new DataException(
-                    shown()
-                        + " cannot be read from line "
-                        + (Math.max(records.line, line) + 1)
-                        + " on: "
-                        + Unreadable.reason(damage.get()),
-                    e)
-                : fault(row, records.line, quoting()));
+        line = records.line();
       }
     } catch (IOException e) {
-      return Optional.of(
-          new DataException(shown() + " cannot be read: " + Unreadable.reason(e), e));
+      return Optional.of(unreadable("", e));
     }
+    // Rows count from 0, as ids do; lines from 1, as editors do.
+    return Optional.of(
+        new DataException("%s, row %s (line %s): %s".formatted(shown(), row, line, what)));
   }
 
-  private static Optional<IOException> damage(Throwable thrown) {
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException damage) {
-        return Optional.of(damage);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private String quoting() {
-    return "text follows a closing quote; a separator, "
-        + (options.separator(format).equals("\t") ? "tab" : options.separator(format))
-        + ", is needed";
+  private DataException unreadable(String where, Exception thrown) {
+    return new DataException(
+        "%s cannot be read%s: %s"
+            .formatted(
+                shown(),
+                where,
+                Unreadable.reason(
+                    thrown instanceof UncheckedIOException e ? e.getCause() : thrown)),
+        thrown);
   }
 
   private InputStream open() throws IOException {
@@ -205,83 +148,76 @@ record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions 
     }
   }
 
-  /** Walks through the records that are not blank. */
-  private final class Records implements AutoCloseable {
+  /**
+   * The records of the file.
+   *
+   * @param columns how many there are, if that is known
+   */
+  Records records(int columns) throws IOException {
+    return new Records(
+        new BufferedReader(options.encoding().reader(open())),
+        new CellParser(format, options, columns),
+        format.isCsv() && options.multiLine());
+  }
+
+  /** Walks through records that are not blank. */
+  static final class Records implements AutoCloseable {
     private final BufferedReader reader;
-    private final CsvParser parser;
+    private final CellParser parser;
+    private final boolean stream;
     private long line;
-    private String text = "";
-    private String[] cells = {};
+    private boolean ended;
 
-    Records() throws IOException {
-      reader = new BufferedReader(options.encoding().reader(open()));
-      Map<String, String> spark = options.spark(format, MOST_COLUMNS);
-      // The reader has decoded it.
-      spark.remove("encoding");
-      CsvParserSettings settings =
-          new CSVOptions(
-                  scala.collection.immutable.Map.from(CollectionConverters.asScala(spark)),
-                  false,
-                  "UTC")
-              .asParserSettings();
-      parser = new CsvParser(settings);
-      if (options.isWhole()) {
-        parser.beginParsing(reader);
+    /**
+     * @param stream whether cells may hold line breaks
+     */
+    private Records(BufferedReader reader, CellParser parser, boolean stream) {
+      this.reader = reader;
+      this.parser = parser;
+      this.stream = stream;
+      if (stream) {
+        parser.begin(reader);
       }
     }
 
-    boolean next() throws IOException {
-      do {
-        boolean more = options.isWhole() ? nextRecord() : nextLine();
-        if (!more) {
-          return false;
-        }
-      } while (text.trim().isEmpty() || cells.length == 0);
-      return true;
-    }
-
-    private boolean nextLine() throws IOException {
-      String read = reader.readLine();
-      if (read == null) {
-        return false;
-      }
-      line++;
-      text = read;
-      cells = read.trim().isEmpty() ? new String[0] : filled(parser.parseLine(read));
-      return true;
-    }
-
-    private boolean nextRecord() {
-      String[] record;
+    /**
+     * The cells of the next one; none at the end.
+     *
+     * @throws BadRow if its quotes are not as they should be; {@link #line} is its line all the
+     *     same
+     */
+    String[] next() {
+      String[] cells = stream ? parser.next() : CellParser.NONE;
       try {
-        record = parser.parseNext();
-      } catch (TextParsingException e) {
-        line = parser.getContext().currentLine() + 1;
-        throw e;
+        while (cells.length == 0 && !ended) {
+          String text = stream ? null : reader.readLine();
+          ended = text == null;
+          line++;
+          cells = ended ? CellParser.NONE : parser.cells(text);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-      if (record == null) {
-        return false;
-      }
-      text = parser.getContext().currentParsedContent().stripTrailing();
-      line = parser.getContext().currentLine() - text.chars().filter(c -> c == '\n').count();
-      cells = filled(record);
-      return true;
+      return cells;
     }
 
-    /** A comment is no record, and an empty cell no text to the parser. */
-    private static String[] filled(String[] record) {
-      return record == null
-          ? new String[0]
-          : Arrays.stream(record).map(cell -> cell == null ? "" : cell).toArray(String[]::new);
+    /** Whether there was no next one. */
+    boolean ended() {
+      return ended;
     }
 
-    long quotes() {
-      return text.chars().filter(c -> c == options.quote().charAt(0)).count();
+    /** Where the last one begins, counted from 1. */
+    long line() {
+      return stream ? parser.line() : line;
     }
 
     @Override
-    public void close() throws IOException {
-      reader.close();
+    public void close() {
+      try {
+        reader.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

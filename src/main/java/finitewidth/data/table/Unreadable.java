@@ -63,7 +63,7 @@ public final class Unreadable {
     String file = named.isEmpty() ? input.given() : named.get(0).toString();
     boolean pages = chain.stream().anyMatch(link -> message(link).contains(ONE_OF_MANY));
     return new DataException(
-        Paths.shown(file)
+        DataFiles.shown(file)
             + " cannot be read"
             + (pages ? ", and may be damaged: " : ": ")
             + reason(cause),

@@ -4,7 +4,11 @@ import finitewidth.data.Columns;
 import finitewidth.data.DataException;
 import finitewidth.data.IdType;
 import finitewidth.data.table.DataFiles.InputFiles;
+import finitewidth.data.table.Layout.Role;
+import finitewidth.data.table.Layout.Use;
+import finitewidth.data.table.TextRows.Place;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -26,20 +29,19 @@ import org.apache.spark.sql.types.StructType;
  * be of any type in any file.
  *
  * @param layout of the first file
- * @param cells of rows of any file, without the size of a vector
+ * @param cells of rows of any file
  * @param types of the columns in the first file, in the order of their roles
- * @param groups files whose columns are of the same types
+ * @param groups files whose columns are of the same types, or stand in the same places
  */
 record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<Group> groups) {
-  static final String CARRIED = "predict.columns";
 
   /**
    * Files whose columns are alike.
    *
    * @param used features, targets, label, id and carried columns, in this order
-   * @param all columns that Spark has to know
+   * @param place where they stand in text
    */
-  record Group(List<StructField> used, StructType all, List<FileStatus> files) {}
+  record Group(List<StructField> used, Place place, List<FileStatus> files) {}
 
   /**
    * Finds the columns in every file.
@@ -51,42 +53,45 @@ record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<
     boolean texts = input.format().isText();
     FileSchema before = files.get(0);
     String name = files.size() == 1 && !input.format().isCsv() ? input.given() : before.shown();
-    Layout first = Layout.resolve(name, before.names(), columns, need);
-    List<String> carried = rules.carried(first);
-    List<StructField> types = used(before, name, first, carried);
-    RowCells cells = RowCells.of(name, types, first, carried, columns.all(), texts);
-    Columns wanted = columns.withFeatures(first.featureNames());
-    Map<List<Object>, Group> groups = new LinkedHashMap<>();
+    Layout first = Layout.resolve(name, before.names(), columns, need, rules.carried());
+    List<StructField> types = used(before, first);
+    RowCells cells = RowCells.of(first, texts, CellTypes.isVector(types.get(0).dataType()), rules);
+    Columns wanted = columns.withFeatures(first.names(Role.FEATURE));
+    Map<List<?>, Group> groups = new LinkedHashMap<>();
     for (FileSchema file : files) {
       if (file != before) {
         name = file.shown();
       }
       List<String> header = texts ? file.names() : alike(before.names(), file.names());
-      Layout layout = Layout.resolve(name, header, wanted, need);
+      Layout layout = Layout.resolve(name, header, wanted, need, first.names(Role.CARRIED));
       if (first.hasTargets() != layout.hasTargets()) {
         throw differ(before, name, "only one of them has targets");
       }
-      List<StructField> used = used(file, name, layout, carried);
+      List<StructField> used = used(file, layout);
       if (!texts) {
-        RowCells own = RowCells.of(name, used, layout, carried, columns.all(), false);
-        requireSame(before, types, name, used, cells);
-        if (cells.vector() != own.vector()) {
+        if (cells.vector() != CellTypes.check(name, layout.uses(), used, columns.all())) {
           throw differ(before, name, "only one of them has a vector of features");
         }
+        requireSame(before, types, name, used, cells);
       }
-      StructType all =
-          texts ? file.all() : DataTypes.createStructType(used.stream().distinct().toList());
+      int[] at = layout.uses().stream().mapToInt(Use::at).toArray();
       groups
-          .computeIfAbsent(List.of(used, all), key -> new Group(used, all, new ArrayList<>()))
+          .computeIfAbsent(
+              texts ? List.of(Arrays.toString(at), header.size()) : used,
+              key -> new Group(used, new Place(at, header.size()), new ArrayList<>()))
           .files()
           .addAll(file.files());
     }
     return new UsedColumns(first, cells, types, List.copyOf(groups.values()));
   }
 
+  private static List<StructField> used(FileSchema file, Layout layout) {
+    return layout.uses().stream().map(use -> file.column(use.at(), use.role())).toList();
+  }
+
   /** Type of the ids; 64-bit numbers where the row numbers are. */
   DataType idType() {
-    return layout.id() < 0 ? DataTypes.LongType : CellTypes.id(types.get(cells.idAt()).dataType());
+    return cells.hasId() ? CellTypes.id(types.get(cells.idAt()).dataType()) : DataTypes.LongType;
   }
 
   /** Columns that are carried along, by their own types. */
@@ -97,7 +102,7 @@ record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<
   /** Labels of text columns are texts whatever they look like. */
   IdType labelType() {
     boolean text =
-        layout.label() >= 0
+        cells.hasLabel()
             && groups.stream()
                 .map(group -> group.used().get(cells.labelAt()).dataType())
                 .anyMatch(type -> !(type instanceof NumericType || type instanceof NullType));
@@ -120,23 +125,6 @@ record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<
     return clear && Set.copyOf(known.values()).size() == first.size() ? alike : names;
   }
 
-  /** In the order of their roles. */
-  private static List<StructField> used(
-      FileSchema file, String name, Layout layout, List<String> carried) {
-    List<StructField> used = new ArrayList<>();
-    IntStream.of(layout.features()).forEach(i -> used.add(file.column(i, "data.features")));
-    IntStream.of(layout.targets()).forEach(i -> used.add(file.column(i, "data.target")));
-    if (layout.label() >= 0) {
-      used.add(file.column(layout.label(), "data.label"));
-    }
-    if (layout.id() >= 0) {
-      used.add(file.column(layout.id(), "data.id"));
-    }
-    IntStream.of(layout.indices(name, carried, CARRIED))
-        .forEach(i -> used.add(file.column(i, CARRIED)));
-    return used;
-  }
-
   /** Numbers and labels may be of many types, but ids and carried columns are written as one. */
   private static void requireSame(
       FileSchema first,
@@ -148,16 +136,10 @@ record UsedColumns(Layout layout, RowCells cells, List<StructField> types, List<
       DataType there = before.get(i).dataType();
       DataType here = used.get(i).dataType();
       if (!there.equals(here)) {
-        throw differ(
-            first,
-            name,
-            "column \""
-                + used.get(i).name()
-                + "\" is of type "
-                + there.catalogString()
-                + " in the one and "
-                + here.catalogString()
-                + " in the other");
+        String types =
+            "column \"%s\" is of type %s in the one and %s in the other"
+                .formatted(used.get(i).name(), there.catalogString(), here.catalogString());
+        throw differ(first, name, types);
       }
     }
   }

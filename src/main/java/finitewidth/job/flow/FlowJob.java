@@ -4,7 +4,7 @@ import finitewidth.data.DataException;
 import finitewidth.data.DataShape;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.read.DataReader;
-import finitewidth.data.read.OpenedInputs;
+import finitewidth.data.read.OpenedData;
 import finitewidth.data.scale.FeatureScaler;
 import finitewidth.data.table.DataFiles;
 import finitewidth.gaussian.ExactActivation;
@@ -88,7 +88,7 @@ public final class FlowJob implements Job {
                 hadoop, config.output(), FitJob.inputs(files), console.run(), console::say);
         SparkSession spark = Sessions.start(Verb.FLOW, console)) {
       result.writtenBy(spark.sparkContext().applicationId());
-      OpenedInputs opened = reader(spark, files).openInputs();
+      OpenedData opened = reader(spark, files).openInputs();
       TrainingSet inputs = opened.onDriver();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(

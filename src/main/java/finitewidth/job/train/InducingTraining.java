@@ -1,7 +1,7 @@
 package finitewidth.job.train;
 
 import finitewidth.data.DataException;
-import finitewidth.data.ManyFitData;
+import finitewidth.data.ManyRows;
 import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
 import finitewidth.data.read.TrainingBlocks;
@@ -54,8 +54,8 @@ public final class InducingTraining {
 
   public Trained train(DataReader reader) {
     OpenedData opened = reader.openForFit();
-    ManyFitData data = opened.distributed();
-    long rows = data.training().count();
+    ManyRows data = opened.distributed();
+    long rows = data.count();
     if (inducing.points() > rows) {
       throw new DataException(
           Key.INDUCING_POINTS
@@ -66,9 +66,9 @@ public final class InducingTraining {
               + "; use fewer points, or none to condition on the rows themselves");
     }
     config = preflight.fit(config, opened.shape());
-    TrainingKernels.announce(rows, data.training().schema(), data.test(), console);
+    TrainingKernels.announce(rows, data.schema(), opened.test(), console);
     double read = watch.lap();
-    try (TrainingBlocks blocks = TrainingBlocks.of(data.training())) {
+    try (TrainingBlocks blocks = TrainingBlocks.of(data)) {
       Preprocessing scalers = config.preprocess().fit(blocks);
       double preprocess = watch.lap();
       PointChoice choice = choice();
@@ -90,10 +90,10 @@ public final class InducingTraining {
       tell(projected);
       return new Trained(
           hyperparameters,
-          data.training().schema(),
+          data.schema(),
           rows,
           List.of(),
-          data.test(),
+          opened.test(),
           projected.conditioning(),
           Optional.of(
               summary(

@@ -1,6 +1,5 @@
 package finitewidth.job.train;
 
-import finitewidth.data.FitData;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
@@ -23,10 +22,9 @@ public final class WholeTraining {
     Stopwatch watch = new Stopwatch();
     OpenedData opened = reader.openForFit();
     JobConfig config = preflight.fit(given, opened.shape());
-    FitData data = opened.onDriver();
-    TrainingSet training = data.training();
+    TrainingSet training = opened.onDriver();
     Preprocessing scalers = config.preprocess().fit(training);
-    TrainingKernels.announce(training.count(), training.schema(), data.test(), console);
+    TrainingKernels.announce(training.count(), training.schema(), opened.test(), console);
     double read = watch.lap();
     HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
     Preprocessing preprocessing = hyperparameters.preprocessing();
@@ -37,7 +35,7 @@ public final class WholeTraining {
         training.schema(),
         training.count(),
         training.ids(),
-        data.test(),
+        opened.test(),
         conditioning,
         Optional.empty(),
         Stream.of(

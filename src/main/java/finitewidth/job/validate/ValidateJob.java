@@ -1,7 +1,7 @@
 package finitewidth.job.validate;
 
 import finitewidth.data.DataRow;
-import finitewidth.data.FitData;
+import finitewidth.data.TrainingSet;
 import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
 import finitewidth.data.scale.Preprocessing;
@@ -106,10 +106,9 @@ public final class ValidateJob implements Job {
       Preflight preflight = Preflight.of(session, console);
       OpenedData opened = reader(session, files).openForFit();
       preflight.validate(given, validate, opened.shape());
-      FitData data = opened.onDriver();
-      Preprocessing scalers = given.preprocess().fit(data.training());
-      HyperparameterFit hyperparameters =
-          HyperparameterFit.of(given, data.training(), scalers, console);
+      TrainingSet data = opened.onDriver();
+      Preprocessing scalers = given.preprocess().fit(data);
+      HyperparameterFit hyperparameters = HyperparameterFit.of(given, data, scalers, console);
       // Errors of the correction are largest at the narrowest width.
       JobConfig config =
           hyperparameters
@@ -118,31 +117,29 @@ public final class ValidateJob implements Job {
                   hyperparameters.config().network().withWidth(validate.widths().get(0)),
                   hyperparameters.config().noiseVariance());
       Preprocessing preprocessing = hyperparameters.preprocessing();
-      TrainingKernels.announce(
-          data.training().rows(), data.training().schema(), data.test(), console);
+      TrainingKernels.announce(data.rows(), data.schema(), opened.test(), console);
       double readSeconds = watch.lap();
       SparkRuntime runtime =
           new SparkRuntime(
               JavaSparkContext.fromSparkContext(session.sparkContext()),
               checkpoint.checkpoint(),
               console);
-      Conditioning training = TrainingKernels.of(config, data.training(), preprocessing);
-      List<DataRow> tests = Parcels.collect(preprocessing.inputs(data.test()));
+      Conditioning training = TrainingKernels.of(config, data, preprocessing);
+      List<DataRow> tests = Parcels.collect(preprocessing.inputs(opened.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
       try (FittedRows fitted = corrected(runtime, config, training, tests)) {
         List<PredictedRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
         List<EnsembleEstimate> exact = draw(runtime, config, training, tests);
         ValidateReport report =
-            ValidateReport.of(
-                config, validate, rows, fitted, exact, data.training(), preprocessing.targets());
+            ValidateReport.of(config, validate, rows, fitted, exact, data, preprocessing.targets());
         double drawSeconds = watch.lap();
         FitSummary.Data shape =
             new FitSummary.Data(
-                data.training().rows(),
+                data.rows(),
                 rows.size(),
-                data.training().schema().features(),
-                data.training().schema().outputs(),
+                data.schema().features(),
+                data.schema().outputs(),
                 rows.size(),
                 Optional.empty());
         FitSummary.Contraction contraction =
@@ -150,7 +147,7 @@ public final class ValidateJob implements Job {
         List<String> warnings = new ArrayList<>(preflight.warnings());
         warnings.addAll(checkpoint.warnings());
         warnings.addAll(opened.warnings());
-        warnings.addAll(given.preprocess().warnings(scalers.features(), data.training()));
+        warnings.addAll(given.preprocess().warnings(scalers.features(), data));
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings(Networks.widths(config.network())));
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
@@ -175,7 +172,7 @@ public final class ValidateJob implements Job {
             () ->
                 ValidatePage.html(
                     ReportFile.dataName(config.data().train()),
-                    data.training().schema().outputNames(),
+                    data.schema().outputNames(),
                     summary,
                     validation));
         result.complete();

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.DataConfigs;
 import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
 import finitewidth.data.Encoding;
-import finitewidth.data.FitData;
 import finitewidth.data.InvalidRows;
 import finitewidth.data.Reading;
 import finitewidth.data.scale.FeatureScaling;
@@ -91,9 +91,10 @@ class ColumnMeaningTest {
       byte[] bytes = marked.getBytes(charset);
       String path =
           encoding.startsWith("utf-16") ? zipped("t.csv.gz", bytes) : file("t.csv", bytes);
-      FitData data = reader(config(path, LABEL, reading(encoding, InvalidRows.ERROR))).readForFit();
-      assertThat(data.training().ids()).as(encoding).containsExactlyElementsOf(texts);
-      assertThat(data.training().schema().outputNames()).containsExactlyInAnyOrderElementsOf(texts);
+      OpenedData data =
+          reader(config(path, LABEL, reading(encoding, InvalidRows.ERROR))).openForFit();
+      assertThat(data.onDriver().ids()).as(encoding).containsExactlyElementsOf(texts);
+      assertThat(data.onDriver().schema().outputNames()).containsExactlyInAnyOrderElementsOf(texts);
       List<DataRow> rows = new ArrayList<>(data.test().rows().collect());
       rows.sort(Comparator.comparingLong(DataRow::number));
       assertThat(rows).extracting(DataRow::label).containsExactlyElementsOf(texts);
@@ -142,7 +143,7 @@ class ColumnMeaningTest {
         "data.handle-invalid = skip leaves such rows out");
     DataConfig config = config(path, LABEL, reading("utf-8", InvalidRows.SKIP));
     DataConfig held =
-        new DataConfig(
+        DataConfigs.of(
             path,
             Optional.empty(),
             LABEL,
@@ -157,23 +158,23 @@ class ColumnMeaningTest {
             .filter(i -> !List.of(3, 5, 6, 7, 9, 11).contains(i))
             .mapToObj(i -> (long) i)
             .toList();
-    assertThat(opened.onDriver().training().numbers()).isEqualTo(whole);
-    assertThat(opened.distributed().training().end()).isEqualTo(40);
+    assertThat(opened.onDriver().numbers()).isEqualTo(whole);
+    assertThat(opened.distributed().end()).isEqualTo(40);
     assertThat(opened.warnings())
         .containsExactly(
             path + ": 6 of 40 rows that lacked a value left out (data.handle-invalid = skip)");
-    FitData parts = reader(held).readForFit();
+    OpenedData parts = reader(held).openForFit();
     List<Long> tested = parts.test().rows().map(DataRow::number).collect();
-    assertThat(parts.training().numbers()).hasSize(20).isSubsetOf(whole);
+    assertThat(parts.onDriver().numbers()).hasSize(20).isSubsetOf(whole);
     assertThat(tested).hasSize(9).isSubsetOf(whole);
-    assertThat(tested).doesNotContainAnyElementsOf(parts.training().numbers());
+    assertThat(tested).doesNotContainAnyElementsOf(parts.onDriver().numbers());
     // Asked for, they are classes of their own.
     Reading none = Reading.of(Encoding.UTF_8, List.of(), InvalidRows.SKIP);
-    assertThat(reader(config(path, LABEL, none)).readForFit().training().schema().outputNames())
+    assertThat(reader(config(path, LABEL, none)).openForFit().onDriver().schema().outputNames())
         .containsExactlyInAnyOrder("x", "y", "None", " ? ");
     String all = file("n.csv", "id,f,c\n1,NA,a\n2,?,b\n".getBytes(Charset.forName("UTF-8")));
     assertThatThrownBy(
-            () -> reader(config(all, LABEL, reading("utf-8", InvalidRows.SKIP))).readForFit())
+            () -> reader(config(all, LABEL, reading("utf-8", InvalidRows.SKIP))).openForFit())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("2 of 2 rows lack a value");
   }
@@ -204,7 +205,7 @@ class ColumnMeaningTest {
 
   private void assertFeatures(String header, String named, String... features) throws IOException {
     String path = table(header, false);
-    OpenedInputs inputs = reader(config(path, TARGET, Reading.standard())).openInputs();
+    OpenedData inputs = reader(config(path, TARGET, Reading.standard())).openInputs();
     assertThat(inputs.onDriver().schema().featureNames()).as(header).containsExactly(features);
     List<String> warnings = inputs.warnings();
     if (named.isEmpty()) {
@@ -241,22 +242,22 @@ class ColumnMeaningTest {
 
   private static List<String> features(String path, Columns columns) {
     return reader(config(path, columns, Reading.standard()))
-        .readForFit()
-        .training()
+        .openForFit()
+        .onDriver()
         .schema()
         .featureNames();
   }
 
   private static List<String> classes(String path, String encoding) {
     return reader(config(path, LABEL, reading(encoding, InvalidRows.ERROR)))
-        .readForFit()
-        .training()
+        .openForFit()
+        .onDriver()
         .schema()
         .outputNames();
   }
 
   private static void assertFault(String path, Columns columns, String... parts) {
-    assertThatThrownBy(() -> reader(config(path, columns, Reading.standard())).readForFit())
+    assertThatThrownBy(() -> reader(config(path, columns, Reading.standard())).openForFit())
         .isInstanceOf(DataException.class)
         .message()
         .contains(parts)
@@ -268,7 +269,7 @@ class ColumnMeaningTest {
   }
 
   private static DataConfig config(String path, Columns columns, Reading reading) {
-    return new DataConfig(
+    return DataConfigs.of(
         path,
         Optional.of(path),
         columns,

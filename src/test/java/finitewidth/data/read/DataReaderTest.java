@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.DataConfigs;
 import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
-import finitewidth.data.FitData;
 import finitewidth.data.InvalidRows;
+import finitewidth.data.Reading;
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.GZIPOutputStream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.RowFactory;
@@ -65,11 +67,11 @@ class DataReaderTest {
   void readsColumnsByName() throws IOException {
     String train = file("train.csv", "id,b,a,target\nx,1,2,3\n\ny,4,5,6\n");
     String test = file("test.csv", "a,target,id,b\n8,9,z,7\n");
-    FitData data = read(train, Optional.of(test), columns(List.of(), "id"));
-    assertThat(data.training().schema().featureNames()).containsExactly("b", "a");
-    assertThat(data.training().features().data()).containsExactly(1, 2, 4, 5);
-    assertThat(data.training().targets().data()).containsExactly(3, 6);
-    assertThat(data.training().ids()).containsExactly("x", "y");
+    OpenedData data = read(train, Optional.of(test), columns(List.of(), "id"));
+    assertThat(data.onDriver().schema().featureNames()).containsExactly("b", "a");
+    assertThat(data.onDriver().features().data()).containsExactly(1, 2, 4, 5);
+    assertThat(data.onDriver().targets().data()).containsExactly(3, 6);
+    assertThat(data.onDriver().ids()).containsExactly("x", "y");
     DataRow row = data.test().rows().collect().get(0);
     assertThat(row.features()).containsExactly(7, 8);
     assertThat(row.targets()).containsExactly(9);
@@ -85,7 +87,7 @@ class DataReaderTest {
     }
     String first = file("part-a.csv", text.toString());
     file("part-b.csv", "g,f,target\n1,60000,0\n1,60001,0\n");
-    FitData data =
+    OpenedData data =
         read(file("t.csv", "f,g,target\n1,1,1\n2,2,2\n"), Optional.of(glob("part-*.csv")), ALL);
     assertThat(data.test().rows().getNumPartitions()).isGreaterThan(2);
     List<DataRow> rows = data.test().rows().collect();
@@ -103,12 +105,19 @@ class DataReaderTest {
         .hasMessageContaining("oops");
   }
 
+  /** Rows are those that were checked, and one that has to be read again is checked again. */
   @Test
   void aFileThatTurnsBadLaterIsNamedFromWithinItsTask() throws IOException {
     String train = file("t.csv", "f,target\n1,1\n2,2\n");
     String test = file("u.csv", "f\n1\n2\n3\n");
     TestSet rows = read(train, Optional.of(test), ALL).test();
     file("u.csv", "f\n1\n2\n-\n");
+    assertThat(rows.rows().map(row -> row.features()[0]).collect())
+        .containsExactlyInAnyOrder(1.0, 2.0, 3.0);
+    JavaSparkContext.fromSparkContext(spark.sparkContext())
+        .getPersistentRDDs()
+        .values()
+        .forEach(held -> held.unpersist(true));
     assertThatThrownBy(() -> rows.rows().collect())
         .hasRootCauseInstanceOf(DataException.class)
         .rootCause()
@@ -122,7 +131,7 @@ class DataReaderTest {
       out.write("f,target\n1,2\n3,4\n".getBytes(StandardCharsets.UTF_8));
     }
     assertThat(
-            read(path.toString(), Optional.of(path.toString()), ALL).training().features().data())
+            read(path.toString(), Optional.of(path.toString()), ALL).onDriver().features().data())
         .containsExactly(1, 3);
   }
 
@@ -145,9 +154,9 @@ class DataReaderTest {
   @Test
   void readsLibsvm() throws IOException {
     String train = file("t.libsvm", "1 1:0.5 4:2\n-1 2:1 # note\n");
-    FitData data = read(train, Optional.of(file("u.libsvm", "1 1:3\n")), ALL);
-    assertThat(data.training().features().data()).containsExactly(0.5, 0, 0, 2, 0, 1, 0, 0);
-    assertThat(data.training().targets().data()).containsExactly(1, -1);
+    OpenedData data = read(train, Optional.of(file("u.libsvm", "1 1:3\n")), ALL);
+    assertThat(data.onDriver().features().data()).containsExactly(0.5, 0, 0, 2, 0, 1, 0, 0);
+    assertThat(data.onDriver().targets().data()).containsExactly(1, -1);
     assertThat(data.test().rows().first().features()).containsExactly(3, 0, 0, 0);
     String beyond = file("v.libsvm", "1 5:3\n");
     assertFault(
@@ -168,13 +177,13 @@ class DataReaderTest {
             functions.col("id").cast("float").alias("target"))
         .write()
         .parquet(path);
-    FitData data = read(path, Optional.of(path), columns(List.of("f"), "key"));
-    assertThat(data.training().rows()).isEqualTo(1000);
+    TrainingSet rows = read(path, Optional.of(path), columns(List.of("f"), "key")).onDriver();
+    assertThat(rows.rows()).isEqualTo(1000);
     for (int i = 0; i < 1000; i++) {
-      assertThat(data.training().features().get(i, 0)).isEqualTo(i);
-      assertThat(data.training().ids().get(i)).isEqualTo((long) i);
+      assertThat(rows.features().get(i, 0)).isEqualTo(i);
+      assertThat(rows.ids().get(i)).isEqualTo((long) i);
     }
-    TrainingSet vectors = read(path, Optional.of(path), columns(List.of("v"), "")).training();
+    TrainingSet vectors = read(path, Optional.of(path), columns(List.of("v"), "")).onDriver();
     assertThat(vectors.features().row(7)).containsExactly(7, 1.5);
     assertFault(() -> read(path, Optional.empty(), ALL), "column \"v\"", "data.features=v");
   }
@@ -197,15 +206,15 @@ class DataReaderTest {
       text.append(i).append(",1\n");
     }
     String path = file("t.csv", text.toString());
-    FitData data = read(path, Optional.empty(), ALL);
+    OpenedData data = read(path, Optional.empty(), ALL);
     List<Long> held = data.test().rows().map(DataRow::number).collect();
-    assertThat(held).hasSize(20).doesNotContainAnyElementsOf(data.training().numbers());
-    assertThat(data.training().rows()).isEqualTo(80);
-    assertThat(data.training().numbers()).isSortedAccordingTo(Comparator.naturalOrder());
-    FitData subset =
+    assertThat(held).hasSize(20).doesNotContainAnyElementsOf(data.onDriver().numbers());
+    assertThat(data.onDriver().rows()).isEqualTo(80);
+    assertThat(data.onDriver().numbers()).isSortedAccordingTo(Comparator.naturalOrder());
+    OpenedData subset =
         read(config(path, Optional.empty(), ALL, OptionalInt.of(10), OptionalInt.of(5)));
-    assertThat(subset.training().rows()).isEqualTo(10);
-    assertThat(data.training().numbers()).containsAll(subset.training().numbers());
+    assertThat(subset.onDriver().rows()).isEqualTo(10);
+    assertThat(data.onDriver().numbers()).containsAll(subset.onDriver().numbers());
     assertThat(held).containsAll(subset.test().rows().map(DataRow::number).collect());
     DataConfig tooMany =
         config(path, Optional.empty(), ALL, OptionalInt.of(81), OptionalInt.empty());
@@ -216,9 +225,9 @@ class DataReaderTest {
   void readsClasses() throws IOException {
     Columns label = new Columns(List.of(), NO_TARGETS, Optional.of("c"), Optional.empty());
     String train = file("t.csv", "f,c\n1,9\n2,10\n3,9\n");
-    FitData data = read(train, Optional.of(file("u.csv", "f\n5\n")), label);
-    assertThat(data.training().schema().outputNames()).containsExactly("9", "10");
-    assertThat(data.training().targets().row(1)).containsExactly(-0.5, 0.5);
+    OpenedData data = read(train, Optional.of(file("u.csv", "f\n5\n")), label);
+    assertThat(data.onDriver().schema().outputNames()).containsExactly("9", "10");
+    assertThat(data.onDriver().targets().row(1)).containsExactly(-0.5, 0.5);
     assertThat(data.test().scored()).isFalse();
     String single = file("s.csv", "f,c\n1,a\n2,a\n");
     assertFault(() -> read(single, Optional.of(single), label), "class a");
@@ -227,7 +236,7 @@ class DataReaderTest {
   @Test
   void flowReadsInputsOnly() throws IOException {
     String path = file("x.csv", "a,target\n1,not a number\n");
-    TrainingSet inputs = reader(config(path, Optional.empty(), ALL)).readInputs();
+    TrainingSet inputs = reader(config(path, Optional.empty(), ALL)).openInputs().onDriver();
     assertThat(inputs.features().data()).containsExactly(1);
     assertThat(inputs.schema().outputs()).isZero();
   }
@@ -304,7 +313,8 @@ class DataReaderTest {
   private static TestSet lenient(String path, InvalidRows invalid, List<String> carried) {
     DataConfig config = config(path, Optional.of(path), columns(List.of("x"), "key"));
     DataFiles files = DataFiles.locate(spark.sparkContext().hadoopConfiguration(), config);
-    return new DataReader(spark, config, files, new RowRules(false, invalid, carried))
+    return new DataReader(
+            spark, config, files, RowRules.ofPredict(false, invalid, carried, Reading.standard()))
         .readForPredict(List.of("x"), 2);
   }
 
@@ -322,12 +332,12 @@ class DataReaderTest {
         .doesNotContain("\n");
   }
 
-  private FitData read(String train, Optional<String> test, Columns columns) {
+  private OpenedData read(String train, Optional<String> test, Columns columns) {
     return read(config(train, test, columns));
   }
 
-  private static FitData read(DataConfig config) {
-    return reader(config).readForFit();
+  private static OpenedData read(DataConfig config) {
+    return reader(config).openForFit();
   }
 
   private static DataReader reader(DataConfig config) {
@@ -345,7 +355,7 @@ class DataReaderTest {
       Columns columns,
       OptionalInt trainRows,
       OptionalInt testRows) {
-    return new DataConfig(train, test, columns, 0.2, trainRows, testRows, 7);
+    return DataConfigs.of(train, test, columns, 0.2, trainRows, testRows, 7);
   }
 
   private static Columns columns(List<String> features, String id) {

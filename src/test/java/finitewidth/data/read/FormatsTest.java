@@ -19,12 +19,14 @@ import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
 import finitewidth.data.table.DataFiles;
 import finitewidth.data.table.RowRules;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.io.compress.BZip2Codec;
 import org.apache.hadoop.util.ReflectionUtils;
@@ -140,6 +143,30 @@ class FormatsTest {
     }
   }
 
+  /** Whatever stands before it, with other quotes, and where nothing else is wrong. */
+  @Test
+  void anOpenQuoteInTheLastCellIsNoticed() throws IOException {
+    String open = "a quote is not closed";
+    FileOptions multi = options(",", '.', "\"", "\"", true, true, Map.of());
+    String last = file("l.csv", "x,target,id\n1,2,\"a\"\n3,4,\"b\n5,6,c\n");
+    assertFault(() -> read(last, id("id"), STANDARD), "l.csv, row 1 (line 3): " + open);
+    assertFault(
+        () -> read(last, columns(List.of("x"), ""), STANDARD), "l.csv, row 1 (line 3): " + open);
+    assertFault(() -> read(last, id("id"), multi), "l.csv, row 1 (line 3): " + open);
+    String number = file("n.csv", "x,target\n1,2\n3,\"4");
+    assertFault(() -> read(number, TARGET, STANDARD), "n.csv, row 1 (line 3): " + open);
+    assertFault(() -> read(number, TARGET, multi), "n.csv, row 1 (line 3): " + open);
+    String doubled = file("d.csv", "x,target,id\n1,2,\"a\"\"\"\n3,4,\"b\"\"\n");
+    assertFault(() -> read(doubled, id("id"), STANDARD), "d.csv, row 1 (line 3): " + open);
+    FileOptions escaped = options(";", '.', "'", "\\", true, false, Map.of());
+    String other = file("e.csv", "x;target;id\n1;2;'a\\''\n3;4;'b\\'\n");
+    assertFault(() -> read(other, id("id"), escaped), "e.csv, row 1 (line 3): " + open);
+    String whole = file("w.csv", "x,target,id\n1,2,\"a,\"\n3,4,\"\"\"b\"\n5,6,\"c\"");
+    for (FileOptions options : List.of(STANDARD, multi)) {
+      assertThat(read(whole, id("id"), options).ids()).containsExactly("a,", "\"b", "c");
+    }
+  }
+
   /** Each with its own header, in two encodings whose line breaks are several bytes. */
   @ParameterizedTest
   @ValueSource(strings = {"UTF-16", "UTF-32LE"})
@@ -151,6 +178,35 @@ class FormatsTest {
     FileOptions wide = FileOptions.of(Encoding.of(charset).orElseThrow());
     assertThat(read(directory + "/*.csv", TARGET, wide).features().data())
         .containsExactly(1, 3, 1, 1, 3);
+  }
+
+  /** Only the task that comes to the place finds it, and the driver tells the line. */
+  @Test
+  void damageAndFaultsInWholeFilesHaveTheirLine() throws IOException {
+    StringBuilder text = new StringBuilder("x,target\n");
+    for (int i = 0; i < 120_000; i++) {
+      text.append(i == 39_000 ? "\"two\nlines\"" : i * 0.37).append(",1\n");
+    }
+    FileOptions multi = options(",", '.', "\"", "\"", true, true, Map.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+    Path path = directory.resolve("t.csv.gz");
+    Files.write(path, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 20 * 19));
+    assertFault(
+        () -> read(path.toString(), TARGET, multi), "t.csv.gz cannot be read from line ", " on: ");
+    Files.write(path, Arrays.copyOf(bytes.toByteArray(), bytes.size() / 3));
+    assertFault(() -> read(path.toString(), TARGET, multi), "t.csv.gz cannot be read: ");
+    Files.write(path, bytes.toByteArray());
+    assertThatThrownBy(() -> read(path.toString(), TARGET, multi))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(
+            "t.csv.gz, row 39000 (line 39002): column \"x\" holds \"two\nlines\"");
+    Path wide = directory.resolve("w.csv");
+    Files.write(wide, "x,target\n1,2\n\n3,y\n".getBytes(StandardCharsets.UTF_16));
+    FileOptions utf16 = FileOptions.of(Encoding.of("utf-16").orElseThrow());
+    assertFault(() -> read(wide.toString(), TARGET, utf16), "w.csv, row 1 (line 4): column");
   }
 
   @Test
@@ -297,7 +353,7 @@ class FormatsTest {
   @Test
   void columnsThatAreCarriedKeepTheirTypes() throws IOException {
     String path = file("t.tsv", "x\tcode\tnote\tmass\n1\t007\t\t1.50\n2\t12\tNA\t2\n");
-    RowRules rules = new RowRules(false, InvalidRows.ERROR, List.of("*"));
+    RowRules rules = RowRules.ofPredict(false, InvalidRows.ERROR, List.of("*"), Reading.standard());
     DataConfig config = config(Source.of(path), Optional.empty(), TARGET, STANDARD);
     TestSet rows =
         new DataReader(spark, config, files(config), rules).readForPredict(List.of("x"), 1);
@@ -344,8 +400,8 @@ class FormatsTest {
       Source source, Optional<FileFormat> format, Columns columns, FileOptions options) {
     DataConfig config = config(source, format, columns, options);
     return new DataReader(spark, config, files(config), FeatureScaling.STANDARDIZE)
-        .readForFit()
-        .training();
+        .openForFit()
+        .onDriver();
   }
 
   private static DataFiles files(DataConfig config) {

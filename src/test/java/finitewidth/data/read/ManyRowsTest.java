@@ -8,9 +8,9 @@ import finitewidth.data.ColumnMoments;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.DataConfigs;
 import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
-import finitewidth.data.ManyFitData;
 import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
@@ -75,14 +75,14 @@ class ManyRowsTest {
     for (String path : List.of(one, directory.resolve("part-*.csv").toString())) {
       for (OptionalInt trainRows : List.of(OptionalInt.empty(), OptionalInt.of(1500))) {
         DataReader reader = reader(config(path, Optional.empty(), trainRows));
-        TrainingSet collected = reader.readForFit().training();
-        ManyFitData many = reader.readManyForFit();
-        assertThat(many.training().count()).isEqualTo(collected.count());
-        assertThat(many.training().end()).isEqualTo(ROWS);
+        TrainingSet collected = reader.openForFit().onDriver();
+        OpenedData many = reader.openForFit();
+        assertThat(many.distributed().count()).isEqualTo(collected.count());
+        assertThat(many.distributed().end()).isEqualTo(ROWS);
         assertThat(many.test().count()).isEqualTo(ROWS / 5);
-        assertThat(many.training().rows().map(DataRow::number).collect())
+        assertThat(many.distributed().rows().map(DataRow::number).collect())
             .containsExactlyInAnyOrderElementsOf(collected.numbers());
-        try (TrainingBlocks blocks = TrainingBlocks.of(many.training())) {
+        try (TrainingBlocks blocks = TrainingBlocks.of(many.distributed())) {
           TrainingSet all = blocks.sample(ROWS, 1);
           assertThat(all.features().data()).isEqualTo(collected.features().data());
           assertThat(all.targets().data()).isEqualTo(collected.targets().data());
@@ -114,21 +114,21 @@ class ManyRowsTest {
     Columns columns =
         new Columns(List.of(), new Targets(List.of(), false), Optional.of("c"), Optional.empty());
     DataConfig config =
-        new DataConfig(
+        DataConfigs.of(
             path, Optional.of(path), columns, 0.2, OptionalInt.empty(), OptionalInt.empty(), 7);
-    ManyFitData data = reader(config).readManyForFit();
-    assertThat(data.training().schema().outputNames()).containsExactly("1", "2", "10");
-    assertThat(data.training().schema().classRows()).containsExactly(50L, 40L, 10L);
-    assertThat(data.training().schema().classPriors()).containsExactly(0.5, 0.4, 0.1);
-    try (TrainingBlocks blocks = TrainingBlocks.of(data.training())) {
-      TrainingSet collected = reader(config).readForFit().training();
+    OpenedData data = reader(config).openForFit();
+    assertThat(data.distributed().schema().outputNames()).containsExactly("1", "2", "10");
+    assertThat(data.distributed().schema().classRows()).containsExactly(50L, 40L, 10L);
+    assertThat(data.distributed().schema().classPriors()).containsExactly(0.5, 0.4, 0.1);
+    try (TrainingBlocks blocks = TrainingBlocks.of(data.distributed())) {
+      TrainingSet collected = reader(config).openForFit().onDriver();
       assertThat(blocks.sample(100, 1).targets().data()).isEqualTo(collected.targets().data());
     }
     String one = Files.writeString(directory.resolve("one.csv"), "f,c\n1,a\n2,a\n").toString();
     DataConfig single =
-        new DataConfig(
+        DataConfigs.of(
             one, Optional.of(one), columns, 0.2, OptionalInt.empty(), OptionalInt.empty(), 7);
-    assertThatThrownBy(() -> reader(single).readManyForFit())
+    assertThatThrownBy(() -> reader(single).openForFit())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("all 2 training rows are of the class a");
     StringBuilder ids = new StringBuilder("f,c\n");
@@ -137,9 +137,9 @@ class ManyRowsTest {
     }
     String unique = Files.writeString(directory.resolve("u.csv"), ids.toString()).toString();
     DataConfig tooMany =
-        new DataConfig(
+        DataConfigs.of(
             unique, Optional.of(unique), columns, 0.2, OptionalInt.empty(), OptionalInt.empty(), 7);
-    assertThatThrownBy(() -> reader(tooMany).readManyForFit())
+    assertThatThrownBy(() -> reader(tooMany).openForFit())
         .isInstanceOf(DataException.class)
         .hasMessageContaining("more than 10000 classes");
   }
@@ -243,7 +243,7 @@ class ManyRowsTest {
   }
 
   private static DataConfig config(String train, Optional<String> test, OptionalInt trainRows) {
-    return new DataConfig(
+    return DataConfigs.of(
         train,
         test,
         new Columns(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.DataConfigs;
 import finitewidth.data.DataException;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
@@ -172,11 +173,11 @@ class OddFilesTest {
 
   /** Both rows and a test file, so that none is held out. */
   private static TrainingSet read(String path) {
-    return reader(path).readForFit().training();
+    return reader(path).openForFit().onDriver();
   }
 
   private static TrainingSet inputs(String path) {
-    return reader(path).readInputs();
+    return reader(path).openInputs().onDriver();
   }
 
   private static DataReader reader(String path) {
@@ -184,7 +185,7 @@ class OddFilesTest {
         new Columns(
             List.of(), new Targets(List.of("target"), false), Optional.empty(), Optional.empty());
     DataConfig config =
-        new DataConfig(
+        DataConfigs.of(
             path, Optional.of(path), columns, 0.2, OptionalInt.empty(), OptionalInt.empty(), 7);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     return new DataReader(

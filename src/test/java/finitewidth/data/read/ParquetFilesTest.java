@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import finitewidth.data.Columns;
 import finitewidth.data.Columns.Targets;
 import finitewidth.data.DataConfig;
+import finitewidth.data.DataConfigs;
 import finitewidth.data.DataException;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.FeatureScaling;
@@ -99,7 +100,7 @@ class ParquetFilesTest {
     assertThat(classes.schema().outputNames()).contains("thé", "thè").hasSize(3);
     TrainingSet ids = read("l.parquet", id("l"));
     assertThat(ids.ids()).containsExactly("thé", "thè", "thé", "01");
-    assertThat(reader("l.parquet", id("l")).openForFit().onDriver().test().idType())
+    assertThat(reader("l.parquet", id("l")).openForFit().test().idType())
         .isEqualTo(DataTypes.StringType);
     rows.add(new Object[] {9, 1, new byte[] {'t', (byte) 0xe9}});
     OddParquet.write(directory.resolve("b.parquet"), PLAIN + "binary l;", rows);
@@ -210,9 +211,9 @@ class ParquetFilesTest {
   @Test
   void namesThatDifferByCaseAreOthers() throws IOException {
     OddParquet.write(directory.resolve("x.parquet"), "double x; double X; double target;", 1, 2, 3);
-    assertThat(reader("x.parquet", columns(List.of("X"))).readInputs().features().data())
+    assertThat(reader("x.parquet", columns(List.of("X"))).openInputs().onDriver().features().data())
         .containsExactly(2);
-    assertThat(reader("x.parquet", columns(List.of())).readInputs().features().data())
+    assertThat(reader("x.parquet", columns(List.of())).openInputs().onDriver().features().data())
         .containsExactly(1, 2);
   }
 
@@ -253,13 +254,13 @@ class ParquetFilesTest {
   }
 
   private TrainingSet read(String name, Columns columns) {
-    return reader(name, columns).readForFit().training();
+    return reader(name, columns).openForFit().onDriver();
   }
 
   private DataReader reader(String name, Columns columns) {
     String path = directory + "/" + (name.endsWith(".parquet") ? name : name + ".parquet");
     DataConfig config =
-        new DataConfig(
+        DataConfigs.of(
             path, Optional.of(path), columns, 0.2, OptionalInt.empty(), OptionalInt.empty(), 7);
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     return new DataReader(

@@ -19,7 +19,9 @@ class ScalerTest {
   @Test
   void standardizeDividesByThePopulationDeviation() {
     Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
-    Matrix scaled = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)).forward(rows);
+    Matrix scaled =
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(rows))
+            .forward(rows);
     assertThat(scaled.data()).containsExactly(-1, -1, 1, 1);
   }
 
@@ -28,13 +30,16 @@ class ScalerTest {
     Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
     double[] factors = {2, 0.5};
     FeatureScaler standard =
-        FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)).times(factors);
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(rows))
+            .times(factors);
     assertThat(standard.forward(rows).data()).containsExactly(-2, -0.5, 2, 0.5);
-    FeatureScaler raw = FeatureScaler.fit(FeatureScaling.NONE, inputs(rows)).times(factors);
+    FeatureScaler raw =
+        FeatureScaler.fit(FeatureScaling.NONE, ConstantColumns.DROP, inputs(rows)).times(factors);
     assertThat(raw.forward(rows).data()).containsExactly(2, 5, 6, 15);
     FeatureScaler restored = FeatureScaler.restore(raw.scaling(), raw.parameters());
     assertThat(restored.forward(rows).data()).containsExactly(2, 5, 6, 15);
-    assertThatThrownBy(() -> new FeatureScaler.UnitSphere().times(factors))
+    assertThatThrownBy(
+            () -> FeatureScaler.restore("unit-sphere", Matrix.zeros(1, 0)).times(factors))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -48,7 +53,8 @@ class ScalerTest {
           .hasMessageContaining("data.constant-columns = drop");
     }
     Matrix all = Matrix.copyOf(new double[][] {{0.1, 2}, {0.1, 2}});
-    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(all)))
+    assertThatThrownBy(
+            () -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(all)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("feature columns a, b are constant over the 2 training rows");
   }
@@ -59,8 +65,10 @@ class ScalerTest {
     double sum = 0.1 + 0.2;
     Matrix rows = Matrix.copyOf(new double[][] {{sum, 1}, {0.3, 2}, {sum, 3}});
     Matrix alone = Matrix.copyOf(new double[][] {{1, 0}, {2, 1}, {3, 0}});
-    FeatureScaler scaler = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows));
-    FeatureScaler other = FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(alone));
+    FeatureScaler scaler =
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(rows));
+    FeatureScaler other =
+        FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(alone));
     assertThat(scaler.ignored()).containsExactly(0);
     assertThat(scaler.forward(rows).data()).isEqualTo(other.forward(alone).column(0));
     assertThat(scaler.forward(new double[] {77, 2})).containsExactly(0);
@@ -89,24 +97,31 @@ class ScalerTest {
       rows[i] = new double[] {values[i], i};
     }
     TrainingSet training = inputs(Matrix.copyOf(rows));
-    return FeatureScaler.fit(FeatureScaling.STANDARDIZE, training).ignored().length > 0;
+    return FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, training)
+            .ignored()
+            .length
+        > 0;
   }
 
   @Test
   void featuresThatSpreadBeyondNumbersAreNamed() {
     Matrix rows = Matrix.copyOf(new double[][] {{1.5e308, 1}, {-1.5e308, 2}, {1.5e308, 3}});
-    assertThatThrownBy(() -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, inputs(rows)))
+    assertThatThrownBy(
+            () -> FeatureScaler.fit(FeatureScaling.STANDARDIZE, ConstantColumns.DROP, inputs(rows)))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("column a lie so far apart");
   }
 
   @Test
   void unitSphereIsThatOfTheKernelsInnerProduct() {
-    double[] scaled = new FeatureScaler.UnitSphere().forward(new double[] {3e200, -4e200});
+    double[] scaled =
+        FeatureScaler.restore("unit-sphere", Matrix.zeros(1, 0))
+            .forward(new double[] {3e200, -4e200});
     double norm = (scaled[0] * scaled[0] + scaled[1] * scaled[1]) / 2;
     assertThat(norm).isCloseTo(1, within(1e-15));
     assertThat(scaled[0] / scaled[1]).isCloseTo(-0.75, within(1e-15));
-    assertThatThrownBy(() -> new FeatureScaler.UnitSphere().forward(new double[2]))
+    assertThatThrownBy(
+            () -> FeatureScaler.restore("unit-sphere", Matrix.zeros(1, 0)).forward(new double[2]))
         .isInstanceOf(DataException.class);
   }
 
@@ -176,7 +191,7 @@ class ScalerTest {
     Matrix rows = Matrix.copyOf(new double[][] {{1, 10}, {3, 30}});
     double[] factors = {2, 0.5};
     for (FeatureScaling scaling : List.of(FeatureScaling.STANDARDIZE, FeatureScaling.NONE)) {
-      FeatureScaler scaler = FeatureScaler.fit(scaling, inputs(rows));
+      FeatureScaler scaler = FeatureScaler.fit(scaling, ConstantColumns.DROP, inputs(rows));
       FeatureScaler times = scaler.times(factors);
       assertThat(scaler.convert(scaler.forward(rows), times).data())
           .containsExactly(times.forward(rows).data());
