@@ -61,9 +61,11 @@ public final class TargetScaler implements Serializable {
     double square = deviation * deviation;
     if (!(square <= Double.MAX_VALUE && square >= Double.MIN_NORMAL)) {
       throw new RangeException(
-          ("target %1$s has the standard deviation %2$s, whose square %3$s in double precision, and"
-               + " so do variances in its units; give it in other units, such as divided by %2$s")
-              .formatted(name, deviation, square > 1 ? "overflows" : "underflows"));
+          String.format(
+              "target %1$s has the standard deviation %2$s, whose square %3$s in double precision,"
+                  + " and so do variances in its units; give it in other units, such as divided by"
+                  + " %2$s",
+              name, deviation, square > 1 ? "overflows" : "underflows"));
     }
   }
 
