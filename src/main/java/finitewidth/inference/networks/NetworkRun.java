@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  */
 final class NetworkRun {
   /** Steps of adaptation. */
-  static final int ADAPTING = 100;
+  static final int ADAPTING = 125;
 
   /** Iterations between looks at the diagnostics. */
   static final int ROUND = 50;
