@@ -131,7 +131,7 @@ final class ChainWork implements Work {
 
   private double seconds(int network, Chain.Done done) {
     Costs costs = costs(shapes.get(network));
-    return Cost.seconds(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
+    return Cost.seconds(done.trace().length * costs.move(Costs.USUAL_LEAPS, Mix.PLAIN));
   }
 
   private Costs costs(NetworkShape shape) {

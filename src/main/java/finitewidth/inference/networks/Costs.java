@@ -14,8 +14,16 @@ final class Costs {
   /** Leaps of a trajectory where nothing is known yet. */
   static final double USUAL_LEAPS = 25;
 
-  /** Where sweeps take half as long as the trajectory, more of them stop paying. */
+  /** Sweeps take so much of the trajectory's time: log likelihoods would like more, means less. */
+  private static final double PART = 1.0 / 3;
+
   private static final int MOST_SWEEPS = 8;
+
+  /** A layer is wide from one neuron on so many rows. */
+  private static final double WIDE = 4;
+
+  /** Moves to a trajectory where sweeps do most. */
+  private static final int SELDOM = 5;
 
   private final double rows;
   private final double outputs;
@@ -48,9 +56,9 @@ final class Costs {
     return VECTORS * shape.width(shape.layers() - 1) * own;
   }
 
-  /** Of a move with so many leaps and sweeps. */
-  double move(double leaps, int sweeps) {
-    return (leaps + 1) * gradient() + sweeps * sweep();
+  /** Of a move with so many leaps where it has a trajectory, on average. */
+  double move(double leaps, Mix mix) {
+    return (leaps + 1) * gradient() / mix.every() + mix.sweeps() * sweep();
   }
 
   /** Of a step of annealing. */
@@ -59,12 +67,17 @@ final class Costs {
   }
 
   /**
-   * How many sweeps go with a trajectory.
+   * What moves are best made of, by effective draws per second on 200 rows of concrete. One layer
+   * that is wide for its rows mixes by sweeps, and a trajectory now and then is for what sweeps are
+   * slow in; narrow layers need one each time, and so do layers below the last.
    *
-   * @param leaps of the trajectory
+   * @param leaps of a trajectory
    */
-  int sweeps(double leaps) {
-    double wanted = 0.5 * leaps * gradient() / sweep();
-    return (int) Math.max(1, Math.min(MOST_SWEEPS, Math.round(wanted)));
+  Mix mix(double leaps) {
+    if (shape.layers() == 1 && WIDE * shape.features() >= rows) {
+      return new Mix(SELDOM, 1);
+    }
+    double wanted = PART * leaps * gradient() / sweep();
+    return new Mix(1, (int) Math.max(1, Math.min(MOST_SWEEPS, Math.round(wanted))));
   }
 }

@@ -34,7 +34,7 @@ final class NetworkRun {
   private List<ChainState> states;
   private final List<List<double[]>> traces = new ArrayList<>();
   private Phase phase = Phase.ANNEALING;
-  private int sweeps = 1;
+  private Mix mix = Mix.PLAIN;
   private Optional<Convergence> convergence = Optional.empty();
   private Optional<ChainDiagnostics> diagnostics = Optional.empty();
 
@@ -65,7 +65,7 @@ final class NetworkRun {
   }
 
   private Optional<Stretch> stretch(int steps) {
-    return Optional.of(new Stretch(phase, steps, sweeps));
+    return Optional.of(new Stretch(phase, steps, mix));
   }
 
   /** Takes in what chains have done, in their order. */
@@ -107,7 +107,7 @@ final class NetworkRun {
               states.stream().mapToDouble(state -> state.metric().frequencies()[column]).toArray());
     }
     Metric shared = new Metric(step, frequencies);
-    sweeps = costs.sweeps(Kernels.leaps(step));
+    mix = costs.mix(Kernels.leaps(step));
     states = states.stream().map(state -> state.with(shared)).toList();
   }
 
@@ -139,7 +139,7 @@ final class NetworkRun {
 
   private double acceptance() {
     return states.stream()
-        .mapToDouble(state -> state.acceptance() / state.done(Phase.DRAWING))
+        .mapToDouble(state -> state.acceptance() / mix.trajectories(draws()))
         .average()
         .orElseThrow();
   }
