@@ -93,7 +93,7 @@ final class NetworkRun {
 
   private boolean isEnough(int steps) {
     return steps >= most
-        || steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false);
+        || (steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false));
   }
 
   /** All chains go by the median of what each has found, so that none is left with a bad step. */
