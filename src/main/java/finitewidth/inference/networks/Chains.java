@@ -71,9 +71,9 @@ public record Chains(
   double seconds(double rows, double outputs, NetworkShape shape) {
     Costs costs = new Costs(rows, outputs, shape);
     double moves = (double) iterations + NetworkRun.ADAPTING;
-    Mix mix = costs.mix(Costs.USUAL_LEAPS);
+    Mix mix = costs.mix(costs.usualLeaps());
     return Cost.seconds(
-        moves * costs.move(Costs.USUAL_LEAPS, mix)
+        moves * costs.move(costs.usualLeaps(), mix)
             + 2.0 * TemperingSchedule.FEWEST_STEPS * costs.anneal());
   }
 }

@@ -11,8 +11,8 @@ final class Costs {
   /** Looks at a neuron before it has moved. */
   private static final double TRIES = 2;
 
-  /** Leaps of a trajectory where nothing is known yet. */
-  static final double USUAL_LEAPS = 25;
+  /** Of a leap, where nothing is known yet. */
+  private static final double USUAL_STEP = 0.05;
 
   /** Sweeps take so much of the trajectory's time: log likelihoods would like more, means less. */
   private static final double PART = 1.0 / 3;
@@ -25,9 +25,19 @@ final class Costs {
   /** Moves to a trajectory where sweeps do most. */
   private static final int SELDOM = 5;
 
+  /** About a radian of the softest direction; π/2 would be an independent draw of a prior. */
+  private static final Trajectory.Length FAR = new Trajectory.Length(1.2, 32);
+
+  /** Where sweeps do most, half as far serves as well. */
+  private static final Trajectory.Length NEAR = new Trajectory.Length(0.6, 16);
+
   private final double rows;
   private final double outputs;
   private final NetworkShape shape;
+
+  Costs(NetworkProblem problem, NetworkShape shape) {
+    this(problem.rows(), problem.outputs(), shape);
+  }
 
   Costs(double rows, double outputs, NetworkShape shape) {
     this.rows = rows;
@@ -56,6 +66,11 @@ final class Costs {
     return VECTORS * shape.width(shape.layers() - 1) * own;
   }
 
+  /** Leaps of a trajectory where nothing is known yet. */
+  double usualLeaps() {
+    return length().mean(USUAL_STEP);
+  }
+
   /** Of a move with so many leaps where it has a trajectory, on average. */
   double move(double leaps, Mix mix) {
     return (leaps + 1) * gradient() / mix.every() + mix.sweeps() * sweep();
@@ -66,6 +81,15 @@ final class Costs {
     return sweep() + (shape.layers() > 1 ? 6 * gradient() : 0);
   }
 
+  private boolean isWide() {
+    return shape.layers() == 1 && WIDE * shape.features() >= rows;
+  }
+
+  /** How far trajectories go at τ = 1. */
+  Trajectory.Length length() {
+    return isWide() ? NEAR : FAR;
+  }
+
   /**
    * What moves are best made of, by effective draws per second on 200 rows of concrete. One layer
    * that is wide for its rows mixes by sweeps, and a trajectory now and then is for what sweeps are
@@ -74,7 +98,7 @@ final class Costs {
    * @param leaps of a trajectory
    */
   Mix mix(double leaps) {
-    if (shape.layers() == 1 && WIDE * shape.features() >= rows) {
+    if (isWide()) {
       return new Mix(SELDOM, 1);
     }
     double wanted = PART * leaps * gradient() / sweep();

@@ -107,7 +107,7 @@ final class NetworkRun {
               states.stream().mapToDouble(state -> state.metric().frequencies()[column]).toArray());
     }
     Metric shared = new Metric(step, frequencies);
-    mix = costs.mix(Kernels.leaps(step));
+    mix = costs.mix(costs.length().mean(step));
     states = states.stream().map(state -> state.with(shared)).toList();
   }
 
