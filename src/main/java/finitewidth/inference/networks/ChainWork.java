@@ -131,11 +131,11 @@ final class ChainWork implements Work {
 
   private double seconds(int network, Chain.Done done) {
     Costs costs = costs(shapes.get(network));
-    return Cost.seconds(done.trace().length * costs.move(costs.usualLeaps(), Mix.PLAIN));
+    return Cost.seconds(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
   }
 
   private Costs costs(NetworkShape shape) {
-    return new Costs(rows.problem(), shape);
+    return new Costs(rows.problem().rows(), rows.problem().outputs(), shape);
   }
 
   /** A stretch, if it was kept or is done. */

@@ -71,9 +71,9 @@ public record Chains(
   double seconds(double rows, double outputs, NetworkShape shape) {
     Costs costs = new Costs(rows, outputs, shape);
     double moves = (double) iterations + NetworkRun.ADAPTING;
-    Mix mix = costs.mix(costs.usualLeaps());
+    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
     return Cost.seconds(
-        moves * costs.move(costs.usualLeaps(), mix)
+        moves * costs.move(Costs.USUAL_LEAPS, sweeps)
             + 2.0 * TemperingSchedule.FEWEST_STEPS * costs.anneal());
   }
 }

@@ -11,8 +11,8 @@ final class Costs {
   /** Looks at a neuron before it has moved. */
   private static final double TRIES = 2;
 
-  /** Of a leap, where nothing is known yet. */
-  private static final double USUAL_STEP = 0.05;
+  /** Leaps of a trajectory where nothing is known yet. */
+  static final double USUAL_LEAPS = 25;
 
   /** Sweeps take so much of the trajectory's time: log likelihoods would like more, means less. */
   private static final double PART = 1.0 / 3;
@@ -66,14 +66,14 @@ final class Costs {
     return VECTORS * shape.width(shape.layers() - 1) * own;
   }
 
-  /** Leaps of a trajectory where nothing is known yet. */
-  double usualLeaps() {
-    return length().mean(USUAL_STEP);
-  }
-
-  /** Of a move with so many leaps where it has a trajectory, on average. */
-  double move(double leaps, Mix mix) {
-    return (leaps + 1) * gradient() / mix.every() + mix.sweeps() * sweep();
+  /**
+   * Of a move with so many sweeps, on average.
+   *
+   * @param leaps of a trajectory, where a move has one
+   */
+  double move(double leaps, int sweeps) {
+    double own = Math.min(leaps, length().mostLeaps());
+    return (own + 1) * gradient() / mix(leaps).every() + sweeps * sweep();
   }
 
   /** Of a step of annealing. */
@@ -103,5 +103,10 @@ final class Costs {
     }
     double wanted = PART * leaps * gradient() / sweep();
     return new Mix(1, (int) Math.max(1, Math.min(MOST_SWEEPS, Math.round(wanted))));
+  }
+
+  /** Sweeps of each move, see {@link #mix}. */
+  int sweeps(double leaps) {
+    return mix(leaps).sweeps();
   }
 }
