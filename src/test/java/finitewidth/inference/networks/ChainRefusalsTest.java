@@ -126,7 +126,7 @@ class ChainRefusalsTest {
     Matrix inputs = Problems.gaussian(2, 3, 6);
     for (int[] widths : new int[][] {{1}, {4}, {1, 1}}) {
       Widths at = SmallChains.widths(widths);
-      Fitted fitted =
+      var fitted =
           SmallChains.fit(
               SmallChains.conditioning(
                   Problems.network("relu", widths.length), inputs, Matrix.zeros(2, 3), 0.2),
