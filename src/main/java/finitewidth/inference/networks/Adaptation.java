@@ -37,18 +37,18 @@ record Adaptation(DualAveraging averaging, Curvature curvature, double[] frequen
   }
 
   /**
-   * Takes in one trajectory. Frequencies are set at a quarter, a half and three quarters of the
-   * way, and the step is looked for anew.
+   * Takes in one trajectory. Frequencies are set after one, two and three fifths of the way, and
+   * the step is looked for anew: what is left is for the step alone.
    *
    * @param step of so many
    */
   Adaptation update(NetworkShape shape, double[] u, Trajectory trajectory, int step, int steps) {
     DualAveraging next = averaging.update(trajectory.acceptance());
     Curvature more = step < SETTLING ? curvature : curvature.add(shape, u, trajectory.gradient());
-    boolean turn = step == steps / 4 || step == steps / 2 || step == 3 * steps / 4;
+    boolean turn = step == steps / 5 || step == 2 * steps / 5 || step == 3 * steps / 5;
     return turn && more.states() >= FEWEST_STATES
         ? new Adaptation(
-            DualAveraging.from(next.step()), Curvature.none(shape), more.frequencies(shape))
+            DualAveraging.from(next.settled()), Curvature.none(shape), more.frequencies(shape))
         : new Adaptation(next, more, frequencies);
   }
 }

@@ -41,7 +41,7 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood);
+    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
     probe = new Probe(problem, shape, rows, likelihood);
   }
 
@@ -142,12 +142,17 @@ final class Chain {
     private void adapt(int step) {
       value = kernels.move(u, adaptation.metric(), 0, random, Phase.ADAPTING, step);
       adaptation = adaptation.update(shape, u, kernels.trajectory(), step, plan.adapting());
-      value = kernels.sweeps(u, value, stretch.sweeps(), random, Phase.ADAPTING, step);
+      value = kernels.sweeps(u, value, stretch.mix().sweeps(), random, Phase.ADAPTING, step);
     }
 
     private void draw(int step) {
-      value = kernels.move(u, from.metric(), stretch.sweeps(), random, Phase.DRAWING, step);
-      acceptance += kernels.trajectory().acceptance();
+      int sweeps = stretch.mix().sweeps();
+      if (stretch.mix().hasTrajectory(step)) {
+        value = kernels.move(u, from.metric(), sweeps, random, Phase.DRAWING, step);
+        acceptance += kernels.trajectory().acceptance();
+      } else {
+        value = kernels.sweeps(u, value, sweeps, random, Phase.DRAWING, step);
+      }
       monitored.add(probe.look(u));
       kept = kept.add(u);
     }

@@ -103,11 +103,7 @@ final class ChainRounds {
       NetworkShape shape = shapes.get(i);
       NetworkProblem problem = rows.problem();
       runs.add(
-          new NetworkRun(
-              new Costs(problem.rows(), problem.outputs(), shape),
-              shape,
-              starts.get(i),
-              settings.iterations()));
+          new NetworkRun(new Costs(problem, shape), shape, starts.get(i), settings.iterations()));
     }
     return runs;
   }

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * and Gelman 2014): log h = μ − √t H̄/γ with H̄ the average shortfall, and its average with weights
  * t^−κ in the end.
  *
- * @param center μ, ten times the step that it began with, as a logarithm
+ * @param center μ, log of twice the step that it began with
  * @param count t
  * @param shortfall H̄
  * @param step h to take next
@@ -16,7 +16,11 @@ import java.io.Serializable;
 record DualAveraging(double center, int count, double shortfall, double step, double logAverage)
     implements Serializable {
   private static final double TARGET = 0.8;
-  private static final double GAMMA = 0.05;
+  private static final double GAMMA = 0.2;
+
+  /** Times as far as the first step is where it is drawn to: short ones cost more than refusals. */
+  private static final double BOLDER = 2;
+
   private static final double DELAY = 10;
   private static final double KAPPA = 0.75;
 
@@ -25,7 +29,7 @@ record DualAveraging(double center, int count, double shortfall, double step, do
 
   /** Begins anew about some step. */
   static DualAveraging from(double step) {
-    return new DualAveraging(Math.log(10 * step), 0, 0, step, Math.log(step));
+    return new DualAveraging(Math.log(BOLDER * step), 0, 0, step, Math.log(step));
   }
 
   /**

@@ -7,33 +7,22 @@ import finitewidth.inference.networks.ChainRandom.Kernel;
  * Works in its own arrays, for one thread.
  */
 final class Kernels {
-  /** The angle that the softest direction turns by; π/2 would be an independent draw of a prior. */
-  private static final double ANGLE = 1.2;
-
-  private static final int MOST_LEAPS = 32;
-
   /** Of a trajectory while τ changes: sweeps do most there. */
   private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 5);
 
-  private static final Trajectory.Length FULL = new Trajectory.Length(ANGLE, MOST_LEAPS);
-
   private final NetworkShape shape;
+  private final Trajectory.Length length;
   private final Trajectory trajectory;
   private final NeuronSweep sweep;
 
-  Kernels(CollapsedLikelihood likelihood) {
+  /**
+   * @param length of trajectories at τ = 1
+   */
+  Kernels(CollapsedLikelihood likelihood, Trajectory.Length length) {
+    this.length = length;
     shape = likelihood.shape();
     trajectory = new Trajectory(likelihood);
     sweep = new NeuronSweep(likelihood);
-  }
-
-  /**
-   * Leaps of a trajectory on average.
-   *
-   * @param step of a leap
-   */
-  static double leaps(double step) {
-    return Math.max(1, Math.min(MOST_LEAPS, ANGLE / step));
   }
 
   /** The last trajectory. */
@@ -48,7 +37,7 @@ final class Kernels {
    * @return L where it ends
    */
   double move(double[] u, Metric metric, int sweeps, ChainRandom random, Phase phase, int step) {
-    trajectory.move(u, 1, metric, FULL, random.of(phase, Kernel.TRAJECTORY, step, 0));
+    trajectory.move(u, 1, metric, length, random.of(phase, Kernel.TRAJECTORY, step, 0));
     return sweeps(u, trajectory.value(), sweeps, random, phase, step);
   }
 

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  */
 final class NetworkRun {
   /** Steps of adaptation. */
-  static final int ADAPTING = 100;
+  static final int ADAPTING = 125;
 
   /** Iterations between looks at the diagnostics. */
   static final int ROUND = 50;
@@ -34,7 +34,7 @@ final class NetworkRun {
   private List<ChainState> states;
   private final List<List<double[]>> traces = new ArrayList<>();
   private Phase phase = Phase.ANNEALING;
-  private int sweeps = 1;
+  private Mix mix = Mix.PLAIN;
   private Optional<Convergence> convergence = Optional.empty();
   private Optional<ChainDiagnostics> diagnostics = Optional.empty();
 
@@ -65,7 +65,7 @@ final class NetworkRun {
   }
 
   private Optional<Stretch> stretch(int steps) {
-    return Optional.of(new Stretch(phase, steps, sweeps));
+    return Optional.of(new Stretch(phase, steps, mix));
   }
 
   /** Takes in what chains have done, in their order. */
@@ -93,7 +93,7 @@ final class NetworkRun {
 
   private boolean isEnough(int steps) {
     return steps >= most
-        || steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false);
+        || (steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false));
   }
 
   /** All chains go by the median of what each has found, so that none is left with a bad step. */
@@ -107,7 +107,7 @@ final class NetworkRun {
               states.stream().mapToDouble(state -> state.metric().frequencies()[column]).toArray());
     }
     Metric shared = new Metric(step, frequencies);
-    sweeps = costs.sweeps(Kernels.leaps(step));
+    mix = costs.mix(costs.length().mean(step));
     states = states.stream().map(state -> state.with(shared)).toList();
   }
 
@@ -139,7 +139,7 @@ final class NetworkRun {
 
   private double acceptance() {
     return states.stream()
-        .mapToDouble(state -> state.acceptance() / state.done(Phase.DRAWING))
+        .mapToDouble(state -> state.acceptance() / mix.trajectories(draws()))
         .average()
         .orElseThrow();
   }

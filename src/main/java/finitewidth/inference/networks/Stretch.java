@@ -7,6 +7,6 @@ import java.io.Serializable;
  *
  * @param phase of its life
  * @param steps of that phase
- * @param sweeps after each trajectory
+ * @param mix of what moves are made at τ = 1
  */
-record Stretch(Phase phase, int steps, int sweeps) implements Serializable {}
+record Stretch(Phase phase, int steps, Mix mix) implements Serializable {}

@@ -39,6 +39,11 @@ final class Trajectory {
    * @param mostLeaps and so many leaps at most
    */
   record Length(double angle, int mostLeaps) {
+    /** Leaps on average, but for rounding up. */
+    double mean(double step) {
+      return Math.max(1, Math.min(mostLeaps, angle / step));
+    }
+
     /**
      * How many leaps to make.
      *

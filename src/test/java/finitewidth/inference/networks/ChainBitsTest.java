@@ -90,7 +90,12 @@ class ChainBitsTest {
           int count = steps * (part + 1) / parts - steps * part / parts;
           // A new chain each time, as in a new task.
           Chain chain = new Chain(problem, shape, schedule, plan, probe);
-          state = read(shape, probe, problem, chain.advance(state, new Stretch(phase, count, 2)));
+          state =
+              read(
+                  shape,
+                  probe,
+                  problem,
+                  chain.advance(state, new Stretch(phase, count, new Mix(3, 2))));
         }
       }
       ends[way] = state;

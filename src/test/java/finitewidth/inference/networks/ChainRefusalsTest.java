@@ -118,6 +118,28 @@ class ChainRefusalsTest {
         .startsWith("networks of widths [3]: the log evidence is known to lie about between -");
   }
 
+  /**
+   * No target varies, so neither does a mean; two rows, more outputs than that, wide and narrow.
+   */
+  @Test
+  void takesConstantTargetsAndTwoRows() {
+    Matrix inputs = Problems.gaussian(2, 3, 6);
+    for (int[] widths : new int[][] {{1}, {4}, {1, 1}}) {
+      Widths at = SmallChains.widths(widths);
+      var fitted =
+          SmallChains.fit(
+              SmallChains.conditioning(
+                  Problems.network("relu", widths.length), inputs, Matrix.zeros(2, 3), 0.2),
+              new Chains(List.of(at), 2, 200, 20, 50, 1),
+              inputs);
+      for (Prediction row : SmallChains.predictions(fitted, inputs)) {
+        assertThat(row.at(at).mean()).containsExactly(0, 0, 0);
+        assertThat(row.at(at).variance()[1]).isBetween(0.0, 0.2);
+      }
+      assertThat(fitted.posterior().logEvidence().at(at)).isFinite();
+    }
+  }
+
   @Test
   void predictionsAreKnownAtWidthsThatHaveChainsOnly() {
     Conditioned fitted =

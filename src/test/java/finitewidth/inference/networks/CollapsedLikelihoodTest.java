@@ -11,6 +11,11 @@ import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Golden;
 import finitewidth.oracle.Problems;
 import finitewidth.prior.Architecture;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -244,6 +249,28 @@ class CollapsedLikelihoodTest {
     assertThatThrownBy(() -> NetworkProblem.of(unknown, x, y, 0.1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("a.B has no derivative");
+  }
+
+  /** Tasks get problems so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"relu", "leaky-relu", "gelu", "sin", "tanh", "elu"})
+  void problemsCanBeSent(String activation) throws IOException, ClassNotFoundException {
+    NetworkProblem problem = problem(activation, 12, 1);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(problem);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      NetworkProblem there = (NetworkProblem) in.readObject();
+      NetworkShape shape = problem.shape(5);
+      double[] u = draw(shape, 3);
+      double[] own = new double[u.length];
+      double[] sent = new double[u.length];
+      double value = new CollapsedLikelihood(problem, shape).gradient(u, own);
+      assertThat(new CollapsedLikelihood(there, shape).gradient(u, sent)).isEqualTo(value);
+      assertThat(sent).isEqualTo(own);
+    }
   }
 
   @Test
