@@ -29,6 +29,11 @@ public final class Estimate {
     return new Estimate(all, resources, obstacle);
   }
 
+  /** With one of two things to do after all the rest, which of them is seen on the way. */
+  Estimate andEither(Phase one, Phase other) {
+    return and(seconds(one) > seconds(other) ? one.perhaps() : other.perhaps());
+  }
+
   /** Four-point moments over all source layers. */
   public double moments() {
     return total(true, phase -> phase.compute().moments());

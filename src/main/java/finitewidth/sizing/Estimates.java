@@ -106,22 +106,22 @@ public final class Estimates {
   }
 
   /**
-   * A comparison with draws of finite networks.
+   * A comparison with the exact posterior of finite networks.
    *
    * @param work the corrected posterior
-   * @param widths of all hidden layers, one choice after another
-   * @param draws of each
-   * @param hiddenKernels whether kernels of hidden layers are compared too
+   * @param by how the exact one is had
    */
-  public static Estimate validate(
-      FitWork work,
-      List<Integer> widths,
-      double draws,
-      boolean hiddenKernels,
-      Resources resources) {
+  public static Estimate validate(FitWork work, TruthWork by, Resources resources) {
     Estimate corrected = fit(work, resources);
-    return corrected.and(
-        EnsemblePhase.of(work.conditioned(), work.testRows(), widths, draws, hiddenKernels));
+    Conditioned on = work.conditioned();
+    Phase draws =
+        EnsemblePhase.of(on, work.testRows(), by.widths(), by.draws(), by.hiddenKernels());
+    Phase chains = ChainPhase.of(on, work.testRows(), by.chains());
+    return switch (by.way()) {
+      case DRAWS -> corrected.and(draws);
+      case CHAINS -> corrected.and(chains);
+      case EITHER -> corrected.andEither(draws, chains);
+    };
   }
 
   /** Predictions with a saved model. */

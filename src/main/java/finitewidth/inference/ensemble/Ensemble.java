@@ -8,6 +8,7 @@ import finitewidth.inference.Fitted;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.comparison.Trust;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;

@@ -104,10 +104,7 @@ final class ChainRounds {
       NetworkProblem problem = rows.problem();
       runs.add(
           new NetworkRun(
-              new Costs(problem.rows(), problem.outputs(), shape),
-              shape,
-              starts.get(i),
-              settings.iterations()));
+              new Costs(problem.rows(), problem.outputs(), shape), shape, starts.get(i), settings));
     }
     return runs;
   }

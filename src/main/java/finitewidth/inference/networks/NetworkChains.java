@@ -65,12 +65,7 @@ public final class NetworkChains implements Inference {
 
   @Override
   public OptionalDouble seconds(ContractionProblem on, Ask ask, int cores) {
-    double seconds = 0;
-    for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.flow().inputs().cols() + 1, Chains.whole(widths));
-      seconds += chains.chains() * chains.seconds(on.size(), on.outputs(), shape);
-    }
-    return OptionalDouble.of(seconds);
+    return OptionalDouble.of(chains.seconds(on.size(), on.flow().inputs().cols(), on.outputs()));
   }
 
   @Override
@@ -81,6 +76,11 @@ public final class NetworkChains implements Inference {
   @Override
   public Optional<Fitted> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    return Optional.of(run(on, ask, runtime));
+  }
+
+  /** Conditions, and tells of the chains. */
+  public ChainFit run(Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
           "networks have no chains on inducing points, whose noise is a matrix");
@@ -117,7 +117,7 @@ public final class NetworkChains implements Inference {
             on.noiseVariance(),
             kept,
             new EvidenceAtWidths(on.nngp().logEvidence(), known));
-    return Optional.of(new Sampled(chains, posterior, runs, evidences));
+    return new Sampled(chains, posterior, runs, evidences);
   }
 
   /**
@@ -132,10 +132,19 @@ public final class NetworkChains implements Inference {
   /** What is left of the chains. */
   private record Sampled(
       Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
-      implements Fitted {
+      implements ChainFit {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();
+    }
+
+    @Override
+    public List<ChainFigures> figures() {
+      List<ChainFigures> figures = new ArrayList<>();
+      for (int i = 0; i < runs.size(); i++) {
+        figures.add(ChainFigures.of(chains.widths().get(i), runs.get(i), evidences.get(i)));
+      }
+      return figures;
     }
 
     @Override

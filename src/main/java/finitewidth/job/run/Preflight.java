@@ -23,6 +23,7 @@ import finitewidth.sizing.Estimates;
 import finitewidth.sizing.FitWork;
 import finitewidth.sizing.ModelWork;
 import finitewidth.sizing.Resources;
+import finitewidth.sizing.TruthWork;
 import finitewidth.training.PointChoice;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,16 +122,36 @@ public final class Preflight {
     return forced ? config.with(ContractionConfig.Engine.SAMPLED) : config;
   }
 
-  /** The same for a comparison with finite networks. */
-  public void validate(JobConfig config, ValidateConfig validate, DataShape shape) {
+  /**
+   * The same for a comparison with finite networks.
+   *
+   * @return the same, by chains where there is no room for draws that may be left
+   */
+  public ValidateConfig validate(JobConfig config, ValidateConfig validate, DataShape shape) {
+    FitWork work = work(config, shape);
+    boolean forced =
+        validate.method() == ValidateConfig.Method.AUTO
+            && !Estimates.validate(
+                    work, truth(work, validate.with(ValidateConfig.Method.DRAWS)), resources)
+                .fits();
+    ValidateConfig affordable = forced ? validate.with(ValidateConfig.Method.CHAINS) : validate;
     check(
-        Estimates.validate(
-            work(config, shape),
-            validate.widths(),
-            EnsembleJob.allDraws(validate.draws()),
-            validate.hiddenKernels(),
-            resources),
+        Estimates.validate(work, truth(work, affordable), resources),
         "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
+    return affordable;
+  }
+
+  private static TruthWork truth(FitWork work, ValidateConfig validate) {
+    return new TruthWork(
+        switch (validate.method()) {
+          case DRAWS -> TruthWork.Way.DRAWS;
+          case CHAINS -> TruthWork.Way.CHAINS;
+          case AUTO -> TruthWork.Way.EITHER;
+        },
+        validate.widths(),
+        EnsembleJob.allDraws(validate.draws()),
+        validate.hiddenKernels(),
+        validate.chains(work.layers()));
   }
 
   /** The same for predictions. */
