@@ -62,7 +62,14 @@ class DryRunTest {
   @Test
   void validateAndFlow() {
     tellsAndLeavesNothing(
-        run("validate", "--dry-run", "validate.test-rows=5"), " moments, 500 thousand draws");
+        run("validate", "--dry-run", "validate.test-rows=5", "validate.method=draws"),
+        " moments, 500 thousand draws");
+    // Which way it will be is not known before the pilot, so both are within the bounds.
+    tellsAndLeavesNothing(
+        run("validate", "--dry-run", "validate.test-rows=5"), " moments, about 1 s to ");
+    tellsAndLeavesNothing(
+        run("validate", "--dry-run", "validate.train-rows=90", "validate.method=chains"),
+        " moments, about ");
     tellsAndLeavesNothing(run("flow", "--dry-run"), "about 1 s on 2 cores");
   }
 

@@ -41,7 +41,7 @@ class ValidateMethodTest {
             network { activation = relu, hidden-widths = [24], bias-variance = 0.1, weight-variance = 2.0 }
             noise-variance = 0.3
             networks { max-iterations = 300, max-annealing = 300 }
-            validate { train-rows = 12, test-rows = 6, widths = [24], draws = 64000 }
+            validate { train-rows = 12, test-rows = 6, widths = [24], draws = 20000 }
             """
                 .formatted(csv("train.csv", 12, 71), csv("test.csv", 6, 72)));
     byDraws = run("draws");
@@ -136,9 +136,17 @@ class ValidateMethodTest {
   @Test
   void exactMethodsAreJudgedByOneAnother() throws IOException {
     run("judged", "posterior.method=networks", "networks.chains=16").succeeds();
-    JsonNode judged = width("judged");
-    assertThat(json("judged").get("truth").asText()).isEqualTo("draws");
-    assertThat(json("judged").get("corrected").get("engine").asText()).isEqualTo("networks");
+    isAsExact("judged", "networks", "draws");
+    run("weighted", "posterior.method=ensemble", "ensemble.draws=20000").succeeds();
+    isAsExact("weighted", "ensemble", "chains");
+  }
+
+  /** Neither way can be told from the other, while the NNGP can. */
+  private static void isAsExact(String result, String method, String truth) throws IOException {
+    JsonNode judged = width(result);
+    assertThat(json(result).get("truth").asText()).isEqualTo(truth);
+    assertThat(json(result).get("corrected").get("method").asText()).isEqualTo(method);
+    assertThat(json(result).get("corrected").get("engine").asText()).isEqualTo(method);
     JsonNode remainder = judged.get("remainder").get("mean");
     assertThat(remainder.get("corrected").get("resolved").asBoolean()).isFalse();
     assertThat(remainder.get("nngp").get("resolved").asBoolean()).isTrue();
