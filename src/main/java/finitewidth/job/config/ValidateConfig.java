@@ -37,6 +37,9 @@ public record ValidateConfig(
   /** Beyond, a layer's features alone take gigabytes. */
   static final int WIDEST = 1 << 20;
 
+  /** Of each chain. */
+  private static final int FEWEST_STATES = 10;
+
   public ValidateConfig {
     widths = List.copyOf(widths);
     Refusal.unless(
@@ -52,6 +55,22 @@ public record ValidateConfig(
   /** The same, by another way. */
   public ValidateConfig with(Method other) {
     return new ValidateConfig(widths, other, draws, chains, seed, hiddenKernels);
+  }
+
+  /** Whether chains may keep fewer states and still say something. */
+  public boolean canKeepFewer() {
+    return chains.states() >= 2 * FEWEST_STATES * chains.chains();
+  }
+
+  /** The same, with half as many states of chains. */
+  public ValidateConfig keepingFewer() {
+    return new ValidateConfig(
+        widths,
+        method,
+        draws,
+        chains.with(chains.chains(), chains.states() / 2),
+        seed,
+        hiddenKernels);
   }
 
   /** Chains of networks with these widths, which make all of their iterations. */

@@ -29,7 +29,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
   private static final int CHAINS = 16;
 
   /** Of each chain, where none are asked for: they are not saved. */
-  private static final int STATES = 200;
+  private static final int STATES = 400;
 
   /** Of a small subset, draws cost little. */
   private static final long CONTRACTION_DRAWS = 20_000_000;

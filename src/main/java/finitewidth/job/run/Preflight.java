@@ -125,20 +125,49 @@ public final class Preflight {
   /**
    * The same for a comparison with finite networks.
    *
-   * @return the same, by chains where there is no room for draws that may be left
+   * @return the same, with the ways and the states of chains that there is room for
    */
   public ValidateConfig validate(JobConfig config, ValidateConfig validate, DataShape shape) {
     FitWork work = work(config, shape);
-    boolean forced =
-        validate.method() == ValidateConfig.Method.AUTO
-            && !Estimates.validate(
-                    work, truth(work, validate.with(ValidateConfig.Method.DRAWS)), resources)
-                .fits();
-    ValidateConfig affordable = forced ? validate.with(ValidateConfig.Method.CHAINS) : validate;
+    ValidateConfig affordable = affordable(work, validate);
+    if (affordable.chains().states() < validate.chains().states()) {
+      out.accept(
+          "estimate: "
+              + Key.NETWORKS_STATES
+              + " = "
+              + affordable.chains().states()
+              + ", as memory allows no more");
+    }
     check(
-        Estimates.validate(work, truth(work, affordable), resources),
-        "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
+        estimate(work, affordable),
+        "use fewer rows ("
+            + Key.VALIDATE_TRAIN_ROWS
+            + ", "
+            + Key.VALIDATE_TEST_ROWS
+            + ") or narrower "
+            + Key.VALIDATE_WIDTHS);
     return affordable;
+  }
+
+  private ValidateConfig affordable(FitWork work, ValidateConfig validate) {
+    if (validate.method() == ValidateConfig.Method.DRAWS) {
+      return validate;
+    }
+    ValidateConfig draws = validate.with(ValidateConfig.Method.DRAWS);
+    boolean canDraw =
+        validate.method() == ValidateConfig.Method.AUTO && estimate(work, draws).fits();
+    ValidateConfig chains = validate.with(ValidateConfig.Method.CHAINS);
+    while (!estimate(work, chains).fits() && chains.canKeepFewer()) {
+      chains = chains.keepingFewer();
+    }
+    if (!canDraw) {
+      return chains;
+    }
+    return estimate(work, chains).fits() ? chains.with(ValidateConfig.Method.AUTO) : draws;
+  }
+
+  private Estimate estimate(FitWork work, ValidateConfig validate) {
+    return Estimates.validate(work, truth(work, validate), resources);
   }
 
   private static TruthWork truth(FitWork work, ValidateConfig validate) {

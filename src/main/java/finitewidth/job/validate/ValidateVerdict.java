@@ -54,7 +54,10 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
               + at
               + ": it removes at least half of the NNGP's distance from the exact posterior in"
               + " mean, variance and log evidence";
-      case NEARER -> at + " it is nearer to the exact posterior than the NNGP, by less than half";
+      case NEARER ->
+          at
+              + " it is nearer to the exact posterior than the NNGP, but not shown to remove half"
+              + " of the distance";
       case FARTHER ->
           at
               + " it is farther from the exact posterior than the NNGP in "

@@ -140,9 +140,9 @@ class ValidateSetupTest {
   @Test
   void moreChainsThanForAFit() throws IOException {
     assertThat(parse().validate().chains(1).chains()).isEqualTo(16);
-    assertThat(parse().validate().chains(1).states()).isEqualTo(3200);
+    assertThat(parse().validate().chains(1).states()).isEqualTo(6400);
     assertThat(parse().validate().chains(1).least()).isEqualTo(2000);
-    assertThat(parse("networks.chains=32").validate().chains(1).states()).isEqualTo(6400);
+    assertThat(parse("networks.chains=32").validate().chains(1).states()).isEqualTo(12_800);
     assertThat(parse("networks.chains=4", "networks.states=40").validate().chains(2).states())
         .isEqualTo(40);
     assertThat(parse("posterior.method=ensemble").job().posterior().chains().chains()).isEqualTo(8);
