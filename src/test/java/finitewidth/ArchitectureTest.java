@@ -42,6 +42,7 @@ class ArchitectureTest {
           "inference.ensemble",
           "inference.montecarlo",
           "inference.exact",
+          "inference.comparison",
           "inference",
           "evidence",
           "inducing",

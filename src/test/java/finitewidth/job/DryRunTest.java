@@ -63,7 +63,14 @@ class DryRunTest {
   @Test
   void validateAndFlow() {
     tellsAndLeavesNothing(
-        run("validate", "--dry-run", "validate.test-rows=5"), " moments, 500 thousand draws");
+        run("validate", "--dry-run", "validate.test-rows=5", "validate.method=draws"),
+        " moments, 500 thousand draws");
+    // Which way it will be is not known before the pilot, so both are within the bounds.
+    String[] narrow = {"--dry-run", "validate.test-rows=5", "validate.widths=[16,32]"};
+    tellsAndLeavesNothing(run("validate", narrow), " moments, about 1 s to ");
+    // States of five widths, two layers of 512 among them, are more than two gigabytes hold.
+    assertThat(run("validate", "--dry-run", "validate.method=chains").succeeds().out())
+        .contains("estimate: networks.states = ", ", as memory allows no more");
     tellsAndLeavesNothing(run("flow", "--dry-run"), "about 1 s on 2 cores");
   }
 

@@ -36,6 +36,7 @@ class ValidateIT {
       boolean kernels = results.size() < 2;
       Submission job =
           validate(
+              "validate.method=draws",
               "validate.draws=2000",
               "validate.widths=[64,256]",
               "validate.test-rows=3",
@@ -130,6 +131,7 @@ class ValidateIT {
     Path out = directory.resolve("out");
     Submission job =
         validate(
+            "validate.method=draws",
             "validate.draws=640",
             "validate.train-rows=150",
             "validate.widths=[16]",
@@ -153,6 +155,7 @@ class ValidateIT {
             Path.of("conf/digits-tanh.conf"),
             "network.hidden-widths=[64,64]",
             "network.weight-variance=[2.0,2.0,0.5]",
+            "validate.method=draws",
             "validate.draws=640",
             "validate.train-rows=12",
             "validate.test-rows=4",

@@ -10,6 +10,7 @@ import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.comparison.Trust;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;

@@ -1,6 +1,14 @@
 package finitewidth.inference.ensemble;
 
+import finitewidth.inference.comparison.Comparison;
+import finitewidth.inference.comparison.Distance;
+import finitewidth.inference.comparison.Jackknife;
+import finitewidth.inference.comparison.Trust;
+import finitewidth.inference.comparison.Truth;
+import finitewidth.inference.comparison.WeightedMoments;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The exact posterior at some widths, as far as draws tell it.
@@ -10,7 +18,7 @@ import java.util.List;
  * controls are in them. They miss what no draw has met: where few draws carry all the weight,
  * {@link #effectiveDraws} says that nothing here can be relied on.
  */
-public final class EnsembleEstimate {
+public final class EnsembleEstimate implements Truth {
   /** Batches that a width is drawn in. */
   public static final int GROUPS = 64;
 
@@ -104,6 +112,7 @@ public final class EnsembleEstimate {
   }
 
   /** (Σw)² / Σw². */
+  @Override
   public double effectiveDraws() {
     return effectiveDraws;
   }
@@ -114,8 +123,24 @@ public final class EnsembleEstimate {
   }
 
   /** Means, variances and log evidence; not numbers where a draw or two have all the weight. */
+  @Override
   public WeightedMoments posterior() {
     return posterior;
+  }
+
+  @Override
+  public Optional<Trust> silence() {
+    return Trust.silence(effectiveDraws);
+  }
+
+  @Override
+  public double significant() {
+    return Distance.SIGNIFICANT;
+  }
+
+  @Override
+  public Jackknife functions(Comparison.Quantity quantity, UnaryOperator<double[]> functions) {
+    return Jackknife.of(means.controlled(), average -> functions.apply(quantity.of(flat(average))));
   }
 
   /** Of every hidden layer, if they were asked for. */

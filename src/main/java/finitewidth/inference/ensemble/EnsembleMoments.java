@@ -1,5 +1,7 @@
 package finitewidth.inference.ensemble;
 
+import finitewidth.inference.comparison.Trust;
+import finitewidth.inference.comparison.WeightedMoments;
 import finitewidth.posterior.AtWidths;
 import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.posterior.Prediction;

@@ -1,5 +1,7 @@
 package finitewidth.inference.ensemble;
 
+import finitewidth.inference.comparison.Distance;
+import finitewidth.inference.comparison.Jackknife;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.prior.Widths;
 

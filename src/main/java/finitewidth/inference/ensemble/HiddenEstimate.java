@@ -1,5 +1,6 @@
 package finitewidth.inference.ensemble;
 
+import finitewidth.inference.comparison.Jackknife;
 import java.util.ArrayList;
 import java.util.List;
 

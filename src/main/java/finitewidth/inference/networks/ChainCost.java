@@ -25,7 +25,7 @@ final class ChainCost {
     for (Widths widths : chains.widths()) {
       NetworkShape shape = new NetworkShape(on.features() + 1, Chains.whole(widths));
       Costs costs = new Costs(on.size(), on.outputs(), shape);
-      int first = Math.min(chains.iterations(), NetworkRun.LEAST);
+      int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
       most += chains.chains() * seconds(costs, chains.iterations(), chains.annealing());
       double numbers = (COPIES + chains.statesEach(shape)) * shape.weights();
@@ -35,7 +35,7 @@ final class ChainCost {
     }
     double moves = (double) chains.widths().size() * chains.chains();
     return new Cost(
-        Map.of("iterations", moves * Math.min(chains.iterations(), NetworkRun.LEAST)),
+        Map.of("iterations", moves * Math.min(chains.iterations(), chains.least())),
         least,
         most,
         true,

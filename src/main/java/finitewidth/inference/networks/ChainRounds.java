@@ -102,8 +102,7 @@ final class ChainRounds {
     for (int i = 0; i < shapes.size(); i++) {
       NetworkShape shape = shapes.get(i);
       NetworkProblem problem = rows.problem();
-      runs.add(
-          new NetworkRun(new Costs(problem, shape), shape, starts.get(i), settings.iterations()));
+      runs.add(new NetworkRun(new Costs(problem, shape), shape, starts.get(i), settings));
     }
     return runs;
   }

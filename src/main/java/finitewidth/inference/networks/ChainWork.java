@@ -57,7 +57,8 @@ final class ChainWork implements Work {
     all.add(problem.noise()).add(problem.inputs()).add(problem.targets());
     all.add((long) problem.rows()).add((long) problem.outputs());
     all.add(rows.probe().inputs());
-    all.add((long) settings.chains()).add((long) settings.iterations());
+    all.add((long) settings.chains()).add((long) settings.least());
+    all.add((long) settings.iterations());
     all.add((long) settings.states()).add((long) settings.annealing()).add(settings.seed());
     for (NetworkShape shape : shapes) {
       all.add((long) shape.layers());

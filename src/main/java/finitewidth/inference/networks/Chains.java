@@ -9,13 +9,23 @@ import java.util.List;
  *
  * @param widths of all hidden layers, for each network whose posterior is wanted; whole numbers
  * @param chains of each network, at least 2; fewer than 4 say little of how well they agree
+ * @param least iterations of each chain, before it is asked whether it has converged
  * @param iterations of each chain at most, once it has adapted
  * @param states that are kept of each network for predictions, at most
  * @param annealing steps between prior and posterior at most, at least 2
  * @param seed of all deviates
  */
 public record Chains(
-    List<Widths> widths, int chains, int iterations, int states, int annealing, long seed) {
+    List<Widths> widths,
+    int chains,
+    int least,
+    int iterations,
+    int states,
+    int annealing,
+    long seed) {
+  /** Before as many iterations diagnostics are not asked whether to stop. */
+  private static final int LEAST = 200;
+
   /** Chains learn nothing of their agreement from less. */
   private static final int FEWEST_ITERATIONS = 50;
 
@@ -45,6 +55,17 @@ public record Chains(
     }
   }
 
+  /** Chains that end once they have converged. */
+  public Chains(
+      List<Widths> widths, int chains, int iterations, int states, int annealing, long seed) {
+    this(widths, chains, LEAST, iterations, states, annealing, seed);
+  }
+
+  /** The same chains, which all make all of their iterations. */
+  public Chains toTheEnd() {
+    return new Chains(widths, chains, iterations, iterations, states, annealing, seed);
+  }
+
   /** Eight chains of at most two thousand iterations for each of these widths. */
   public static Chains of(List<Widths> widths) {
     return new Chains(widths, 8, 2000, 200, TemperingSchedule.MOST_STEPS, 1);
@@ -70,5 +91,11 @@ public record Chains(
   /** States that are kept of all chains of such a network. */
   long states(ConditioningShape on, Widths of) {
     return (long) chains * statesEach(new NetworkShape(on.features() + 1, whole(of)));
+  }
+
+  /** Numbers of the states that all chains of a network with so many weights keep, at most. */
+  public double keptNumbers(double weights) {
+    double each = Math.max(1, Math.min(states / chains, MOST_NUMBERS / Math.max(1, weights)));
+    return 2 * chains * each * weights;
   }
 }

@@ -24,11 +24,9 @@ final class NetworkRun {
   /** Steps of any round, at most. */
   static final int LONGEST = ANNEALING_ROUND;
 
-  /** Before as many iterations diagnostics are not asked whether to stop. */
-  static final int LEAST = 200;
-
   private final Costs costs;
   private final NetworkShape shape;
+  private final int least;
   private final int most;
   private final Schedule schedule;
   private List<ChainState> states;
@@ -39,12 +37,13 @@ final class NetworkRun {
   private Optional<ChainDiagnostics> diagnostics = Optional.empty();
 
   /**
-   * @param most iterations of each chain
+   * @param settings how many iterations there may be
    */
-  NetworkRun(Costs costs, NetworkShape shape, Start start, int most) {
+  NetworkRun(Costs costs, NetworkShape shape, Start start, Chains settings) {
     this.costs = costs;
     this.shape = shape;
-    this.most = most;
+    least = settings.least();
+    most = settings.iterations();
     schedule = start.schedule();
     states = start.states();
     states.forEach(state -> traces.add(new ArrayList<>()));
@@ -93,7 +92,7 @@ final class NetworkRun {
 
   private boolean isEnough(int steps) {
     return steps >= most
-        || (steps >= LEAST && convergence.map(Convergence::isConverged).orElse(false));
+        || (steps >= least && convergence.map(Convergence::isConverged).orElse(false));
   }
 
   /** All chains go by the median of what each has found, so that none is left with a bad step. */

@@ -22,6 +22,11 @@ public record ChainsConfig(
     Refusal.unless(annealing >= 2 && annealing <= MOST, Key.NETWORKS_MAX_ANNEALING);
   }
 
+  /** The same, but for what is given. */
+  ChainsConfig with(int otherChains, int otherStates) {
+    return new ChainsConfig(otherChains, iterations, otherStates, annealing);
+  }
+
   /** Chains of these widths. */
   public Chains of(List<Widths> widths, long seed) {
     return new Chains(widths, chains, iterations, states, annealing, seed);

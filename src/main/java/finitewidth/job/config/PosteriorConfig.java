@@ -43,29 +43,18 @@ public record PosteriorConfig(
     }
     String name = Words.of(method);
     Refusal.when(
-        verb == Verb.VALIDATE,
-        Key.METHOD,
-        "validate draws the exact posterior itself, to compare first order with it; accepted is"
-            + " first-order");
-    Refusal.when(
         method == Method.NETWORKS && job.noiseVariance() == 0,
         Key.NOISE_VARIANCE,
         "chains of networks need noise; a number above 0 is needed");
+    checkWidths(job);
+    if (verb == Verb.VALIDATE) {
+      return;
+    }
     Refusal.when(
         job.inducing().isPresent(),
         Key.METHOD,
         "%s needs the training rows themselves; leave inducing-points out",
         name);
-    Refusal.when(
-        !job.widths().stream().allMatch(w -> w == Math.rint(w) && w <= ValidateConfig.WIDEST),
-        Key.WIDTHS,
-        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
-        ValidateConfig.WIDEST);
-    Refusal.when(
-        job.network().hiddenWidths().stream().anyMatch(width -> width > ValidateConfig.WIDEST),
-        Key.HIDDEN_WIDTHS,
-        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
-        ValidateConfig.WIDEST);
     Refusal.when(
         job.output().hiddenKernels(),
         Key.OUTPUT_HIDDEN_KERNELS,
@@ -76,5 +65,18 @@ public record PosteriorConfig(
         Key.PREDICT_QUANTILES,
         "%s knows means and variances alone; leave quantiles out",
         name);
+  }
+
+  private static void checkWidths(JobConfig job) {
+    Refusal.when(
+        !job.widths().stream().allMatch(w -> w == Math.rint(w) && w <= ValidateConfig.WIDEST),
+        Key.WIDTHS,
+        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
+        ValidateConfig.WIDEST);
+    Refusal.when(
+        job.network().hiddenWidths().stream().anyMatch(width -> width > ValidateConfig.WIDEST),
+        Key.HIDDEN_WIDTHS,
+        "networks of these widths are to be drawn: whole numbers from 1 to %d are needed",
+        ValidateConfig.WIDEST);
   }
 }

@@ -25,6 +25,12 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
   /** Standard error of the corrected mean where none is asked for: remainders are small. */
   private static final double TOLERANCE = 0.0005;
 
+  /** Errors come from the scatter between chains, which fewer say little of. */
+  private static final int CHAINS = 16;
+
+  /** Of each chain, where none are asked for: they are not saved. */
+  private static final int STATES = 400;
+
   /** Of a small subset, draws cost little. */
   private static final long CONTRACTION_DRAWS = 20_000_000;
 
@@ -49,13 +55,16 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
       @From(Key.VALIDATE_TRAIN_ROWS) Optional<Integer> trainRows,
       @From(Key.VALIDATE_TEST_ROWS) Optional<Integer> testRows,
       @From(Key.VALIDATE_WIDTHS) Optional<List<Integer>> widths,
+      @From(Key.VALIDATE_METHOD) ValidateConfig.Method method,
       @From(Key.VALIDATE_DRAWS) long draws,
+      @From(Key.NETWORKS_CHAINS) Optional<Integer> chains,
+      @From(Key.NETWORKS_STATES) Optional<Integer> states,
       @From(Key.VALIDATE_HIDDEN_KERNELS) boolean hiddenKernels,
       @From(Key.MAX_DRAWS) Optional<Long> maxDraws) {
     Refusal.when(
         job.autoWidth(),
         Key.HIDDEN_WIDTHS,
-        "validate draws networks of the widths in validate.widths; here a list is needed, one"
+        "validate has networks of the widths in validate.widths; here a list is needed, one"
             + " width per hidden layer");
     ContractionConfig given = job.contraction();
     Refusal.when(
@@ -68,13 +77,21 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
     int tests = rows(Key.VALIDATE_TEST_ROWS, testRows, 1, Key.DATA_TEST_ROWS, data.testRows());
     if (hiddenKernels) {
       requireHiddenKernels(job, rows);
+      Refusal.when(
+          method == ValidateConfig.Method.CHAINS,
+          Key.VALIDATE_METHOD,
+          "kernels of hidden layers are compared with draws alone; set draws or auto, or leave"
+              + " validate.hidden-kernels out");
     }
+    int many = chains.orElse(CHAINS);
     ContractionConfig accurate = accurate(given, maxDraws, hiddenKernels);
     return new ValidateSetup(
         job.subset(data.withRows(OptionalInt.of(rows), OptionalInt.of(tests)), accurate),
         new ValidateConfig(
             widths.orElseGet(() -> drawn(job.widths())).stream().sorted().toList(),
+            TruthWay.of(job, method, hiddenKernels),
             draws,
+            job.posterior().chains().with(many, states.orElse(many * STATES)),
             given.seed(),
             hiddenKernels));
   }
@@ -115,6 +132,11 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
   /** Hidden kernels are summed pair by pair, beside what only the exact contraction gives. */
   private static void requireHiddenKernels(JobConfig job, int trainRows) {
     Key key = Key.VALIDATE_HIDDEN_KERNELS;
+    Refusal.when(
+        !job.posterior().isAtAllWidths(),
+        key,
+        "%s has no kernels of hidden layers; accepted is false",
+        Words.of(job.posterior().method()));
     Refusal.when(
         job.contraction().engine() == ContractionConfig.Engine.SAMPLED,
         key,

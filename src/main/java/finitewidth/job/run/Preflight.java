@@ -2,11 +2,13 @@ package finitewidth.job.run;
 
 import finitewidth.data.DataShape;
 import finitewidth.inference.Ask;
+import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
@@ -134,22 +136,71 @@ public final class Preflight {
             .orElse(engine);
   }
 
-  /** The same for a comparison with finite networks. */
-  public void validate(JobConfig config, ValidateConfig validate, DataShape data) {
-    FitWork work = new FitWork(config, data);
+  /**
+   * The same for a comparison with finite networks.
+   *
+   * @return the same, with the ways and the states of chains that there is room for
+   */
+  public ValidateConfig validate(JobConfig config, ValidateConfig validate, DataShape shape) {
+    FitWork work = new FitWork(config, shape);
+    ValidateConfig affordable = affordable(work, validate);
+    if (affordable.chains().states() < validate.chains().states()) {
+      out.accept(
+          "estimate: "
+              + Key.NETWORKS_STATES
+              + " = "
+              + affordable.chains().states()
+              + ", as memory allows no more");
+    }
+    check(
+        estimate(work, affordable),
+        "use fewer rows ("
+            + Key.VALIDATE_TRAIN_ROWS
+            + ", "
+            + Key.VALIDATE_TEST_ROWS
+            + ") or narrower "
+            + Key.VALIDATE_WIDTHS);
+    return affordable;
+  }
+
+  private ValidateConfig affordable(FitWork work, ValidateConfig validate) {
+    if (validate.method() == ValidateConfig.Method.DRAWS) {
+      return validate;
+    }
+    ValidateConfig draws = validate.with(ValidateConfig.Method.DRAWS);
+    boolean canDraw =
+        validate.method() == ValidateConfig.Method.AUTO && estimate(work, draws).fits();
+    ValidateConfig chains = validate.with(ValidateConfig.Method.CHAINS);
+    while (!estimate(work, chains).fits() && chains.canKeepFewer()) {
+      chains = chains.keepingFewer();
+    }
+    if (!canDraw) {
+      return chains;
+    }
+    return estimate(work, chains).fits() ? chains.with(ValidateConfig.Method.AUTO) : draws;
+  }
+
+  private Estimate estimate(FitWork work, ValidateConfig validate) {
+    return work.estimate(ConfiguredEngine.of(work.config()), resources)
+        .with("the exact posterior of finite networks", truth(work, validate));
+  }
+
+  private Cost truth(FitWork work, ValidateConfig validate) {
     int layers = work.network().hiddenLayers();
+    long tests = work.data().testRows();
     Drawing drawing =
         new Drawing(
             validate.widths().stream().map(width -> Widths.uniform(layers, width)).toList(),
             validate.draws(),
             validate.seed());
-    check(
-        work.estimate(ConfiguredEngine.of(config), resources)
-            .with(
-                "draws of finite networks",
-                EnsembleJob.cost(
-                    work.conditioning(), drawing, data.testRows(), validate.hiddenKernels())),
-        "use fewer rows (" + Key.VALIDATE_TRAIN_ROWS + ", " + Key.VALIDATE_TEST_ROWS + ")");
+    Cost draws = EnsembleJob.cost(work.conditioning(), drawing, tests, validate.hiddenKernels());
+    if (validate.method() == ValidateConfig.Method.DRAWS) {
+      return draws;
+    }
+    Cost chains =
+        new NetworkChains(validate.chains(layers))
+            .cost(work.conditioning(), Ask.unseen(tests, Order.CORRECTED), resources.cores());
+    return validate.method() == ValidateConfig.Method.CHAINS ? chains : draws.unless(chains);
   }
 
   /** The same for predictions. */

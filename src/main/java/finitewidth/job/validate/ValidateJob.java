@@ -8,10 +8,6 @@ import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
-import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.ensemble.EnsembleJob;
-import finitewidth.inference.ensemble.EnsembleProblem;
-import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
@@ -19,6 +15,7 @@ import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Verb;
+import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.engine.FittedRows;
@@ -36,7 +33,6 @@ import finitewidth.job.train.HyperparameterFit;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
-import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.report.summary.CheckpointSummary;
 import finitewidth.report.summary.FitSummary;
@@ -48,9 +44,9 @@ import finitewidth.report.validate.ValidatePage;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Key;
+import finitewidth.settings.Naming;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -61,20 +57,20 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * {@code validate}: a subset of the rows to the exact posterior of finite networks and, beside it,
- * to the corrected one, both to a result directory.
+ * to the one that is judged, both to a result directory.
  */
 public final class ValidateJob implements Job {
   private final JobConfig given;
-  private final ValidateConfig validate;
+  private final ValidateConfig asked;
   private final Provenance provenance;
   private final Console console;
   private final Stopwatch watch = new Stopwatch();
 
   public ValidateJob(
-      JobConfig given, ValidateConfig validate, Provenance provenance, Console console) {
+      JobConfig given, ValidateConfig asked, Provenance provenance, Console console) {
     this.provenance = provenance;
     this.given = given;
-    this.validate = validate;
+    this.asked = asked;
     this.console = console;
   }
 
@@ -83,7 +79,7 @@ public final class ValidateJob implements Job {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
     try (SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
       Preflight.dry(session, console)
-          .validate(given, validate, reader(session, files).openForFit().shape());
+          .validate(given, asked, reader(session, files).openForFit().shape());
     }
   }
 
@@ -105,7 +101,7 @@ public final class ValidateJob implements Job {
       result.writtenBy(session.sparkContext().applicationId());
       Preflight preflight = Preflight.of(session, console);
       OpenedData opened = reader(session, files).openForFit();
-      preflight.validate(given, validate, opened.shape());
+      ValidateConfig validate = preflight.validate(given, asked, opened.shape());
       TrainingSet data = opened.onDriver();
       Preprocessing scalers = given.preprocess().fit(data);
       HyperparameterFit hyperparameters = HyperparameterFit.of(given, data, scalers, console);
@@ -127,10 +123,11 @@ public final class ValidateJob implements Job {
       Conditioning training = TrainingKernels.of(config, data, preprocessing);
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(opened.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = corrected(runtime, config, training, tests)) {
+      try (FittedRows fitted = judged(runtime, config, validate, training, tests)) {
         List<PredictedRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
-        List<EnsembleEstimate> exact = draw(runtime, config, training, tests);
+        ExactPosteriors exact =
+            ExactPosteriors.of(runtime, config, validate, training, tests, console);
         ValidateReport report =
             ValidateReport.of(config, validate, rows, fitted, exact, data, preprocessing.targets());
         double drawSeconds = watch.lap();
@@ -150,6 +147,7 @@ public final class ValidateJob implements Job {
         warnings.addAll(given.preprocess().warnings(scalers.features(), data));
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings(Networks.widths(config.network())));
+        exact.warnings().stream().map(Naming.KEYS::in).forEach(warnings::add);
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
         Validation validation = report.validation(config, shape, contraction.engine());
         ValidateSummary summary =
@@ -189,46 +187,22 @@ public final class ValidateJob implements Job {
     }
   }
 
-  /** The corrected posterior by the engine that was asked for, or that a small subset suits. */
-  private FittedRows corrected(
-      SparkRuntime runtime, JobConfig config, Conditioning training, List<DataRow> tests) {
+  /** What is judged, by the engine that was asked for, or that a small subset suits. */
+  private FittedRows judged(
+      SparkRuntime runtime,
+      JobConfig config,
+      ValidateConfig validate,
+      Conditioning training,
+      List<DataRow> tests) {
     JavaRDD<DataRow> inputs = Parcels.parallelize(runtime.spark(), tests, 1);
     return FittedRows.of(
         runtime,
-        ConfiguredEngine.of(config, List.of()),
+        ConfiguredEngine.of(config, validate.uniform(config.network().hiddenWidths().size())),
         training,
         new TestRows(inputs, tests.size(), Optional.empty(), tests.size()),
         Order.CORRECTED,
         validate.hiddenKernels(),
         console);
-  }
-
-  private List<EnsembleEstimate> draw(
-      SparkRuntime runtime, JobConfig config, Conditioning training, List<DataRow> tests) {
-    EnsembleProblem problem =
-        new EnsembleProblem(
-            Networks.architecture(config.network()),
-            training.problem().flow().inputs(),
-            training.targets(),
-            config.noiseVariance(),
-            Matrix.copyOf(tests.stream().map(DataRow::features).toArray(double[][]::new)),
-            validate.hiddenKernels());
-    int layers = config.network().hiddenWidths().size();
-    List<int[]> choices = new ArrayList<>();
-    for (int width : validate.widths()) {
-      int[] widths = new int[layers];
-      Arrays.fill(widths, width);
-      choices.add(widths);
-    }
-    long draws = EnsembleJob.drawsPerBatch(validate.draws()) * EnsembleEstimate.GROUPS;
-    return EnsembleJob.run(
-        runtime,
-        problem,
-        choices,
-        validate.draws(),
-        validate.seed(),
-        new Progress(
-            console.progress(), "finite networks", draws * validate.widths().size(), "networks"));
   }
 
   private static ValidateSummary summary(
@@ -256,6 +230,8 @@ public final class ValidateJob implements Job {
             network.weightVariances()),
         config.noiseVariance(),
         contraction,
+        Words.of(config.posterior().method()),
+        report.way(),
         report.draws(),
         report.widths(),
         report.verdict(),

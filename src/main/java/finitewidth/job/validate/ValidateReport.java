@@ -2,15 +2,15 @@ package finitewidth.job.validate;
 
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.TargetScaler;
-import finitewidth.inference.ensemble.Comparison;
-import finitewidth.inference.ensemble.Distance;
-import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.ensemble.Slope;
-import finitewidth.inference.ensemble.Trust;
+import finitewidth.inference.comparison.Comparison;
+import finitewidth.inference.comparison.Distance;
+import finitewidth.inference.comparison.Slope;
 import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
+import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.config.ValidateConfig;
+import finitewidth.job.config.Words;
 import finitewidth.job.engine.FittedRows;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.report.summary.FitSummary;
@@ -31,12 +31,18 @@ final class ValidateReport {
   private final TargetScaler scaler;
   private final Map<String, Validation.Slopes> slopes = new LinkedHashMap<>();
   private final ValidatedKernels kernels;
+  private final PosteriorConfig.Method method;
+  private final ExactPosteriors exact;
 
   private ValidateReport(
+      PosteriorConfig.Method method,
+      ExactPosteriors exact,
       List<PredictedRow> rows,
       List<ValidatedWidth> widths,
       ValidatedKernels kernels,
       TargetScaler scaler) {
+    this.method = method;
+    this.exact = exact;
     this.rows = rows;
     this.kernels = kernels;
     this.widths = widths;
@@ -58,18 +64,23 @@ final class ValidateReport {
       ValidateConfig validate,
       List<PredictedRow> rows,
       FittedRows fitted,
-      List<EnsembleEstimate> exact,
+      ExactPosteriors exact,
       TrainingSet training,
       TargetScaler scaler) {
     int layers = config.network().hiddenWidths().size();
     List<ValidatedWidth> widths = new ArrayList<>();
-    for (int w = 0; w < exact.size(); w++) {
+    for (int w = 0; w < exact.widths().size(); w++) {
       widths.add(
           ValidatedWidth.of(
-              validate.widths().get(w), layers, exact.get(w), rows, fitted.posterior()));
+              validate.widths().get(w), layers, exact.widths().get(w), rows, fitted.posterior()));
     }
     return new ValidateReport(
-        rows, widths, ValidatedKernels.of(widths, fitted.hiddenKernels(), training), scaler);
+        config.posterior().method(),
+        exact,
+        rows,
+        widths,
+        ValidatedKernels.of(widths, fitted.hiddenKernels(), training),
+        scaler);
   }
 
   /** The slope of one quantity's distances, of widths whose draws tell enough. */
@@ -94,7 +105,7 @@ final class ValidateReport {
     List<Slope.Point> points = new ArrayList<>();
     for (ValidatedWidth width : widths) {
       double removed = nngp.apply(width).value();
-      if (width.trust() != Trust.TOO_FEW_DRAWS && removed > 0) {
+      if (!width.trust().isSilence() && removed > 0) {
         points.add(
             new Slope.Point(
                 width.width(),
@@ -110,8 +121,13 @@ final class ValidateReport {
     return widths.get(0).exact().draws();
   }
 
+  /** How the exact posterior was had. */
+  String way() {
+    return exact.way();
+  }
+
   String verdict() {
-    return ValidateVerdict.of(widths);
+    return new ValidateVerdict(method, exact.method()).of(widths);
   }
 
   /** Whether there is a width at which the correction is shown to be trustworthy. */
@@ -124,7 +140,10 @@ final class ValidateReport {
         .map(
             width ->
                 new ValidateSummary.Width(
-                    width.width(), width.exact().effectiveDraws(), width.trustName()))
+                    width.width(),
+                    width.exact().truth().effectiveDraws(),
+                    width.exact().convergence(),
+                    width.trustName()))
         .toList();
   }
 
@@ -140,7 +159,8 @@ final class ValidateReport {
             network.biasVariances(),
             network.weightVariances()),
         config.noiseVariance(),
-        new Validation.Corrected(engine),
+        new Validation.Corrected(Words.of(method), engine),
+        way(),
         widths.stream().map(width -> width.record(rows, kernels.records(width), scaler)).toList(),
         slopes,
         kernels.slopes(),
@@ -159,10 +179,17 @@ final class ValidateReport {
                 String.format(
                     "  %s %s (NNGP %s)",
                     name.replace('_', ' '), shown(slope.corrected()), shown(slope.nngp()))));
-    lines.add(line.append("; first order leaves -2, the NNGP -1").toString());
+    lines.add(line.append("; ").append(slopesExpected()).toString());
     lines.addAll(kernels.lines());
     lines.add("verdict: " + verdict());
     return lines;
+  }
+
+  /** What slopes are to be compared with. */
+  private String slopesExpected() {
+    return method == PosteriorConfig.Method.FIRST_ORDER
+        ? "first order leaves -2, the NNGP -1"
+        : "the NNGP leaves -1";
   }
 
   static String shown(Optional<Validation.Slope> slope) {

@@ -1,18 +1,24 @@
 package finitewidth.job.validate;
 
-import finitewidth.inference.ensemble.Comparison;
-import finitewidth.inference.ensemble.Trust;
+import finitewidth.inference.comparison.Comparison;
+import finitewidth.inference.comparison.Trust;
+import finitewidth.job.config.PosteriorConfig;
+import finitewidth.job.config.ValidateConfig;
 import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** At which widths the correction can be trusted on these data, in words. */
-final class ValidateVerdict {
-  private ValidateVerdict() {}
+/**
+ * At which widths what is judged can be trusted on these data, in words.
+ *
+ * @param judged how that was had
+ * @param by how the exact posterior was had: draws or chains
+ */
+record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) {
 
-  static String of(List<ValidatedWidth> widths) {
+  String of(List<ValidatedWidth> widths) {
     List<String> parts = new ArrayList<>();
     for (Trust trust : Trust.values()) {
       List<ValidatedWidth> alike = widths.stream().filter(w -> w.trust() == trust).toList();
@@ -21,7 +27,7 @@ final class ValidateVerdict {
       }
     }
     if (!isTrusted(widths)) {
-      parts.add(0, "at none of these widths is it shown that the correction can be trusted");
+      parts.add(0, "at none of these widths is it shown that " + subject() + " can be trusted");
     }
     return String.join("; ", parts);
   }
@@ -31,22 +37,29 @@ final class ValidateVerdict {
     return widths.stream().anyMatch(w -> w.trust() == Trust.TRUSTWORTHY);
   }
 
-  private static String part(Trust trust, List<ValidatedWidth> widths) {
-    String at = widths.size() == 1 ? "at width " : "at widths ";
-    String list =
-        widths.stream().map(w -> Integer.toString(w.width())).collect(Collectors.joining(", "));
+  private String subject() {
+    return switch (judged) {
+      case FIRST_ORDER -> "the correction";
+      case NETWORKS -> "the posterior by chains";
+      case ENSEMBLE -> "the posterior by draws";
+    };
+  }
+
+  private String part(Trust trust, List<ValidatedWidth> widths) {
+    String at = (widths.size() == 1 ? "at width " : "at widths ") + list(widths);
     return switch (trust) {
       case TRUSTWORTHY ->
-          "the correction can be trusted "
+          subject()
+              + " can be trusted "
               + at
-              + list
               + ": it removes at least half of the NNGP's distance from the exact posterior in"
               + " mean, variance and log evidence";
       case NEARER ->
-          at + list + " it is nearer to the exact posterior than the NNGP, by less than half";
+          at
+              + " it is nearer to the exact posterior than the NNGP, but not shown to remove half"
+              + " of the distance";
       case FARTHER ->
           at
-              + list
               + " it is farther from the exact posterior than the NNGP in "
               + widths.stream()
                   .flatMap(w -> w.comparisons().stream())
@@ -54,27 +67,48 @@ final class ValidateVerdict {
                   .map(c -> ValidatedWidth.name(c.quantity()).replace('_', ' '))
                   .distinct()
                   .collect(Collectors.joining(" and "))
-              + ", outside the expansion";
+              + (judged == PosteriorConfig.Method.FIRST_ORDER ? ", outside the expansion" : "");
       case UNDECIDED ->
           at
-              + list
-              + " the noise of the draws hides which is nearer; more "
-              + Key.VALIDATE_DRAWS
+              + " the noise of the "
+              + (by == ValidateConfig.Method.CHAINS ? "chains" : "draws")
+              + " hides which is nearer; more "
+              + more()
               + " would tell";
       case TOO_FEW_DRAWS ->
           at
-              + list
               + " the effective sample size ("
               + widths.stream()
-                  .map(w -> String.format(Locale.ROOT, "%.0f", w.exact().effectiveDraws()))
+                  .map(w -> String.format(Locale.ROOT, "%.0f", w.exact().truth().effectiveDraws()))
                   .collect(Collectors.joining(", "))
               + " of "
               + widths.get(0).exact().draws()
               + " draws) is too small to say; more "
               + Key.VALIDATE_DRAWS
-              + " or fewer "
+              + ", fewer "
               + Key.VALIDATE_TRAIN_ROWS
+              + " or "
+              + Key.VALIDATE_METHOD
+              + " = chains would help";
+      case NOT_CONVERGED ->
+          at
+              + " the chains have not converged (R-hat up to "
+              + widths.stream()
+                  .flatMap(w -> w.exact().chained().stream())
+                  .map(chains -> String.format(Locale.ROOT, "%.2f", chains.rhat()))
+                  .collect(Collectors.joining(", "))
+              + "), and nothing is said; more "
+              + more()
               + " would help";
     };
+  }
+
+  private static String list(List<ValidatedWidth> widths) {
+    return widths.stream().map(w -> Integer.toString(w.width())).collect(Collectors.joining(", "));
+  }
+
+  /** What takes noise away. */
+  private Key more() {
+    return by == ValidateConfig.Method.CHAINS ? Key.NETWORKS_MAX_ITERATIONS : Key.VALIDATE_DRAWS;
   }
 }

@@ -1,6 +1,7 @@
 package finitewidth.job.validate;
 
 import finitewidth.data.TrainingSet;
+import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.ensemble.HiddenComparison;
 import finitewidth.inference.ensemble.HiddenEstimate;
 import finitewidth.linalg.PairIndex;
@@ -36,10 +37,15 @@ final class ValidatedKernels {
       validated.comparisons.put(
           width,
           kernels.stream()
-              .map(kernel -> HiddenComparison.of(width.exact(), kernel, validated.widths(width)))
+              .map(kernel -> HiddenComparison.of(drawn(width), kernel, validated.widths(width)))
               .toList());
     }
     return validated;
+  }
+
+  /** Kernels of hidden layers are compared with draws alone. */
+  private static EnsembleEstimate drawn(ValidatedWidth width) {
+    return width.exact().drawn().orElseThrow();
   }
 
   private Widths widths(ValidatedWidth width) {
@@ -53,7 +59,7 @@ final class ValidatedKernels {
 
   private Validation.HiddenKernel record(ValidatedWidth width, HiddenKernel kernel) {
     HiddenComparison comparison = comparisons.get(width).get(kernel.layer());
-    HiddenEstimate exact = width.exact().hiddenKernels().get(kernel.layer());
+    HiddenEstimate exact = drawn(width).hiddenKernels().get(kernel.layer());
     Widths widths = widths(width);
     return new Validation.HiddenKernel(
         kernel.layer() + 1,

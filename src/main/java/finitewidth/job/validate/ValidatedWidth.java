@@ -2,11 +2,10 @@ package finitewidth.job.validate;
 
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.ensemble.Comparison;
-import finitewidth.inference.ensemble.Distance;
-import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.ensemble.Trust;
-import finitewidth.inference.ensemble.WeightedMoments;
+import finitewidth.inference.comparison.Comparison;
+import finitewidth.inference.comparison.Distance;
+import finitewidth.inference.comparison.Trust;
+import finitewidth.inference.comparison.WeightedMoments;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -21,11 +20,12 @@ import java.util.Map;
 /**
  * One width's three posteriors and how far they are apart.
  *
- * @param within whether each test row is within the expansion by its own rule
+ * @param corrected the one that is judged
+ * @param within whether each test row is to be trusted by the method's own rule
  */
 record ValidatedWidth(
     int width,
-    EnsembleEstimate exact,
+    ExactAtWidth exact,
     WeightedMoments nngp,
     WeightedMoments corrected,
     List<Comparison> comparisons,
@@ -36,7 +36,7 @@ record ValidatedWidth(
    * @param rows test rows in order
    */
   static ValidatedWidth of(
-      int width, int layers, EnsembleEstimate exact, List<PredictedRow> rows, Posterior fitted) {
+      int width, int layers, ExactAtWidth exact, List<PredictedRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
     int tests = rows.size();
     double[][] mean = new double[tests][];
@@ -67,15 +67,9 @@ record ValidatedWidth(
             meanError,
             varianceError,
             fitted.logEvidence().error(widths));
-    List<Comparison> comparisons = Comparison.of(exact, nngp, corrected);
+    List<Comparison> comparisons = Comparison.of(exact.truth(), nngp, corrected);
     return new ValidatedWidth(
-        width,
-        exact,
-        nngp,
-        corrected,
-        comparisons,
-        Trust.of(exact.effectiveDraws(), comparisons),
-        within);
+        width, exact, nngp, corrected, comparisons, Trust.of(exact.truth(), comparisons), within);
   }
 
   /** Of one quantity. */
@@ -105,13 +99,10 @@ record ValidatedWidth(
               shown(comparison.corrected()),
               shown(comparison.nngp())));
     }
-    return line.append(
-            String.format(
-                Locale.ROOT,
-                "  effective draws %.0f of %d  %s",
-                exact.effectiveDraws(),
-                exact.draws(),
-                trustName().replace('-', ' ')))
+    return line.append("  ")
+        .append(exact.line())
+        .append("  ")
+        .append(trustName().replace('-', ' '))
         .toString();
   }
 
@@ -136,7 +127,7 @@ record ValidatedWidth(
           name(comparison.quantity()),
           new Validation.Remainder(record(comparison.corrected()), record(comparison.nngp())));
     }
-    WeightedMoments truth = exact.posterior();
+    WeightedMoments truth = exact.truth().posterior();
     List<Validation.TestRow> rowByRow = new ArrayList<>();
     long outside = 0;
     for (int x = 0; x < rows.size(); x++) {
@@ -159,9 +150,10 @@ record ValidatedWidth(
     return new Validation.AtWidth(
         width,
         exact.draws(),
-        exact.effectiveDraws(),
+        exact.truth().effectiveDraws(),
         exact.largestWeight(),
         exact.noiseReduction(),
+        exact.convergence(),
         outside,
         trustName(),
         new Validation.LogEvidence(

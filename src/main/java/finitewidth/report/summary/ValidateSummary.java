@@ -6,7 +6,9 @@ import java.util.Optional;
 /**
  * summary.json of a validate.
  *
- * @param draws networks of each width
+ * @param method how what is judged was had: first-order, networks or ensemble
+ * @param truth how the exact posterior was had: draws or chains
+ * @param draws networks of each width, or states that all chains of the narrowest have been at
  * @param verdict in words, as in validate.json
  * @param checkpoint empty where there was none
  */
@@ -19,6 +21,8 @@ public record ValidateSummary(
     FitSummary.Network network,
     double noiseVariance,
     FitSummary.Contraction contraction,
+    String method,
+    String truth,
     long draws,
     List<Width> widths,
     String verdict,
@@ -26,8 +30,16 @@ public record ValidateSummary(
     Seconds seconds,
     List<String> warnings) {
 
-  /** What became of one width. */
-  public record Width(int width, double effectiveSampleSize, String verdict) {}
+  /**
+   * What became of one width.
+   *
+   * @param convergence empty of draws
+   */
+  public record Width(
+      int width,
+      double effectiveSampleSize,
+      Optional<Validation.Convergence> convergence,
+      String verdict) {}
 
   /** Wall-clock seconds by phase. */
   public record Seconds(double read, double correct, double draw, double total) {}

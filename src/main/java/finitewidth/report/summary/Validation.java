@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
  * validate.json: the exact posterior of finite networks, the corrected one and that of infinite
  * width, row by row, and how far they are apart.
  *
+ * @param truth how the exact posterior was had: draws or chains
  * @param widths in increasing order
  * @param slopes by quantity: mean, variance, log_evidence
  * @param hiddenKernelSlopes by layer; absent where hidden kernels were not asked for
@@ -22,6 +23,7 @@ public record Validation(
     Network network,
     double noiseVariance,
     Corrected corrected,
+    String truth,
     List<AtWidth> widths,
     Map<String, Slopes> slopes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Slopes> hiddenKernelSlopes,
@@ -37,21 +39,35 @@ public record Validation(
       List<Double> weightVariance) {}
 
   /**
-   * How the correction was computed.
+   * How what is judged was computed.
    *
-   * @param engine exact or sampled
+   * @param method first-order, networks or ensemble
+   * @param engine of first order exact or sampled, otherwise the method
    */
-  public record Corrected(String engine) {}
+  public record Corrected(String method, String engine) {}
+
+  /**
+   * What became of chains.
+   *
+   * @param iterations of each of them
+   * @param rHat the largest, of the log likelihood and of predictions
+   * @param converged whether no diagnostic of their states has failed
+   * @param failures each test that has failed in a sentence, those of the log evidence too
+   */
+  public record Convergence(
+      int chains, int iterations, double rHat, boolean converged, List<String> failures) {}
 
   /**
    * One width of all hidden layers.
    *
-   * @param effectiveSampleSize (Σw)²/Σw² of the draws' weights
-   * @param largestWeight the part of all weight that one draw has
+   * @param draws networks that were drawn, or states that all chains have been at
+   * @param effectiveSampleSize (Σw)²/Σw² of the draws' weights, or the fewest that chains have
+   * @param largestWeight the part of all weight that one draw has; empty of chains
    * @param noiseReduction how many times as many draws the same errors would have taken without
-   *     control variates
+   *     control variates; empty of chains
+   * @param convergence empty of draws
    * @param outsideExpansion test rows that are flagged as outside the expansion
-   * @param verdict trustworthy, nearer, farther, undecided, too-few-draws
+   * @param verdict trustworthy, nearer, farther, undecided, too-few-draws, not-converged
    * @param remainder by quantity: mean, variance, log_evidence
    * @param hiddenKernels of every hidden layer; absent where they were not asked for
    */
@@ -59,8 +75,9 @@ public record Validation(
       int width,
       long draws,
       double effectiveSampleSize,
-      double largestWeight,
-      double noiseReduction,
+      OptionalDouble largestWeight,
+      OptionalDouble noiseReduction,
+      Optional<Convergence> convergence,
       long outsideExpansion,
       String verdict,
       LogEvidence logEvidence,

@@ -36,7 +36,7 @@ final class RemainderSection {
         List.of(
             "Root mean square over test rows. Where first order holds, what it leaves falls as the"
                 + " width to the power −2, and what the NNGP leaves as −1. Distances that the noise"
-                + " of the draws hides are shown as upper bounds."),
+                + " of the exact posterior hides are shown as upper bounds."),
         figures);
   }
 }

@@ -19,7 +19,8 @@ final class SampleSizeSection {
     List<Validation.AtWidth> widths = validation.widths();
     double[] width = widths.stream().mapToDouble(Validation.AtWidth::width).toArray();
     double[] size = widths.stream().mapToDouble(Validation.AtWidth::effectiveSampleSize).toArray();
-    double[] largest = widths.stream().mapToDouble(Validation.AtWidth::largestWeight).toArray();
+    double[] largest =
+        widths.stream().mapToDouble(at -> at.largestWeight().orElse(Double.NaN)).toArray();
     double draws = widths.get(0).draws();
     return Section.of(
         "sample-size",

@@ -35,8 +35,8 @@ final class TestRowSection {
             "What is left between a posterior and the exact one at every test row, in order of"
                 + " the exact mean"
                 + (outputs.size() > 1 ? ", for the first output, " + outputs.get(0) : "")
-                + ": at the narrowest and at the widest of the drawn widths. A point at 0 is exact;"
-                + " bars are two standard errors of the exact posterior's draws."),
+                + ": at the narrowest and at the widest width. A point at 0 is exact;"
+                + " bars are two standard errors of the exact posterior."),
         figures);
   }
 

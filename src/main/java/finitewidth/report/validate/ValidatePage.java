@@ -34,21 +34,37 @@ public final class ValidatePage {
     facts.put("Hidden layers", Integer.toString(validation.network().hiddenLayers()));
     facts.putAll(network);
     facts.put("Noise variance", Numbers.shown(summary.noiseVariance()) + " (preprocessed)");
-    facts.put("Networks of each width", Long.toString(summary.draws()));
-    facts.put("Engine of the correction", validation.corrected().engine());
+    boolean chains = ConvergenceSection.isBy(validation);
+    facts.put("Exact posterior", chains ? "by chains" : "by weighted draws");
+    facts.put(
+        chains ? "States of all chains of a width" : "Networks of each width",
+        Long.toString(summary.draws()));
+    facts.put("What is judged", judged(validation.corrected().method()));
+    facts.put("Its engine", validation.corrected().engine());
     facts.put("finite-width", summary.version());
     Map<String, Double> phases = new LinkedHashMap<>();
     phases.put("Start and reading", summary.seconds().read());
-    phases.put("Correction", summary.seconds().correct());
-    phases.put("Drawing networks", summary.seconds().draw());
+    phases.put("What is judged", summary.seconds().correct());
+    phases.put("Exact posterior", summary.seconds().draw());
     return new Page(
             "Validation on " + data,
             "The corrected posterior and that of infinite width (NNGP) beside the exact posterior"
-                + " of finite networks, drawn on a subset of the rows.",
+                + (chains
+                    ? " by chains of finite networks, on a subset of the rows."
+                    : " of finite networks, drawn on a subset of the rows."),
             facts,
             summary.warnings(),
             sections(outputs, summary, validation, phases))
         .html();
+  }
+
+  /** Beside the NNGP. */
+  private static String judged(String method) {
+    return switch (method) {
+      case "networks" -> "the posterior by chains";
+      case "ensemble" -> "the posterior by draws";
+      default -> "first order in 1/width";
+    };
   }
 
   private static List<Section> sections(
@@ -60,7 +76,10 @@ public final class ValidatePage {
     sections.add(VerdictSection.of(validation));
     sections.add(RemainderSection.of(validation));
     DrawnKernelSection.of(outputs, validation).ifPresent(sections::add);
-    sections.add(SampleSizeSection.of(validation));
+    sections.add(
+        ConvergenceSection.isBy(validation)
+            ? ConvergenceSection.of(validation)
+            : SampleSizeSection.of(validation));
     sections.add(TestRowSection.of(outputs, validation));
     sections.add(TimingSection.of(phases, summary.seconds().total(), List.of()));
     return sections;

@@ -3,6 +3,10 @@ package finitewidth.inference.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.comparison.Comparison;
+import finitewidth.inference.comparison.Slope;
+import finitewidth.inference.comparison.Trust;
+import finitewidth.inference.comparison.WeightedMoments;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
@@ -51,7 +55,7 @@ class ComparisonTest {
         nngp.get(q).add(new Slope.Point(width, c.nngp(), next));
       }
       if (width >= 64) {
-        assertThat(Trust.of(exact.effectiveDraws(), comparisons)).isEqualTo(Trust.TRUSTWORTHY);
+        assertThat(Trust.of(exact, comparisons)).isEqualTo(Trust.TRUSTWORTHY);
       }
     }
     for (int q = 0; q < 2; q++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.comparison.WeightedMoments;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;

@@ -2,6 +2,7 @@ package finitewidth.inference.ensemble;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.inference.comparison.WeightedMoments;
 import finitewidth.inference.work.Progress;
 import finitewidth.oracle.Problems;
 import finitewidth.runtime.LocalContext;

@@ -3,6 +3,7 @@ package finitewidth.inference.ensemble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.comparison.Slope;
 import finitewidth.inference.exact.Fit;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;

@@ -106,4 +106,46 @@ class ValidateSetupTest {
     assertThat(parse("contraction.tolerance=0.01").job().contraction().tolerance()).isEqualTo(0.01);
     assertThat(parse("contraction.max-draws=5000").job().contraction().maxDraws()).isEqualTo(5000);
   }
+
+  private ValidateConfig.Method method(String... overrides) throws IOException {
+    return parse(overrides).validate().method();
+  }
+
+  /** No way is held against itself. */
+  @Test
+  void theTruthIsHadByAnotherWay() throws IOException {
+    assertThat(method()).isEqualTo(ValidateConfig.Method.AUTO);
+    assertThat(method("validate.method=chains")).isEqualTo(ValidateConfig.Method.CHAINS);
+    assertThat(method("posterior.method=networks")).isEqualTo(ValidateConfig.Method.DRAWS);
+    assertThat(method("posterior.method=ensemble")).isEqualTo(ValidateConfig.Method.CHAINS);
+    assertRefused("accepted is draws", "posterior.method=networks", "validate.method=chains");
+    assertRefused("accepted is chains", "posterior.method=ensemble", "validate.method=draws");
+    assertRefused("accepted is draws, chains, auto", "validate.method=both");
+  }
+
+  @Test
+  void drawsWhereChainsCannotBe() throws IOException {
+    assertThat(method("validate.hidden-kernels=true")).isEqualTo(ValidateConfig.Method.DRAWS);
+    assertThat(method("noise-variance=0")).isEqualTo(ValidateConfig.Method.DRAWS);
+    assertRefused("need noise", "validate.method=chains", "noise-variance=0");
+    assertRefused(
+        "compared with draws alone", "validate.method=chains", "validate.hidden-kernels=true");
+    assertRefused(
+        "networks has no kernels of hidden layers",
+        "posterior.method=networks",
+        "validate.hidden-kernels=true");
+  }
+
+  /** Errors come from the scatter between chains, and all of their iterations count. */
+  @Test
+  void moreChainsThanForAFit() throws IOException {
+    assertThat(parse().validate().chains(1).chains()).isEqualTo(16);
+    assertThat(parse().validate().chains(1).states()).isEqualTo(6400);
+    assertThat(parse().validate().chains(1).least()).isEqualTo(2000);
+    assertThat(parse("networks.chains=32").validate().chains(1).states()).isEqualTo(12_800);
+    assertThat(parse("networks.chains=4", "networks.states=40").validate().chains(2).states())
+        .isEqualTo(40);
+    assertThat(parse("posterior.method=ensemble").job().posterior().chains().chains()).isEqualTo(8);
+    assertRefused("networks.states", "networks.states=15");
+  }
 }

@@ -1,6 +1,7 @@
-package finitewidth.inference.ensemble;
+package finitewidth.inference.comparison;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the corrected posterior of some widths can be trusted on these data. */
 public enum Trust {
@@ -10,10 +11,12 @@ public enum Trust {
   NEARER,
   /** In at least one it is farther away than the NNGP: these widths are outside the expansion. */
   FARTHER,
-  /** The noise of the draws hides which is nearer. */
+  /** The noise of the exact posterior hides which is nearer. */
   UNDECIDED,
   /** So few draws carry the weight that not even their noise is known. */
-  TOO_FEW_DRAWS;
+  TOO_FEW_DRAWS,
+  /** The chains that the exact posterior was to come from do not agree. */
+  NOT_CONVERGED;
 
   /** Effective draws below which nothing is said. */
   public static final double FEWEST_DRAWS = 100;
@@ -21,12 +24,24 @@ public enum Trust {
   /** Distances below this do not matter, in the units of {@link Comparison}. */
   static final double NEGLIGIBLE = 0.01;
 
-  /** Differences count from two standard errors on. */
-  public static Trust of(double effectiveDraws, List<Comparison> comparisons) {
-    // Written so that what is not a number is too few, or undecided.
-    if (!(effectiveDraws >= FEWEST_DRAWS)) {
-      return TOO_FEW_DRAWS;
-    }
+  /** Whether this says that nothing can be said. */
+  public boolean isSilence() {
+    return this == TOO_FEW_DRAWS || this == NOT_CONVERGED;
+  }
+
+  /** What draws of this worth must be silent for; empty where they are enough. */
+  public static Optional<Trust> silence(double effectiveDraws) {
+    // Written so that what is not a number is too few.
+    return effectiveDraws >= FEWEST_DRAWS ? Optional.empty() : Optional.of(TOO_FEW_DRAWS);
+  }
+
+  /** What the exact posterior says of distances from it. */
+  public static Trust of(Truth exact, List<Comparison> comparisons) {
+    return exact.silence().orElseGet(() -> of(comparisons));
+  }
+
+  /** Written so that what is not a number is undecided. */
+  static Trust of(List<Comparison> comparisons) {
     if (comparisons.stream().allMatch(c -> c.halved().isResolved() || isSame(c))) {
       return comparisons.stream().anyMatch(c -> c.halved().isResolved()) ? TRUSTWORTHY : UNDECIDED;
     }
@@ -42,7 +57,7 @@ public enum Trust {
   private static boolean isSame(Comparison comparison) {
     Distance nearer = comparison.nearer();
     Distance left = comparison.corrected();
-    return Math.abs(nearer.square()) <= Distance.SIGNIFICANT * nearer.squareError()
-        && left.square() + Distance.SIGNIFICANT * left.squareError() < NEGLIGIBLE * NEGLIGIBLE;
+    return Math.abs(nearer.square()) <= nearer.significant() * nearer.squareError()
+        && left.square() + left.significant() * left.squareError() < NEGLIGIBLE * NEGLIGIBLE;
   }
 }

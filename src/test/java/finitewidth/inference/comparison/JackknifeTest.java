@@ -1,4 +1,4 @@
-package finitewidth.inference.ensemble;
+package finitewidth.inference.comparison;
 
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package finitewidth.inference.ensemble;
+package finitewidth.inference.comparison;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package finitewidth.inference.ensemble;
+package finitewidth.inference.comparison;
 
 /**
  * Means, variances and log evidence of some posterior at the test rows, in preprocessed units, with

@@ -1,0 +1,57 @@
+package finitewidth.job.config;
+
+import finitewidth.settings.Key;
+
+/** Which way leads to the exact posterior that a validate judges by. */
+final class TruthWay {
+  private TruthWay() {}
+
+  /**
+   * The way that was asked for, or the only one that there is.
+   *
+   * @param hiddenKernels whether they are compared, too
+   */
+  static ValidateConfig.Method of(
+      JobConfig job, ValidateConfig.Method asked, boolean hiddenKernels) {
+    ValidateConfig.Method other = otherThan(job.posterior().method());
+    Refusal.when(
+        asked != ValidateConfig.Method.AUTO
+            && other != ValidateConfig.Method.AUTO
+            && asked != other,
+        Key.VALIDATE_METHOD,
+        "posterior.method = %s is that very way, and would be compared with itself; accepted is %s",
+        Words.of(job.posterior().method()),
+        Words.of(other));
+    ValidateConfig.Method method = asked == ValidateConfig.Method.AUTO ? other : asked;
+    boolean must = method == ValidateConfig.Method.CHAINS;
+    Refusal.when(
+        must && job.noiseVariance() == 0,
+        Key.NOISE_VARIANCE,
+        "chains of networks need noise; a number above 0 is needed, or validate.method = draws");
+    for (NetworkConfig prior : job.priors()) {
+      Refusal.when(
+          must && !canMove(prior),
+          Key.VALIDATE_METHOD,
+          "%s has no derivative, which chains of networks need; accepted is draws",
+          prior.activation());
+    }
+    boolean cannot =
+        hiddenKernels
+            || job.noiseVariance() == 0
+            || !job.priors().stream().allMatch(TruthWay::canMove);
+    return cannot ? ValidateConfig.Method.DRAWS : method;
+  }
+
+  /** What is not first order is judged by the other exact way. */
+  private static ValidateConfig.Method otherThan(PosteriorConfig.Method judged) {
+    return switch (judged) {
+      case FIRST_ORDER -> ValidateConfig.Method.AUTO;
+      case NETWORKS -> ValidateConfig.Method.DRAWS;
+      case ENSEMBLE -> ValidateConfig.Method.CHAINS;
+    };
+  }
+
+  private static boolean canMove(NetworkConfig prior) {
+    return Networks.architecture(prior).activation().derivative().isPresent();
+  }
+}

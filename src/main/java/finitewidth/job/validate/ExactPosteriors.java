@@ -1,0 +1,191 @@
+package finitewidth.job.validate;
+
+import finitewidth.data.DataRow;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.RowPredictions;
+import finitewidth.inference.comparison.ChainMoments;
+import finitewidth.inference.comparison.ChainTruth;
+import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.ensemble.EnsembleJob;
+import finitewidth.inference.ensemble.EnsemblePilot;
+import finitewidth.inference.ensemble.EnsembleProblem;
+import finitewidth.inference.networks.ChainFigures;
+import finitewidth.inference.networks.ChainFit;
+import finitewidth.inference.networks.Chains;
+import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Progress;
+import finitewidth.inference.work.Runtime;
+import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.Networks;
+import finitewidth.job.config.ValidateConfig;
+import finitewidth.job.config.Words;
+import finitewidth.job.console.Console;
+import finitewidth.linalg.Matrix;
+import finitewidth.prior.Widths;
+import finitewidth.runtime.SparkRuntime;
+import finitewidth.settings.Key;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * The exact posterior at all widths.
+ *
+ * @param method by which it was had: draws or chains
+ * @param warnings what the user should know of it
+ */
+record ExactPosteriors(
+    ValidateConfig.Method method, List<ExactAtWidth> widths, List<String> warnings) {
+  /** Rows whose predictions by all states are in memory at once. */
+  private static final int TOGETHER = 960;
+
+  /** What all of it is computed from. */
+  private record Task(
+      SparkRuntime runtime,
+      JobConfig config,
+      ValidateConfig validate,
+      Conditioning training,
+      List<double[]> tests,
+      Console console) {
+    int layers() {
+      return config.network().hiddenWidths().size();
+    }
+  }
+
+  /**
+   * Computes them.
+   *
+   * @param tests test rows in order
+   */
+  static ExactPosteriors of(
+      SparkRuntime runtime,
+      JobConfig config,
+      ValidateConfig validate,
+      Conditioning training,
+      List<DataRow> tests,
+      Console console) {
+    List<double[]> features = tests.stream().map(DataRow::features).toList();
+    Task task = new Task(runtime, config, validate, training, features, console);
+    return switch (validate.method()) {
+      case DRAWS -> draw(task);
+      case CHAINS -> run(task);
+      case AUTO -> isPilotEnough(task) ? draw(task) : run(task);
+    };
+  }
+
+  /** How the exact posterior was had, as results have it. */
+  String way() {
+    return Words.of(method);
+  }
+
+  /** Weights of draws are the more uneven the narrower the networks are. */
+  private static boolean isPilotEnough(Task task) {
+    ValidateConfig validate = task.validate();
+    EnsemblePilot pilot =
+        EnsemblePilot.of(
+            Networks.architecture(task.config().network()),
+            task.training().problem().flow().inputs(),
+            task.training().targets(),
+            task.config().noiseVariance(),
+            validate.uniform(task.layers()).get(0),
+            validate.draws(),
+            validate.seed(),
+            new SparkRuntime(task.runtime().spark(), Checkpoint.none(), task.console()));
+    boolean enough = pilot.suffices(validate.draws());
+    task.console()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "exact posterior by %s: of a pilot of %d networks of width %d, %.1f count, %s for"
+                    + " %s = %d",
+                enough ? "draws" : "chains",
+                pilot.draws(),
+                validate.widths().get(0),
+                pilot.effectiveDraws(),
+                enough ? "enough" : "too few",
+                Key.VALIDATE_DRAWS,
+                validate.draws()));
+    return enough;
+  }
+
+  private static ExactPosteriors draw(Task task) {
+    ValidateConfig validate = task.validate();
+    EnsembleProblem problem =
+        new EnsembleProblem(
+            Networks.architecture(task.config().network()),
+            task.training().problem().flow().inputs(),
+            task.training().targets(),
+            task.config().noiseVariance(),
+            Matrix.copyOf(task.tests().toArray(double[][]::new)),
+            validate.hiddenKernels());
+    List<int[]> choices = new ArrayList<>();
+    for (int width : validate.widths()) {
+      int[] widths = new int[task.layers()];
+      Arrays.fill(widths, width);
+      choices.add(widths);
+    }
+    long all = EnsembleJob.allDraws(validate.draws()) * validate.widths().size();
+    List<EnsembleEstimate> estimates =
+        EnsembleJob.run(
+            task.runtime(),
+            problem,
+            choices,
+            validate.draws(),
+            validate.seed(),
+            new Progress(task.console().progress(), "finite networks", all, "networks"));
+    return new ExactPosteriors(
+        ValidateConfig.Method.DRAWS, estimates.stream().map(ExactAtWidth::of).toList(), List.of());
+  }
+
+  private static ExactPosteriors run(Task task) {
+    Chains chains = task.validate().chains(task.layers());
+    ChainFit fit =
+        new NetworkChains(chains).run(task.training(), Ask.rows(task.tests()), task.runtime());
+    List<List<ChainMoments>> moments =
+        moments(task.runtime(), fit.posterior(), task.tests(), chains);
+    List<ExactAtWidth> exact = new ArrayList<>();
+    for (int w = 0; w < moments.size(); w++) {
+      Widths widths = chains.widths().get(w);
+      ChainFigures figures = fit.figures().get(w);
+      exact.add(
+          ExactAtWidth.of(
+              new ChainTruth(
+                  moments.get(w),
+                  new ChainTruth.Evidence(
+                      fit.posterior().logEvidence().at(widths),
+                      fit.posterior().logEvidence().error(widths)),
+                  figures.effectiveDraws(),
+                  figures.converged()),
+              figures));
+    }
+    return new ExactPosteriors(
+        ValidateConfig.Method.CHAINS, exact, fit.warnings("test rows", chains.widths().get(0)));
+  }
+
+  /** What chains say of all test rows, by width; of their states no more than that is kept. */
+  private static List<List<ChainMoments>> moments(
+      Runtime runtime, Posterior posterior, List<double[]> tests, Chains chains) {
+    List<List<ChainMoments>> moments =
+        IntStream.range(0, chains.widths().size())
+            .<List<ChainMoments>>mapToObj(w -> new ArrayList<>())
+            .toList();
+    for (int from = 0; from < tests.size(); from += TOGETHER) {
+      List<double[]> some = tests.subList(from, Math.min(tests.size(), from + TOGETHER));
+      RowPredictions.of(runtime, posterior, Order.CORRECTED, some.toArray(double[][]::new))
+          .forEach(
+              row -> {
+                for (int w = 0; w < moments.size(); w++) {
+                  Widths widths = chains.widths().get(w);
+                  moments.get(w).add(ChainMoments.of(row.at(widths), chains.chains()));
+                }
+              });
+    }
+    return moments;
+  }
+}
