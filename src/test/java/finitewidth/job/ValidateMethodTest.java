@@ -192,7 +192,7 @@ class ValidateMethodTest {
                 Path.of("conf/concrete-validate.conf"),
                 "validate.train-rows=100",
                 "validate.widths=[32,64,128]",
-                "networks.max-iterations=500",
+                "networks.max-iterations=300",
                 "output.path=" + directory.resolve("concrete"))
             .succeeds();
     assertThat(run.err()).contains("exact posterior by chains: of a pilot of 2048 networks");

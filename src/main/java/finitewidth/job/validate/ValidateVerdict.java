@@ -108,7 +108,9 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
   }
 
   /** What takes noise away. */
-  private Key more() {
-    return by == ValidateConfig.Method.CHAINS ? Key.NETWORKS_MAX_ITERATIONS : Key.VALIDATE_DRAWS;
+  private String more() {
+    return by == ValidateConfig.Method.CHAINS
+        ? Key.NETWORKS_MAX_ITERATIONS + " and " + Key.NETWORKS_CHAINS
+        : Key.VALIDATE_DRAWS.toString();
   }
 }
