@@ -89,7 +89,8 @@ final class EngineFit {
             account.moments(),
             account.draws(),
             account.error().orElse(0),
-            warnings));
+            warnings,
+            account.chains()));
   }
 
   private Inference engine(Widths widths) {

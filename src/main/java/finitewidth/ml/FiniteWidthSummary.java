@@ -1,5 +1,6 @@
 package finitewidth.ml;
 
+import finitewidth.inference.ChainReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -50,18 +51,20 @@ public record FiniteWidthSummary(
   /**
    * How the contraction was done.
    *
-   * @param name exact or sampled
+   * @param name exact or sampled, or another method
    * @param moments four-point moments of the training rows; 0 for the sampled engine
    * @param drawsByLayer of the sampled engine
    * @param standardError of the corrected mean, in NNGP deviations, as the stopping rule saw it
    * @param warnings of the engine
+   * @param chains of each network; none but by the method networks
    */
   public record Engine(
       String name,
       long moments,
       List<Long> drawsByLayer,
       double standardError,
-      List<String> warnings) {}
+      List<String> warnings,
+      List<ChainReport> chains) {}
 
   /**
    * Points that stand for the training rows.

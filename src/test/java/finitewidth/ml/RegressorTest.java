@@ -150,6 +150,37 @@ class RegressorTest {
         .hasMessageContaining("leave inducingPoints at 0");
   }
 
+  /** The method networks gives what the library's engine of that name does, and says how. */
+  @Test
+  void theExactPosteriorByChains() {
+    Dataset<Row> few = train.where("id < 8").cache();
+    FiniteWidthRegressor exact =
+        Frames.regressor()
+            .setHiddenWidths(8)
+            .setNoiseVariance(0.5)
+            .setMethod("networks")
+            .setChains(4)
+            .setMaxIterations(200)
+            .setKeptStates(20)
+            .setLabelCol("both")
+            .setQuantilesCol("quantiles")
+            .setQuantileProbabilities(0.1, 0.9);
+    FiniteWidthRegressionModel model = exact.fit(few);
+    FiniteWidthSummary.Engine engine = model.summary().engine();
+    assertThat(engine.name()).isEqualTo("networks");
+    assertThat(engine.chains()).hasSize(1);
+    assertThat(engine.chains().get(0).chains()).isEqualTo(4);
+    assertThat(engine.chains().get(0).iterations()).isEqualTo(200);
+    for (Row row : predictions(model, test.limit(2))) {
+      List<Vector> quantiles = row.getList(row.fieldIndex("quantiles"));
+      assertThat(quantiles).hasSize(2);
+      for (int k = 0; k < 2; k++) {
+        assertThat(quantiles.get(k).apply(0)).isLessThan(at(row, "prediction", k));
+        assertThat(quantiles.get(k).apply(1)).isGreaterThan(at(row, "prediction", k));
+      }
+    }
+  }
+
   private static double at(Row row, String column, int k) {
     return ((Vector) row.getAs(column)).apply(k);
   }
