@@ -101,6 +101,17 @@ public record Cost(
         heap.or(other.heap));
   }
 
+  /** This or the other: which, shows before either is begun. */
+  public Cost or(Cost other) {
+    return new Cost(
+        Map.of(),
+        Math.min(seconds, other.seconds),
+        Math.max(mostSeconds, other.mostSeconds),
+        true,
+        Math.max(driverSeconds, other.driverSeconds),
+        heap.or(other.heap));
+  }
+
   /** This, unless it turns out on the way that the other had better be done. */
   public Cost unless(Cost other) {
     return new Cost(

@@ -200,7 +200,7 @@ public final class Preflight {
     Cost chains =
         new NetworkChains(validate.chains(layers))
             .cost(work.conditioning(), Ask.unseen(tests, Order.CORRECTED), resources.cores());
-    return validate.method() == ValidateConfig.Method.CHAINS ? chains : draws.unless(chains);
+    return validate.method() == ValidateConfig.Method.CHAINS ? chains : draws.or(chains);
   }
 
   /** The same for predictions. */
