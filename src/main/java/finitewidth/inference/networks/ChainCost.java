@@ -13,6 +13,9 @@ final class ChainCost {
   /** What a chain holds beside its states: itself, momenta, gradient and sums of adaptation. */
   private static final double COPIES = 6;
 
+  /** Chains as they stand, on their way out, and as they come home. */
+  private static final double TRAVELLING = 3;
+
   private ChainCost() {}
 
   /** Chains of all networks, at least for as long as it takes to see that they have converged. */
@@ -28,10 +31,10 @@ final class ChainCost {
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
       most += chains.chains() * seconds(costs, chains.iterations(), chains.annealing());
-      double numbers = (COPIES + chains.statesEach(shape)) * shape.weights();
+      double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.weights();
       kept += chains.chains() * numbers;
       result = Math.max(result, numbers);
-      task = Math.max(task, numbers + working(on.size(), shape));
+      task = Math.max(task, 2 * numbers + working(on.size(), shape));
     }
     double moves = (double) chains.widths().size() * chains.chains();
     return new Cost(
@@ -41,7 +44,7 @@ final class ChainCost {
         true,
         0,
         new Cost.Heap(
-            on.bytes() + Double.BYTES * kept,
+            on.bytes() + TRAVELLING * Double.BYTES * kept,
             Double.BYTES * (double) on.size() * (on.features() + 1 + on.outputs()),
             Double.BYTES * task,
             Double.BYTES * result));

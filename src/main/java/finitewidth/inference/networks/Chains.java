@@ -29,8 +29,8 @@ public record Chains(
   /** Chains learn nothing of their agreement from less. */
   private static final int FEWEST_ITERATIONS = 50;
 
-  /** Of all states that a chain keeps. */
-  private static final int MOST_NUMBERS = 1 << 22;
+  /** Of all states of all chains of a network: they travel with each round. */
+  private static final int MOST_NUMBERS = 1 << 21;
 
   /**
    * Sees that there is something to run.
@@ -85,7 +85,8 @@ public record Chains(
 
   /** States that are kept of each chain, as far as memory allows: they go with it. */
   int statesEach(NetworkShape shape) {
-    return Math.max(1, Math.min(states / chains, MOST_NUMBERS / Math.max(1, shape.weights())));
+    return (int)
+        Math.max(1, Math.min(states, MOST_NUMBERS / Math.max(1, shape.weights())) / chains);
   }
 
   /** States that are kept of all chains of such a network. */
@@ -95,7 +96,7 @@ public record Chains(
 
   /** Numbers of the states that all chains of a network with so many weights keep, at most. */
   public double keptNumbers(double weights) {
-    double each = Math.max(1, Math.min(states / chains, MOST_NUMBERS / Math.max(1, weights)));
+    double each = Math.max(1, Math.min(states, MOST_NUMBERS / Math.max(1, weights)) / chains);
     return 2 * chains * each * weights;
   }
 }
