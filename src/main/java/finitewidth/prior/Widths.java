@@ -46,6 +46,22 @@ public final class Widths implements Serializable {
     return hidden.clone();
   }
 
+  /**
+   * All of them in whole neurons, n_0 first.
+   *
+   * @throws IllegalArgumentException if there are no networks of these widths
+   */
+  public int[] whole() {
+    int[] whole = new int[hidden.length];
+    for (int h = 0; h < whole.length; h++) {
+      whole[h] = (int) hidden[h];
+      if (whole[h] != hidden[h] || whole[h] < 1) {
+        throw new IllegalArgumentException("there are no networks of widths " + this);
+      }
+    }
+    return whole;
+  }
+
   /** n_h. */
   public double width(int h) {
     return hidden[h];

@@ -23,7 +23,7 @@ public record Drawing(List<Widths> widths, long draws, long seed) implements Ser
     if (draws < 1) {
       throw new IllegalArgumentException(draws + " draws; at least 1 is needed");
     }
-    widths.forEach(Drawing::whole);
+    widths.forEach(Widths::whole);
   }
 
   /** Sixteen thousand networks of each of these widths. */
@@ -31,19 +31,8 @@ public record Drawing(List<Widths> widths, long draws, long seed) implements Ser
     return new Drawing(widths, 16_384, 1);
   }
 
-  private static int[] whole(Widths widths) {
-    int[] whole = new int[widths.hiddenLayers()];
-    for (int h = 0; h < whole.length; h++) {
-      whole[h] = (int) widths.width(h);
-      if (whole[h] != widths.width(h) || whole[h] < 1) {
-        throw new IllegalArgumentException("there are no networks of widths " + widths);
-      }
-    }
-    return whole;
-  }
-
   /** The widths in whole neurons. */
   List<int[]> choices() {
-    return widths.stream().map(Drawing::whole).toList();
+    return widths.stream().map(Widths::whole).toList();
   }
 }

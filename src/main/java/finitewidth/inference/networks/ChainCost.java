@@ -26,7 +26,7 @@ final class ChainCost {
     double task = 0;
     double result = 0;
     for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, Chains.whole(widths));
+      NetworkShape shape = new NetworkShape(on.features() + 1, widths.whole());
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
@@ -87,7 +87,7 @@ final class ChainCost {
     double bytes = on.bytes();
     double task = 0;
     for (int i = 0; i < widths.size(); i++) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, Chains.whole(widths.get(i)));
+      NetworkShape shape = new NetworkShape(on.features() + 1, widths.get(i).whole());
       double smaller = Math.min(on.size(), shape.features());
       networks += states.get(i);
       seconds +=

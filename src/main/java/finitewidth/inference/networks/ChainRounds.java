@@ -29,9 +29,7 @@ final class ChainRounds {
     this.rows = rows;
     this.settings = settings;
     shapes =
-        settings.widths().stream()
-            .map(widths -> rows.problem().shape(Chains.whole(widths)))
-            .toList();
+        settings.widths().stream().map(widths -> rows.problem().shape(widths.whole())).toList();
     plans =
         shapes.stream()
             .map(

@@ -46,7 +46,7 @@ public record Chains(
     require(
         states >= chains, states + " states; each of the " + chains + " chains has at least one");
     require(annealing >= 2, annealing + " steps of annealing; at least 2 are needed");
-    widths.forEach(Chains::whole);
+    widths.forEach(Widths::whole);
   }
 
   private static void require(boolean holds, String otherwise) {
@@ -71,18 +71,6 @@ public record Chains(
     return new Chains(widths, 8, 2000, 200, TemperingSchedule.MOST_STEPS, 1);
   }
 
-  /** Widths in whole neurons. */
-  static int[] whole(Widths widths) {
-    int[] whole = new int[widths.hiddenLayers()];
-    for (int h = 0; h < whole.length; h++) {
-      whole[h] = (int) widths.width(h);
-      if (whole[h] != widths.width(h) || whole[h] < 1) {
-        throw new IllegalArgumentException("there are no networks of widths " + widths);
-      }
-    }
-    return whole;
-  }
-
   /** States that are kept of each chain, as far as memory allows: they go with it. */
   int statesEach(NetworkShape shape) {
     return (int)
@@ -91,12 +79,6 @@ public record Chains(
 
   /** States that are kept of all chains of such a network. */
   long states(ConditioningShape on, Widths of) {
-    return (long) chains * statesEach(new NetworkShape(on.features() + 1, whole(of)));
-  }
-
-  /** Numbers of the states that all chains of a network with so many weights keep, at most. */
-  public double keptNumbers(double weights) {
-    double each = Math.max(1, Math.min(states, MOST_NUMBERS / Math.max(1, weights)) / chains);
-    return 2 * chains * each * weights;
+    return (long) chains * statesEach(new NetworkShape(on.features() + 1, of.whole()));
   }
 }

@@ -171,7 +171,7 @@ final class NetworkPosterior implements Posterior {
     SortedMap<String, Matrix> tensors = new TreeMap<>();
     for (int i = 0; i < networks.size(); i++) {
       KeptNetworks kept = networks.get(i);
-      for (int width : Chains.whole(kept.widths())) {
+      for (int width : kept.widths().whole()) {
         widths.add((long) width);
       }
       chains.add((long) kept.chains());

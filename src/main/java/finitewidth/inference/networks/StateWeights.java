@@ -16,7 +16,7 @@ final class StateWeights {
   StateWeights(NetworkProblem problem, KeptNetworks kept) {
     this.problem = problem;
     this.kept = kept;
-    shape = problem.shape(Chains.whole(kept.widths()));
+    shape = problem.shape(kept.widths().whole());
     long smaller = Math.min(shape.features(), problem.rows());
     boolean fit = kept.states() * smaller * shape.features() * Double.BYTES <= MOST_BYTES;
     made = new LastWeights[fit ? kept.states() : 0];
