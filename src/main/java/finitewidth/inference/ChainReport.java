@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
  * @param upper likewise
  * @param evidenceFailures of the log evidence, each a sentence
  * @param information nats from prior to posterior of the hidden weights: KL(posterior ‖ prior)
+ * @param hyperparameters that were sampled, the noise first; none where they were given
  */
 public record ChainReport(
     Widths widths,
@@ -40,7 +41,8 @@ public record ChainReport(
     double lower,
     double upper,
     List<String> evidenceFailures,
-    double information) {
+    double information,
+    List<SampledHyperparameter> hyperparameters) {
 
   /** Whether nothing speaks against the chains. */
   public boolean isConverged() {

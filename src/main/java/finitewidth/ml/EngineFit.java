@@ -105,7 +105,10 @@ final class EngineFit {
             stage.getKeptStates(),
             stage.getMaxAnnealing(),
             stage.getSeed());
-    return new Engines(sampling(widths), drawing, chains)
+    return new Engines(
+            sampling(widths),
+            drawing,
+            NetworkParams.sampled(stage).map(chains::sampling).orElse(chains))
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();
   }

@@ -7,40 +7,55 @@ import java.io.Serializable;
  *
  * @param means [output][network]
  * @param variances [network], shared by the outputs, without noise
+ * @param noises [network], the noise variance that each has found; empty where all have the noise
+ *     that the posterior was given
  */
-public record Components(double[][] means, double[] variances) implements Serializable {
+public record Components(double[][] means, double[] variances, double[] noises)
+    implements Serializable {
+
+  /** Of networks with the same noise. */
+  public Components(double[][] means, double[] variances) {
+    this(means, variances, new double[0]);
+  }
 
   /**
-   * The mixture of one output.
+   * Variances with noise.
    *
-   * @param noise added to the variances: 0 for the latent function
+   * @param noise s² of networks that have none of their own
    */
-  GaussianMixture of(int output, double noise) {
-    GaussianMixture mixture = new GaussianMixture(variances.length);
-    for (int k = 0; k < variances.length; k++) {
-      mixture.add(means[output][k], variances[k] + noise);
+  double[] targetVariances(double noise) {
+    double[] sums = new double[variances.length];
+    for (int k = 0; k < sums.length; k++) {
+      sums[k] = variances[k] + (noises.length == 0 ? noise : noises[k]);
     }
-    return mixture;
-  }
-
-  /** −log p(y) of one output, y in preprocessed units. */
-  public double negativeLogDensity(int output, double y, double noise) {
-    return -of(output, noise).logDensity(y);
+    return sums;
   }
 
   /**
-   * For each output the probability that it is the largest, the outputs of each network being
-   * independent Gaussians.
+   * −log p(y) of one output with noise, y in preprocessed units.
+   *
+   * @param noise s² of networks that have none of their own
+   */
+  public double negativeLogDensity(int output, double y, double noise) {
+    return -GaussianMixture.of(means[output], targetVariances(noise)).logDensity(y);
+  }
+
+  /**
+   * For each output the probability that it is the largest, the outputs of each network with noise
+   * being independent Gaussians.
+   *
+   * @param noise s² of networks that have none of their own
    */
   public double[] largest(double noise) {
     int outputs = means.length;
     double[] probabilities = new double[outputs];
     double[] mean = new double[outputs];
     double[] variance = new double[outputs];
+    double[] sums = targetVariances(noise);
     for (int k = 0; k < variances.length; k++) {
       for (int i = 0; i < outputs; i++) {
         mean[i] = means[i][k];
-        variance[i] = variances[k] + noise;
+        variance[i] = sums[k];
       }
       double[] one = LargestOf.probabilities(mean, variance);
       for (int i = 0; i < outputs; i++) {

@@ -47,7 +47,7 @@ final class Chain {
 
   /** A chain before its first step: a draw of the prior. */
   ChainState start(int number) {
-    double[] u = new double[shape.weights()];
+    double[] u = new double[shape.coordinates()];
     ChainRandom random = new ChainRandom(seed, shape.widths(), number);
     RandomStream start = random.of(Phase.ANNEALING, Kernel.START, 0, 0);
     start.fill(u);
@@ -66,7 +66,7 @@ final class Chain {
         adaptation,
         adaptation.settled(),
         0,
-        new BatchMeans(probe.means()).state(),
+        new BatchMeans(probe.values()).state(),
         KeptStates.atLeast(plan.kept()));
   }
 

@@ -3,7 +3,6 @@ package finitewidth.inference.networks;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.DoubleStream;
 
 /**
  * How the chains of one network have fared.
@@ -11,8 +10,8 @@ import java.util.stream.DoubleStream;
  * @param widths of its hidden layers
  * @param chains how many there were
  * @param iterations of each of them
- * @param rhat the largest split R-hat, of the log likelihood and of predictions
- * @param effectiveDraws the fewest, of the log likelihood and of predictions
+ * @param rhat the largest split R-hat, of the log likelihood, of predictions and of hyperparameters
+ * @param effectiveDraws the fewest likewise
  * @param converged whether no diagnostic of the draws has failed
  * @param failures each test that has failed in a sentence, those of the log evidence last
  */
@@ -36,13 +35,8 @@ public record ChainFigures(
         widths,
         run.states().size(),
         run.draws(),
-        DoubleStream.concat(DoubleStream.of(found.likelihoodRhat()), DoubleStream.of(found.rhats()))
-            .max()
-            .orElseThrow(),
-        DoubleStream.concat(
-                DoubleStream.of(found.likelihoodDraws()), DoubleStream.of(found.effectiveDraws()))
-            .min()
-            .orElseThrow(),
+        found.allRhats().max().orElseThrow(),
+        found.allDraws().min().orElseThrow(),
         run.convergence().isConverged(),
         failures);
   }

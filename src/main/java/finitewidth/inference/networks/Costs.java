@@ -78,11 +78,12 @@ final class Costs {
 
   /** Of a step of annealing. */
   double anneal() {
-    return sweep() + (shape.layers() > 1 ? 6 * gradient() : 0);
+    return sweep() + (shape.layers() > 1 || shape.hyperparameters() > 0 ? 6 * gradient() : 0);
   }
 
   private boolean isWide() {
-    return shape.layers() == 1 && WIDE * shape.features() >= rows;
+    // Sweeps leave hyperparameters where they are.
+    return shape.layers() == 1 && shape.hyperparameters() == 0 && WIDE * shape.features() >= rows;
   }
 
   /** How far trajectories go at τ = 1. */

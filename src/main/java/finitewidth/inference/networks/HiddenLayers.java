@@ -18,9 +18,11 @@ final class HiddenLayers {
   private static final BLAS BLAS_CALLS = BLAS.getInstance();
 
   private final NetworkShape shape;
+  private final Architecture architecture;
   private final Activation activation;
   private final Derivative derivative;
   private final int rows;
+  private final FirstFeatures first;
 
   /** F_0 … F_H; the last feature of all but the first is the bias, which never changes. */
   private final double[][] features;
@@ -35,13 +37,14 @@ final class HiddenLayers {
   private final double[][] gradients;
 
   /**
-   * @param inputs (F_0 V)ᵀ, a feature after another
+   * @param inputs of the rows as the problem has them, see {@link NetworkProblem#inputsOf}
    * @param rows of each feature
    */
   HiddenLayers(NetworkProblem problem, NetworkShape shape, double[] inputs, int rows) {
     this.shape = shape;
     this.rows = rows;
-    Architecture architecture = problem.architecture();
+    architecture = problem.architecture();
+    first = new FirstFeatures(problem, inputs, rows);
     activation = architecture.activation();
     derivative = problem.derivative();
     int layers = shape.layers();
@@ -53,14 +56,48 @@ final class HiddenLayers {
     features[0] = inputs;
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
-      scales[l] = Math.sqrt(architecture.weightVariance(l + 1) / width);
       features[l + 1] = new double[Math.multiplyExact(width + 1, rows)];
-      Arrays.fill(
-          features[l + 1],
-          width * rows,
-          (width + 1) * rows,
-          Math.sqrt(architecture.biasVariance(l + 1)));
       fields[l] = new double[width * rows];
+      scale(l, architecture.weightVariance(l + 1), architecture.biasVariance(l + 1));
+    }
+  }
+
+  private void scale(int l, double weight, double bias) {
+    int width = shape.width(l);
+    scales[l] = Math.sqrt(weight / width);
+    Arrays.fill(features[l + 1], width * rows, (width + 1) * rows, Math.sqrt(bias));
+  }
+
+  /** Takes other variances than those that were given. */
+  void set(Hyperparameters hyperparameters) {
+    features[0] = first.of(hyperparameters);
+    for (int l = 0; l < shape.layers(); l++) {
+      scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
+    }
+  }
+
+  /**
+   * Derivatives by the logarithms of all variances but the output layer's: a factor on columns of
+   * F_l is one on columns of U_l.
+   *
+   * @param u all weights
+   * @param gradient dL/dU
+   * @param out receives them
+   */
+  void slopes(double[] u, double[] gradient, Hyperparameters out) {
+    first.slopes(u, gradient, shape.width(0), out);
+    for (int l = 1; l < shape.layers(); l++) {
+      int fanIn = shape.fanIn(l);
+      double all = 0;
+      double bias = 0;
+      for (int at = shape.offset(l); at < shape.offset(l + 1); at += fanIn) {
+        for (int k = 0; k < fanIn - 1; k++) {
+          all += u[at + k] * gradient[at + k];
+        }
+        bias += u[at + fanIn - 1] * gradient[at + fanIn - 1];
+      }
+      out.weights()[l] = 0.5 * all;
+      out.biases()[l] = 0.5 * bias;
     }
   }
 

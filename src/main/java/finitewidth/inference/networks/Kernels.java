@@ -56,8 +56,8 @@ final class Kernels {
   }
 
   /**
-   * A move while τ changes. One hidden layer is swept; more need a short trajectory for the lower
-   * ones.
+   * A move while τ changes. One hidden layer is swept; lower ones and hyperparameters need a short
+   * trajectory.
    *
    * @param u all weights; are overwritten
    * @param reversed whether by the reversed kernel
@@ -75,7 +75,7 @@ final class Kernels {
     if (reversed) {
       value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
     }
-    if (shape.layers() > 1) {
+    if (shape.layers() > 1 || shape.hyperparameters() > 0) {
       trajectory.move(
           u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
       value = trajectory.value();

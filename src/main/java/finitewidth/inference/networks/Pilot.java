@@ -34,7 +34,7 @@ final class Pilot {
    */
   Schedule run(int mostSteps) {
     int[] widths = likelihood.shape().widths();
-    double[][] particles = new double[PARTICLES][likelihood.shape().weights()];
+    double[][] particles = new double[PARTICLES][likelihood.shape().coordinates()];
     double[] values = new double[PARTICLES];
     ChainRandom[] randoms = new ChainRandom[PARTICLES];
     for (int i = 0; i < PARTICLES; i++) {

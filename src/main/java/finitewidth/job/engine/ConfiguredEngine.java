@@ -4,6 +4,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.PosteriorConfig;
@@ -35,11 +36,14 @@ public final class ConfiguredEngine {
     List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
     long seed = config.contraction().seed();
     return new Engines(
-            sampling(config),
-            new Drawing(widths, posterior.draws(), seed),
-            posterior.chains().of(widths, seed))
+            sampling(config), new Drawing(widths, posterior.draws(), seed), chains(config, widths))
         .of(name)
         .orElseThrow();
+  }
+
+  private static Chains chains(JobConfig config, List<Widths> widths) {
+    Chains chains = config.posterior().chains().of(widths, config.contraction().seed());
+    return config.sampled().map(chains::sampling).orElse(chains);
   }
 
   /** What the engine that draws is to settle on. */
