@@ -41,7 +41,7 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
     probe = new Probe(problem, shape, rows, likelihood);
   }
 

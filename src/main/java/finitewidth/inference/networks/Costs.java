@@ -82,8 +82,7 @@ final class Costs {
   }
 
   private boolean isWide() {
-    // Sweeps leave hyperparameters where they are.
-    return shape.layers() == 1 && shape.hyperparameters() == 0 && WIDE * shape.features() >= rows;
+    return shape.layers() == 1 && WIDE * shape.features() >= rows;
   }
 
   /** How far trajectories go at τ = 1. */
@@ -100,7 +99,8 @@ final class Costs {
    */
   Mix mix(double leaps) {
     if (isWide()) {
-      return new Mix(SELDOM, 1);
+      // Sweeps leave the noise where it is.
+      return shape.hyperparameters() == 0 ? new Mix(SELDOM, 1) : Mix.PLAIN;
     }
     double wanted = PART * leaps * gradient() / sweep();
     return new Mix(1, (int) Math.max(1, Math.min(MOST_SWEEPS, Math.round(wanted))));

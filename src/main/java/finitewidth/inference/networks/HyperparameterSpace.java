@@ -107,6 +107,15 @@ final class HyperparameterSpace implements Serializable {
     return k > groups.size() ? OptionalInt.of(k - 1 - groups.size()) : OptionalInt.empty();
   }
 
+  /** Whether coordinate k is of what fields of hidden layers are made with. */
+  boolean isOfHiddenLayers(int k) {
+    return k > groups.size() || (k > 0 && groups.get(k - 1).layers()[0] < hidden());
+  }
+
+  private int hidden() {
+    return given.biases().length - 1;
+  }
+
   /** What coordinate k is called. */
   String name(int k) {
     if (k == 0) {
@@ -120,12 +129,11 @@ final class HyperparameterSpace implements Serializable {
   }
 
   private String layers(int[] layers) {
-    int hidden = given.biases().length - 1;
-    if (layers[0] == hidden) {
+    if (layers[0] == hidden()) {
       return "output layer";
     }
-    if (layers.length == hidden) {
-      return hidden == 1 ? "hidden layer" : "hidden layers";
+    if (layers.length == hidden()) {
+      return layers.length == 1 ? "hidden layer" : "hidden layers";
     }
     return (layers.length == 1 ? "hidden layer " : "hidden layers ")
         + Arrays.stream(layers)

@@ -23,7 +23,7 @@ final class Pilot {
 
   Pilot(NetworkProblem problem, NetworkShape shape, long seed) {
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
     this.seed = seed;
   }
 

@@ -280,7 +280,7 @@ class SampledHyperparametersTest {
     Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(network, x, y, 0.1),
-            new Chains(List.of(at), 4, 250, 100, 100, 1).toTheEnd().sampling(prior),
+            new Chains(List.of(at), 4, 120, 100, 100, 1).toTheEnd().sampling(prior),
             tests);
     SampledHyperparameter noise = fitted.account(at).chains().get(0).hyperparameters().get(0);
     double error = noise.deviation() / Math.sqrt(noise.effectiveDraws());
