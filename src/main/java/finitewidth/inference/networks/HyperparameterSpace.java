@@ -112,6 +112,32 @@ final class HyperparameterSpace implements Serializable {
     return k > groups.size() || (k > 0 && groups.get(k - 1).layers()[0] < hidden());
   }
 
+  /**
+   * The coordinates of one hidden layer's variances and of the next weight variance, where none of
+   * them is shared with another layer: weights, then next weights, then biases where there are any.
+   * Empty otherwise.
+   */
+  int[] around(int layer) {
+    int weights = group(false, layer);
+    int next = group(false, layer + 1);
+    int biases = group(true, layer);
+    if (weights < 0 || next < 0 || (biases < 0 && given.biases()[layer] > 0)) {
+      return new int[0];
+    }
+    return biases < 0 ? new int[] {weights, next} : new int[] {weights, next, biases};
+  }
+
+  /** The coordinate of one layer alone; −1 if it has none. */
+  private int group(boolean bias, int layer) {
+    for (int g = 0; g < groups.size(); g++) {
+      Group group = groups.get(g);
+      if (group.bias() == bias && group.layers().length == 1 && group.layers()[0] == layer) {
+        return 1 + g;
+      }
+    }
+    return -1;
+  }
+
   private int hidden() {
     return given.biases().length - 1;
   }

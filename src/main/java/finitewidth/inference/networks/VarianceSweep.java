@@ -1,9 +1,11 @@
 package finitewidth.inference.networks;
 
+import finitewidth.evidence.Homogeneity;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * Moves the variances of hidden layers while all fields Z stay where they are: as a variance grows
@@ -16,6 +18,10 @@ import java.util.Arrays;
  * hardly gets a variance to move; both in turn do (Yu and Meng 2011). Each coordinate moves by
  * elliptical slice sampling, one after another; from the last to the first it is the reversed
  * kernel. O(n q²) for the first layer's q columns, and nothing of the training rows.
+ *
+ * <p>Of an activation with σ(cz) = cᵏσ(z) a factor c² on a layer's variances and c^−2k on the next
+ * weight variance changes no function at all, whatever the weights: along (1, −k, 1) coordinates
+ * have their prior, and are drawn anew from it.
  */
 final class VarianceSweep {
   /** This is for NaN alone. */
@@ -24,6 +30,7 @@ final class VarianceSweep {
   private final NetworkShape shape;
   private final HyperparameterSpace space;
   private final Matrix rotation;
+  private final OptionalInt degree;
 
   /** [layer][column] Σ over neurons of squared weights, in columns that variances act on. */
   private final double[][] squares;
@@ -35,6 +42,7 @@ final class VarianceSweep {
     this.shape = shape;
     space = problem.space().orElseThrow();
     rotation = problem.rotation();
+    degree = Homogeneity.degree(problem.architecture().activation());
     squares = new double[shape.layers()][];
     growth = new double[shape.layers()][];
     for (int l = 0; l < squares.length; l++) {
@@ -54,16 +62,45 @@ final class VarianceSweep {
         Products.timesTranspose(
             Matrix.wrap(shape.width(0), shape.fanIn(0), Arrays.copyOf(u, shape.offset(1))),
             rotation);
-    look(first, u);
     double[] theta = Arrays.copyOfRange(u, shape.weights(), shape.coordinates());
+    if (reversed) {
+      slide(theta, true, random);
+    }
+    look(first, u);
     for (int count = 0; count < theta.length; count++) {
       int k = reversed ? theta.length - 1 - count : count;
       if (space.isOfHiddenLayers(k)) {
         slice(theta, k, random);
       }
     }
+    if (!reversed) {
+      slide(theta, false, random);
+    }
     System.arraycopy(theta, 0, u, shape.weights(), theta.length);
     shrink(first, u);
+  }
+
+  /** Draws anew where no function changes. */
+  private void slide(double[] theta, boolean reversed, RandomStream random) {
+    if (degree.isEmpty()) {
+      return;
+    }
+    for (int count = 0; count < shape.layers(); count++) {
+      int[] around = space.around(reversed ? shape.layers() - 1 - count : count);
+      if (around.length > 0) {
+        double[] along = {1, -degree.getAsInt(), 1};
+        double square = 0;
+        double own = 0;
+        for (int k = 0; k < around.length; k++) {
+          square += along[k] * along[k];
+          own += along[k] * theta[around[k]];
+        }
+        double shift = random.normal() / Math.sqrt(square) - own / square;
+        for (int k = 0; k < around.length; k++) {
+          theta[around[k]] += along[k] * shift;
+        }
+      }
+    }
   }
 
   private void look(Matrix first, double[] u) {

@@ -257,6 +257,31 @@ class HyperparameterSpaceTest {
     }
   }
 
+  /** Fields stay, or functions do, while variances move. */
+  @Test
+  void sweepsOfVariancesKeepTheLikelihood() {
+    for (String activation : List.of("tanh", "relu", "quadratic")) {
+      for (boolean perFeature : new boolean[] {false, true}) {
+        for (int[] widths : new int[][] {{5}, {30}, {4, 6}}) {
+          NetworkProblem problem = problem(activation, widths.length, perFeature);
+          NetworkShape shape = problem.shape(widths);
+          CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape);
+          VarianceSweep sweep = new VarianceSweep(problem, shape);
+          double[] u = draw(shape.coordinates(), 8);
+          double start = likelihood.value(u);
+          for (int step = 0; step < 10; step++) {
+            double[] before = u.clone();
+            sweep.move(u, step % 2 == 1, new RandomStream(1, 2, 3, step, 6));
+            assertThat(u[shape.weights()]).isEqualTo(before[shape.weights()]);
+            assertThat(u[shape.weights() + 1]).isNotEqualTo(before[shape.weights() + 1]);
+            assertThat(u[0]).isNotEqualTo(before[0]);
+          }
+          assertThat(likelihood.value(u)).isCloseTo(start, within(1e-9 * Math.abs(start)));
+        }
+      }
+    }
+  }
+
   @Test
   void refusesWhatIsNoPrior() {
     assertThatThrownBy(() -> new HyperparameterPrior(0, 1, 1, 0))
