@@ -98,8 +98,8 @@ public record JobConfig(
     }
     priors().forEach(prior -> contraction.check(verb, prior, flow));
     flow.check(network);
-    posterior.check(this, verb);
     checkSampled(verb);
+    posterior.check(this, verb);
     Refusal.when(
         fit
             && !output.quantiles().isNone()

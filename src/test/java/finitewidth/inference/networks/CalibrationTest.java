@@ -91,7 +91,7 @@ class CalibrationTest {
   }
 
   /** A network with every weight drawn, at all rows; by loops that share nothing with chains. */
-  private static double[] draw(Architecture network, int[] widths, Matrix inputs, int set) {
+  static double[] draw(Architecture network, int[] widths, Matrix inputs, int set) {
     Activation activation = network.activation();
     RandomStream random = new RandomStream(set, 1, 0, 0, 0);
     double[][] layer = new double[inputs.rows()][];
