@@ -10,10 +10,21 @@ public record ChainsConfig(
     @From(Key.NETWORKS_CHAINS) int chains,
     @From(Key.NETWORKS_MAX_ITERATIONS) int iterations,
     @From(Key.NETWORKS_STATES) int states,
-    @From(Key.NETWORKS_MAX_ANNEALING) int annealing) {
+    @From(Key.NETWORKS_MAX_ANNEALING) int annealing,
+    @From(Key.NETWORKS_ROWS) Rows rows) {
   private static final int MOST_CHAINS = 1024;
   private static final int MOST_ITERATIONS = 1_000_000_000;
   private static final int MOST = 1_000_000;
+
+  /** Where training rows are while chains run. */
+  public enum Rows {
+    /** With every chain. */
+    RESIDENT,
+    /** Where they are; all chains pass over them together. */
+    DISTRIBUTED,
+    /** With every chain if they fit. */
+    AUTO
+  }
 
   public ChainsConfig {
     Refusal.unless(chains >= 2 && chains <= MOST_CHAINS, Key.NETWORKS_CHAINS);
@@ -24,7 +35,12 @@ public record ChainsConfig(
 
   /** The same, but for what is given. */
   ChainsConfig with(int otherChains, int otherStates) {
-    return new ChainsConfig(otherChains, iterations, otherStates, annealing);
+    return new ChainsConfig(otherChains, iterations, otherStates, annealing, rows);
+  }
+
+  /** The same with rows elsewhere. */
+  ChainsConfig with(Rows place) {
+    return new ChainsConfig(chains, iterations, states, annealing, place);
   }
 
   /** Chains of these widths. */
