@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * A Spark job that makes any number of rows of a teacher: independent standard normal features
- * through a network of one hidden layer of 16 tanh neurons, drawn once, plus noise of variance
- * 0.1. Row i depends on seed and i alone, so fewer rows are the first of more.
+ * through a network of one hidden layer of 16 tanh neurons, drawn once, plus noise of variance 0.1.
+ * Row i depends on seed and i alone, so fewer rows are the first of more.
  */
 final class TeacherRows {
   private static final int FEATURES = 8;

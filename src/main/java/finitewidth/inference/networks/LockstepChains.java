@@ -39,11 +39,17 @@ public final class LockstepChains implements Inference {
       "it is not computed where training rows stay distributed";
 
   private final Chains chains;
+  private final int leaps;
   private final NetworkChains resident;
 
-  /** An engine that runs these chains. */
-  public LockstepChains(Chains chains) {
+  /**
+   * An engine that runs these chains.
+   *
+   * @param leaps of a trajectory at most, each two passes over the rows
+   */
+  public LockstepChains(Chains chains, int leaps) {
     this.chains = chains;
+    this.leaps = leaps;
     resident = new NetworkChains(chains);
   }
 
@@ -70,7 +76,7 @@ public final class LockstepChains implements Inference {
    * @param rows P
    */
   public Cost cost(ConditioningShape on, long rows, Ask ask) {
-    return LockstepCost.conditioning(on, rows, chains)
+    return LockstepCost.conditioning(on, chains, LockstepPlan.of(chains, leaps, rows), rows)
         .then(
             LockstepCost.predicting(
                 on,
@@ -145,7 +151,15 @@ public final class LockstepChains implements Inference {
                 problem.inputsOf(
                     Matrix.copyOf(ask.probe().subList(0, watched).toArray(double[][]::new))),
                 watched);
-    List<LockstepRun> runs = LockstepRounds.run(runtime, rows, problem, sums, probe, chains);
+    List<LockstepRun> runs =
+        LockstepRounds.run(
+            runtime,
+            rows,
+            problem,
+            sums,
+            probe,
+            chains,
+            LockstepPlan.of(chains, leaps, rows.rows()));
     LockstepLikelihood likelihood = new LockstepLikelihood(rows, problem);
     List<LockstepNetworks> networks = new ArrayList<>();
     List<EvidenceAtWidths.Known> unknown = new ArrayList<>();

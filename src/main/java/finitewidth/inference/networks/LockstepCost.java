@@ -25,8 +25,7 @@ final class LockstepCost {
    * @param on inducing points; of these only features and outputs matter
    * @param rows P
    */
-  static Cost conditioning(ConditioningShape on, long rows, Chains chains) {
-    LockstepPlan plan = LockstepPlan.of(chains, rows);
+  static Cost conditioning(ConditioningShape on, Chains chains, LockstepPlan plan, long rows) {
     int first = Math.min(chains.iterations(), chains.least());
     double least = 0;
     double most = 0;

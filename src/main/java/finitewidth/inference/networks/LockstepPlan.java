@@ -9,8 +9,10 @@ package finitewidth.inference.networks;
  * @param adapting steps of adaptation
  * @param least draws before it is asked whether chains have converged
  * @param most draws
+ * @param length of trajectories with all rows
  */
-record LockstepPlan(int levels, int each, int adapting, int least, int most) {
+record LockstepPlan(
+    int levels, int each, int adapting, int least, int most, Trajectory.Length length) {
   /** Steps at a level of thinning: together they cost as many steps with all rows at most. */
   private static final int MOST_EACH = 10;
 
@@ -22,18 +24,23 @@ record LockstepPlan(int levels, int each, int adapting, int least, int most) {
   /** Of a trajectory while rows come in. */
   static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 5);
 
-  /** Of a trajectory with all rows: every leap is two passes over them. */
-  static final Trajectory.Length LONG = new Trajectory.Length(1.2, 16);
+  /** That the softest direction turns by in a trajectory with all rows, before jitter. */
+  private static final double ANGLE = 1.2;
 
-  /** As the settings and the number of rows have it. */
-  static LockstepPlan of(Chains settings, long rows) {
+  /**
+   * As the settings and the number of rows have it.
+   *
+   * @param leaps of a trajectory with all rows at most: every one is two passes over them
+   */
+  static LockstepPlan of(Chains settings, int leaps, long rows) {
     int levels = Thinning.levels(rows);
     return new LockstepPlan(
         levels,
         levels == 0 ? 0 : Math.max(1, Math.min(MOST_EACH, settings.annealing() / levels)),
         Math.min(NetworkRun.ADAPTING, Math.max(LEAST_ADAPTING, settings.iterations() / PART)),
         settings.least(),
-        settings.iterations());
+        settings.iterations(),
+        new Trajectory.Length(ANGLE, leaps));
   }
 
   /** Steps before chains adapt. */
@@ -73,7 +80,7 @@ record LockstepPlan(int levels, int each, int adapting, int least, int most) {
   }
 
   Trajectory.Length length(int step) {
-    return phase(step) == Phase.ANNEALING ? SHORT : LONG;
+    return phase(step) == Phase.ANNEALING ? SHORT : length;
   }
 
   /**
@@ -85,6 +92,6 @@ record LockstepPlan(int levels, int each, int adapting, int least, int most) {
     for (int level = 1; level <= levels; level++) {
       thinned += each * SHORT.mostLeaps() * Math.scalb(1.0, -level);
     }
-    return thinned + (double) LONG.mostLeaps() * (adapting + draws);
+    return thinned + (double) length.mostLeaps() * (adapting + draws);
   }
 }

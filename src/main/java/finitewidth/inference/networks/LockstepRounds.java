@@ -50,6 +50,7 @@ final class LockstepRounds {
    *
    * @param sums over these rows
    * @param probe rows that are watched
+   * @param plan of their steps
    * @return one run for each of the widths, in their order
    */
   static List<LockstepRun> run(
@@ -58,8 +59,8 @@ final class LockstepRounds {
       LockstepProblem problem,
       InputSums sums,
       ProbeRows probe,
-      Chains settings) {
-    LockstepPlan plan = LockstepPlan.of(settings, rows.rows());
+      Chains settings,
+      LockstepPlan plan) {
     List<LockstepRun> runs =
         settings.widths().stream()
             .map(

@@ -81,6 +81,7 @@ final class LockstepWork implements Work {
     all.add((long) problem.outputs());
     all.add((long) settings.chains()).add((long) settings.states()).add(settings.seed());
     all.add((long) plan.levels()).add((long) plan.each()).add((long) plan.adapting());
+    all.add((long) plan.length().mostLeaps());
     all.add((long) plan.least()).add((long) plan.most());
     for (LockstepRun run : runs) {
       all.add((long) run.shape().layers());

@@ -11,7 +11,8 @@ public record ChainsConfig(
     @From(Key.NETWORKS_MAX_ITERATIONS) int iterations,
     @From(Key.NETWORKS_STATES) int states,
     @From(Key.NETWORKS_MAX_ANNEALING) int annealing,
-    @From(Key.NETWORKS_ROWS) Rows rows) {
+    @From(Key.NETWORKS_ROWS) Rows rows,
+    @From(Key.NETWORKS_LEAPS) int leaps) {
   private static final int MOST_CHAINS = 1024;
   private static final int MOST_ITERATIONS = 1_000_000_000;
   private static final int MOST = 1_000_000;
@@ -30,17 +31,18 @@ public record ChainsConfig(
     Refusal.unless(chains >= 2 && chains <= MOST_CHAINS, Key.NETWORKS_CHAINS);
     Refusal.unless(iterations >= 50 && iterations <= MOST_ITERATIONS, Key.NETWORKS_MAX_ITERATIONS);
     Refusal.unless(states >= chains && states <= MOST, Key.NETWORKS_STATES);
+    Refusal.unless(leaps >= 1 && leaps <= 1024, Key.NETWORKS_LEAPS);
     Refusal.unless(annealing >= 2 && annealing <= MOST, Key.NETWORKS_MAX_ANNEALING);
   }
 
   /** The same, but for what is given. */
   ChainsConfig with(int otherChains, int otherStates) {
-    return new ChainsConfig(otherChains, iterations, otherStates, annealing, rows);
+    return new ChainsConfig(otherChains, iterations, otherStates, annealing, rows, leaps);
   }
 
   /** The same with rows elsewhere. */
   ChainsConfig with(Rows place) {
-    return new ChainsConfig(chains, iterations, states, annealing, place);
+    return new ChainsConfig(chains, iterations, states, annealing, place, leaps);
   }
 
   /** Chains of these widths. */

@@ -36,7 +36,7 @@ public final class ConfiguredEngine {
     List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
-      return new LockstepChains(posterior.chains().of(widths, seed));
+      return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());
     }
     return new Engines(
             sampling(config),

@@ -62,7 +62,7 @@ class LockstepChainsTest {
     for (int x = 0; x < TESTS.rows(); x++) {
       tests.add(TESTS.row(x));
     }
-    return new LockstepChains(chains).condition(on(rows), Ask.rows(tests), runtime);
+    return new LockstepChains(chains, 16).condition(on(rows), Ask.rows(tests), runtime);
   }
 
   private static double[] numbers(Conditioned fitted, Widths... widths) {
@@ -192,6 +192,6 @@ class LockstepChainsTest {
             "{NETWORKS_ROWS} = distributed with 120 training rows and hidden widths [119]: more"
                 + " rows are needed than the last hidden layer has neurons, by 2 at least; use"
                 + " {NETWORKS_ROWS} = resident");
-    assertThat(new LockstepChains(wide).refusal(ROWS + 1)).isEmpty();
+    assertThat(new LockstepChains(wide, 16).refusal(ROWS + 1)).isEmpty();
   }
 }
