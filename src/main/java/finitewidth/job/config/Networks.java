@@ -34,12 +34,16 @@ public final class Networks {
     return Widths.of(network.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
-  /** Infinite width, the configured network, then the uniform widths to report beside it. */
+  /**
+   * Infinite width, the configured network, then the uniform widths to report beside it. With
+   * {@code posterior.method = nngp} the network is of infinite width itself.
+   */
   public static List<Widths> choices(JobConfig config) {
     int layers = config.network().hiddenWidths().size();
     List<Widths> choices = new ArrayList<>();
-    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
-    choices.add(widths(config.network()));
+    Widths infinite = Widths.uniform(layers, Double.POSITIVE_INFINITY);
+    choices.add(infinite);
+    choices.add(config.posterior().isInfinite() ? infinite : widths(config.network()));
     config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
     return choices;
   }

@@ -88,7 +88,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
     return new ValidateSetup(
         job.subset(data.withRows(OptionalInt.of(rows), OptionalInt.of(tests)), accurate),
         new ValidateConfig(
-            widths.orElseGet(() -> drawn(job.widths())).stream().sorted().toList(),
+            widths.orElseGet(() -> drawn(reported(job))).stream().sorted().toList(),
             TruthWay.of(job, method, hiddenKernels),
             draws,
             job.posterior().chains().with(many, states.orElse(many * STATES)),
@@ -159,6 +159,11 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
         MOST_KERNEL_ROWS,
         Key.VALIDATE_TRAIN_ROWS,
         trainRows);
+  }
+
+  /** Of infinite width alone a fit reports no others, and is held against those that are named. */
+  private static List<Double> reported(JobConfig job) {
+    return job.posterior().isInfinite() ? job.reported() : job.widths();
   }
 
   /** The widths that the job reports, as widths of networks that can be drawn. */

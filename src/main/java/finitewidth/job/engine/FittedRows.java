@@ -123,9 +123,9 @@ public final class FittedRows implements AutoCloseable {
     Load load = fitted.posterior().load(order, left, runtime.cores());
     load.note().ifPresent(console::say);
     try (JobNames names = JobNames.of(runtime.spark(), "spreading test rows")) {
+      JavaRDD<DataRow> there = all ? probe.all() : probe.others();
       JavaRDD<DataRow> rows =
-          Parcels.sortBy(
-              all ? probe.all() : probe.others(), DataRow::number, load.tasks().orElse(1));
+          load.tasks().map(tasks -> Parcels.sortBy(there, DataRow::number, tasks)).orElse(there);
       look(rows);
       Optional<KeptTestRows> kept =
           KeptTestRows.of(
@@ -169,6 +169,11 @@ public final class FittedRows implements AutoCloseable {
     return fitted.posterior();
   }
 
+  /** Whether the engine corrects nothing. */
+  private boolean isUncorrected() {
+    return fitted.posterior().logEvidence().isOrderZero();
+  }
+
   /** Of every hidden layer, if they were asked for. */
   public List<HiddenKernel> hiddenKernels() {
     return fitted.hiddenKernels();
@@ -189,11 +194,14 @@ public final class FittedRows implements AutoCloseable {
         some -> {
           long left = known.isEmpty() ? count : count - fitted.atProbe().size();
           Load load = some.load();
+          String rows = Console.count(left, "test row");
           String what =
-              "contraction and prediction, layers 1 to "
-                  + fitted.posterior().problem().sources()
-                  + ", "
-                  + Console.count(left, "test row");
+              isUncorrected()
+                  ? "prediction, " + rows
+                  : "contraction and prediction, layers 1 to "
+                      + fitted.posterior().problem().sources()
+                      + ", "
+                      + rows;
           Progress progress =
               new Progress(
                   runtime.messages().progress(), "test rows", load.perRow() * left, load.unit());
@@ -229,6 +237,9 @@ public final class FittedRows implements AutoCloseable {
    */
   public FitSummary.Contraction summary(double total, Widths widths) {
     Account account = fitted.account(widths);
+    if (isUncorrected()) {
+      return FitSummary.Contraction.none(account.engine(), total);
+    }
     if (account.effectiveDraws().isPresent()) {
       return FitSummary.Contraction.networks(
           account.engine(),

@@ -106,7 +106,7 @@ final class FitSummaries {
         test.count(),
         trained.preprocessing().features().inputs(trained.schema().features()),
         trained.schema().outputs(),
-        test.correctedCount(),
+        fitted.posterior().logEvidence().isOrderZero() ? 0 : test.correctedCount(),
         priors());
   }
 

@@ -137,7 +137,7 @@ public final class ValidateJob implements Job {
                 rows.size(),
                 data.schema().features(),
                 data.schema().outputs(),
-                rows.size(),
+                fitted.posterior().logEvidence().isOrderZero() ? 0 : rows.size(),
                 Optional.empty());
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, Networks.widths(config.network()));

@@ -171,14 +171,17 @@ final class ValidateReport {
   /** A line for each width, one for the slopes, those of hidden kernels, and the verdict. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    widths.forEach(width -> lines.add(width.line()));
+    boolean beside = method != PosteriorConfig.Method.NNGP;
+    widths.forEach(width -> lines.add(width.line(beside)));
     StringBuilder line = new StringBuilder("slope");
     slopes.forEach(
         (name, slope) ->
             line.append(
                 String.format(
-                    "  %s %s (NNGP %s)",
-                    name.replace('_', ' '), shown(slope.corrected()), shown(slope.nngp()))));
+                    "  %s %s%s",
+                    name.replace('_', ' '),
+                    shown(slope.corrected()),
+                    beside ? " (NNGP " + shown(slope.nngp()) + ")" : "")));
     lines.add(line.append("; ").append(slopesExpected()).toString());
     lines.addAll(kernels.lines());
     lines.add("verdict: " + verdict());

@@ -4,6 +4,7 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.nngp.Nngp;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Key;
@@ -56,7 +57,7 @@ public final class NetworkParams {
 
   /** What networks of some widths cannot be drawn for. */
   private static void checkMethod(SharedParams stage) {
-    if (isAtAllWidths(stage)) {
+    if (isAtAllWidths(stage) || isInfinite(stage)) {
       return;
     }
     String name = "method = " + stage.getMethod();
@@ -84,6 +85,11 @@ public final class NetworkParams {
   /** Whether one fit serves every width. */
   public static boolean isAtAllWidths(SharedParams stage) {
     return stage.getMethod().equals(Key.METHOD.standard());
+  }
+
+  /** Whether a fit is at infinite width alone. */
+  public static boolean isInfinite(SharedParams stage) {
+    return stage.getMethod().equals(Nngp.NAME);
   }
 
   /** hiddenWidths, then the uniform widths to report, each once. */
