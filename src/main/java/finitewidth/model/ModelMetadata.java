@@ -149,7 +149,8 @@ record ModelMetadata(
         "inducing");
     require(engine != null && numbers != null && !numbers.containsValue(null), "engine");
     require(
-        evidenceWidths >= ModelEvidence.ORDER_ZERO && evidenceWidths <= MOST_WIDTHS, "evidenceWidths");
+        evidenceWidths >= ModelEvidence.ORDER_ZERO && evidenceWidths <= MOST_WIDTHS,
+        "evidenceWidths");
     require(
         digests.isEmpty() != isDigested()
             && digests.entrySet().stream()

@@ -45,7 +45,12 @@ class NngpEstimatorTest {
   @ValueSource(ints = {0, 10})
   void orderZeroOfFirstOrder(int points) throws IOException {
     List<Row> expected =
-        regressor().setInducingPoints(points).fit(rows).setOrder(0).transform(tests).collectAsList();
+        regressor()
+            .setInducingPoints(points)
+            .fit(rows)
+            .setOrder(0)
+            .transform(tests)
+            .collectAsList();
     FiniteWidthRegressionModel model =
         regressor().setInducingPoints(points).setMethod("nngp").setWidths(50, 60).fit(rows);
     assertThat(model.transform(tests).collectAsList()).isEqualTo(expected);

@@ -16,8 +16,7 @@ record MethodWords(
           "first order in 1/width", "within the expansion", "outside the expansion", true, true);
   private static final MethodWords EXACT =
       new MethodWords("exact posterior", "that has converged", "not converged", false, true);
-  private static final MethodWords NNGP =
-      new MethodWords("infinite width", "", "", false, false);
+  private static final MethodWords NNGP = new MethodWords("infinite width", "", "", false, false);
 
   /**
    * @param method as summary.json has it

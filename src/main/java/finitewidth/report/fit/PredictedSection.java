@@ -79,8 +79,7 @@ final class PredictedSection {
             at(all, observed),
             Arrays.stream(all).mapToDouble(x -> mean[x] - 2 * deviation[x]).toArray(),
             Arrays.stream(all).mapToDouble(x -> mean[x] + 2 * deviation[x]).toArray()));
-    marks.add(
-        dots(name, Colour.CORRECTED, Mark.Shape.CIRCLE, rows, inside, observed, mean));
+    marks.add(dots(name, Colour.CORRECTED, Mark.Shape.CIRCLE, rows, inside, observed, mean));
     if (beyond.length > 0) {
       marks.add(
           dots(

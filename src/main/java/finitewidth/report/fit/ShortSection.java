@@ -77,9 +77,7 @@ final class ShortSection {
                     + (results.words().atAllWidths()
                         ? ": the correction is no longer small beside what it corrects there."
                         : ": their errors are not known well enough.")));
-    summary
-        .deltaLogEvidence()
-        .ifPresent(delta -> words.add(evidence(results.words(), delta)));
+    summary.deltaLogEvidence().ifPresent(delta -> words.add(evidence(results.words(), delta)));
     return words;
   }
 

@@ -45,8 +45,7 @@ final class TestRowSection {
     return widths.size() == 1 ? widths : List.of(widths.get(0), widths.get(widths.size() - 1));
   }
 
-  private static Figure means(
-      Validation.AtWidth at, List<String> outputs, boolean corrects) {
+  private static Figure means(Validation.AtWidth at, List<String> outputs, boolean corrects) {
     List<Validation.TestRow> rows = sorted(at);
     double[] scale = rows.stream().mapToDouble(p -> Math.sqrt(p.nngpVariance()[0])).toArray();
     return figure(
@@ -62,8 +61,7 @@ final class TestRowSection {
         corrects);
   }
 
-  private static Figure variances(
-      Validation.AtWidth at, List<String> outputs, boolean corrects) {
+  private static Figure variances(Validation.AtWidth at, List<String> outputs, boolean corrects) {
     List<Validation.TestRow> rows = sorted(at);
     double[] scale = rows.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray();
     return figure(
@@ -147,9 +145,7 @@ final class TestRowSection {
             Axis.linear("Test row, in order of the exact mean").within(0, most + 1),
             Axis.linear(label),
             marks),
-        corrects
-            ? both(rows, exact, error, corrected, nngp)
-            : infinite(rows, exact, error, nngp));
+        corrects ? both(rows, exact, error, corrected, nngp) : infinite(rows, exact, error, nngp));
   }
 
   private static Table both(

@@ -108,10 +108,7 @@ class NngpTest {
       Predictive found = predictions.get(t).at(Widths.of(7));
       assertClose("mean", found.mean()[0], own.dotProduct(weights), 1e-10);
       assertClose(
-          "variance",
-          found.variance()[0],
-          own.dotProduct(factored.getSolver().solve(own)),
-          1e-10);
+          "variance", found.variance()[0], own.dotProduct(factored.getSolver().solve(own)), 1e-10);
     }
     double determinant =
         12 * Math.log(noise)
