@@ -1,7 +1,7 @@
 package finitewidth.job.config;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -19,15 +19,15 @@ public final class Networks {
   }
 
   private static Activation activation(NetworkConfig network) {
-    Optional<ExactActivation> exact = exact(network);
-    return exact.isPresent() ? exact.get() : Activations.byName(network.activation()).orElseThrow();
+    Optional<FourPointActivation> found = withFourPoints(network);
+    return found.isPresent() ? found.get() : Activations.byName(network.activation()).orElseThrow();
   }
 
   /** The activation, if it has four-point moments: if the exact contraction can take it. */
-  public static Optional<ExactActivation> exact(NetworkConfig network) {
+  public static Optional<FourPointActivation> withFourPoints(NetworkConfig network) {
     return network.negativeSlope().isPresent()
         ? Optional.of(Activations.leakyRelu(network.negativeSlope().getAsDouble()))
-        : Activations.exact(network.activation());
+        : Activations.withFourPoints(network.activation());
   }
 
   public static Widths widths(NetworkConfig network) {

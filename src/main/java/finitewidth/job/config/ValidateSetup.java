@@ -144,12 +144,12 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
             + " out");
     for (NetworkConfig prior : job.priors()) {
       Refusal.when(
-          Networks.exact(prior).isEmpty(),
+          Networks.withFourPoints(prior).isEmpty(),
           key,
           "needs four-point moments, which network.activation = %s has not; leave the key out, or"
               + " take one of the activations %s",
           prior.activation(),
-          String.join(", ", Activations.exactNames()));
+          String.join(", ", Activations.namesWithFourPoints()));
     }
     Refusal.when(
         trainRows > MOST_KERNEL_ROWS,

@@ -11,7 +11,7 @@ import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Words;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.ValidateSummary;
@@ -63,7 +63,7 @@ final class ValidateReport {
       JobConfig config,
       ValidateConfig validate,
       List<PredictedRow> rows,
-      FittedRows fitted,
+      CorrectedRows fitted,
       ExactPosteriors exact,
       TrainingSet training,
       TargetScaler scaler) {

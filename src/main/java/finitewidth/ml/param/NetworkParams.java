@@ -2,7 +2,7 @@ package finitewidth.ml.param;
 
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.nngp.Nngp;
 import finitewidth.prior.Architecture;
@@ -44,14 +44,14 @@ public final class NetworkParams {
       }
     }
     checkMethod(stage);
-    boolean exact = activation(stage) instanceof ExactActivation;
+    boolean exact = activation(stage) instanceof FourPointActivation;
     QuantileParams.check(stage);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
       throw new IllegalArgumentException(
           "engine = exact needs four-point moments, which activation = "
               + stage.getActivation()
               + " has not; accepted is engine = sampled or auto, or one of the activations "
-              + String.join(", ", Activations.exactNames()));
+              + String.join(", ", Activations.namesWithFourPoints()));
     }
   }
 

@@ -1,7 +1,7 @@
 package finitewidth.job.engine;
 
 import finitewidth.data.DataRow;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ChainReport;
@@ -43,7 +43,7 @@ import org.apache.spark.api.java.JavaRDD;
  * <p>As many test rows as the engine can look at, an even choice of the whole, come to the driver.
  * All others stay where they are and are predicted there.
  */
-public final class FittedRows implements AutoCloseable {
+public final class CorrectedRows implements AutoCloseable {
   private final SparkRuntime runtime;
   private final Conditioned fitted;
   private final Order order;
@@ -67,7 +67,7 @@ public final class FittedRows implements AutoCloseable {
    * @param order to which those are
    * @param hiddenKernels whether they are wanted
    */
-  public static FittedRows of(
+  public static CorrectedRows of(
       SparkRuntime runtime,
       Inference inference,
       Conditioning training,
@@ -75,10 +75,10 @@ public final class FittedRows implements AutoCloseable {
       Order order,
       boolean hiddenKernels,
       Console console) {
-    return new FittedRows(runtime, inference, training, test, order, hiddenKernels, console);
+    return new CorrectedRows(runtime, inference, training, test, order, hiddenKernels, console);
   }
 
-  private FittedRows(
+  private CorrectedRows(
       SparkRuntime runtime,
       Inference inference,
       Conditioning training,
@@ -146,7 +146,7 @@ public final class FittedRows implements AutoCloseable {
   /** Looks at what quadrature says of its error there; closed forms have none. */
   private void look(JavaRDD<DataRow> rows) {
     if (fitted.posterior().problem().flow().architecture().activation()
-        instanceof ExactActivation) {
+        instanceof FourPointActivation) {
       return;
     }
     QuadratureCheck blank = quadrature.empty();
