@@ -32,7 +32,7 @@ public final class ConfiguredEngine {
     PosteriorConfig posterior = config.posterior();
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
-    List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
+    List<Widths> widths = posterior.isAtAllWidths() || posterior.isInfinite() ? List.of() : finite;
     long seed = config.contraction().seed();
     return new Engines(
             sampling(config),

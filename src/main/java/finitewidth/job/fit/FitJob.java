@@ -10,7 +10,7 @@ import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.page.FitView;
@@ -83,8 +83,8 @@ public final class FitJob implements Job {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       SparkRuntime runtime = new SparkRuntime(spark, checkpoint.checkpoint(), console);
       OutputConfig output = trained.config().output();
-      try (FittedRows fitted =
-              FittedRows.of(
+      try (CorrectedRows fitted =
+              CorrectedRows.of(
                   runtime,
                   ConfiguredEngine.of(trained.config()),
                   trained.conditioning(),
