@@ -28,15 +28,24 @@ final class ModelEvidence {
 
   private static final double UNKNOWN = -1;
 
+  /** In the place of how many widths: none, and no coefficients either. */
+  static final int ORDER_ZERO = -1;
+
   private ModelEvidence() {}
 
-  /** At how many widths it is known; 0 where it is by coefficients. */
+  /** At how many widths it is known; 0 where it is by coefficients; or {@link #ORDER_ZERO}. */
   static int widths(LogEvidence evidence) {
+    if (evidence.isOrderZero()) {
+      return ORDER_ZERO;
+    }
     return evidence instanceof EvidenceAtWidths at ? at.values().size() : 0;
   }
 
   static void put(LogEvidence evidence, Tensors tensors) {
     tensors.put(NNGP, new double[] {evidence.nngp()});
+    if (evidence.isOrderZero()) {
+      return;
+    }
     if (evidence instanceof EvidenceAtWidths at) {
       tensors.put(WIDTHS, rows(at, known -> known.widths().toArray()));
       tensors.put(KNOWN, rows(at, ModelEvidence::numbers));
@@ -63,6 +72,9 @@ final class ModelEvidence {
    */
   static void expect(int widths, int sources, Shapes shapes) {
     shapes.put(NNGP, 1, 1);
+    if (widths == ORDER_ZERO) {
+      return;
+    }
     if (widths > 0) {
       shapes.put(WIDTHS, widths, sources);
       shapes.put(KNOWN, widths, 2);
@@ -80,6 +92,9 @@ final class ModelEvidence {
    */
   static LogEvidence of(int widths, Tensors tensors) {
     double nngp = tensors.get(NNGP).get(0, 0);
+    if (widths == ORDER_ZERO) {
+      return new EvidenceAtWidths(nngp, List.of());
+    }
     if (widths == 0) {
       return new EvidenceByCoefficients(
           nngp, tensors.get(COEFFICIENTS).data(), tensors.get(ERRORS).data());

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A log evidence that is known at given widths only.
  *
  * @param nngp log p(Y) at infinite width, in nats
- * @param values what it is at each of the widths
+ * @param values what it is at each of the widths; none where it is that of infinite width alone
  */
 public record EvidenceAtWidths(double nngp, List<Known> values) implements LogEvidence {
   /**

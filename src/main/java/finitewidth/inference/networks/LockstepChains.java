@@ -200,21 +200,16 @@ public final class LockstepChains implements Inference {
 
     @Override
     public Account account(Widths widths) {
+      List<ChainReport> reports = reports();
       return new Account(
           NetworkChains.NAME,
           0,
           List.of(),
-          runs.stream().mapToDouble(run -> run.diagnostics().likelihoodDraws()).min(),
-          runs.stream().mapToDouble(Sampled::worst).max(),
+          reports.stream().mapToDouble(ChainReport::effectiveDraws).min(),
+          reports.stream().mapToDouble(ChainReport::worstRhat).max(),
           OptionalDouble.of(Convergence.LARGEST_OF_ALL_RHATS),
-          runs.stream().allMatch(run -> run.convergence().isConverged()),
-          reports());
-    }
-
-    private static double worst(LockstepRun run) {
-      double likelihood = run.diagnostics().likelihoodRhat();
-      return Math.max(
-          likelihood, Arrays.stream(run.diagnostics().rhats()).max().orElse(likelihood));
+          reports.stream().allMatch(ChainReport::isConverged),
+          reports);
     }
 
     private List<ChainReport> reports() {
@@ -235,6 +230,7 @@ public final class LockstepChains implements Inference {
                 draws.length == 0
                     ? OptionalDouble.empty()
                     : OptionalDouble.of(draws[draws.length / 2]),
+                Arrays.stream(draws).min(),
                 found.acceptance(),
                 runs.get(i).convergence().failures(),
                 Double.NaN,

@@ -93,11 +93,6 @@ public final class NetworkChains implements Inference {
   @Override
   public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    return Optional.of(run(on, ask, runtime));
-  }
-
-  /** Conditions, and tells of the chains. */
-  public ChainFit run(Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
           "networks have no chains on inducing points, whose noise is a matrix");
@@ -134,7 +129,7 @@ public final class NetworkChains implements Inference {
             on.noiseVariance(),
             kept,
             new EvidenceAtWidths(on.nngp().logEvidence(), known));
-    return new Sampled(chains, posterior, runs, evidences);
+    return Optional.of(new Sampled(chains, posterior, runs, evidences));
   }
 
   /**
@@ -149,19 +144,10 @@ public final class NetworkChains implements Inference {
   /** What is left of the chains. */
   private record Sampled(
       Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
-      implements ChainFit {
+      implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();
-    }
-
-    @Override
-    public List<ChainFigures> figures() {
-      List<ChainFigures> figures = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        figures.add(ChainFigures.of(chains.widths().get(i), runs.get(i), evidences.get(i)));
-      }
-      return figures;
     }
 
     @Override
@@ -198,6 +184,7 @@ public final class NetworkChains implements Inference {
           Arrays.stream(found.rhats()).max(),
           found.likelihoodDraws(),
           draws.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(draws[draws.length / 2]),
+          Arrays.stream(draws).min(),
           found.acceptance(),
           run.convergence().failures(),
           evidence.value(),

@@ -123,8 +123,11 @@ public record JobConfig(
     return hidden.isEmpty();
   }
 
-  /** Uniform hidden widths to report beside the network's own. */
+  /** Uniform hidden widths to report beside the network's own; none of infinite width alone. */
   public List<Double> widths() {
+    if (posterior.isInfinite()) {
+      return List.of();
+    }
     boolean chosen = hyperparameters == Hyperparameters.EVIDENCE || autoWidth();
     if (!chosen || !reported.isEmpty()) {
       return reported;

@@ -22,7 +22,9 @@ public record PosteriorConfig(
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
-    ENSEMBLE
+    ENSEMBLE,
+    /** At infinite width alone. */
+    NNGP
   }
 
   public PosteriorConfig {
@@ -46,11 +48,38 @@ public record PosteriorConfig(
     return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws);
   }
 
-  /** Refuses what networks of some widths cannot be drawn for. */
+  /** Whether there is infinite width and nothing else, so that no width is ever read. */
+  public boolean isInfinite() {
+    return method == Method.NNGP;
+  }
+
+  /** Refuses what the method cannot do. */
   void check(JobConfig job, Verb verb) {
     if (isAtAllWidths() || verb == Verb.FLOW) {
       return;
     }
+    if (isInfinite()) {
+      checkInfinite(job);
+    } else {
+      checkFinite(job, verb);
+    }
+  }
+
+  private static void checkInfinite(JobConfig job) {
+    Refusal.when(
+        job.autoWidth(),
+        Key.HIDDEN_WIDTHS,
+        "posterior.method = nngp is infinitely wide, so there is no width to choose; accepted is a"
+            + " list, whose length is the number of hidden layers");
+    Refusal.when(
+        job.output().hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "training targets change no kernel of a hidden layer at infinite width, which is all that"
+            + " posterior.method = nngp has; accepted is false");
+  }
+
+  /** Networks of some widths cannot be drawn for everything. */
+  private void checkFinite(JobConfig job, Verb verb) {
     String name = Words.of(method);
     Refusal.when(
         method == Method.NETWORKS && job.noiseVariance() == 0,

@@ -33,7 +33,7 @@ public final class ConfiguredEngine {
     PosteriorConfig posterior = config.posterior();
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
-    List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
+    List<Widths> widths = posterior.isAtAllWidths() || posterior.isInfinite() ? List.of() : finite;
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
       return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());

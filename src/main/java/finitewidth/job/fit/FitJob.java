@@ -12,7 +12,7 @@ import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.page.FitView;
@@ -88,8 +88,8 @@ public final class FitJob implements Job {
       SparkRuntime runtime = new SparkRuntime(spark, checkpoint.checkpoint(), console);
       OutputConfig output = trained.config().output();
       try (trained;
-          FittedRows fitted =
-              FittedRows.of(
+          CorrectedRows fitted =
+              CorrectedRows.of(
                   runtime,
                   ConfiguredEngine.of(trained.config()),
                   trained.conditioning(),
