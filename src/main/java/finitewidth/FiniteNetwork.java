@@ -129,7 +129,7 @@ public final class FiniteNetwork {
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble or networks
+   * @param name auto, exact, sampled, ensemble, networks or nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {

@@ -40,6 +40,7 @@ class ArchitectureTest {
           "inference.auto",
           "inference.networks",
           "inference.ensemble",
+          "inference.nngp",
           "inference.montecarlo",
           "inference.exact",
           "inference.comparison",
@@ -56,7 +57,11 @@ class ArchitectureTest {
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
       List.of(
-          "inference.networks", "inference.ensemble", "inference.montecarlo", "inference.exact");
+          "inference.networks",
+          "inference.ensemble",
+          "inference.nngp",
+          "inference.montecarlo",
+          "inference.exact");
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -2,7 +2,7 @@ package finitewidth.benchmark;
 
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ChainReport;
@@ -52,7 +52,7 @@ final class HyperparametersBenchmark {
     int count = Integer.parseInt(arguments[4]);
     UciSplit data = UciSplit.of(directory, split, TRAINING_ROWS);
     double start = cpu();
-    Prior prior = prior(data, mode);
+    Hyperparameters prior = prior(data, mode);
     Widths widths = width == 0 ? Widths.of(Double.POSITIVE_INFINITY) : Widths.of(width);
     Chains chains =
         new Chains(
@@ -120,9 +120,9 @@ final class HyperparametersBenchmark {
         * 1e-9;
   }
 
-  private static Prior prior(UciSplit data, String mode) {
-    Prior given =
-        new Prior(
+  private static Hyperparameters prior(UciSplit data, String mode) {
+    Hyperparameters given =
+        new Hyperparameters(
             Architecture.uniform(Activations.byName("relu").orElseThrow(), 1, 0.1, 2),
             NOISE,
             new double[0]);

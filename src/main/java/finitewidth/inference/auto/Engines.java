@@ -8,6 +8,7 @@ import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.nngp.Nngp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Engines {
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
     all.add(new NetworkChains(chains));
+    all.add(new Nngp());
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

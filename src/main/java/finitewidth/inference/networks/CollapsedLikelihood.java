@@ -19,7 +19,7 @@ final class CollapsedLikelihood {
   private final Optional<HyperparameterSpace> space;
 
   /** As features and readout have them; at their coordinates where these are sampled. */
-  private Hyperparameters set;
+  private StateVariances set;
 
   private double[] coordinates = new double[0];
 
@@ -33,7 +33,7 @@ final class CollapsedLikelihood {
     this.shape = shape;
     this.readout = readout;
     space = problem.space();
-    set = Hyperparameters.of(problem.architecture(), problem.noise());
+    set = StateVariances.of(problem.architecture(), problem.noise());
     layers = new HiddenLayers(problem, shape, problem.inputs(), problem.rows());
     feature = new double[Math.multiplyExact(shape.features(), problem.rows())];
   }
@@ -53,7 +53,7 @@ final class CollapsedLikelihood {
   }
 
   /** Noise and variances of a state. */
-  Hyperparameters hyperparameters(double[] u) {
+  StateVariances hyperparameters(double[] u) {
     place(u);
     return set;
   }
@@ -69,7 +69,7 @@ final class CollapsedLikelihood {
     }
   }
 
-  private void take(Hyperparameters hyperparameters) {
+  private void take(StateVariances hyperparameters) {
     set = hyperparameters;
     layers.set(hyperparameters);
     readout.noise(hyperparameters.noise());
@@ -83,7 +83,7 @@ final class CollapsedLikelihood {
   }
 
   /** L of weights alone, with noise and variances of their own. */
-  double value(double[] weights, Hyperparameters own) {
+  double value(double[] weights, StateVariances own) {
     take(own);
     layers.forward(weights, false);
     return readout.logLikelihood(layers.last());
@@ -127,11 +127,11 @@ final class CollapsedLikelihood {
    * Derivatives by the logarithms of noise and variances. A factor c on F and c² on s² only scales
    * the targets' covariance, so Σ F∘dL/dF + 2 dL/d log s² = tr YK⁻¹Yᵀ − mP.
    */
-  private Hyperparameters slopes(double[] u, double[] gradient, double[] last) {
+  private StateVariances slopes(double[] u, double[] gradient, double[] last) {
     int layer = shape.layers();
     double targets = (double) problem.outputs() * problem.rows();
-    Hyperparameters slopes =
-        new Hyperparameters(
+    StateVariances slopes =
+        new StateVariances(
             0.5 * (readout.dataFit() - targets - last[0] - last[1]),
             new double[layer + 1],
             new double[layer + 1],

@@ -32,7 +32,7 @@ final class FirstFeatures {
   }
 
   /** (F_0 D V)ᵀ, a feature after another; is overwritten by the next. */
-  double[] of(Hyperparameters hyperparameters) {
+  double[] of(StateVariances hyperparameters) {
     Architecture given = problem.architecture();
     double weight = Math.sqrt(hyperparameters.weights()[0] / given.weightVariance(0));
     double root = Math.sqrt(given.biasVariance(0));
@@ -72,7 +72,7 @@ final class FirstFeatures {
    * @param width neurons
    * @param out receives them
    */
-  void slopes(double[] u, double[] gradient, int width, Hyperparameters out) {
+  void slopes(double[] u, double[] gradient, int width, StateVariances out) {
     double all = 0;
     for (int i = 0; i < width * size; i++) {
       all += u[i] * gradient[i];

@@ -5,6 +5,7 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Derivative;
 import finitewidth.prior.Architecture;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The features of given rows in every hidden layer, and what a gradient in them is in the weights:
@@ -18,11 +19,12 @@ final class HiddenLayers {
   private static final BLAS BLAS_CALLS = BLAS.getInstance();
 
   private final NetworkShape shape;
-  private final Architecture architecture;
   private final Activation activation;
   private final Derivative derivative;
   private final int rows;
-  private final FirstFeatures first;
+
+  /** Of networks whose variances may change. */
+  private final Optional<FirstFeatures> first;
 
   /** F_0 … F_H; the last feature of all but the first is the bias, which never changes. */
   private final double[][] features;
@@ -41,12 +43,37 @@ final class HiddenLayers {
    * @param rows of each feature
    */
   HiddenLayers(NetworkProblem problem, NetworkShape shape, double[] inputs, int rows) {
+    this(
+        problem.architecture(),
+        problem.derivative(),
+        shape,
+        inputs,
+        rows,
+        Optional.of(new FirstFeatures(problem, inputs, rows)));
+  }
+
+  /** The same for networks of another problem. */
+  HiddenLayers(
+      Architecture architecture,
+      Derivative derivative,
+      NetworkShape shape,
+      double[] inputs,
+      int rows) {
+    this(architecture, derivative, shape, inputs, rows, Optional.empty());
+  }
+
+  private HiddenLayers(
+      Architecture architecture,
+      Derivative derivative,
+      NetworkShape shape,
+      double[] inputs,
+      int rows,
+      Optional<FirstFeatures> first) {
+    this.first = first;
     this.shape = shape;
     this.rows = rows;
-    architecture = problem.architecture();
-    first = new FirstFeatures(problem, inputs, rows);
     activation = architecture.activation();
-    derivative = problem.derivative();
+    this.derivative = derivative;
     int layers = shape.layers();
     features = new double[layers + 1][];
     fields = new double[layers][];
@@ -69,8 +96,8 @@ final class HiddenLayers {
   }
 
   /** Takes other variances than those that were given. */
-  void set(Hyperparameters hyperparameters) {
-    features[0] = first.of(hyperparameters);
+  void set(StateVariances hyperparameters) {
+    features[0] = first.orElseThrow().of(hyperparameters);
     for (int l = 0; l < shape.layers(); l++) {
       scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
     }
@@ -84,8 +111,8 @@ final class HiddenLayers {
    * @param gradient dL/dU
    * @param out receives them
    */
-  void slopes(double[] u, double[] gradient, Hyperparameters out) {
-    first.slopes(u, gradient, shape.width(0), out);
+  void slopes(double[] u, double[] gradient, StateVariances out) {
+    first.orElseThrow().slopes(u, gradient, shape.width(0), out);
     for (int l = 1; l < shape.layers(); l++) {
       int fanIn = shape.fanIn(l);
       double all = 0;

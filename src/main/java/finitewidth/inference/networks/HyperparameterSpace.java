@@ -24,7 +24,7 @@ final class HyperparameterSpace implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final HyperparameterPrior prior;
-  private final Hyperparameters given;
+  private final StateVariances given;
   private final int scales;
   private final double floor;
   private final ArrayList<Group> groups = new ArrayList<>();
@@ -46,7 +46,7 @@ final class HyperparameterSpace implements Serializable {
       int outputs,
       int features) {
     this.prior = prior;
-    given = Hyperparameters.of(network, noise);
+    given = StateVariances.of(network, noise);
     scales = prior.perFeature() && features > 1 ? features : 0;
     floor = prior.floor() * variance(targets, outputs);
     if (prior.variances() > 0) {
@@ -173,7 +173,7 @@ final class HyperparameterSpace implements Serializable {
    * @param u where they are
    * @param from the first of them
    */
-  Hyperparameters at(double[] u, int from) {
+  StateVariances at(double[] u, int from) {
     double noise = floor + given.noise() * Math.exp(prior.noise() * u[from]);
     double[] biases = given.biases().clone();
     double[] weights = given.weights().clone();
@@ -184,7 +184,7 @@ final class HyperparameterSpace implements Serializable {
         (group.bias() ? biases : weights)[l] *= factor;
       }
     }
-    return new Hyperparameters(noise, biases, weights, scales(u, from + 1 + groups.size()));
+    return new StateVariances(noise, biases, weights, scales(u, from + 1 + groups.size()));
   }
 
   private double[] scales(double[] u, int from) {
@@ -210,7 +210,7 @@ final class HyperparameterSpace implements Serializable {
    * @param out receives noise, variances and scales
    * @param to where the first goes
    */
-  void values(Hyperparameters at, double[] out, int to) {
+  void values(StateVariances at, double[] out, int to) {
     out[to] = at.noise();
     for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);
@@ -227,7 +227,7 @@ final class HyperparameterSpace implements Serializable {
    * @param out receives dL/dθ
    * @param from where the first goes
    */
-  void pull(Hyperparameters at, Hyperparameters slopes, double[] out, int from) {
+  void pull(StateVariances at, StateVariances slopes, double[] out, int from) {
     out[from] = prior.noise() * slopes.noise() * ((at.noise() - floor) / at.noise());
     for (int g = 0; g < groups.size(); g++) {
       Group group = groups.get(g);

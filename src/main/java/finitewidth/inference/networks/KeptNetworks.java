@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param chains that there were; each has left equally many states
  * @param converged whether no diagnostic of the chains has failed
  * @param weights a state a row, those of the first chain first
- * @param own noise and variances of each state, a row of {@link Hyperparameters#numbers}; null
- *     where they are as they were given
+ * @param own noise and variances of each state, a row of {@link StateVariances#numbers}; null where
+ *     they are as they were given
  */
 record KeptNetworks(
     Widths widths, int chains, boolean converged, Matrix weights, @Nullable Matrix own)
@@ -63,9 +63,9 @@ record KeptNetworks(
   }
 
   /** Noise and variances of a state; empty where they are as they were given. */
-  Optional<Hyperparameters> hyperparameters(int state) {
+  Optional<StateVariances> hyperparameters(int state) {
     return Optional.ofNullable(own)
-        .map(all -> Hyperparameters.of(all.row(state), widths.hiddenLayers()));
+        .map(all -> StateVariances.of(all.row(state), widths.hiddenLayers()));
   }
 
   /** s² of all states; none where it is as it was given. */

@@ -127,7 +127,7 @@ final class NetworkPosterior implements Posterior {
   }
 
   private boolean hasScales() {
-    int plain = Hyperparameters.count(problem.sources(), 0);
+    int plain = StateVariances.count(problem.sources(), 0);
     return networks.stream().anyMatch(kept -> kept.own() != null && kept.own().cols() > plain);
   }
 
@@ -238,8 +238,8 @@ final class NetworkPosterior implements Posterior {
     if (!sizes.numbers().containsKey(HYPERPARAMETERS)) {
       return 0;
     }
-    int plain = Hyperparameters.count(layers, 0);
-    int most = Hyperparameters.count(layers, sizes.inputs());
+    int plain = StateVariances.count(layers, 0);
+    int most = StateVariances.count(layers, sizes.inputs());
     int own = Math.toIntExact(sizes.numbers(HYPERPARAMETERS, 1, plain, most).get(0));
     if (own != plain && own != most) {
       throw new IllegalArgumentException(HYPERPARAMETERS + " is missing or wrong");

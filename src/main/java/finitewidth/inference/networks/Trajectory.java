@@ -7,7 +7,7 @@ import finitewidth.inference.work.RandomStream;
  * kick by the likelihood, an exact rotation of weights into momenta, which is the prior's own
  * motion, and half a kick: with L = 0 nothing is ever rejected, whatever the number of weights.
  *
- * <p>Hyperparameters, where they are sampled, are whitened too, and move with the weights. Its own
+ * <p>StateVariances, where they are sampled, are whitened too, and move with the weights. Its own
  * inverse, so it serves annealing in both directions.
  */
 final class Trajectory {

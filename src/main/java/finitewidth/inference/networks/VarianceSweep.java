@@ -120,7 +120,7 @@ final class VarianceSweep {
   /** One coordinate. */
   private void slice(double[] theta, int k, RandomStream random) {
     double own = theta[k];
-    Hyperparameters now = space.at(theta, 0);
+    StateVariances now = space.at(theta, 0);
     double other = random.normal();
     double threshold = density(now, now) + Math.log(1 - random.uniform());
     double angle = 2 * Math.PI * random.uniform();
@@ -128,7 +128,7 @@ final class VarianceSweep {
     double high = angle;
     for (int tries = 0; tries < MOST_TRIES; tries++) {
       theta[k] = Math.cos(angle) * own + Math.sin(angle) * other;
-      Hyperparameters then = space.at(theta, 0);
+      StateVariances then = space.at(theta, 0);
       if (density(now, then) >= threshold) {
         grow(now, then);
         return;
@@ -144,7 +144,7 @@ final class VarianceSweep {
   }
 
   /** r² of a column. */
-  private double ratio(Hyperparameters now, Hyperparameters then, int l, int column) {
+  private double ratio(StateVariances now, StateVariances then, int l, int column) {
     int bias = shape.fanIn(l) - 1;
     if (column == bias) {
       return now.biases()[l] == 0 ? 1 : then.biases()[l] / now.biases()[l];
@@ -155,7 +155,7 @@ final class VarianceSweep {
         : ratio;
   }
 
-  private double density(Hyperparameters now, Hyperparameters then) {
+  private double density(StateVariances now, StateVariances then) {
     double sum = 0;
     for (int l = 0; l < squares.length; l++) {
       for (int j = 0; j < squares[l].length; j++) {
@@ -166,7 +166,7 @@ final class VarianceSweep {
     return sum;
   }
 
-  private void grow(Hyperparameters now, Hyperparameters then) {
+  private void grow(StateVariances now, StateVariances then) {
     for (int l = 0; l < squares.length; l++) {
       for (int j = 0; j < squares[l].length; j++) {
         double ratio = ratio(now, then, l, j);

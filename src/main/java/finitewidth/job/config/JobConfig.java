@@ -41,6 +41,9 @@ public record JobConfig(
   /** Widths to choose from where each is a computation of its own. */
   private static final List<Double> DRAWN = List.of(8.0, 16.0, 32.0, 64.0, 128.0, 256.0);
 
+  /** For infinite width, where chains leave training rows where they are. */
+  private static final int POINTS = 256;
+
   /** Where variances and noise come from. */
   public enum Hyperparameters {
     /** They are as configured. */
@@ -132,6 +135,11 @@ public record JobConfig(
             + " or hyperparameters = fixed or evidence",
         Words.of(posterior.method()));
     Refusal.when(
+        posterior.isDistributed(),
+        Key.NETWORKS_ROWS,
+        "chains on distributed rows go by the hyperparameters that they are given; set"
+            + " networks.rows = resident or auto, or hyperparameters = fixed or evidence");
+    Refusal.when(
         search.depths().isPresent(),
         Key.EVIDENCE_DEPTHS,
         "hyperparameters = sampled has chains of one network; leave the key out");
@@ -158,8 +166,11 @@ public record JobConfig(
     return hidden.isEmpty();
   }
 
-  /** Uniform hidden widths to report beside the network's own. */
+  /** Uniform hidden widths to report beside the network's own; none of infinite width alone. */
   public List<Double> widths() {
+    if (posterior.isInfinite()) {
+      return List.of();
+    }
     boolean chosen = hyperparameters == Hyperparameters.EVIDENCE || autoWidth();
     if (!chosen || !reported.isEmpty()) {
       return reported;
@@ -178,6 +189,36 @@ public record JobConfig(
   /** The networks that may come to be used. */
   List<NetworkConfig> priors() {
     return evidence().map(EvidenceConfig::candidates).orElse(List.of(network));
+  }
+
+  /** Whether chains leave training rows where they are. */
+  public boolean isDistributed() {
+    return posterior.isDistributed() && points.isPresent();
+  }
+
+  /**
+   * The same job, whose chains leave training rows where they are, with points for infinite width.
+   *
+   * @param rows that there are to choose points from
+   */
+  public JobConfig distributed(long rows) {
+    int used = points.orElse((int) Math.min(rows, POINTS));
+    return new JobConfig(
+        data,
+        preprocess,
+        network,
+        noiseVariance,
+        hyperparameters,
+        search,
+        hidden,
+        reported,
+        posterior.distributed(),
+        contraction,
+        Optional.of(used),
+        choice.with(used),
+        output,
+        flow,
+        strict);
   }
 
   /** The same job with another engine. */

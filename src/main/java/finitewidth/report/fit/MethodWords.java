@@ -7,19 +7,26 @@ package finitewidth.report.fit;
  * @param within what a prediction or width is that is to be trusted, as in "no width …"
  * @param failing what one is that is not
  * @param atAllWidths whether every width is known, or those that were asked for only
+ * @param corrects whether there is anything beside the NNGP
  */
-record MethodWords(String name, String within, String failing, boolean atAllWidths) {
+record MethodWords(
+    String name, String within, String failing, boolean atAllWidths, boolean corrects) {
   private static final MethodWords FIRST_ORDER =
       new MethodWords(
-          "first order in 1/width", "within the expansion", "outside the expansion", true);
+          "first order in 1/width", "within the expansion", "outside the expansion", true, true);
   private static final MethodWords EXACT =
-      new MethodWords("exact posterior", "that has converged", "not converged", false);
+      new MethodWords("exact posterior", "that has converged", "not converged", false, true);
+  private static final MethodWords NNGP = new MethodWords("infinite width", "", "", false, false);
 
   /**
    * @param method as summary.json has it
    */
   static MethodWords of(String method) {
-    return method.equals("first-order") ? FIRST_ORDER : EXACT;
+    return switch (method) {
+      case "first-order" -> FIRST_ORDER;
+      case "nngp" -> NNGP;
+      default -> EXACT;
+    };
   }
 
   /** A sentence on what the curves along 1/width are. */

@@ -58,7 +58,7 @@ class HyperparameterCalibrationTest {
     RandomStream random = new RandomStream(set, 3, 0, 0, 0);
     double[] theta = new double[space.size()];
     random.fill(theta);
-    Hyperparameters truth = space.at(theta, 0);
+    StateVariances truth = space.at(theta, 0);
     Matrix scaled = inputs.copy();
     for (int a = 0; a < ROWS; a++) {
       for (int k = 0; k < 2; k++) {

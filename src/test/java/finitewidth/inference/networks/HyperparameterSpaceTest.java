@@ -41,7 +41,7 @@ class HyperparameterSpaceTest {
     Architecture network = Problems.network("tanh", 2);
     HyperparameterSpace space = space(network, new HyperparameterPrior(2, 1, 1, 1e-3));
     double[] zero = new double[space.size()];
-    Hyperparameters median = space.at(zero, 0);
+    StateVariances median = space.at(zero, 0);
     double[] mean = new double[2];
     double[] squares = new double[2];
     for (int a = 0; a < ROWS; a++) {
@@ -63,7 +63,7 @@ class HyperparameterSpaceTest {
     double[] one = new double[space.size()];
     Arrays.fill(one, 1);
     one[space.size() - 1] = 3;
-    Hyperparameters up = space.at(one, 0);
+    StateVariances up = space.at(one, 0);
     assertThat(up.noise() - space.floor()).isCloseTo(0.07 * Math.exp(2), within(1e-14));
     assertThat(up.biases()[2]).isCloseTo(Math.E * network.biasVariance(2), within(1e-14));
     assertThat(up.weights()[0]).isCloseTo(Math.E * network.weightVariance(0), within(1e-13));
@@ -120,7 +120,7 @@ class HyperparameterSpaceTest {
         NetworkProblem sampled = problem(activation, widths.length, perFeature);
         NetworkShape shape = sampled.shape(widths);
         double[] theta = draw(shape.hyperparameters(), 5);
-        Hyperparameters values = sampled.space().orElseThrow().at(theta, 0);
+        StateVariances values = sampled.space().orElseThrow().at(theta, 0);
         Matrix scaled = INPUTS.copy();
         for (int a = 0; a < ROWS && perFeature; a++) {
           for (int k = 0; k < 3; k++) {
@@ -154,7 +154,7 @@ class HyperparameterSpaceTest {
                 new CollapsedLikelihood(kept, kept.shape(widths))
                     .value(
                         Arrays.copyOf(u, shape.weights()),
-                        Hyperparameters.of(values.numbers(), widths.length)))
+                        StateVariances.of(values.numbers(), widths.length)))
             .isEqualTo(likelihood.value(u));
         assertThat(likelihood.hyperparameters(u).numbers()).isEqualTo(values.numbers());
       }

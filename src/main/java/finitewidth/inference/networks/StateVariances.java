@@ -13,11 +13,11 @@ import java.util.Arrays;
  * @param scales s_k of features, whose mean is 1: C_W/n_0 of the first layer is s_k times as much
  *     for feature k; empty where there are none
  */
-record Hyperparameters(double noise, double[] biases, double[] weights, double[] scales)
+record StateVariances(double noise, double[] biases, double[] weights, double[] scales)
     implements Serializable {
 
   /** Those of a network as it was given. */
-  static Hyperparameters of(Architecture network, double noise) {
+  static StateVariances of(Architecture network, double noise) {
     int layers = network.hiddenLayers() + 1;
     double[] biases = new double[layers];
     double[] weights = new double[layers];
@@ -25,7 +25,7 @@ record Hyperparameters(double noise, double[] biases, double[] weights, double[]
       biases[l] = network.biasVariance(l);
       weights[l] = network.weightVariance(l);
     }
-    return new Hyperparameters(noise, biases, weights, new double[0]);
+    return new StateVariances(noise, biases, weights, new double[0]);
   }
 
   /** How many numbers there are. */
@@ -44,9 +44,9 @@ record Hyperparameters(double noise, double[] biases, double[] weights, double[]
   }
 
   /** From a row of them. */
-  static Hyperparameters of(double[] numbers, int hiddenLayers) {
+  static StateVariances of(double[] numbers, int hiddenLayers) {
     int layers = hiddenLayers + 1;
-    return new Hyperparameters(
+    return new StateVariances(
         numbers[0],
         Arrays.copyOfRange(numbers, 1, 1 + layers),
         Arrays.copyOfRange(numbers, 1 + layers, 1 + 2 * layers),
