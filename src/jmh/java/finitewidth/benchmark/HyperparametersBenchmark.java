@@ -133,7 +133,7 @@ final class HyperparametersBenchmark {
                 data.targets(),
                 new EvidenceSettings(
                     EvidenceSettings.NOISE_FLOOR, mode.equals("evidence-scales"), 3, 7))
-            .prior()
+            .hyperparameters()
         : given;
   }
 
