@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * @param fewestDraws of the prediction that has fewest; likewise
  * @param acceptance share of Hamiltonian trajectories that were accepted
  * @param failures of the chains, each a sentence; none where they have converged
- * @param logEvidence in nats
+ * @param logEvidence in nats; NaN, as are its bounds and the information, where it is not computed
  * @param logEvidenceError its standard error
  * @param lower a bound of the log evidence, but for its scatter
  * @param upper likewise

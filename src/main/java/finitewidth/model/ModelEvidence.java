@@ -20,8 +20,13 @@ final class ModelEvidence {
   /** Of an evidence at widths: one row of widths for each of them. */
   private static final String WIDTHS = "log-evidence/widths";
 
-  /** Of the same: a row of log evidence and standard error for each. */
+  /**
+   * Of the same: a row of log evidence and standard error for each. Tensors are finite, so where it
+   * was not computed the error is {@value #UNKNOWN}, which no error is.
+   */
   private static final String KNOWN = "log-evidence/known";
+
+  private static final double UNKNOWN = -1;
 
   /** In the place of how many widths: none, and no coefficients either. */
   static final int ORDER_ZERO = -1;
@@ -43,11 +48,17 @@ final class ModelEvidence {
     }
     if (evidence instanceof EvidenceAtWidths at) {
       tensors.put(WIDTHS, rows(at, known -> known.widths().toArray()));
-      tensors.put(KNOWN, rows(at, known -> new double[] {known.logEvidence(), known.error()}));
+      tensors.put(KNOWN, rows(at, ModelEvidence::numbers));
     } else {
       tensors.put(COEFFICIENTS, evidence.byCoefficients().coefficients());
       tensors.put(ERRORS, evidence.byCoefficients().errors());
     }
+  }
+
+  private static double[] numbers(EvidenceAtWidths.Known known) {
+    return Double.isNaN(known.logEvidence())
+        ? new double[] {0, UNKNOWN}
+        : new double[] {known.logEvidence(), known.error()};
   }
 
   private static Matrix rows(
@@ -91,9 +102,12 @@ final class ModelEvidence {
     Matrix known = tensors.get(KNOWN);
     List<EvidenceAtWidths.Known> all = new ArrayList<>();
     for (int k = 0; k < widths; k++) {
+      boolean unknown = known.get(k, 1) == UNKNOWN;
       all.add(
           new EvidenceAtWidths.Known(
-              Widths.of(tensors.get(WIDTHS).row(k)), known.get(k, 0), known.get(k, 1)));
+              Widths.of(tensors.get(WIDTHS).row(k)),
+              unknown ? Double.NaN : known.get(k, 0),
+              unknown ? Double.NaN : known.get(k, 1)));
     }
     return new EvidenceAtWidths(nngp, all);
   }

@@ -15,7 +15,7 @@ public record EvidenceAtWidths(double nngp, List<Known> values) implements LogEv
   /**
    * What it is at some widths.
    *
-   * @param logEvidence log p(Y), in nats
+   * @param logEvidence log p(Y), in nats; NaN, with its error, where it was not computed
    * @param error its standard error
    */
   public record Known(Widths widths, double logEvidence, double error) implements Serializable {}

@@ -80,7 +80,9 @@ public final class NetworkChains implements Inference {
 
   @Override
   public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
-    return NetworkPosterior.predicting(on, state, ask);
+    return LockstepPosterior.has(state.numbers())
+        ? LockstepPosterior.predicting(on, state, ask)
+        : NetworkPosterior.predicting(on, state, ask);
   }
 
   @Override
@@ -233,6 +235,10 @@ public final class NetworkChains implements Inference {
 
   @Override
   public void expect(State.Sizes sizes, State.Expected to) {
+    if (LockstepPosterior.has(sizes.numbers())) {
+      LockstepPosterior.expect(sizes, to);
+      return;
+    }
     NetworkPosterior.expect(sizes, to);
     to.tensor(NetworkPosterior.TARGETS, sizes.size(), sizes.outputs());
     to.tensor(NetworkPosterior.NOISE, 1, 1);
@@ -244,6 +250,8 @@ public final class NetworkChains implements Inference {
       ContractionProblem problem,
       finitewidth.posterior.LogEvidence evidence,
       State state) {
-    return NetworkPosterior.restore(nngp, problem, evidence, state);
+    return LockstepPosterior.has(state.numbers())
+        ? LockstepPosterior.restore(nngp, problem, evidence, state)
+        : NetworkPosterior.restore(nngp, problem, evidence, state);
   }
 }

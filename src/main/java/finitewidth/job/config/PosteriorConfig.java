@@ -38,6 +38,16 @@ public record PosteriorConfig(
     return method == Method.FIRST_ORDER;
   }
 
+  /** Whether chains are to leave training rows where they are. */
+  boolean isDistributed() {
+    return method == Method.NETWORKS && chains.rows() == ChainsConfig.Rows.DISTRIBUTED;
+  }
+
+  /** The same with rows that chains leave where they are. */
+  PosteriorConfig distributed() {
+    return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws);
+  }
+
   /** Whether there is infinite width and nothing else, so that no width is ever read. */
   public boolean isInfinite() {
     return method == Method.NNGP;
@@ -80,10 +90,16 @@ public record PosteriorConfig(
       return;
     }
     Refusal.when(
-        job.inducing().isPresent(),
+        job.inducing().isPresent() && !isDistributed(),
         Key.METHOD,
-        "%s needs the training rows themselves; leave inducing-points out",
-        name);
+        "%s needs the training rows themselves; leave inducing-points out%s",
+        name,
+        method == Method.NETWORKS ? ", or set networks.rows = distributed" : "");
+    Refusal.when(
+        isDistributed() && job.autoWidth(),
+        Key.HIDDEN_WIDTHS,
+        "with networks.rows = distributed there is no log evidence to choose widths by; set a"
+            + " list");
     Refusal.when(
         job.output().hiddenKernels(),
         Key.OUTPUT_HIDDEN_KERNELS,

@@ -21,7 +21,7 @@ public record WidthReport(WidthChoice choice) {
    * @param scores of {@code Networks.choices(config)}, in that order
    * @param infinite the score of infinite width on the rows that the others are scored on
    * @param targets P·m
-   * @return empty where nothing is to be chosen
+   * @return empty where nothing is to be chosen, or evidence is known of no width
    */
   public static Optional<WidthReport> of(
       JobConfig config, List<Score> scores, Score infinite, LogEvidence evidence, long targets) {
@@ -41,6 +41,9 @@ public record WidthReport(WidthChoice choice) {
               evidence.error(widths),
               (double) score.outside() / score.rows(),
               score.nlpd()));
+    }
+    if (candidates.stream().allMatch(candidate -> Double.isNaN(candidate.shift()))) {
+      return Optional.empty();
     }
     return Optional.of(
         new WidthReport(
