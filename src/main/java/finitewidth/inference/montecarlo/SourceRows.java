@@ -4,6 +4,8 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PivotedCholesky;
 import finitewidth.linalg.Products;
 import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What draws of one source layer need of a block of B further rows, and what is known of the rows'
@@ -23,8 +25,8 @@ record SourceRows(
     Matrix weights,
     Matrix exactMean,
     Matrix exactVariance,
-    Inner inner,
-    Last last)
+    @Nullable Inner inner,
+    @Nullable Last last)
     implements Serializable {
 
   /**
@@ -51,6 +53,16 @@ record SourceRows(
    * @param phi F_x̃φ, B × m
    */
   record Last(double[] points, Matrix phi) implements Serializable {}
+
+  /** What inner layers need. */
+  Inner innerPart() {
+    return Objects.requireNonNull(inner);
+  }
+
+  /** What the last layer needs. */
+  Last lastPart() {
+    return Objects.requireNonNull(last);
+  }
 
   int size() {
     return weights.rows();
