@@ -171,6 +171,8 @@ class SampledHyperparametersJobTest {
             + " fixed",
         "posterior.method=ensemble | set posterior.method = networks, or hyperparameters = fixed",
         "noise-variance=0 | chains of networks need noise",
+        "networks.rows=distributed | chains on distributed rows go by the hyperparameters",
+        "posterior.method=nngp | set posterior.method = networks, or hyperparameters = fixed",
         "evidence.depths=[1,2] | hyperparameters = sampled has chains of one network",
         "evidence.activations=[relu] | hyperparameters = sampled has chains of one network",
         "preprocess.features=unit-sphere | features scaled one by one leave the sphere",
