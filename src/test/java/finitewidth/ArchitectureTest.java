@@ -38,6 +38,7 @@ class ArchitectureTest {
           "runtime",
           "storage",
           "inference.auto",
+          "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
           "inference.montecarlo",
@@ -56,7 +57,11 @@ class ArchitectureTest {
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
       List.of(
-          "inference.networks", "inference.ensemble", "inference.montecarlo", "inference.exact");
+          "inference.renormalised",
+          "inference.networks",
+          "inference.ensemble",
+          "inference.montecarlo",
+          "inference.exact");
 
   private final JavaClasses classes =
       new ClassFileImporter()

@@ -2,6 +2,7 @@ package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.settings.Key;
 
 /**
@@ -19,6 +20,8 @@ public record PosteriorConfig(
   public enum Method {
     /** By the engines of contraction.engine, at every width. */
     FIRST_ORDER,
+    /** By the same, with the scale of the output integrated, at the widths that are named. */
+    RENORMALISED,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -31,14 +34,23 @@ public record PosteriorConfig(
         Key.ENSEMBLE_DRAWS);
   }
 
-  /** Whether one computation serves every width. */
+  /** Whether predictions can be read at every width. */
   public boolean isAtAllWidths() {
     return method == Method.FIRST_ORDER;
+  }
+
+  /** Whether one contraction serves every width, or each is a computation of its own. */
+  public boolean contracts() {
+    return method == Method.FIRST_ORDER || method == Method.RENORMALISED;
   }
 
   /** Refuses what networks of some widths cannot be drawn for. */
   void check(JobConfig job, Verb verb) {
     if (isAtAllWidths() || verb == Verb.FLOW) {
+      return;
+    }
+    if (method == Method.RENORMALISED) {
+      checkRenormalised(job);
       return;
     }
     String name = Words.of(method);
@@ -65,6 +77,25 @@ public record PosteriorConfig(
         Key.PREDICT_QUANTILES,
         "%s knows means and variances alone; leave quantiles out",
         name);
+  }
+
+  private static void checkRenormalised(JobConfig job) {
+    Refusal.when(
+        job.contraction().quantities() == ContractionConfig.Quantities.MEAN,
+        Key.QUANTITIES,
+        "renormalised needs the corrections of variances; accepted is all");
+    Refusal.when(
+        job.data().columns().targets().names().size() > 1,
+        Key.METHOD,
+        "%s %s; set one data.target, or posterior.method = first-order",
+        Renormalised.NAME,
+        Renormalised.ONE_OUTPUT);
+    Refusal.when(
+        job.data().columns().label().isPresent(),
+        Key.METHOD,
+        "%s %s, and classes are coded as several; set posterior.method = first-order",
+        Renormalised.NAME,
+        Renormalised.ONE_OUTPUT);
   }
 
   private static void checkWidths(JobConfig job) {

@@ -45,7 +45,7 @@ final class TruthWay {
   /** What is not first order is judged by the other exact way. */
   private static ValidateConfig.Method otherThan(PosteriorConfig.Method judged) {
     return switch (judged) {
-      case FIRST_ORDER -> ValidateConfig.Method.AUTO;
+      case FIRST_ORDER, RENORMALISED -> ValidateConfig.Method.AUTO;
       case NETWORKS -> ValidateConfig.Method.DRAWS;
       case ENSEMBLE -> ValidateConfig.Method.CHAINS;
     };

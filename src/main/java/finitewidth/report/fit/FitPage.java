@@ -26,6 +26,7 @@ public final class FitPage {
                 along.map(curve -> WidthSection.of(results)),
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
+                ScaleSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),
@@ -38,10 +39,8 @@ public final class FitPage {
     return new Page(
             "Fit of " + results.data(),
             "Bayesian inference with a neural network of finite width, "
-                + (results.words().atAllWidths()
-                    ? "to first order in 1/width,"
-                    : "by its exact posterior,")
-                + " beside its limit of infinite width (NNGP).",
+                + results.words().way()
+                + ", beside its limit of infinite width (NNGP).",
             facts(results),
             summary.warnings(),
             sections)

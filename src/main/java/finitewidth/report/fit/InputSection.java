@@ -54,7 +54,9 @@ final class InputSection {
             "curve",
             "Prediction of " + output + " along " + curve.input(),
             "Mean and band of the latent function, without noise, at infinite width, and"
-                + (results.words().atAllWidths() ? " to first order." : " exactly."),
+                + " "
+                + results.words().way()
+                + ".",
             Plot.of(x, Axis.linear(output), marks),
             Table.of(curve.input(), "NNGP mean", "NNGP deviation", "Mean", "Deviation")
                 .columns(

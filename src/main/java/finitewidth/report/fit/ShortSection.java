@@ -44,9 +44,9 @@ final class ShortSection {
                     + Numbers.count(rows, "prediction")
                     + (outside == 1 ? " is " : " are ")
                     + results.words().failing()
-                    + (results.words().atAllWidths()
-                        ? ": the correction is no longer small beside what it corrects there."
-                        : ": their errors are not known well enough.")));
+                    + ": "
+                    + results.words().because()
+                    + "."));
     words.add(evidence(results.words(), summary.deltaLogEvidence()));
     return Section.of("short", "In short", words, table(results));
   }
@@ -106,10 +106,7 @@ final class ShortSection {
     if (accuracy) {
       columns.add("Accuracy");
     }
-    columns.addAll(
-        List.of(
-            "Log evidence",
-            results.words().atAllWidths() ? "Outside the expansion" : "Not converged"));
+    columns.addAll(List.of("Log evidence", results.words().distrusted()));
     Table.Builder table = new Table.Builder(columns);
     FitSummary.Order0 nngp = summary.nngp();
     row(

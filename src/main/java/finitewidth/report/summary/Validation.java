@@ -41,7 +41,7 @@ public record Validation(
   /**
    * How what is judged was computed.
    *
-   * @param method first-order, networks or ensemble
+   * @param method first-order, renormalised, networks or ensemble
    * @param engine of first order exact or sampled, otherwise the method
    */
   public record Corrected(String method, String engine) {}

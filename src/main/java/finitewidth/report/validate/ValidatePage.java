@@ -61,6 +61,7 @@ public final class ValidatePage {
   /** Beside the NNGP. */
   private static String judged(String method) {
     return switch (method) {
+      case "renormalised" -> "renormalised first order";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       default -> "first order in 1/width";
