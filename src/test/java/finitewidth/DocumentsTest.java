@@ -91,7 +91,7 @@ class DocumentsTest {
                     Sampling.standard(1),
                     Drawing.of(List.of()),
                     Chains.of(List.of()),
-                    new Renormalising(List.of(), "auto"))
+                    new Renormalising(List.of(), "auto", 1))
                 .names())
         .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
     assertThat(Activations.names())

@@ -110,7 +110,7 @@ final class EngineFit {
             stage.getKeptStates(),
             stage.getMaxAnnealing(),
             stage.getSeed());
-    Renormalising renormalising = new Renormalising(finite, stage.getEngine());
+    Renormalising renormalising = new Renormalising(finite, stage.getEngine(), stage.getPasses());
     return new Engines(sampling(widths), drawing, chains, renormalising)
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();

@@ -22,7 +22,7 @@ public final class Engines {
           Sampling.standard(1),
           Drawing.of(List.of()),
           Chains.of(List.of()),
-          new Renormalising(List.of(), Cheapest.NAME));
+          new Renormalising(List.of(), Cheapest.NAME, 1));
 
   /**
    * To first order, whose predictions hold at every width: alternatives to one another. Saved
@@ -45,7 +45,10 @@ public final class Engines {
     all.add(new NetworkChains(chains));
     all.add(
         new Renormalised(
-            renormalising.widths(), ofFirstOrder(renormalising.contraction()), firstOrder));
+            renormalising.widths(),
+            renormalising.passes(),
+            ofFirstOrder(renormalising.contraction()),
+            firstOrder));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param u ũ
  * @param w w̃
  * @param rho ρ, the norm of what is left to first order
- * @param psi ψ: M'_x̃R φ' with φ' = Wᵀψ moves the mean
+ * @param psi ψ: M'_x̃R φ' with φ' = Wᵀψ moves the mean, W of the base of the rest
  * @param logEvidence log p, in nats
  * @param logEvidenceError its standard error
  */
@@ -27,9 +27,21 @@ record AtNetwork(
     double logEvidenceError)
     implements Serializable {
 
-  /** From what first order says of the training samples. */
-  static AtNetwork of(Contractions from, Widths widths, Spectrum spectrum) {
+  /** The posterior of the scale of networks of these widths. */
+  static ScalePosterior scale(Contractions from, Widths widths) {
     Whitened at = from.at();
+    return ScalePosterior.of(from.degrees(widths), at::logLikelihood, at.size());
+  }
+
+  /**
+   * From what first order says of the training samples.
+   *
+   * @param nngp log p at infinite width
+   * @param from first order about the scale that the rest is expanded about
+   * @param spectrum of that
+   */
+  static AtNetwork of(
+      double nngp, ScalePosterior posterior, Contractions from, Widths widths, Spectrum spectrum) {
     double width = widths.width(0);
     double rho = spectrum.norm(width);
     double f = Guards.damping(rho);
@@ -48,10 +60,8 @@ record AtNetwork(
     }
     double[] psi = spectrum.combine(k -> 1 / Guards.positive(scale * spectrum.values()[k]));
     ScaleExpansion expansion = from.expansion(widths);
-    ScalePosterior posterior =
-        ScalePosterior.of(from.degrees(widths), at::logLikelihood, at.size());
     double rest = f * (from.evidence().delta(widths) - expansion.logEvidence());
-    double logEvidence = from.evidence().nngp() + posterior.logEvidence() + guarded + rest - linear;
+    double logEvidence = nngp + posterior.logEvidence() + guarded + rest - linear;
     return new AtNetwork(
         widths,
         posterior,

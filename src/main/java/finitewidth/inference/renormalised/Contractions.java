@@ -40,6 +40,17 @@ record Contractions(
     return new Contractions(at, sums, shifts, fluctuation, evidence);
   }
 
+  /** The same of the rest about another scale: how the scale itself fluctuates stays. */
+  Contractions about(Base base, FirstOrder.Shifts first) {
+    List<Matrix> others = first.kernels().stream().map(base.at()::whiten).toList();
+    return new Contractions(
+        base.at(),
+        ScaleExpansion.Sums.of(base.at()),
+        others,
+        fluctuation,
+        base.first().logEvidence().byCoefficients());
+  }
+
   /** ν_l = 2 n_l / v_l, the degrees of freedom of each layer's scale. */
   double[] degrees(Widths widths) {
     double[] nu = new double[fluctuation.length];

@@ -42,16 +42,21 @@ public final class Renormalised implements Inference {
   private static final double EIGEN = 25;
 
   private final List<Widths> widths;
+  private final int passes;
   private final Inference contraction;
   private final List<Inference> engines;
 
   /**
    * @param widths of the networks that are wanted
+   * @param passes 1 for the rest about the prior's scale, 2 for that of each network about the
+   *     scale that its data ask for
    * @param contraction the engine to stand on
    * @param engines all that it may be, in the order in which saved models number them
    */
-  public Renormalised(List<Widths> widths, Inference contraction, List<Inference> engines) {
+  public Renormalised(
+      List<Widths> widths, int passes, Inference contraction, List<Inference> engines) {
     this.widths = List.copyOf(widths);
+    this.passes = passes;
     this.contraction = contraction;
     this.engines = List.copyOf(engines);
   }
@@ -70,15 +75,23 @@ public final class Renormalised implements Inference {
 
   @Override
   public Cost cost(ConditioningShape on, Ask ask, int cores) {
-    return contraction.cost(on, plain(ask), cores).then(own(on, widths.size(), ask));
+    Cost cost = contraction.cost(on, plain(ask), cores).then(own(on, widths.size(), ask));
+    for (int i = 0; passes > 1 && i < widths.size(); i++) {
+      cost = cost.then(contraction.cost(on, plain(ask), cores)).then(own(on, 1, ask));
+    }
+    return cost;
   }
 
   @Override
   public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
     Inference engine = RenormalisedState.engine(engines, state.numbers());
-    return engine
-        .predicting(on, RenormalisedState.first(engine, state), plain(ask), cores)
-        .then(own(on, 0, ask));
+    State first = RenormalisedState.first(engine, state);
+    Cost once = engine.predicting(on, first, plain(ask), cores).then(own(on, 0, ask));
+    Cost cost = once;
+    for (int i = 0; i < RenormalisedState.others(state); i++) {
+      cost = cost.then(once);
+    }
+    return cost;
   }
 
   /** Eigendecompositions, two at least, and products with a row. */
@@ -119,16 +132,26 @@ public final class Renormalised implements Inference {
     }
     return contraction
         .conditionWithin(seconds, on, plain(ask), runtime)
-        .map(first -> goOn(first, runtime));
+        .map(first -> goOn(first, on, plain(ask), runtime));
   }
 
-  private Conditioned goOn(Conditioned first, Runtime runtime) {
+  private Conditioned goOn(Conditioned first, Conditioning on, Ask ask, Runtime runtime) {
     FirstOrder posterior = (FirstOrder) first.posterior();
     int number = 0;
     while (!engines.get(number).name().equals(posterior.engine())) {
       number++;
     }
-    return new Resummed(first, RenormalisedPosterior.of(posterior, number, widths, runtime));
+    Inference again = engines.get(number);
+    return new Resummed(
+        first,
+        passes == 1
+            ? RenormalisedPosterior.of(posterior, number, widths, runtime)
+            : RenormalisedPosterior.of(
+                posterior,
+                number,
+                widths,
+                runtime,
+                scale -> Base.at(scale, on, again, ask, runtime)));
   }
 
   /** What is left of first order, and what stands on it. */

@@ -18,93 +18,127 @@ import org.jspecify.annotations.Nullable;
  * top of that. For one thread.
  */
 final class RenormalisedPredictor implements BlockPredictor {
-  private final Whitened at;
+  private final RenormalisedPosterior posterior;
   private final List<AtNetwork> networks;
   private final List<ScaleExpansion> expansions = new ArrayList<>();
   private final double[] tilted;
-  private final FirstOrder.Along along;
+  private final List<FirstOrder.Along> along;
   private final KernelRow kernels;
   private final double[] covariances;
   private final double[] gaussian = new double[2];
 
   /**
-   * @param along φ' of each network
+   * @param along first order along φ' of all networks; or, where their bases differ, along none,
+   *     and then of each network along its own
    */
-  RenormalisedPredictor(RenormalisedPosterior posterior, FirstOrder.Along along) {
-    at = posterior.at();
+  RenormalisedPredictor(RenormalisedPosterior posterior, List<FirstOrder.Along> along) {
+    this.posterior = posterior;
     networks = posterior.networks();
-    ScaleExpansion.Sums sums = ScaleExpansion.Sums.of(at);
     tilted = new double[networks.size()];
     for (int i = 0; i < tilted.length; i++) {
       AtNetwork network = networks.get(i);
-      ScaleExpansion expansion = new ScaleExpansion(at, sums, network.u(), network.w());
+      Whitened at = posterior.base(i).at();
+      ScaleExpansion expansion =
+          new ScaleExpansion(at, ScaleExpansion.Sums.of(at), network.u(), network.w());
       expansions.add(expansion);
       tilted[i] = expansion.tilted(network.psi());
     }
     this.along = along;
     kernels = new KernelRow(posterior.problem().flow());
-    covariances = new double[at.size()];
+    covariances = new double[posterior.problem().size()];
   }
 
   @Override
   public int blockRows() {
-    return along.blockRows();
+    return along.get(0).blockRows();
   }
 
   @Override
   public List<Prediction> predict(double[][] features) {
-    List<FirstOrder.Row> rows = along.contract(features);
+    List<List<FirstOrder.Row>> rows = along.stream().map(each -> each.contract(features)).toList();
     List<Prediction> predictions = new ArrayList<>(features.length);
     for (int x = 0; x < features.length; x++) {
-      predictions.add(predict(features[x], rows.get(x)));
+      int row = x;
+      predictions.add(predict(features[x], rows.stream().map(each -> each.get(row)).toList()));
     }
     return predictions;
   }
 
-  private Prediction predict(double[] features, FirstOrder.Row first) {
+  /** What a row has about one base. */
+  private record About(Base base, Whitened.Row row, ScaleExpansion.Row scale) {
+    static About of(Base base, double[] covariances, double variance, double bias) {
+      // The bias is all in which kernels of bases differ.
+      double shift = base.at().biasVariance() - bias;
+      double[] own = covariances.clone();
+      for (int a = 0; a < own.length; a++) {
+        own[a] += shift;
+      }
+      Whitened.Row row = base.at().row(own, variance + shift);
+      return new About(base, row, ScaleExpansion.Row.of(base.at(), row));
+    }
+  }
+
+  private Prediction predict(double[] features, List<FirstOrder.Row> first) {
     double variance = kernels.follow(features, covariances, 0);
-    Whitened.Row row = at.row(covariances, variance);
-    ScaleExpansion.Row scale = ScaleExpansion.Row.of(at, row);
-    ByCoefficients order1 = first.prediction();
+    double bias = posterior.base().at().biasVariance();
+    About prior = About.of(posterior.base(), covariances, variance, bias);
+    ByCoefficients order1 = first.get(0).prediction();
     List<AtWidths.Known> known = new ArrayList<>(networks.size());
     for (int i = 0; i < networks.size(); i++) {
-      known.add(new AtWidths.Known(networks.get(i).widths(), predictive(i, row, scale, first)));
+      Mixture mixture = mixture(networks.get(i).scale(), prior.row());
+      boolean shared = first.size() == 1;
+      Rest rest =
+          shared
+              ? rest(i, i, prior, first.get(0))
+              : rest(
+                  i, 0, About.of(posterior.base(i), covariances, variance, bias), first.get(1 + i));
+      known.add(new AtWidths.Known(networks.get(i).widths(), predictive(i, order1, mixture, rest)));
     }
     return new AtWidths(order1.nngpMean(), order1.nngpVariance(), known, order1);
   }
 
-  private Predictive predictive(
-      int i, Whitened.Row row, ScaleExpansion.Row scale, FirstOrder.Row first) {
+  /**
+   * What is left to first order, before guards but with the damping f.
+   *
+   * @param shift t, of the mean
+   * @param relative δc'/c
+   */
+  private record Rest(double shift, double relative, double shiftError, double relativeError) {}
+
+  /**
+   * @param direction where φ' of network i is among the row's directions
+   */
+  private Rest rest(int i, int direction, About about, FirstOrder.Row first) {
     AtNetwork network = networks.get(i);
-    Mixture mixture = mixture(network.scale(), row);
+    ScaleExpansion expansion = expansions.get(i);
     Predictive order1 = first.prediction().at(network.widths());
-    double nngpMean = order1.nngpMean()[0];
-    double nngpVariance = order1.nngpVariance();
     double f = Guards.damping(network.rho());
-    double shift = -expansions.get(i).along(scale, network.psi(), tilted[i]);
+    double root = Math.sqrt(about.base().scale());
+    double shift = -expansion.along(about.scale(), network.psi(), tilted[i]);
     for (int l = 0; l < first.along().length; l++) {
-      shift += first.along()[l][i] / network.widths().width(l);
+      shift += first.along()[l][direction] / network.widths().width(l);
     }
-    double t = f * shift;
-    double relative =
-        f * (order1.deltaVariance()[0] - expansions.get(i).variance(scale)) / nngpVariance;
-    double mean = mixture.mean() + Guards.mean(t, mixture.variance());
-    double factor = Guards.variance(relative);
-    double variance = mixture.variance() * factor;
-    double meanError = f * Guards.meanSlope(t, mixture.variance()) * order1.meanError()[0];
-    double varianceError =
-        mixture.variance()
-            * Guards.varianceSlope(relative)
-            * f
-            * order1.varianceError()[0]
-            / nngpVariance;
+    double change = order1.deltaVariance()[0] - expansion.variance(about.scale());
+    return new Rest(
+        f * root * shift,
+        f * change / order1.nngpVariance(),
+        f * root * order1.meanError()[0],
+        f * order1.varianceError()[0] / order1.nngpVariance());
+  }
+
+  private Predictive predictive(int i, ByCoefficients order1, Mixture mixture, Rest rest) {
+    AtNetwork network = networks.get(i);
+    double spread = mixture.variance();
+    double mean = mixture.mean() + Guards.mean(rest.shift(), spread);
+    double factor = Guards.variance(rest.relative());
+    double variance = spread * factor;
     return new Predictive(
         order1.nngpMean(),
-        nngpVariance,
-        new double[] {mean - nngpMean},
-        new double[] {variance - nngpVariance},
-        new double[] {meanError},
-        new double[] {varianceError},
+        order1.nngpVariance(),
+        new double[] {mean - order1.nngpMean()[0]},
+        new double[] {variance - order1.nngpVariance()},
+        new double[] {Guards.meanSlope(rest.shift(), spread) * rest.shiftError()},
+        new double[] {spread * Guards.varianceSlope(rest.relative()) * rest.relativeError()},
         ScaleReport.Range.of(network.rho()).isTrusted() && variance > 0,
         mixture.moved(mean, factor, network.scale().weights()));
   }
@@ -141,7 +175,7 @@ final class RenormalisedPredictor implements BlockPredictor {
     double mean = 0;
     double variance = 0;
     for (int k = 0; k < nodes; k++) {
-      at.at(row, scale.scales()[k], gaussian);
+      posterior.base().at().at(row, scale.scales()[k], gaussian);
       means[k] = gaussian[0];
       variances[k] = gaussian[1];
       mean += scale.weights()[k] * means[k];

@@ -10,11 +10,13 @@ import finitewidth.settings.Key;
  *
  * @param chains of each choice of widths, where the method has chains
  * @param draws networks of each choice of widths, where the method draws them
+ * @param passes contractions, where the method integrates the scale
  */
 public record PosteriorConfig(
     @From(Key.METHOD) Method method,
     @JacksonInject ChainsConfig chains,
-    @From(Key.ENSEMBLE_DRAWS) long draws) {
+    @From(Key.ENSEMBLE_DRAWS) long draws,
+    @From(Key.RENORMALISED_PASSES) int passes) {
 
   /** A way to the posterior. */
   public enum Method {
@@ -29,6 +31,7 @@ public record PosteriorConfig(
   }
 
   public PosteriorConfig {
+    Refusal.unless(passes == 1 || passes == 2, Key.RENORMALISED_PASSES);
     Refusal.unless(
         draws >= EnsembleEstimate.GROUPS && draws <= ContractionConfig.MOST_DRAWS,
         Key.ENSEMBLE_DRAWS);

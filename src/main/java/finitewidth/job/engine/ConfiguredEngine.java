@@ -39,7 +39,7 @@ public final class ConfiguredEngine {
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
             posterior.chains().of(widths, seed),
-            new Renormalising(widths, Words.of(config.contraction().engine())))
+            new Renormalising(widths, Words.of(config.contraction().engine()), posterior.passes()))
         .of(name)
         .orElseThrow();
   }

@@ -145,7 +145,7 @@ class CheapestTest {
             Sampling.standard(layers),
             Drawing.of(List.of()),
             Chains.of(List.of()),
-            new Renormalising(List.of(), "auto"));
+            new Renormalising(List.of(), "auto", 1));
     Cost cost = engines.of("auto").orElseThrow().cost(on, Ask.unseen(rows, order), 2);
     assertThat(cost.tentative()).isEqualTo(tentative);
     assertThat(cost.counts()).containsKey(tentative ? "draws" : "moments");

@@ -24,7 +24,7 @@ class EnginesTest {
             Sampling.standard(1),
             Drawing.of(List.of()),
             Chains.of(List.of()),
-            new Renormalising(List.of(), "auto"));
+            new Renormalising(List.of(), "auto", 1));
     List<String> names = new ArrayList<>(accepted(Key.ENGINE));
     names.addAll(accepted(Key.METHOD));
     assertThat(names.remove(Key.METHOD.standard())).isTrue();

@@ -3,7 +3,12 @@ package finitewidth.inference.renormalised;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.exact.Exact;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.work.LocalRuntime;
@@ -59,7 +64,25 @@ record GoldenCase(String name, JsonNode json, ExactPosterior first, double[] tes
     return RenormalisedPosterior.of(first, 0, List.of(widths), LocalRuntime.allCores());
   }
 
-  Predictive predictive(RenormalisedPosterior posterior, Widths widths) {
+  /** In two passes, by the engine. */
+  Posterior twice() {
+    Exact exact = new Exact();
+    ContractionProblem problem = first.problem();
+    Conditioning on =
+        new Conditioning(
+            first.nngp(),
+            problem,
+            Golden.matrix(json.get("Y")),
+            false,
+            json.get("noise").asDouble(),
+            0,
+            0);
+    return new Renormalised(List.of(widths()), 2, exact, List.of(exact))
+        .condition(on, Ask.rows(List.of()), LocalRuntime.allCores())
+        .posterior();
+  }
+
+  Predictive predictive(Posterior posterior, Widths widths) {
     return posterior.predictor(Order.CORRECTED).predict(new double[][] {test}).get(0).at(widths);
   }
 

@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a saved model holds of a renormalised posterior makes the same posterior again. */
 class RenormalisedStateTest {
@@ -47,21 +47,26 @@ class RenormalisedStateTest {
   }
 
   private static Renormalised engine(String contraction) {
-    List<Inference> engines =
-        List.of(new Exact(), new Sampled(new Sampling(NETWORKS.get(0), 0.05, 1, 1 << 20, false)));
-    return new Renormalised(NETWORKS, engines.get(contraction.equals("exact") ? 0 : 1), engines);
+    return engine(contraction, 1);
   }
 
-  private static Posterior posterior(String contraction) {
-    return engine(contraction)
+  private static Renormalised engine(String contraction, int passes) {
+    List<Inference> engines =
+        List.of(new Exact(), new Sampled(new Sampling(NETWORKS.get(0), 0.05, 1, 1 << 20, false)));
+    return new Renormalised(
+        NETWORKS, passes, engines.get(contraction.equals("exact") ? 0 : 1), engines);
+  }
+
+  private static Posterior posterior(String contraction, int passes) {
+    return engine(contraction, passes)
         .condition(conditioning(1, true), Ask.rows(List.of(ROWS)), LocalRuntime.allCores())
         .posterior();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"exact", "sampled"})
-  void theSamePosteriorComesBack(String contraction) {
-    Posterior made = posterior(contraction);
+  @CsvSource({"exact, 1", "sampled, 1", "exact, 2", "sampled, 2"})
+  void theSamePosteriorComesBack(String contraction, int passes) {
+    Posterior made = posterior(contraction, passes);
     State state = made.state();
     assertThat(state.engine()).isEqualTo(Renormalised.NAME);
     Inference saved = Engines.saved(state.engine()).orElseThrow();
@@ -91,7 +96,7 @@ class RenormalisedStateTest {
 
   @Test
   void numbersThatCannotBeAreRefused() {
-    SortedMap<String, List<Long>> numbers = new TreeMap<>(posterior("exact").state().numbers());
+    SortedMap<String, List<Long>> numbers = new TreeMap<>(posterior("exact", 1).state().numbers());
     numbers.put("engine", List.of(7L));
     assertThatThrownBy(
             () ->

@@ -135,6 +135,6 @@ class SampledRenormalisedTest {
   }
 
   private static Posterior renormalised(Inference engine, List<Widths> widths) {
-    return condition(new Renormalised(widths, engine, List.of(engine))).posterior();
+    return condition(new Renormalised(widths, 1, engine, List.of(engine))).posterior();
   }
 }
