@@ -5,7 +5,7 @@
 # and otherwise the Spark that Maven brought. Paths are relative to the caller's directory.
 # Exit codes are those of the job: see ./submit.sh --help. docs/cluster.md is about clusters.
 #
-#   JAVA_HOME               a JDK, 17 to build; without one, java from the PATH
+#   JAVA_HOME               a JDK, 17 or 21 to build; without one, java from the PATH
 #   SPARK_HOME              a Spark distribution; without one, spark-submit from the PATH
 #   FINITE_WIDTH_JAR        a jar that is built already, as Spark names it: /path, local:///path, s3a://path
 #   FINITE_WIDTH_ARCHIVE    no: leave no archive of classes for faster starts

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Jobs under faults: a scheduled job in a row, killed at random; what a checkpoint costs; executors that are killed.
 #
-#   benchmarks/faults.sh [kills] [overhead] [cluster] [table]
+#   benchmarks/faults.sh [kills] [chains] [overhead] [cluster] [table]
 #
-# Without arguments all of it. Jobs run through submit.sh and leave their results under $WORK
+# Without arguments all of it. chains is kills of a job by Markov chains. Jobs run through submit.sh and leave their results under $WORK
 # (target/faults); the tables go to $TABLE (benchmarks/faults.md).
 #
 #   RUNS=20           scheduled runs in a row
@@ -33,6 +33,12 @@ submit() {
 
 nightly() { submit "$1" --config "$home/conf/nightly.conf" checkpoint.path="$work/checkpoints" "${@:2}" -- --master "$master"; }
 
+# Two widths of eight chains each, so short that most of a try is spent in their rounds.
+networks() {
+  submit "$1" --config "$home/conf/concrete-networks.conf" data.train="$home/examples/concrete.csv" data.train-rows=100 \
+    'widths=[8]' networks.max-iterations=400 checkpoint.interval=1 checkpoint.path="$work/checkpoints" "${@:2}" -- --master "$master"
+}
+
 # bytes NAME: a checksum of what a result says, times and what names its run apart.
 bytes() {
   local file footer
@@ -57,24 +63,25 @@ moments() {
     BEGIN { srand(seed); for (i = 0; i < count; i++) printf "%.2f %s\n", 1 + rand() * seconds, rand() < 0.25 ? "TERM" : "KILL" }'
 }
 
-kills() {
-  local reference begin seconds run tries signal after killed=0 lost=0 half=0 different=0 terms=0 code share
-  rm -rf "$work"/nightly* "$work/checkpoints" "$work/.nightly"*
-  nightly nightly-reference
+# killed NAME: runs of the job of that name, killed at random.
+killed() {
+  local name=$1 reference begin seconds run tries signal after killed=0 lost=0 half=0 different=0 terms=0 code share
+  rm -rf "$work/$name"* "$work/checkpoints" "$work/.$name"*
+  "$name" "$name-reference"
   begin=$(date +%s.%N)
-  nightly nightly-reference
+  "$name" "$name-reference"
   seconds=$(awk -v a="$begin" -v b="$(date +%s.%N)" 'BEGIN { printf "%.1f", b - a }')
-  reference=$(bytes nightly-reference)
+  reference=$(bytes "$name-reference")
   moments 400 "$seconds" >"$work/moments"
   exec 3<"$work/moments"
-  : >"$work/kills.txt"
+  : >"$work/$name.kills"
   for run in $(seq "$runs"); do
-    rm -rf "$work/nightly"
+    rm -rf "$work/$name"
     tries=0
     while :; do
       tries=$((tries + 1))
       read -r after signal <&3
-      nightly nightly &
+      "$name" "$name" &
       job=$!
       {
         sleep "$after"
@@ -91,24 +98,40 @@ kills() {
         terms=$((terms + 1))
         [ "$code" = 5 ] || say "run $run: exit code $code on SIGTERM"
       fi
-      [ ! -e "$work/nightly" ] || [ "$(bytes nightly)" = "$reference" ] || half=$((half + 1))
+      [ ! -e "$work/$name" ] || [ "$(bytes "$name")" = "$reference" ] || half=$((half + 1))
     done
     # shellcheck disable=SC2046
     kill $(descendants "$killer") "$killer" 2>/dev/null || true
-    share=$(number nightly resumed_share checkpoint)
-    [ -f "$work/nightly/summary.json" ] || lost=$((lost + 1))
-    [ "$(bytes nightly)" = "$reference" ] || different=$((different + 1))
-    [ "$(leftovers nightly)" = 0 ] || half=$((half + 1))
-    echo "$run $tries $share" >>"$work/kills.txt"
+    share=$(number "$name" resumed_share checkpoint)
+    [ -f "$work/$name/summary.json" ] || lost=$((lost + 1))
+    [ "$(bytes "$name")" = "$reference" ] || different=$((different + 1))
+    [ "$(leftovers "$name")" = 0 ] || half=$((half + 1))
+    echo "$run $tries $share" >>"$work/$name.kills"
     say "run $run: $tries tries, $share of the last was there"
     {
       echo "undisturbed $seconds"
       echo "killed $killed terms $terms"
       echo "lost $lost half $half different $different"
       echo "left $(find "$work/checkpoints" -mindepth 1 2>/dev/null | wc -l)"
-    } >"$work/kills.summary"
+    } >"$work/$name.summary"
   done
   exec 3<&-
+}
+
+kills() { killed nightly; }
+
+chains() {
+  killed networks
+  export SPARK_SCALA_VERSION=2.13 SPARK_LOCAL_IP=127.0.0.1
+  SPARK_HOME=$(spark_home)
+  export SPARK_HOME
+  master='local-cluster[2,1,2048]' networks networks-executors
+  unset SPARK_HOME
+  if [ "$(bytes networks-executors)" = "$(bytes networks-reference)" ]; then
+    echo "The same job on two executors, each in a JVM of its own, gives the same bytes."
+  else
+    echo "THE SAME JOB ON TWO EXECUTORS GIVES OTHER BYTES."
+  fi >"$work/networks.executors"
 }
 
 overhead() {
@@ -163,29 +186,39 @@ median() { sort -n | awk '{ x[NR] = $1 } END { printf "%.2f", NR % 2 ? x[(NR + 1
 column() { awk -v k="$1" '{ print $k }' "$work/overhead.txt" | median; }
 
 write_table() {
+  local name title what a b c same killed
   {
     echo "# Jobs under faults"
     echo
     echo "\`benchmarks/faults.sh\`. $(machine) Master: $master. Load when the table was written: $(load)."
-    if [ -f "$work/kills.summary" ]; then
+    for name in nightly networks; do
+      [ -f "$work/$name.summary" ] || continue
       echo
-      echo "## A scheduled job, killed at random"
+      case $name in
+        nightly) title="A scheduled job, killed at random" what="\`conf/nightly.conf\`" ;;
+        networks) title="A job by Markov chains, killed at random" what="\`conf/concrete-networks.conf\`, 100 rows, widths 8 and 16, 400 iterations at most" ;;
+      esac
+      echo "## $title"
       echo
-      awk '
+      awk -v what="$what" '
         $1 == "undisturbed" { seconds = $2 }
         $1 == "killed" { killed = $2; terms = $4 }
         $1 == "lost" { lost = $2; half = $4; different = $6 }
         $1 == "left" { left = $2 }
         END {
-          printf "`conf/nightly.conf`, undisturbed %s s. Every try is killed at a random moment of its first %s s, if it is still running then, and tried again until it is done.\n\n", seconds, seconds
+          printf "%s, undisturbed %s s. Every try is killed at a random moment of its first %s s, if it is still running then, and tried again until it is done.\n\n", what, seconds, seconds
           printf "| | |\n|---|---|\n"
           printf "| drivers killed | %d, %d of them by SIGTERM |\n", killed, terms
           printf "| results lost | %d |\n| half-written, or something left beside the output | %d |\n", lost, half
           printf "| results of other bytes | %d |\n| files left in the checkpoint | %d |\n", different, left
-        }' "$work/kills.summary"
+        }' "$work/$name.summary"
       awk '{ runs++; tries += $2; if ($2 > most) most = $2; if ($2 > 1) { again++; share += $3 } }
-        END { printf "\n%d runs took %d tries, at most %d; of the runs that were killed, the last try found %.0f %% of the work there on average.\n", runs, tries, most, again ? 100 * share / again : 0 }' "$work/kills.txt"
-    fi
+        END { printf "\n%d runs took %d tries, at most %d; of the runs that were killed, the last try found %.0f %% of the work there on average.\n", runs, tries, most, again ? 100 * share / again : 0 }' "$work/$name.kills"
+      if [ "$name" = networks ] && [ -f "$work/networks.executors" ]; then
+        echo
+        cat "$work/networks.executors"
+      fi
+    done
     if [ -f "$work/overhead.txt" ]; then
       echo
       echo "## What a checkpoint costs"
@@ -216,12 +249,12 @@ write_table() {
   cat "$table"
 }
 
-[ $# -gt 0 ] || set -- kills overhead cluster
+[ $# -gt 0 ] || set -- kills chains overhead cluster
 for part in "$@"; do
   case $part in
-    kills | overhead | cluster) "$part" ;;
+    kills | chains | overhead | cluster) "$part" ;;
     table) ;;
-    *) say "no part $part: kills, overhead, cluster, table"; exit 2 ;;
+    *) say "no part $part: kills, chains, overhead, cluster, table"; exit 2 ;;
   esac
 done
 write_table

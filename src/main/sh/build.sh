@@ -57,7 +57,10 @@ build() {
   { : >"$building" && : >"$log"; } 2>/dev/null ||
     fail 5 "the job has to be built ($why), and $target cannot be written: submit it once as whoever may"
   command -v mvn >/dev/null || fail 5 "Maven (mvn) is needed to build the job ($why) and is not on the PATH"
-  [ "$major" = 17 ] || fail 5 "the job has to be built ($why), which takes a JDK 17, and $java is Java $version: $wanted"
+  case $major in
+    17 | 21) ;;
+    *) fail 5 "the job has to be built ($why), which takes a JDK 17 or 21, and $java is Java $version: $wanted" ;;
+  esac
   case ${modules:- jdk.compiler } in
     *' jdk.compiler '*) ;;
     *) fail 5 "the job has to be built ($why), and $java is a Java without a compiler: $wanted" ;;

@@ -1,6 +1,6 @@
 # The Java that a job runs on.
 
-wanted="set JAVA_HOME to a JDK 17"
+wanted="set JAVA_HOME to a JDK 17 or 21"
 
 # Leaves the command in $java, and the directory above bin/java in $jdk.
 find_java() {

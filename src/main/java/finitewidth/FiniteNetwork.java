@@ -134,7 +134,7 @@ public final class FiniteNetwork {
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks or renormalised
+   * @param name auto, exact, sampled, ensemble, networks, renormalised or nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {

@@ -41,6 +41,7 @@ class ArchitectureTest {
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
+          "inference.nngp",
           "inference.montecarlo",
           "inference.exact",
           "inference.comparison",
@@ -60,6 +61,7 @@ class ArchitectureTest {
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
+          "inference.nngp",
           "inference.montecarlo",
           "inference.exact");
 

@@ -206,7 +206,7 @@ class FiniteNetworkTest {
         .hasMessageContaining("no activation rleu");
     assertThatThrownBy(() -> FiniteNetwork.of("relu", 0)).hasMessageContaining("0 hidden layers");
     assertThatThrownBy(() -> network("relu").engine("exakt"))
-        .hasMessage("no engine exakt; there are [auto, exact, sampled, ensemble, networks]");
+        .hasMessage("no engine exakt; there are [auto, exact, sampled, ensemble, networks, nngp]");
     assertThatThrownBy(() -> network("relu").noiseVariance(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> network("relu").condition(rows(INPUTS), rows(TESTS)))
         .hasMessageContaining("14 rows of inputs and 9 of targets");

@@ -3,8 +3,8 @@ package finitewidth.benchmark;
 import com.sun.management.OperatingSystemMXBean;
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.FittedPrior;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.FittedHyperparameters;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.evidence.ProjectedRows;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.BlockPass;
@@ -93,8 +93,8 @@ final class EvidenceBenchmark {
               + 0.2 * noise.get(x, 0);
       numbered.add(new NumberedRow(x, inputs.row(x), new double[] {target}));
     }
-    Prior given =
-        new Prior(
+    Hyperparameters given =
+        new Hyperparameters(
             Problems.network(arguments[3], Integer.parseInt(arguments[4])), 0.1, new double[0]);
     System.out.println("BLAS: " + Blas.description());
     SparkConf conf =
@@ -121,7 +121,7 @@ final class EvidenceBenchmark {
             new Timed(new BlockPasses(blocks, rows, 1, "evidence of training rows"), seconds, cpu);
         long start = System.nanoTime();
         long cpuStart = PROCESS.getProcessCpuTime();
-        FittedPrior fitted =
+        FittedHyperparameters fitted =
             EvidenceFit.of(
                 given,
                 new ProjectedRows(inducing, approximation, passes),
@@ -137,7 +137,7 @@ final class EvidenceBenchmark {
             total / (fitted.evaluations() + 2),
             totalCpu / (fitted.evaluations() + 2),
             fitted.logEvidence(),
-            fitted.prior().noiseVariance());
+            fitted.hyperparameters().noiseVariance());
         seconds.forEach(
             (name, times) ->
                 System.out.printf(

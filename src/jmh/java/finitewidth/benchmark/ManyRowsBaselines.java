@@ -2,7 +2,7 @@ package finitewidth.benchmark;
 
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -140,19 +140,20 @@ final class ManyRowsBaselines {
     Matrix inputs = inputs(some, classes);
     Matrix targets = targets(some, some, classes);
     long start = System.nanoTime();
-    Prior prior =
+    Hyperparameters hyperparameters =
         EvidenceFit.of(
-                new Prior(
+                new Hyperparameters(
                     Architecture.uniform(Activations.byName("relu").orElseThrow(), 2, 0.1, 2),
                     0.1,
                     new double[0]),
                 inputs,
                 targets,
                 new EvidenceSettings(EvidenceSettings.NOISE_FLOOR, false, 1, SEED))
-            .prior();
-    Architecture network = prior.network();
+            .hyperparameters();
+    Architecture network = hyperparameters.network();
     NngpPosterior nngp =
-        NngpPosterior.of(SampleFlow.of(network, inputs).kernel(2), targets, prior.noiseVariance());
+        NngpPosterior.of(
+            SampleFlow.of(network, inputs).kernel(2), targets, hyperparameters.noiseVariance());
     double seconds = (System.nanoTime() - start) * 1e-9;
     Matrix tests = inputs(others, classes);
     Matrix truths = targets(others, some, classes);
@@ -166,7 +167,7 @@ final class ManyRowsBaselines {
       double[] mean = Products.times(k, nngp.phi());
       double[] half = nngp.cholesky().solveLower(k);
       double variance =
-          prior0 - Products.dot(half, 0, half, 0, half.length) + prior.noiseVariance();
+          prior0 - Products.dot(half, 0, half, 0, half.length) + hyperparameters.noiseVariance();
       right += largest(mean) == largest(truths.row(x)) ? 1 : 0;
       for (int i = 0; i < mean.length; i++) {
         double error = mean[i] - truths.get(x, i);

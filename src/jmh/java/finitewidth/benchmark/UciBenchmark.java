@@ -2,8 +2,8 @@ package finitewidth.benchmark;
 
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.FittedPrior;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.FittedHyperparameters;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.evidence.WidthChoice;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.montecarlo.Estimates;
@@ -47,16 +47,16 @@ final class UciBenchmark {
     int batches = Integer.parseInt(arguments[7]);
     UciSplit data = UciSplit.of(directory, split, MOST_ROWS);
     long start = System.nanoTime();
-    FittedPrior best = null;
+    FittedHyperparameters best = null;
     for (String activation : activations) {
       for (String depth : depths) {
-        Prior given =
-            new Prior(
+        Hyperparameters given =
+            new Hyperparameters(
                 Architecture.uniform(
                     Activations.byName(activation).orElseThrow(), Integer.parseInt(depth), 0.1, 2),
                 0.1,
                 new double[0]);
-        FittedPrior fitted =
+        FittedHyperparameters fitted =
             EvidenceFit.of(
                 given,
                 data.inputs(),
@@ -79,7 +79,7 @@ final class UciBenchmark {
     }
     double fitting = Fitting.seconds(start);
     start = System.nanoTime();
-    Correction correction = correct(data, best.prior(), batches);
+    Correction correction = correct(data, best.hyperparameters(), batches);
     System.out.println(
         directory.getFileName()
             + ","
@@ -95,14 +95,14 @@ final class UciBenchmark {
   /**
    * So many batches of draws of every layer, whatever the time: the same numbers on any machine.
    */
-  private static Correction correct(UciSplit data, Prior prior, int batches) {
+  private static Correction correct(UciSplit data, Hyperparameters hyperparameters, int batches) {
     Fitting fitting =
         Fitting.of(
-            prior.network(),
-            prior.scaled(data.inputs()),
+            hyperparameters.network(),
+            hyperparameters.scaled(data.inputs()),
             data.targets(),
-            prior.noiseVariance(),
-            prior.scaled(data.tests()),
+            hyperparameters.noiseVariance(),
+            hyperparameters.scaled(data.tests()),
             Reductions.ALL);
     SampledContraction contraction = fitting.sampled().contraction();
     List<Moments> moments = new ArrayList<>();
@@ -120,10 +120,10 @@ final class UciBenchmark {
             .toArray());
   }
 
-  private static String line(UciSplit data, FittedPrior fitted, Correction correction) {
+  private static String line(UciSplit data, FittedHyperparameters fitted, Correction correction) {
     int sources = correction.estimates().sources();
     LogEvidence evidence = correction.fitting().sampled().logEvidence(correction.estimates());
-    double noise = fitted.prior().noiseVariance();
+    double noise = fitted.hyperparameters().noiseVariance();
     Score infinite =
         score(data, correction, Widths.uniform(sources, Double.POSITIVE_INFINITY), noise);
     List<WidthChoice.Candidate> candidates = new ArrayList<>();
@@ -149,7 +149,7 @@ final class UciBenchmark {
     double byDensity = choice.byDensity().orElseThrow();
     Score dense = score(data, correction, Widths.uniform(sources, byDensity), noise);
     StoppingRule rule = new StoppingRule(1, chosen, 1);
-    Architecture network = fitted.prior().network();
+    Architecture network = fitted.hyperparameters().network();
     return String.format(
         Locale.ROOT,
         "%d,%s,%d,%.5g,%.5g,%.5g,%s,%.3f,%d,%d,%.5f,%.5f,%.0f,%s,%.3f,%.3f,%.5f,%.5f,%.4f,%.3f,%.0f,%.5f,%.5f",

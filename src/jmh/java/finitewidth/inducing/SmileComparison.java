@@ -88,7 +88,7 @@ public final class SmileComparison {
   }
 
   /** The kernel in closed form (docs/theory.md#relu), pair by pair, as Smile wants it. */
-  private static final class ReluKernel implements MercerKernel<double[]> {
+  private static final class ReluLoops implements MercerKernel<double[]> {
     private static final long serialVersionUID = 1L;
 
     @Override
@@ -180,7 +180,7 @@ public final class SmileComparison {
             GaussianProcessRegression.fit(
                 Arrays.copyOf(trainInputs, rows),
                 Arrays.copyOf(trainTargets, rows),
-                new ReluKernel(),
+                new ReluLoops(),
                 NOISE,
                 false,
                 0,
@@ -218,7 +218,7 @@ public final class SmileComparison {
                 Arrays.copyOf(trainInputs, rows),
                 Arrays.copyOf(trainTargets, rows),
                 Arrays.copyOf(trainInputs, points),
-                new ReluKernel(),
+                new ReluLoops(),
                 NOISE,
                 false),
         model -> Arrays.stream(testInputs).mapToDouble(model::predict).toArray());

@@ -18,14 +18,21 @@ import java.util.Arrays;
  * @param inverse B⁻¹, u × u
  */
 record DerivativePass(
-    InducingPoints points, Prior prior, Approximation approximation, Matrix beta, Matrix inverse)
+    InducingPoints points,
+    Hyperparameters hyperparameters,
+    Approximation approximation,
+    Matrix beta,
+    Matrix inverse)
     implements BlockPass<RowDerivatives> {
   /** Rows at a time: many for BLAS, few so that what the way back needs stays near. */
   private static final int BATCH = 128;
 
   DerivativePass(
-      InducingPoints points, Prior prior, Approximation approximation, WhitenedEvidence there) {
-    this(points, prior, approximation, there.beta(), there.inverse());
+      InducingPoints points,
+      Hyperparameters hyperparameters,
+      Approximation approximation,
+      WhitenedEvidence there) {
+    this(points, hyperparameters, approximation, there.beta(), there.inverse());
   }
 
   @Override
@@ -36,12 +43,12 @@ record DerivativePass(
   @Override
   public Worker<RowDerivatives> worker() {
     CrossFlow flow =
-        new CrossFlow(points.network(), points.inputs(), prior.inputScales().length > 0);
+        new CrossFlow(points.network(), points.inputs(), hyperparameters.inputScales().length > 0);
     return block -> sums(flow, block);
   }
 
   private RowDerivatives sums(CrossFlow flow, TrainingBlock block) {
-    Matrix seen = prior.scaled(block.inputs());
+    Matrix seen = hyperparameters.scaled(block.inputs());
     RowDerivatives sums = sums(flow, block, seen, 0);
     for (int from = BATCH; from < block.rows(); from += BATCH) {
       sums = sums.add(sums(flow, block, seen, from));
@@ -91,7 +98,7 @@ record DerivativePass(
       double byNoise = 0;
       for (int x = 0; x < b; x++) {
         double open = Math.max(0, variances[x] - dot(v, v, x));
-        double lambda = approximation.rowVariance(prior.noiseVariance(), open);
+        double lambda = approximation.rowVariance(hyperparameters.noiseVariance(), open);
         double byVariance =
             (0.5 * (dot(errors, errors, x) + outputs * dot(v, shrunk, x)) / lambda - 0.5 * outputs)
                 / lambda;

@@ -7,7 +7,7 @@ import finitewidth.prior.KernelRow;
 import java.io.Serializable;
 
 /** Σ k_xx of the output over rows. O(n_0 + H) a row. */
-record DiagonalPass(Prior prior) implements BlockPass<DiagonalPass.Sum> {
+record DiagonalPass(Hyperparameters hyperparameters) implements BlockPass<DiagonalPass.Sum> {
 
   /** A number. */
   record Sum(double value) implements Summable<Sum>, Serializable {
@@ -25,10 +25,10 @@ record DiagonalPass(Prior prior) implements BlockPass<DiagonalPass.Sum> {
   @Override
   public Worker<Sum> worker() {
     return block -> {
-      Matrix seen = prior.scaled(block.inputs());
+      Matrix seen = hyperparameters.scaled(block.inputs());
       double sum = 0;
       for (int x = 0; x < seen.rows(); x++) {
-        sum += KernelRow.variance(prior.network(), seen, x);
+        sum += KernelRow.variance(hyperparameters.network(), seen, x);
       }
       return new Sum(sum);
     };

@@ -17,7 +17,8 @@ interface Evidence {
    * @param dataFit q, the part of −2 log p that is quadratic in the targets
    * @param gradient of the log evidence in the coordinates
    */
-  record Evaluation(Prior prior, double logEvidence, double dataFit, double[] gradient) {}
+  record Evaluation(
+      Hyperparameters hyperparameters, double logEvidence, double dataFit, double[] gradient) {}
 
   /** What the coordinates stand for. */
   ParameterSpace space();
@@ -26,7 +27,7 @@ interface Evidence {
   double targets();
 
   /** The mean diagonal of the output's kernel over the training rows. */
-  double meanDiagonal(Prior prior);
+  double meanDiagonal(Hyperparameters hyperparameters);
 
   /**
    * The evidence and its gradient.

@@ -47,8 +47,8 @@ public final class EvidenceFit {
    * @param targets P × m, preprocessed
    * @throws NumericsException if no start has an evidence
    */
-  public static FittedPrior of(
-      Prior given, Matrix inputs, Matrix targets, EvidenceSettings settings) {
+  public static FittedHyperparameters of(
+      Hyperparameters given, Matrix inputs, Matrix targets, EvidenceSettings settings) {
     ParameterSpace space = new ParameterSpace(given.network(), inputs.cols(), settings);
     return of(given, new EvidenceFunction(space, inputs, targets), settings);
   }
@@ -61,21 +61,24 @@ public final class EvidenceFit {
    * @param given activation, depth and where to start; its input scales are not looked at
    * @throws NumericsException if no start has an evidence
    */
-  public static FittedPrior of(Prior given, ProjectedRows rows, EvidenceSettings settings) {
+  public static FittedHyperparameters of(
+      Hyperparameters given, ProjectedRows rows, EvidenceSettings settings) {
     ParameterSpace space = new ParameterSpace(given.network(), rows.inducing().cols(), settings);
     return of(given, new ProjectedEvidence(space, rows), settings);
   }
 
-  private static FittedPrior of(Prior given, Evidence function, EvidenceSettings settings) {
-    Prior unscaled = new Prior(given.network(), given.noiseVariance(), new double[0]);
+  private static FittedHyperparameters of(
+      Hyperparameters given, Evidence function, EvidenceSettings settings) {
+    Hyperparameters unscaled =
+        new Hyperparameters(given.network(), given.noiseVariance(), new double[0]);
     double ratio = given.noiseVariance() / function.meanDiagonal(unscaled);
     return new EvidenceFit(function).fit(function.space().origin(ratio), settings);
   }
 
-  private FittedPrior fit(double[] origin, EvidenceSettings settings) {
+  private FittedHyperparameters fit(double[] origin, EvidenceSettings settings) {
     SplittableRandom random = new SplittableRandom(settings.seed());
     double start = function.at(origin).map(Evaluation::logEvidence).orElse(Double.NaN);
-    List<FittedPrior.Optimum> optima = new ArrayList<>();
+    List<FittedHyperparameters.Optimum> optima = new ArrayList<>();
     int best = -1;
     double[] bestAt = origin;
     for (int s = 0; s < settings.starts(); s++) {
@@ -84,8 +87,10 @@ public final class EvidenceFit {
       double[] end = minimise(from);
       Optional<Evaluation> there = function.at(end);
       optima.add(
-          new FittedPrior.Optimum(
-              there.map(Evaluation::prior).orElse(new Prior(space.network(end), 0, new double[0])),
+          new FittedHyperparameters.Optimum(
+              there
+                  .map(Evaluation::hyperparameters)
+                  .orElse(new Hyperparameters(space.network(end), 0, new double[0])),
               there.map(Evaluation::logEvidence).orElse(Double.NEGATIVE_INFINITY),
               evaluations));
       if (there.isPresent()
@@ -99,9 +104,9 @@ public final class EvidenceFit {
           "hyperparameters = evidence: the kernel of the training rows is not positive definite"
               + " anywhere in the search; raise evidence.noise-floor");
     }
-    FittedPrior.Optimum optimum = optima.get(best);
-    return new FittedPrior(
-        optimum.prior(), optimum.logEvidence(), start, optima, best, atBounds(bestAt));
+    FittedHyperparameters.Optimum optimum = optima.get(best);
+    return new FittedHyperparameters(
+        optimum.hyperparameters(), optimum.logEvidence(), start, optima, best, atBounds(bestAt));
   }
 
   private double[] elsewhere(double[] origin, SplittableRandom random) {

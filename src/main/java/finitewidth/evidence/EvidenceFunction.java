@@ -43,15 +43,16 @@ final class EvidenceFunction implements Evidence {
   }
 
   @Override
-  public double meanDiagonal(Prior prior) {
-    return meanDiagonal(KernelFlow.of(prior.network(), prior.scaled(inputs)).kernel());
+  public double meanDiagonal(Hyperparameters hyperparameters) {
+    return meanDiagonal(
+        KernelFlow.of(hyperparameters.network(), hyperparameters.scaled(inputs)).kernel());
   }
 
   @Override
   public Optional<Evaluation> at(double[] at) {
     Architecture network = space.network(at);
     double[] scales = space.inputScales(at);
-    Matrix seen = new Prior(network, 0, scales).scaled(inputs);
+    Matrix seen = new Hyperparameters(network, 0, scales).scaled(inputs);
     double ratio = space.noiseRatio(at);
     KernelFlow flow;
     double noise;
@@ -87,7 +88,10 @@ final class EvidenceFunction implements Evidence {
         gradient);
     return Optional.of(
         new Evaluation(
-            new Prior(network, noise, scales), nngp.logEvidence(), nngp.dataFit(), gradient));
+            new Hyperparameters(network, noise, scales),
+            nngp.logEvidence(),
+            nngp.dataFit(),
+            gradient));
   }
 
   static double meanDiagonal(Matrix kernel) {

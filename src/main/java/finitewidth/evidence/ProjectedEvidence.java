@@ -57,15 +57,15 @@ final class ProjectedEvidence implements Evidence {
   }
 
   @Override
-  public double meanDiagonal(Prior prior) {
-    return passes.sum(new DiagonalPass(prior)).value() / passes.rows();
+  public double meanDiagonal(Hyperparameters hyperparameters) {
+    return passes.sum(new DiagonalPass(hyperparameters)).value() / passes.rows();
   }
 
   @Override
   public Optional<Evaluation> at(double[] at) {
     Architecture network = space.network(at);
     double[] scales = space.inputScales(at);
-    Prior noiseless = new Prior(network, 0, scales);
+    Hyperparameters noiseless = new Hyperparameters(network, 0, scales);
     Matrix seen = noiseless.scaled(inducing);
     double ratio = space.noiseRatio(at);
     KernelFlow flow;
@@ -78,8 +78,9 @@ final class ProjectedEvidence implements Evidence {
     } catch (NumericsException e) {
       return Optional.empty();
     }
-    Prior prior = new Prior(network, there.noise(), scales);
-    RowDerivatives rows = passes.sum(new DerivativePass(points, prior, approximation, there));
+    Hyperparameters hyperparameters = new Hyperparameters(network, there.noise(), scales);
+    RowDerivatives rows =
+        passes.sum(new DerivativePass(points, hyperparameters, approximation, there));
     double byNoise = rows.byNoise();
     // The noise is a multiple of the mean diagonal and moves with it.
     double byPrior = ratio * byNoise / passes.rows();
@@ -104,11 +105,12 @@ final class ProjectedEvidence implements Evidence {
     }
     double[] gradient = new double[space.size()];
     space.gradient(network, byKernel, there.noise() * byNoise, scales, byScale, gradient);
-    return Optional.of(new Evaluation(prior, there.value(), there.dataFit(), gradient));
+    return Optional.of(new Evaluation(hyperparameters, there.value(), there.dataFit(), gradient));
   }
 
   /** The first pass. With DTC λ is the same for all rows, so it need not be known before. */
-  private WhitenedEvidence whitened(InducingPoints points, Prior noiseless, double ratio) {
+  private WhitenedEvidence whitened(
+      InducingPoints points, Hyperparameters noiseless, double ratio) {
     if (approximation == Approximation.DTC) {
       ProjectedSums sums = passes.sum(seen(points, noiseless, 1));
       return WhitenedEvidence.ofEqual(sums, ratio * sums.prior() / sums.rows());
@@ -117,7 +119,7 @@ final class ProjectedEvidence implements Evidence {
     return WhitenedEvidence.of(passes.sum(seen(points, noiseless, noise)), noise);
   }
 
-  private SeenPass seen(InducingPoints points, Prior noiseless, double noise) {
+  private SeenPass seen(InducingPoints points, Hyperparameters noiseless, double noise) {
     return new SeenPass(new ProjectionPass(points, noise, approximation), noiseless);
   }
 

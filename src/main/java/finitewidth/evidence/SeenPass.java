@@ -6,7 +6,8 @@ import finitewidth.inducing.ProjectionPass;
 import finitewidth.inducing.TrainingBlock;
 
 /** The first pass: the sums that the evidence consists of, of the inputs that the network sees. */
-record SeenPass(ProjectionPass pass, Prior prior) implements BlockPass<ProjectedSums> {
+record SeenPass(ProjectionPass pass, Hyperparameters hyperparameters)
+    implements BlockPass<ProjectedSums> {
 
   @Override
   public long bytes() {
@@ -18,6 +19,7 @@ record SeenPass(ProjectionPass pass, Prior prior) implements BlockPass<Projected
     Worker<ProjectedSums> worker = pass.worker();
     return block ->
         worker.sums(
-            new TrainingBlock(block.number(), prior.scaled(block.inputs()), block.targets()));
+            new TrainingBlock(
+                block.number(), hyperparameters.scaled(block.inputs()), block.targets()));
   }
 }

@@ -3,6 +3,7 @@ package finitewidth.inference;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * How the Markov chains of one network went.
@@ -15,9 +16,10 @@ import java.util.OptionalDouble;
  * @param largestRhat of the predictions that were watched; absent where none were
  * @param effectiveDraws of the log likelihood
  * @param medianDraws effective draws of the median prediction; absent where none were watched
+ * @param fewestDraws of the prediction that has fewest; likewise
  * @param acceptance share of Hamiltonian trajectories that were accepted
  * @param failures of the chains, each a sentence; none where they have converged
- * @param logEvidence in nats
+ * @param logEvidence in nats; NaN, as are its bounds and the information, where it is not computed
  * @param logEvidenceError its standard error
  * @param lower a bound of the log evidence, but for its scatter
  * @param upper likewise
@@ -33,6 +35,7 @@ public record ChainReport(
     OptionalDouble largestRhat,
     double effectiveDraws,
     OptionalDouble medianDraws,
+    OptionalDouble fewestDraws,
     OptionalDouble acceptance,
     List<String> failures,
     double logEvidence,
@@ -45,5 +48,20 @@ public record ChainReport(
   /** Whether nothing speaks against the chains. */
   public boolean isConverged() {
     return failures.isEmpty();
+  }
+
+  /** The largest split R-hat, of the log likelihood and of predictions. */
+  public double worstRhat() {
+    return Math.max(rhat, largestRhat.orElse(rhat));
+  }
+
+  /** The fewest effective draws, of the log likelihood and of predictions. */
+  public double leastDraws() {
+    return Math.min(effectiveDraws, fewestDraws.orElse(effectiveDraws));
+  }
+
+  /** Failures of the chains, then those of the log evidence. */
+  public List<String> allFailures() {
+    return Stream.concat(failures.stream(), evidenceFailures.stream()).toList();
   }
 }

@@ -3,6 +3,7 @@ package finitewidth.inference;
 import finitewidth.evidence.OutputScale;
 import finitewidth.inducing.InducingPoints;
 import finitewidth.inducing.InducingPosterior;
+import finitewidth.inducing.TrainingPasses;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NotPositiveDefiniteException;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param noiseVariance s², in units of the preprocessed target, squared
  * @param kernelSeconds for the kernels of all layers and their dressings
  * @param factorSeconds for the factor of the output's kernel
+ * @param rows that points stand for, where an engine may pass over them
  */
 public record Conditioning(
     NngpPosterior nngp,
@@ -34,7 +36,8 @@ public record Conditioning(
     boolean induced,
     double noiseVariance,
     double kernelSeconds,
-    double factorSeconds) {
+    double factorSeconds,
+    Optional<TrainingPasses> rows) {
 
   /**
    * What to condition on.
@@ -65,7 +68,14 @@ public record Conditioning(
         new ContractionProblem(
             flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature());
     return new Conditioning(
-        nngp, problem, targets, false, settings.noiseVariance(), kernels, watch.lap());
+        nngp,
+        problem,
+        targets,
+        false,
+        settings.noiseVariance(),
+        kernels,
+        watch.lap(),
+        Optional.empty());
   }
 
   /**
@@ -94,7 +104,21 @@ public record Conditioning(
         true,
         settings.noiseVariance(),
         kernels,
-        watch.lap());
+        watch.lap(),
+        Optional.empty());
+  }
+
+  /** The same with the rows themselves, for engines that pass over them. */
+  public Conditioning with(TrainingPasses passes) {
+    return new Conditioning(
+        nngp,
+        problem,
+        targets,
+        induced,
+        noiseVariance,
+        kernelSeconds,
+        factorSeconds,
+        Optional.of(passes));
   }
 
   /** Corrections are quadratic in φ. */

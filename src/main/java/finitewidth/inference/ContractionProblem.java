@@ -36,7 +36,7 @@ public final class ContractionProblem implements Serializable {
    * @param inverse A⁻¹, P × P, symmetric
    * @param variance whether the contractions with φ_iφ_iᵀ are wanted
    * @param tolerance of the four-point moments, see {@link
-   *     finitewidth.gaussian.ExactActivation#fourPoint}
+   *     finitewidth.gaussian.FourPointActivation#fourPoint}
    */
   public ContractionProblem(
       SampleFlow flow, Matrix phi, Matrix inverse, boolean variance, double tolerance) {

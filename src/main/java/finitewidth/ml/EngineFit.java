@@ -100,7 +100,8 @@ final class EngineFit {
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    List<Widths> finite = all ? List.of() : NetworkParams.finite(stage);
+    List<Widths> finite =
+        all || NetworkParams.isInfinite(stage) ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
     Chains chains =
         new Chains(

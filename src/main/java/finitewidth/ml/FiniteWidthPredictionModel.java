@@ -126,9 +126,9 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     return evidence().nngp();
   }
 
-  /** What hiddenWidths add to {@link #logEvidence} at first order. */
+  /** What hiddenWidths add to {@link #logEvidence}; NaN by {@code method = nngp}. */
   public final double deltaLogEvidence() {
-    return evidence().delta(hidden());
+    return evidence().isOrderZero() ? Double.NaN : evidence().delta(hidden());
   }
 
   private LogEvidence evidence() {

@@ -16,11 +16,11 @@ import org.apache.spark.sql.types.StructType;
  *
  * @param trainingRows that were learnt from
  * @param logEvidence at infinite width
- * @param deltaLogEvidence what hiddenWidths add at first order
- * @param deltaLogEvidenceStandardError 0 where the contraction was exact
+ * @param deltaLogEvidence what hiddenWidths add by the method; NaN by nngp, which reads no widths
+ * @param deltaLogEvidenceStandardError 0 where the contraction was exact; NaN likewise
  * @param dataFit q = tr YᵀA⁻¹Y, which the expansion wants near rows × outputs, of the inducing
  *     points where those stand for rows
- * @param byWidth networks of the uniform widths that were asked for
+ * @param byWidth networks of the uniform widths that were asked for; none by nngp
  * @param engine what contracted the four-point vertex
  * @param inducing the points that stand for the training rows; empty where none do
  * @param warnings what the user should know

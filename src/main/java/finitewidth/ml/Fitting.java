@@ -201,8 +201,9 @@ final class Fitting {
       FiniteWidthSummary.Seconds seconds) {
     LogEvidence evidence = contracted.posterior().logEvidence();
     Widths own = NetworkParams.widths(stage);
+    boolean alone = evidence.isOrderZero();
     List<FiniteWidthSummary.AtWidth> widths = new ArrayList<>();
-    for (double width : stage.getWidths()) {
+    for (double width : alone ? new double[0] : stage.getWidths()) {
       Widths uniform = Widths.uniform(own.hiddenLayers(), width);
       widths.add(
           new FiniteWidthSummary.AtWidth(
@@ -220,8 +221,8 @@ final class Fitting {
     return new FiniteWidthSummary(
         rows,
         evidence.nngp(),
-        evidence.delta(own),
-        evidence.error(own),
+        alone ? Double.NaN : evidence.delta(own),
+        alone ? Double.NaN : evidence.error(own),
         dataFit,
         widths,
         contracted.engine(),

@@ -26,7 +26,8 @@ import java.util.regex.Pattern;
  * @param tolerance quadrature error of the moments
  * @param engine that made the posterior
  * @param numbers of the engine's state
- * @param evidenceWidths at how many widths the log evidence is known; 0 where it is by coefficients
+ * @param evidenceWidths at how many widths the log evidence is known; 0 where it is by
+ *     coefficients, −1 where it is that of infinite width alone
  * @param featureScaling none, standardize or unit-sphere; means and deviations are tensors
  * @param classes class names in order; empty for a regression
  * @param inducing what the points stand for; empty where there are none, and in format 3
@@ -147,7 +148,9 @@ record ModelMetadata(
                 .allMatch(i -> i.rows() > 0 && i.method() != null && i.approximation() != null),
         "inducing");
     require(engine != null && numbers != null && !numbers.containsValue(null), "engine");
-    require(evidenceWidths >= 0 && evidenceWidths <= MOST_WIDTHS, "evidenceWidths");
+    require(
+        evidenceWidths >= ModelEvidence.ORDER_ZERO && evidenceWidths <= MOST_WIDTHS,
+        "evidenceWidths");
     require(
         digests.isEmpty() != isDigested()
             && digests.entrySet().stream()

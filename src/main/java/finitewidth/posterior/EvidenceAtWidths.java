@@ -9,13 +9,13 @@ import java.util.Optional;
  * A log evidence that is known at given widths only.
  *
  * @param nngp log p(Y) at infinite width, in nats
- * @param values what it is at each of the widths
+ * @param values what it is at each of the widths; none where it is that of infinite width alone
  */
 public record EvidenceAtWidths(double nngp, List<Known> values) implements LogEvidence {
   /**
    * What it is at some widths.
    *
-   * @param logEvidence log p(Y), in nats
+   * @param logEvidence log p(Y), in nats; NaN, with its error, where it was not computed
    * @param error its standard error
    */
   public record Known(Widths widths, double logEvidence, double error) implements Serializable {}

@@ -23,6 +23,11 @@ public sealed interface LogEvidence extends Serializable
     return Optional.empty();
   }
 
+  /** Whether it is known at infinite width alone, and no width adds anything to it. */
+  default boolean isOrderZero() {
+    return known().filter(List::isEmpty).isPresent();
+  }
+
   /** log p(Y) at these widths. */
   default double at(Widths widths) {
     return nngp() + delta(widths);

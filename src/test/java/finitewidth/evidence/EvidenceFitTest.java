@@ -26,11 +26,11 @@ class EvidenceFitTest {
   @CsvSource({"relu, 2", "relu, 1", "erf, 1", "gelu, 1"})
   void startsAgree(String activation, int hidden) throws IOException {
     RealData data = RealData.of("diabetes", 100);
-    FittedPrior fitted = fit(activation, hidden, data, SETTINGS);
-    FittedPrior.Optimum best = fitted.optima().get(fitted.best());
+    FittedHyperparameters fitted = fit(activation, hidden, data, SETTINGS);
+    FittedHyperparameters.Optimum best = fitted.optima().get(fitted.best());
     assertThat(fitted.logEvidence()).isGreaterThan(fitted.start());
     assertThat(best.logEvidence()).isEqualTo(fitted.logEvidence());
-    for (FittedPrior.Optimum optimum : fitted.optima()) {
+    for (FittedHyperparameters.Optimum optimum : fitted.optima()) {
       assertThat(optimum.logEvidence()).isCloseTo(fitted.logEvidence(), Offset.offset(1e-4));
     }
   }
@@ -38,14 +38,15 @@ class EvidenceFitTest {
   /** The fitted values agree as well as a maximum so flat determines them. */
   @Test
   void startsAgreeOnTheValues() throws IOException {
-    FittedPrior fitted = fit("relu", 2, RealData.of("concrete", 150), SETTINGS);
-    for (FittedPrior.Optimum optimum : fitted.optima()) {
-      assertThat(optimum.prior().noiseVariance())
+    FittedHyperparameters fitted = fit("relu", 2, RealData.of("concrete", 150), SETTINGS);
+    for (FittedHyperparameters.Optimum optimum : fitted.optima()) {
+      assertThat(optimum.hyperparameters().noiseVariance())
           .isCloseTo(
-              fitted.prior().noiseVariance(), Offset.offset(1e-3 * fitted.prior().noiseVariance()));
+              fitted.hyperparameters().noiseVariance(),
+              Offset.offset(1e-3 * fitted.hyperparameters().noiseVariance()));
       for (int l = 0; l <= 2; l++) {
-        double bias = fitted.prior().network().biasVariance(l);
-        assertThat(optimum.prior().network().biasVariance(l))
+        double bias = fitted.hyperparameters().network().biasVariance(l);
+        assertThat(optimum.hyperparameters().network().biasVariance(l))
             .isCloseTo(bias, Offset.offset(1e-3 * bias));
       }
     }
@@ -56,10 +57,11 @@ class EvidenceFitTest {
   @CsvSource({"relu, 1e-3", "erf, 1e-1", "relu, 0.5"})
   void theTargetsAreOnThePriorsScale(String activation, double floor) throws IOException {
     RealData data = RealData.of("concrete", 80);
-    FittedPrior fitted = fit(activation, 1, data, new EvidenceSettings(floor, false, 2, 1));
-    Prior prior = fitted.prior();
-    Matrix kernel = KernelFlow.of(prior.network(), data.inputs()).kernel();
-    NngpPosterior nngp = NngpPosterior.of(kernel, data.targets(), prior.noiseVariance());
+    FittedHyperparameters fitted =
+        fit(activation, 1, data, new EvidenceSettings(floor, false, 2, 1));
+    Hyperparameters hyperparameters = fitted.hyperparameters();
+    Matrix kernel = KernelFlow.of(hyperparameters.network(), data.inputs()).kernel();
+    NngpPosterior nngp = NngpPosterior.of(kernel, data.targets(), hyperparameters.noiseVariance());
     assertThat(nngp.dataFit()).isCloseTo(80, Offset.offset(0.01));
     assertThat(nngp.logEvidence()).isCloseTo(fitted.logEvidence(), Offset.offset(1e-8));
   }
@@ -72,13 +74,15 @@ class EvidenceFitTest {
     for (int a = 0; a < 40; a++) {
       targets.set(a, 0, Math.sin(2 * inputs.get(a, 0)));
     }
-    Prior given = prior("erf", 1, 0.1);
-    FittedPrior fitted =
+    Hyperparameters given = prior("erf", 1, 0.1);
+    FittedHyperparameters fitted =
         EvidenceFit.of(given, inputs, targets, new EvidenceSettings(1e-2, false, 2, 1));
     assertThat(fitted.atNoiseFloor()).isTrue();
     double diagonal =
-        EvidenceFunction.meanDiagonal(KernelFlow.of(fitted.prior().network(), inputs).kernel());
-    assertThat(fitted.prior().noiseVariance() / diagonal).isCloseTo(1e-2, Offset.offset(1e-8));
+        EvidenceFunction.meanDiagonal(
+            KernelFlow.of(fitted.hyperparameters().network(), inputs).kernel());
+    assertThat(fitted.hyperparameters().noiseVariance() / diagonal)
+        .isCloseTo(1e-2, Offset.offset(1e-8));
   }
 
   /**
@@ -90,14 +94,14 @@ class EvidenceFitTest {
   void theTruthIsWithinTheUncertainty(String activation, int parameters) {
     int rows = 80;
     int draws = 16;
-    Prior truth = prior(activation, 2, 0.1);
+    Hyperparameters truth = prior(activation, 2, 0.1);
     double mean = 0;
     for (int draw = 0; draw < draws; draw++) {
       Matrix inputs = Problems.gaussian(rows, 3, 100 + draw);
       Matrix kernel = KernelFlow.of(truth.network(), inputs).kernel();
       Matrix targets = targets(kernel, truth.noiseVariance(), 200 + draw);
       double atTruth = NngpPosterior.of(kernel, targets, truth.noiseVariance()).logEvidence();
-      FittedPrior fitted =
+      FittedHyperparameters fitted =
           EvidenceFit.of(truth, inputs, targets, new EvidenceSettings(1e-4, false, 1, 1));
       double gain = 2 * (fitted.logEvidence() - atTruth);
       assertThat(gain).isBetween(0.0, parameters + 6 * Math.sqrt(2.0 * parameters));
@@ -113,7 +117,7 @@ class EvidenceFitTest {
     Matrix inputs = Problems.gaussian(20, 2, 8);
     System.arraycopy(inputs.data(), 0, inputs.data(), 10, 10);
     Matrix targets = Problems.gaussian(20, 1, 9);
-    FittedPrior fitted =
+    FittedHyperparameters fitted =
         EvidenceFit.of(
             prior("relu", 1, 0), inputs, targets, new EvidenceSettings(1e-18, false, 3, 1));
     assertThat(fitted.start()).isNaN();
@@ -146,12 +150,12 @@ class EvidenceFitTest {
     for (int a = 0; a < 60; a++) {
       targets.set(a, 0, Math.sin(inputs.get(a, 0)) + 0.1 * noise.get(a, 0));
     }
-    FittedPrior plain = EvidenceFit.of(prior("relu", 1, 0.1), inputs, targets, SETTINGS);
-    FittedPrior scaled =
+    FittedHyperparameters plain = EvidenceFit.of(prior("relu", 1, 0.1), inputs, targets, SETTINGS);
+    FittedHyperparameters scaled =
         EvidenceFit.of(
             prior("relu", 1, 0.1), inputs, targets, new EvidenceSettings(1e-3, true, 2, 1));
     assertThat(scaled.logEvidence()).isGreaterThan(plain.logEvidence() + 10);
-    double[] scales = scaled.prior().inputScales();
+    double[] scales = scaled.hyperparameters().inputScales();
     for (int k = 1; k < 4; k++) {
       assertThat(scales[k]).isLessThan(0.02 * scales[0]);
     }
@@ -184,14 +188,14 @@ class EvidenceFitTest {
     return targets;
   }
 
-  private static Prior prior(String activation, int hidden, double noise) {
-    return new Prior(
+  private static Hyperparameters prior(String activation, int hidden, double noise) {
+    return new Hyperparameters(
         Architecture.uniform(Activations.byName(activation).orElseThrow(), hidden, 0.3, 2),
         noise,
         new double[0]);
   }
 
-  private static FittedPrior fit(
+  private static FittedHyperparameters fit(
       String activation, int hidden, RealData data, EvidenceSettings settings) {
     return EvidenceFit.of(prior(activation, hidden, 0.1), data.inputs(), data.targets(), settings);
   }

@@ -51,13 +51,14 @@ class EvidenceGradientTest {
     ParameterSpace space = space(Problems.network(activation, 2), true);
     EvidenceFunction.Evaluation there =
         new EvidenceFunction(space, inputs, targets).at(point(space)).orElseThrow();
-    Prior prior = there.prior();
-    Matrix kernel = SampleFlow.of(prior.network(), prior.scaled(inputs)).kernel(2);
-    NngpPosterior nngp = NngpPosterior.of(kernel, targets, prior.noiseVariance());
+    Hyperparameters hyperparameters = there.hyperparameters();
+    Matrix kernel =
+        SampleFlow.of(hyperparameters.network(), hyperparameters.scaled(inputs)).kernel(2);
+    NngpPosterior nngp = NngpPosterior.of(kernel, targets, hyperparameters.noiseVariance());
     assertThat(there.logEvidence())
         .isCloseTo(nngp.logEvidence(), Offset.offset(1e-10 * Math.abs(nngp.logEvidence())));
     double mean = 0;
-    for (double scale : prior.inputScales()) {
+    for (double scale : hyperparameters.inputScales()) {
       mean += scale / FEATURES;
     }
     assertThat(mean).isCloseTo(1, Offset.offset(1e-14));

@@ -74,9 +74,9 @@ class ProjectedEvidenceTest {
     assertClose(projected.logEvidence(), full.logEvidence(), Math.abs(full.logEvidence()));
     assertClose(projected.dataFit(), full.dataFit(), full.dataFit());
     assertClose(
-        projected.prior().noiseVariance(),
-        full.prior().noiseVariance(),
-        full.prior().noiseVariance());
+        projected.hyperparameters().noiseVariance(),
+        full.hyperparameters().noiseVariance(),
+        full.hyperparameters().noiseVariance());
     double size = Arrays.stream(full.gradient()).map(Math::abs).max().orElseThrow();
     for (int i = 0; i < at.length; i++) {
       assertClose(projected.gradient()[i], full.gradient()[i], size);
@@ -93,13 +93,14 @@ class ProjectedEvidenceTest {
     ParameterSpace space = space(network(activation, 2), true);
     Evaluation there =
         projected(space, inducing, inputs, targets, approximation).at(point(space)).orElseThrow();
-    Prior prior = there.prior();
-    InducingPoints points = InducingPoints.of(prior.network(), prior.scaled(inducing));
+    Hyperparameters hyperparameters = there.hyperparameters();
+    InducingPoints points =
+        InducingPoints.of(hyperparameters.network(), hyperparameters.scaled(inducing));
     ProjectedSums sums =
         ProjectedSums.of(
             points.projector(),
-            new TrainingBlock(0, prior.scaled(inputs), targets),
-            prior.noiseVariance(),
+            new TrainingBlock(0, hyperparameters.scaled(inputs), targets),
+            hyperparameters.noiseVariance(),
             approximation);
     InducingPosterior posterior = InducingPosterior.of(points, sums, approximation);
     assertThat(there.logEvidence())

@@ -25,21 +25,22 @@ class ProjectedFitTest {
   void withAllRowsForPointsTheOptimumIsTheFullOne(
       String activation, int hidden, Approximation approximation) throws IOException {
     RealData data = RealData.of("concrete", 100);
-    Prior given = prior(activation, hidden);
+    Hyperparameters given = prior(activation, hidden);
     EvidenceSettings settings = new EvidenceSettings(1e-3, false, 2, 11);
-    FittedPrior full = EvidenceFit.of(given, data.inputs(), data.targets(), settings);
-    FittedPrior projected =
+    FittedHyperparameters full = EvidenceFit.of(given, data.inputs(), data.targets(), settings);
+    FittedHyperparameters projected =
         EvidenceFit.of(given, rows(data, data.inputs(), approximation), settings);
     assertThat(projected.logEvidence()).isCloseTo(full.logEvidence(), Offset.offset(1e-4));
     assertThat(projected.start()).isCloseTo(full.start(), Offset.offset(1e-4));
-    double noise = full.prior().noiseVariance();
-    assertThat(projected.prior().noiseVariance()).isCloseTo(noise, Offset.offset(1e-3 * noise));
+    double noise = full.hyperparameters().noiseVariance();
+    assertThat(projected.hyperparameters().noiseVariance())
+        .isCloseTo(noise, Offset.offset(1e-3 * noise));
     for (int l = 0; l <= hidden; l++) {
-      double bias = full.prior().network().biasVariance(l);
-      double weight = full.prior().network().weightVariance(l);
-      assertThat(projected.prior().network().biasVariance(l))
+      double bias = full.hyperparameters().network().biasVariance(l);
+      double weight = full.hyperparameters().network().weightVariance(l);
+      assertThat(projected.hyperparameters().network().biasVariance(l))
           .isCloseTo(bias, Offset.offset(2e-3 * bias));
-      assertThat(projected.prior().network().weightVariance(l))
+      assertThat(projected.hyperparameters().network().weightVariance(l))
           .isCloseTo(weight, Offset.offset(2e-3 * weight));
     }
   }
@@ -48,14 +49,14 @@ class ProjectedFitTest {
   @CsvSource({"relu, 2, DTC", "relu, 2, FITC", "erf, 1, DTC"})
   void startsAgree(String activation, int hidden, Approximation approximation) throws IOException {
     RealData data = RealData.of("concrete", 800);
-    Prior given = prior(activation, hidden);
-    FittedPrior fitted =
+    Hyperparameters given = prior(activation, hidden);
+    FittedHyperparameters fitted =
         EvidenceFit.of(
             given,
             rows(data, chosen(given, data, 60), approximation),
             new EvidenceSettings(1e-3, false, 5, 11));
     assertThat(fitted.logEvidence()).isGreaterThan(fitted.start());
-    for (FittedPrior.Optimum optimum : fitted.optima()) {
+    for (FittedHyperparameters.Optimum optimum : fitted.optima()) {
       assertThat(optimum.logEvidence()).isCloseTo(fitted.logEvidence(), Offset.offset(1e-3));
     }
   }
@@ -65,13 +66,14 @@ class ProjectedFitTest {
   @CsvSource({"DTC", "FITC"})
   void theTargetsAreOnThePriorsScale(Approximation approximation) throws IOException {
     RealData data = RealData.of("concrete", 300);
-    Prior given = prior("relu", 1);
+    Hyperparameters given = prior("relu", 1);
     ProjectedRows rows = rows(data, chosen(given, data, 40), approximation);
     EvidenceSettings settings = new EvidenceSettings(1e-2, false, 1, 1);
-    FittedPrior fitted = EvidenceFit.of(given, rows, settings);
-    ParameterSpace space = new ParameterSpace(fitted.prior().network(), 8, settings);
+    FittedHyperparameters fitted = EvidenceFit.of(given, rows, settings);
+    ParameterSpace space = new ParameterSpace(fitted.hyperparameters().network(), 8, settings);
     ProjectedEvidence evidence = new ProjectedEvidence(space, rows);
-    double ratio = fitted.prior().noiseVariance() / evidence.meanDiagonal(fitted.prior());
+    double ratio =
+        fitted.hyperparameters().noiseVariance() / evidence.meanDiagonal(fitted.hyperparameters());
     Evidence.Evaluation there = evidence.at(space.origin(ratio)).orElseThrow();
     assertThat(there.logEvidence()).isCloseTo(fitted.logEvidence(), Offset.offset(1e-6));
     assertThat(there.dataFit()).isCloseTo(300, Offset.offset(0.05));
@@ -87,17 +89,17 @@ class ProjectedFitTest {
       targets.set(a, 0, Math.sin(inputs.get(a, 0)) + 0.1 * noise.get(a, 0));
     }
     RealData data = new RealData(inputs, targets);
-    Prior given = prior("relu", 1);
-    FittedPrior scaled =
+    Hyperparameters given = prior("relu", 1);
+    FittedHyperparameters scaled =
         EvidenceFit.of(
             given,
             rows(data, chosen(given, data, 30), Approximation.DTC),
             new EvidenceSettings(1e-3, true, 2, 1));
-    double[] scales = scaled.prior().inputScales();
+    double[] scales = scaled.hyperparameters().inputScales();
     for (int k = 1; k < 4; k++) {
       assertThat(scales[k]).isLessThan(0.02 * scales[0]);
     }
-    assertThat(scaled.prior().noiseVariance()).isBetween(0.009, 0.012);
+    assertThat(scaled.hyperparameters().noiseVariance()).isBetween(0.009, 0.012);
   }
 
   private static ProjectedRows rows(RealData data, Matrix inducing, Approximation approximation) {
@@ -105,15 +107,15 @@ class ProjectedFitTest {
         inducing, approximation, MemoryPasses.of(data.inputs(), data.targets()));
   }
 
-  private static Matrix chosen(Prior given, RealData data, int points) {
+  private static Matrix chosen(Hyperparameters given, RealData data, int points) {
     return Matrix.copyOf(
         Arrays.stream(ConditionalVariances.choose(given.network(), data.inputs(), points))
             .mapToObj(data.inputs()::row)
             .toArray(double[][]::new));
   }
 
-  private static Prior prior(String activation, int hidden) {
-    return new Prior(
+  private static Hyperparameters prior(String activation, int hidden) {
+    return new Hyperparameters(
         Architecture.uniform(Activations.byName(activation).orElseThrow(), hidden, 0.3, 2),
         0.1,
         new double[0]);

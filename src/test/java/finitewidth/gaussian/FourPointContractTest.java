@@ -23,9 +23,10 @@ class FourPointContractTest {
     {0, 1, 2, 3}, {1, 0, 2, 3}, {0, 2, 1, 3}, {3, 1, 2, 0}, {1, 2, 3, 0}, {2, 3, 0, 1}, {3, 2, 1, 0}
   };
 
-  static List<ExactActivation> activations() {
+  static List<FourPointActivation> activations() {
     return Stream.concat(
-            Activations.exactNames().stream().map(n -> Activations.exact(n).orElseThrow()),
+            Activations.namesWithFourPoints().stream()
+                .map(n -> Activations.withFourPoints(n).orElseThrow()),
             Stream.of(-0.5, 0.6).map(Activations::leakyRelu))
         .toList();
   }
@@ -36,7 +37,7 @@ class FourPointContractTest {
 
   @ParameterizedTest
   @MethodSource("activations")
-  void totallySymmetric(ExactActivation activation) {
+  void totallySymmetric(FourPointActivation activation) {
     Matrix kernel = kernel(new Random(11), 8, 5, 0);
     FourPoint four = activation.fourPoint(kernel, 1e-12);
     int[] points = {1, 3, 4, 6};
@@ -49,7 +50,7 @@ class FourPointContractTest {
 
   @ParameterizedTest
   @MethodSource("activations")
-  void rowLimitsDoNotChangeABit(ExactActivation activation) {
+  void rowLimitsDoNotChangeABit(FourPointActivation activation) {
     Matrix kernel = kernel(new Random(12), 20, 4, 0);
     FourPoint four = activation.fourPoint(kernel, 1e-9);
     double[] row = new double[17];
@@ -73,7 +74,7 @@ class FourPointContractTest {
   /** Points 4 to 7 are copies of 0 to 3, so index 4 means point 0 again. */
   @ParameterizedTest
   @MethodSource("activations")
-  void pairedIsDistinctAtCopies(ExactActivation activation) {
+  void pairedIsDistinctAtCopies(FourPointActivation activation) {
     for (int rank : new int[] {2, 3, 6}) {
       Matrix base = kernel(new Random(13 + rank), 4, rank, 0);
       Matrix kernel = Matrix.zeros(16, 16);
@@ -100,7 +101,7 @@ class FourPointContractTest {
 
   @ParameterizedTest
   @MethodSource("activations")
-  void toleranceIsKept(ExactActivation activation) {
+  void toleranceIsKept(FourPointActivation activation) {
     Random random = new Random(14);
     for (int trial = 0; trial < 40; trial++) {
       int rank = 1 + random.nextInt(7);
@@ -125,7 +126,7 @@ class FourPointContractTest {
   /** The covariances of σ_aσ_b, small and large variances, merging and opposite points. */
   @ParameterizedTest
   @MethodSource("activations")
-  void covarianceIsPositiveSemidefinite(ExactActivation activation) {
+  void covarianceIsPositiveSemidefinite(FourPointActivation activation) {
     Random random = new Random(17);
     for (double size : new double[] {1e-2, 1, 100}) {
       for (int trial = 0; trial < 6; trial++) {
@@ -151,7 +152,7 @@ class FourPointContractTest {
 
   @ParameterizedTest
   @MethodSource("activations")
-  void agreesWithSampling(ExactActivation activation) {
+  void agreesWithSampling(FourPointActivation activation) {
     Random random = new Random(15);
     double[][] factor = factor(random, 4, 4);
     Matrix kernel = gram(factor, 0);
@@ -214,7 +215,7 @@ class FourPointContractTest {
   }
 
   /** Cov(σ_aσ_b, σ_cσ_d) over all pairs. */
-  private static Matrix covariance(ExactActivation activation, Matrix kernel) {
+  private static Matrix covariance(FourPointActivation activation, Matrix kernel) {
     int pairs = PairIndex.count(kernel.rows());
     FourPoint four = activation.fourPoint(kernel, 1e-12);
     double[] mean = new double[pairs];
@@ -268,7 +269,7 @@ class FourPointContractTest {
   }
 
   /** (⟨σ_a⁴⟩⟨σ_b⁴⟩⟨σ_c⁴⟩⟨σ_d⁴⟩)^¼. */
-  private static double scale(ExactActivation activation, Matrix kernel, int[] points) {
+  private static double scale(FourPointActivation activation, Matrix kernel, int[] points) {
     FourPoint four = activation.fourPoint(kernel, 1e-6);
     double product = 1;
     double[] out = new double[1];

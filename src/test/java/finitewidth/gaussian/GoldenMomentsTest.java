@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenMomentsTest {
   static List<GoldenMoments.Two> twoPoint() {
     return GoldenMoments.twoPoint().stream()
-        .filter(golden -> Activations.exact(golden.activation()).isPresent())
+        .filter(golden -> Activations.withFourPoints(golden.activation()).isPresent())
         .toList();
   }
 
   static List<GoldenMoments.Four> fourPoint() {
     return GoldenMoments.fourPoint().stream()
-        .filter(golden -> Activations.exact(golden.activation()).isPresent())
+        .filter(golden -> Activations.withFourPoints(golden.activation()).isPresent())
         .toList();
   }
 
@@ -33,7 +33,7 @@ class GoldenMomentsTest {
   @ParameterizedTest
   @MethodSource
   void twoPoint(GoldenMoments.Two golden) {
-    ExactActivation activation = Activations.exact(golden.activation()).orElseThrow();
+    FourPointActivation activation = Activations.withFourPoints(golden.activation()).orElseThrow();
     TwoPoint two = TwoPoint.of(activation, golden.k11(), golden.k22(), golden.k12());
     assertThat(two.mean()).isCloseTo(golden.mean(), within(1e-10));
     assertThat(two.d1()).isCloseTo(golden.gradient().get(0), within(1e-10));
@@ -70,7 +70,7 @@ class GoldenMomentsTest {
   }
 
   private static FourPoint evaluator(GoldenMoments.Four golden, double tolerance) {
-    ExactActivation activation = Activations.exact(golden.activation()).orElseThrow();
+    FourPointActivation activation = Activations.withFourPoints(golden.activation()).orElseThrow();
     return activation.fourPoint(golden.kernel(), tolerance);
   }
 }

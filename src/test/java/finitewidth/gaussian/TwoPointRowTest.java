@@ -118,7 +118,7 @@ class TwoPointRowTest {
       Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
       byte[] out = process.getInputStream().readAllBytes();
       List<String> lines = new String(out, StandardCharsets.UTF_8).lines().toList();
-      assertThat(lines).hasSize(1 + Activations.exactNames().size());
+      assertThat(lines).hasSize(1 + Activations.namesWithFourPoints().size());
       // Started without the incubating module.
       assertThat(lines.get(0)).isEqualTo("false");
       return lines;

@@ -82,7 +82,7 @@ final class TwoPointRows {
   public static void main(String[] args) {
     System.out.println(Lanes.available());
     int repetitions = Integer.parseInt(args[0]);
-    for (String name : Activations.exactNames()) {
+    for (String name : Activations.namesWithFourPoints()) {
       Activation activation = Activations.byName(name).orElseThrow();
       long digest = 0;
       for (TwoPointRow row : filled(true, 30, 3)) {

@@ -20,7 +20,8 @@ class TwoPointTest {
 
   static List<Activation> activations() {
     return Stream.concat(
-            Activations.exactNames().stream().map(n -> Activations.byName(n).orElseThrow()),
+            Activations.namesWithFourPoints().stream()
+                .map(n -> Activations.byName(n).orElseThrow()),
             Stream.of(-0.5, 0.6).map(Activations::leakyRelu))
         .toList();
   }

@@ -261,6 +261,26 @@ class ExactMethodTest {
     assertThat(run.out()).contains("width by evidence");
   }
 
+  /** A draw has all of the weight: no model is written that nobody could read. */
+  @Test
+  void errorsThatAreNotKnownAreOneSentence() {
+    MainRun run =
+        MainRun.of(
+            "fit",
+            config,
+            "noise-variance=1e-5",
+            "ensemble.draws=64",
+            "network.hidden-widths=[4]",
+            "widths=[]",
+            "output.path=" + directory.resolve("few"));
+    assertThat(run.exitCode()).isEqualTo(4);
+    assertThat(run.err())
+        .containsPattern("of 64 networks of widths \\[4] that were drawn only 1\\.\\d count")
+        .contains("raise ensemble.draws, use fewer training rows, or posterior.method = networks")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("few")).doesNotExist();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -272,7 +292,7 @@ class ExactMethodTest {
         "predict.quantiles=[0.5] | ensemble knows means and variances alone",
         "output.hidden-kernels=true | ensemble has no kernels of hidden layers",
         "ensemble.draws=3 | a whole number from 64",
-        "posterior.method=exact | accepted is first-order, networks, ensemble",
+        "posterior.method=exact | accepted is first-order, networks, ensemble, nngp",
       })
   void whatCannotBeIsOneSentence(String override, String sentence) {
     MainRun run =

@@ -220,7 +220,7 @@ class SubmitMistakesTest {
     Files.delete(checkout.jar());
     Files.delete(checkout.home().resolve("target/classpath.txt"));
     checkout.tool("mvn", "echo boom; exit 1");
-    Checkout.refused(checkout.java("21", "exit 0").fit(), 5, "takes a JDK 17", "is Java 21");
+    Checkout.refused(checkout.java("20", "exit 0").fit(), 5, "takes a JDK 17 or 21", "is Java 20");
     checkout.java("17", "exit 0");
     Submission failed = checkout.fit();
     assertThat(failed.exitCode()).isEqualTo(5);

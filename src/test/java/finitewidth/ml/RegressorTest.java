@@ -8,9 +8,9 @@ import finitewidth.FiniteNetwork;
 import finitewidth.FittedNetwork;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.ensemble.Drawing;
-import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
@@ -155,7 +155,8 @@ class RegressorTest {
   /** The method renormalised gives what the library's engine of that name does. */
   @Test
   void renormalisedFirstOrder() {
-    Dataset<Row> few = train.where("id < 8").withColumn("first", col("both").getItem(0)).cache();
+    Dataset<Row> few =
+        train.where("id < 8").withColumn("first", functions.col("both").getItem(0)).cache();
     FiniteWidthRegressor renormalised =
         Frames.regressor()
             .setHiddenWidths(6)

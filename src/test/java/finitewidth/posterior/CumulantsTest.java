@@ -3,7 +3,7 @@ package finitewidth.posterior;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.Order;
 import finitewidth.inference.exact.ExactPosterior;
@@ -43,7 +43,7 @@ class CumulantsTest {
     ExactPosterior posterior = Fit.of(network, rows(all, 0, p), targets, NOISE);
     double[][] tests = {all.row(p), all.row(p + 1), all.row(p + 2)};
     List<Prediction> predictions = posterior.predictor(Order.CUMULANTS).predict(tests);
-    ExactActivation exact = Activations.exact(activation).orElseThrow();
+    FourPointActivation exact = Activations.withFourPoints(activation).orElseThrow();
     SampleFlow flow = SampleFlow.of(network, all);
     for (int s = 0; s < hidden; s++) {
       Matrix vertex = DenseVertex.coefficient(flow, s, exact.fourPoint(flow.kernel(s), 1e-12));

@@ -3,7 +3,7 @@ package finitewidth.posterior;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.gaussian.activations.Activations;
@@ -84,7 +84,7 @@ class HiddenKernelTest {
     SampleFlow flow = SampleFlow.of(network, inputs);
     NngpPosterior nngp = NngpPosterior.of(flow.kernel(3), targets, NOISE);
     Matrix b = NngpPosterior.dataMinusTrace(nngp.phi(), nngp.inverse());
-    ExactActivation exact = Activations.exact(activation).orElseThrow();
+    FourPointActivation exact = Activations.withFourPoints(activation).orElseThrow();
     for (HiddenKernel kernel : Fit.hiddenKernels(network, inputs, targets, NOISE)) {
       int l = kernel.layer() + 1;
       Matrix pulled = pullBack(flow, l, b);

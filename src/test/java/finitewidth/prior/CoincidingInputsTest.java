@@ -3,8 +3,8 @@ package finitewidth.prior;
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
 import finitewidth.oracle.Problems;
@@ -75,7 +75,7 @@ class CoincidingInputsTest {
     FourPoint[] fourPoints = new FourPoint[HIDDEN];
     for (int s = 0; s < HIDDEN; s++) {
       fourPoints[s] =
-          ((ExactActivation) flow.architecture().activation()).fourPoint(flow.kernel(s), 1e-12);
+          ((FourPointActivation) flow.architecture().activation()).fourPoint(flow.kernel(s), 1e-12);
     }
     return fourPoints;
   }

@@ -3,8 +3,8 @@ package finitewidth.prior;
 import static finitewidth.oracle.Closeness.assertClose;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
 import finitewidth.oracle.Golden;
@@ -37,7 +37,8 @@ class GoldenFlowTest {
       double[] vertex = new double[n * n * n * n];
       FourPoint[] fourPoints = new FourPoint[layer];
       for (int s = 0; s < layer; s++) {
-        fourPoints[s] = ((ExactActivation) network.activation()).fourPoint(flow.kernel(s), 1e-12);
+        fourPoints[s] =
+            ((FourPointActivation) network.activation()).fourPoint(flow.kernel(s), 1e-12);
       }
       SampleSelfEnergy self = new SampleSelfEnergy(flow, fourPoints);
       for (int a = 0; a < n; a++) {

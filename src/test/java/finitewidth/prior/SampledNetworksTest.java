@@ -2,8 +2,8 @@ package finitewidth.prior;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -42,7 +42,7 @@ class SampledNetworksTest {
     Matrix vertex = Matrix.zeros(pairs, pairs);
     FourPoint[] fourPoints = new FourPoint[2];
     for (int s = 0; s < 2; s++) {
-      fourPoints[s] = ((ExactActivation) network.activation()).fourPoint(flow.kernel(s), 1e-9);
+      fourPoints[s] = ((FourPointActivation) network.activation()).fourPoint(flow.kernel(s), 1e-9);
       double[] coefficient = DenseVertex.coefficient(flow, s, fourPoints[s]).data();
       for (int i = 0; i < coefficient.length; i++) {
         vertex.data()[i] += coefficient[i] / widths[s];

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.FittedPrior;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.FittedHyperparameters;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.evidence.ProjectedRows;
 import finitewidth.inducing.Approximation;
 import finitewidth.inducing.MemoryPasses;
@@ -61,15 +61,15 @@ class BlockPassesTest {
     }
     JavaRDD<TrainingBlock> blocks =
         GatheredRows.of(spark.parallelize(rows, partitions), ROWS, cores).cache();
-    Prior given = new Prior(Problems.network("relu", 2), 0.1, new double[0]);
+    Hyperparameters given = new Hyperparameters(Problems.network("relu", 2), 0.1, new double[0]);
     Matrix inducing = Problems.gaussian(10, 3, 3);
-    FittedPrior spread =
+    FittedHyperparameters spread =
         EvidenceFit.of(
             given,
             new ProjectedRows(
                 inducing, approximation, new BlockPasses(blocks, ROWS, 2, "evidence")),
             SETTINGS);
-    FittedPrior alone =
+    FittedHyperparameters alone =
         EvidenceFit.of(
             given,
             new ProjectedRows(inducing, approximation, MemoryPasses.of(inputs, targets)),
@@ -77,9 +77,11 @@ class BlockPassesTest {
     blocks.unpersist();
     assertThat(spread.logEvidence()).isEqualTo(alone.logEvidence());
     assertThat(spread.evaluations()).isEqualTo(alone.evaluations());
-    assertThat(spread.prior().noiseVariance()).isEqualTo(alone.prior().noiseVariance());
-    assertThat(spread.prior().inputScales()).isEqualTo(alone.prior().inputScales());
-    assertThat(spread.prior().network().biasVariance(1))
-        .isEqualTo(alone.prior().network().biasVariance(1));
+    assertThat(spread.hyperparameters().noiseVariance())
+        .isEqualTo(alone.hyperparameters().noiseVariance());
+    assertThat(spread.hyperparameters().inputScales())
+        .isEqualTo(alone.hyperparameters().inputScales());
+    assertThat(spread.hyperparameters().network().biasVariance(1))
+        .isEqualTo(alone.hyperparameters().network().biasVariance(1));
   }
 }

@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Time of a four-point moment of the error function in blocks, with {@link VectorErfKernel} and
- * {@link ScalarErfKernel}; inputs of 8 independent features, first layer.
+ * Time of a four-point moment of the error function in blocks, with {@link VectorErfLoops} and
+ * {@link ScalarErfLoops}; inputs of 8 independent features, first layer.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -62,8 +62,8 @@ public class ErfFourPointBenchmark {
         kernel.set(i, j, 0.1 + 2 * sum / FEATURES);
       }
     }
-    scalar = new ErfFourPoint(kernel, tolerance, new ScalarErfKernel());
-    vector = new ErfFourPoint(kernel, tolerance, new VectorErfKernel());
+    scalar = new ErfFourPoint(kernel, tolerance, new ScalarErfLoops());
+    vector = new ErfFourPoint(kernel, tolerance, new VectorErfLoops());
   }
 
   @Benchmark

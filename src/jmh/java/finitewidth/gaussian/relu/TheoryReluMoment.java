@@ -5,7 +5,7 @@ import finitewidth.gaussian.lanes.GaussLegendre;
 /**
  * ⟨ρρρρ⟩ of four standardised points by the older route of docs/theory.md#relu: Stein's recursion
  * down to the orthant probability, that by an integral over all four links between two pairs.
- * Shares nothing with {@link ReluKernel} but the quadrature library.
+ * Shares nothing with {@link ReluLoops} but the quadrature library.
  */
 final class TheoryReluMoment {
   private final GaussLegendre rule;

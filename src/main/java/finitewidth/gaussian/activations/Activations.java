@@ -2,7 +2,7 @@ package finitewidth.gaussian.activations;
 
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationFunction;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.closed.LinearActivation;
 import finitewidth.gaussian.closed.QuadraticActivation;
 import finitewidth.gaussian.closed.WaveActivation;
@@ -29,7 +29,7 @@ public final class Activations {
   /** The slope that {@link #byName} gives a leaky ReLU. */
   public static final double DEFAULT_NEGATIVE_SLOPE = 0.01;
 
-  private static final List<ExactActivation> EXACT =
+  private static final List<FourPointActivation> WITH_FOUR_POINTS =
       List.of(
           new LinearActivation(),
           new QuadraticActivation(),
@@ -52,16 +52,16 @@ public final class Activations {
     if (isClassName(name)) {
       return Optional.of(new QuadratureActivation(name, ActivationClass.make(name)));
     }
-    Optional<ExactActivation> exact = exact(name);
-    if (exact.isPresent()) {
-      return Optional.of(exact.get());
+    Optional<FourPointActivation> found = withFourPoints(name);
+    if (found.isPresent()) {
+      return Optional.of(found.get());
     }
     return StandardFunction.byName(name).map(f -> new QuadratureActivation(f.title(), f));
   }
 
   /** The activation of that name, if it has four-point moments. */
-  public static Optional<ExactActivation> exact(String name) {
-    return EXACT.stream().filter(a -> a.name().equals(name)).findFirst();
+  public static Optional<FourPointActivation> withFourPoints(String name) {
+    return WITH_FOUR_POINTS.stream().filter(a -> a.name().equals(name)).findFirst();
   }
 
   /** Whether a name is to be taken for that of a class. */
@@ -93,20 +93,20 @@ public final class Activations {
    *
    * @throws IllegalArgumentException unless −1 ≤ slope ≤ 1
    */
-  public static ExactActivation leakyRelu(double slope) {
+  public static FourPointActivation leakyRelu(double slope) {
     return new LeakyReluActivation(slope);
   }
 
   /** All names that {@link #byName} knows beside classes, in the order of the documentation. */
   public static List<String> names() {
     return Stream.concat(
-            exactNames().stream(),
+            namesWithFourPoints().stream(),
             Arrays.stream(StandardFunction.values()).flatMap(f -> f.names().stream()))
         .toList();
   }
 
   /** Those of them that have four-point moments. */
-  public static List<String> exactNames() {
-    return EXACT.stream().map(Activation::name).toList();
+  public static List<String> namesWithFourPoints() {
+    return WITH_FOUR_POINTS.stream().map(Activation::name).toList();
   }
 }

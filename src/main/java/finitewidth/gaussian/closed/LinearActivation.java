@@ -1,8 +1,8 @@
 package finitewidth.gaussian.closed;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** σ(z) = z: F = K12, and the moments by Wick's theorem (docs/theory.md#linear-and-quadratic). */
-public final class LinearActivation implements ExactActivation {
+public final class LinearActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

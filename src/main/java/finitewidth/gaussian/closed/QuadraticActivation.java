@@ -1,8 +1,8 @@
 package finitewidth.gaussian.closed;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * σ(z) = z²: F = K11 K22 + 2 K12², and the moments by Wick's theorem
  * (docs/theory.md#linear-and-quadratic).
  */
-public final class QuadraticActivation implements ExactActivation {
+public final class QuadraticActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -1,8 +1,8 @@
 package finitewidth.gaussian.closed;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * σ(z) = sin z or cos z, whose expectations are those of plane waves: ⟨e^{i s·z}⟩ = e^{−½ sᵀKs}
  * (docs/theory.md#sin-and-cos).
  */
-public final class WaveActivation implements ExactActivation {
+public final class WaveActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   private final boolean sine;

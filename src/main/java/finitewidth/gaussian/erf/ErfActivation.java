@@ -1,8 +1,8 @@
 package finitewidth.gaussian.erf;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -13,7 +13,7 @@ import org.apache.commons.numbers.gamma.Erf;
  * σ(z) = erf(z): F = (2/π) asin(2K12 / √((1 + 2K11)(1 + 2K22))) (docs/theory.md#erf; C. K. I.
  * Williams, <i>Computing with infinite networks</i>, 1996).
  */
-public final class ErfActivation implements ExactActivation {
+public final class ErfActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

@@ -49,7 +49,7 @@ final class ErfFourPoint implements FourPoint {
   /** ρ, row-major; the last row is followed by padding. */
   private final double[] correlations;
 
-  private final ErfKernel passes;
+  private final ErfLoops passes;
   private final ErfPool pool;
   private final double[] chunk = new double[ErfSlots.CHUNK_ROWS * ErfSlots.STRIDE];
 
@@ -60,10 +60,10 @@ final class ErfFourPoint implements FourPoint {
   private int filled;
 
   ErfFourPoint(Matrix kernel, double tolerance) {
-    this(kernel, tolerance, ErfKernel.preferred());
+    this(kernel, tolerance, ErfLoops.preferred());
   }
 
-  ErfFourPoint(Matrix kernel, double tolerance, ErfKernel passes) {
+  ErfFourPoint(Matrix kernel, double tolerance, ErfLoops passes) {
     this.n = kernel.rows();
     this.passes = passes;
     this.pool = new ErfPool(passes, new StarNodes(tolerance));

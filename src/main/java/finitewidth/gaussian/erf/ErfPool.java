@@ -10,7 +10,7 @@ final class ErfPool {
   /** Numbers of the moments that wait for the same number of nodes. */
   private static final int BIN = ErfSlots.WAITING_ROWS * ErfSlots.STRIDE;
 
-  private final ErfKernel kernel;
+  private final ErfLoops kernel;
   private final StarNodes nodes;
 
   /** For each number of nodes the rows of the moments that wait, … */
@@ -30,7 +30,7 @@ final class ErfPool {
   private final double[] parameters = new double[ErfSlots.PARAMETER_ROWS * ErfSlots.STRIDE];
   private final double[] node = new double[ErfSlots.NODE_ROWS * ErfSlots.STRIDE];
 
-  ErfPool(ErfKernel kernel, StarNodes nodes) {
+  ErfPool(ErfLoops kernel, StarNodes nodes) {
     this.kernel = kernel;
     this.nodes = nodes;
     int kinds = nodes.largest() + 1;

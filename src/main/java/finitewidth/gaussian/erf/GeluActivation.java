@@ -1,8 +1,8 @@
 package finitewidth.gaussian.erf;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -25,7 +25,7 @@ import org.apache.commons.numbers.gamma.Erfc;
  * those of this formula, good to the last digits of ¼; F itself is formed without cancellation for
  * small variances.
  */
-public final class GeluActivation implements ExactActivation {
+public final class GeluActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
   private static final double TWO_PI = 2 * Math.PI;
 

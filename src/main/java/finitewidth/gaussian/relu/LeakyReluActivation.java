@@ -1,8 +1,8 @@
 package finitewidth.gaussian.relu;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
@@ -16,7 +16,7 @@ import java.util.Optional;
  * <p>As ⟨z1 max(z2, 0)⟩ = K12 / 2, everything of second order is (1 − a)² times the ReLU's plus a
  * times the linear activation's.
  */
-public final class LeakyReluActivation implements ExactActivation {
+public final class LeakyReluActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   public static final String NAME = "leaky-relu";

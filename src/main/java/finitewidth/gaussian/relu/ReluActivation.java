@@ -1,15 +1,15 @@
 package finitewidth.gaussian.relu;
 
 import finitewidth.gaussian.Derivative;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
 import finitewidth.linalg.Matrix;
 import java.util.Optional;
 
 /** σ(z) = max(z, 0) (docs/theory.md#relu). */
-public final class ReluActivation implements ExactActivation {
+public final class ReluActivation implements FourPointActivation {
   private static final long serialVersionUID = 1L;
 
   @Override

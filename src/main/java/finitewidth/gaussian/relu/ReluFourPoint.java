@@ -5,7 +5,7 @@ import finitewidth.gaussian.lanes.FastAtan;
 import finitewidth.linalg.Matrix;
 
 /**
- * Four-point moments of the ReLU (docs/theory.md#relu), by {@link ReluKernel} for different points
+ * Four-point moments of the ReLU (docs/theory.md#relu), by {@link ReluLoops} for different points
  * and in closed form for coinciding ones.
  *
  * <p>Rows are cut into chunks, whatever belongs to a chunk is computed side by side, and the
@@ -33,7 +33,7 @@ final class ReluFourPoint implements FourPoint {
 
   private final double[] cosine;
 
-  private final ReluKernel passes;
+  private final ReluLoops passes;
   private final ReluPool pool;
   private final ReluLinks links = new ReluLinks();
   private final double[] slots = new double[ReluSlots.SIZE];
@@ -42,11 +42,11 @@ final class ReluFourPoint implements FourPoint {
   private int chunk;
 
   ReluFourPoint(Matrix kernel, double tolerance) {
-    this(kernel, ReluKernel.preferred(), new AngleNodes(tolerance));
+    this(kernel, ReluLoops.preferred(), new AngleNodes(tolerance));
   }
 
   /** With a given form of the arithmetic and another choice of nodes, to compare. */
-  ReluFourPoint(Matrix kernel, ReluKernel passes, AngleNodes nodes) {
+  ReluFourPoint(Matrix kernel, ReluLoops passes, AngleNodes nodes) {
     this.kernel = kernel.data();
     this.n = kernel.rows();
     this.passes = passes;

@@ -2,7 +2,7 @@ package finitewidth.gaussian.relu;
 
 /**
  * Triples of standardised points a, b, c of ReLU four-point moments, for many c: what {@link
- * ReluKernel} wants of each, for each of the three ways to name the points p, q and x, x being the
+ * ReluLoops} wants of each, for each of the three ways to name the points p, q and x, x being the
  * one whose link to d is integrated over.
  *
  * <p>A row for every number and link, an element for every c.
@@ -75,7 +75,7 @@ final class ReluLinks {
    *
    * @param r correlations; those of a and b with the first c stand at {@code ac} and {@code bc}
    */
-  void set(ReluKernel kernel, double ab, double[] r, int ac, int bc, int count) {
+  void set(ReluLoops kernel, double ab, double[] r, int ac, int bc, int count) {
     name(ab, r, ac, bc, count);
     kernel.factorLinks(table, count);
   }

@@ -48,7 +48,7 @@ final class ReluPool {
   private static final int BATCH = 512;
 
   /**
-   * The second half of {@link ReluKernel#values} runs this far behind the first, on other execution
+   * The second half of {@link ReluLoops#values} runs this far behind the first, on other execution
    * units.
    */
   static final int DELAY = 16;
@@ -72,7 +72,7 @@ final class ReluPool {
   static final int FRONT = 6 * BATCH_STRIDE;
   static final int VALUE = 7 * BATCH_STRIDE;
 
-  private final ReluKernel kernel;
+  private final ReluLoops kernel;
   private final AngleNodes nodes;
   private final double[] waiting = new double[ROWS * STRIDE];
   private final double[] sorted = new double[ROWS * STRIDE];
@@ -85,7 +85,7 @@ final class ReluPool {
   private final int[] start = new int[AngleNodes.RUNGS + 1];
   private int filled;
 
-  ReluPool(ReluKernel kernel, AngleNodes nodes) {
+  ReluPool(ReluLoops kernel, AngleNodes nodes) {
     this.kernel = kernel;
     this.nodes = nodes;
   }

@@ -8,6 +8,7 @@ import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.nngp.Nngp;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class Engines {
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
     all.add(new NetworkChains(chains));
+    all.add(new Nngp());
     all.add(
         new Renormalised(
             renormalising.widths(),

@@ -11,6 +11,8 @@ public enum Trust {
   NEARER,
   /** In at least one it is farther away than the NNGP: these widths are outside the expansion. */
   FARTHER,
+  /** It is infinite width itself, and can be told from the exact posterior. */
+  APART,
   /** The noise of the exact posterior hides which is nearer. */
   UNDECIDED,
   /** So few draws carry the weight that not even their noise is known. */
@@ -22,7 +24,7 @@ public enum Trust {
   public static final double FEWEST_DRAWS = 100;
 
   /** Distances below this do not matter, in the units of {@link Comparison}. */
-  static final double NEGLIGIBLE = 0.01;
+  public static final double NEGLIGIBLE = 0.01;
 
   /** Whether this says that nothing can be said. */
   public boolean isSilence() {
@@ -38,6 +40,22 @@ public enum Trust {
   /** What the exact posterior says of distances from it. */
   public static Trust of(Truth exact, List<Comparison> comparisons) {
     return exact.silence().orElseGet(() -> of(comparisons));
+  }
+
+  /**
+   * The same of infinite width itself, which there is nothing to hold beside: trustworthy where all
+   * its distances are known to be negligible.
+   */
+  public static Trust ofInfiniteWidth(Truth exact, List<Comparison> comparisons) {
+    return exact.silence().orElseGet(() -> ofInfiniteWidth(comparisons));
+  }
+
+  /** Written so that what is not a number is undecided. */
+  static Trust ofInfiniteWidth(List<Comparison> comparisons) {
+    if (comparisons.stream().allMatch(c -> c.nngp().bound() < NEGLIGIBLE)) {
+      return TRUSTWORTHY;
+    }
+    return comparisons.stream().anyMatch(c -> c.nngp().isResolved()) ? APART : UNDECIDED;
   }
 
   /** Written so that what is not a number is undecided. */

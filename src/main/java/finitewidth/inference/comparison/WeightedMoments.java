@@ -1,5 +1,8 @@
 package finitewidth.inference.comparison;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /**
  * Means, variances and log evidence of some posterior at the test rows, in preprocessed units, with
  * standard errors where there are any.
@@ -14,6 +17,16 @@ public record WeightedMoments(
     double[][] meanError,
     double[][] varianceError,
     double logEvidenceError) {
+
+  /** Whether all of it is known, errors too. */
+  public boolean isFinite() {
+    return Double.isFinite(logEvidence)
+        && Double.isFinite(logEvidenceError)
+        && Stream.of(mean, variance, meanError, varianceError)
+            .flatMap(Arrays::stream)
+            .flatMapToDouble(Arrays::stream)
+            .allMatch(Double::isFinite);
+  }
 
   /** A posterior that is known without sampling error. */
   public static WeightedMoments exact(double[][] mean, double[][] variance, double logEvidence) {

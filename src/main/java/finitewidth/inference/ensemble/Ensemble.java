@@ -14,6 +14,7 @@ import finitewidth.inference.comparison.Trust;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.NumericsException;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
@@ -22,6 +23,7 @@ import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -103,6 +105,7 @@ public final class Ensemble implements Inference {
             drawing.seed(),
             new Progress(runtime.messages().progress(), "finite networks", all, "networks"));
     EnsembleMoments moments = new EnsembleMoments(drawing.widths(), problem, estimates);
+    requireErrors(estimates);
     List<Prediction> atProbe = new ArrayList<>();
     for (int x = 0; x < ask.probe().size(); x++) {
       atProbe.add(moments.prediction(x));
@@ -118,6 +121,24 @@ public final class Ensemble implements Inference {
     long effective =
         (long) estimates.stream().mapToDouble(EnsembleEstimate::effectiveDraws).min().orElse(0);
     return Optional.of(new Weighted(posterior, atProbe, effective));
+  }
+
+  /** Where a draw or two have all the weight not even an error is known, and no model is. */
+  private void requireErrors(List<EnsembleEstimate> estimates) {
+    for (int k = 0; k < estimates.size(); k++) {
+      EnsembleEstimate estimate = estimates.get(k);
+      if (!estimate.posterior().isFinite()) {
+        throw new NumericsException(
+            String.format(
+                Locale.ROOT,
+                "of %d networks of widths %s that were drawn only %.1f count, so that the error of"
+                    + " the posterior is not known; raise {ENSEMBLE_DRAWS}, use fewer training"
+                    + " rows, or {METHOD} = networks",
+                estimate.draws(),
+                drawing.widths().get(k),
+                estimate.effectiveDraws()));
+      }
+    }
   }
 
   /** What is left of the draws. */

@@ -1,7 +1,7 @@
 package finitewidth.inference.ensemble;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -52,7 +52,7 @@ final class NetworkDraw {
       throw new IllegalArgumentException(
           "expected " + architecture.hiddenLayers() + " widths, not " + widths.length);
     }
-    closedForm = architecture.activation() instanceof ExactActivation;
+    closedForm = architecture.activation() instanceof FourPointActivation;
     moments = new ConditionalMoments(architecture.activation(), pairs);
     int count = pairs.count();
     blocks = new double[widths.length][];

@@ -1,6 +1,6 @@
 package finitewidth.inference.exact;
 
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioned;
@@ -36,7 +36,7 @@ public final class Exact implements Inference {
 
   @Override
   public Optional<String> refusal(Architecture network) {
-    return network.activation() instanceof ExactActivation
+    return network.activation() instanceof FourPointActivation
         ? Optional.empty()
         : Optional.of("has no four-point moments");
   }

@@ -1,7 +1,7 @@
 package finitewidth.inference.exact;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.Cost;
@@ -149,13 +149,13 @@ final class ExactCost {
   }
 
   private static double seconds(Activation activation, double moments) {
-    return activation instanceof ExactActivation exact
+    return activation instanceof FourPointActivation exact
         ? moments * nanoseconds(exact) * 1e-9
         : Double.POSITIVE_INFINITY;
   }
 
   /** Of one four-point moment with its contraction. */
-  private static double nanoseconds(ExactActivation activation) {
+  private static double nanoseconds(FourPointActivation activation) {
     return switch (activation.name()) {
       case "linear", "quadratic", "erf" -> 50;
       case "relu" -> 120;

@@ -1,7 +1,7 @@
 package finitewidth.inference.exact;
 
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
@@ -50,7 +50,7 @@ public final class ExactProblem implements Serializable {
 
   /** The four-point moments over the points of one kernel, for one thread. */
   FourPoint fourPoint(Matrix kernel) {
-    if (problem.flow().architecture().activation() instanceof ExactActivation exact) {
+    if (problem.flow().architecture().activation() instanceof FourPointActivation exact) {
       return exact.fourPoint(kernel, problem.tolerance());
     }
     throw new IllegalArgumentException(

@@ -43,8 +43,19 @@ record Adaptation(DualAveraging averaging, Curvature curvature, double[] frequen
    * @param step of so many
    */
   Adaptation update(NetworkShape shape, double[] u, Trajectory trajectory, int step, int steps) {
-    DualAveraging next = averaging.update(trajectory.acceptance());
-    Curvature more = step < SETTLING ? curvature : curvature.add(shape, u, trajectory.gradient());
+    return update(shape, u, trajectory.acceptance(), trajectory.gradient(), step, steps);
+  }
+
+  /**
+   * The same, told what came of the trajectory.
+   *
+   * @param acceptance the probability with which it was accepted
+   * @param gradient dL/dU where it has ended
+   */
+  Adaptation update(
+      NetworkShape shape, double[] u, double acceptance, double[] gradient, int step, int steps) {
+    DualAveraging next = averaging.update(acceptance);
+    Curvature more = step < SETTLING ? curvature : curvature.add(shape, u, gradient);
     boolean turn = step == steps / 5 || step == 2 * steps / 5 || step == 3 * steps / 5;
     return turn && more.states() >= FEWEST_STATES
         ? new Adaptation(

@@ -39,11 +39,20 @@ final class HiddenLayers {
    * @param rows of each feature
    */
   HiddenLayers(NetworkProblem problem, NetworkShape shape, double[] inputs, int rows) {
+    this(problem.architecture(), problem.derivative(), shape, inputs, rows);
+  }
+
+  /** The same for networks of another problem. */
+  HiddenLayers(
+      Architecture architecture,
+      Derivative derivative,
+      NetworkShape shape,
+      double[] inputs,
+      int rows) {
     this.shape = shape;
     this.rows = rows;
-    Architecture architecture = problem.architecture();
     activation = architecture.activation();
-    derivative = problem.derivative();
+    this.derivative = derivative;
     int layers = shape.layers();
     features = new double[layers + 1][];
     fields = new double[layers][];

@@ -80,7 +80,9 @@ public final class NetworkChains implements Inference {
 
   @Override
   public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
-    return NetworkPosterior.predicting(on, state, ask);
+    return LockstepPosterior.has(state.numbers())
+        ? LockstepPosterior.predicting(on, state, ask)
+        : NetworkPosterior.predicting(on, state, ask);
   }
 
   @Override
@@ -91,11 +93,6 @@ public final class NetworkChains implements Inference {
   @Override
   public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    return Optional.of(run(on, ask, runtime));
-  }
-
-  /** Conditions, and tells of the chains. */
-  public ChainFit run(Conditioning on, Ask ask, Runtime runtime) {
     if (on.induced()) {
       throw new IllegalArgumentException(
           "networks have no chains on inducing points, whose noise is a matrix");
@@ -132,7 +129,7 @@ public final class NetworkChains implements Inference {
             on.noiseVariance(),
             kept,
             new EvidenceAtWidths(on.nngp().logEvidence(), known));
-    return new Sampled(chains, posterior, runs, evidences);
+    return Optional.of(new Sampled(chains, posterior, runs, evidences));
   }
 
   /**
@@ -147,19 +144,10 @@ public final class NetworkChains implements Inference {
   /** What is left of the chains. */
   private record Sampled(
       Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
-      implements ChainFit {
+      implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
       return List.of();
-    }
-
-    @Override
-    public List<ChainFigures> figures() {
-      List<ChainFigures> figures = new ArrayList<>();
-      for (int i = 0; i < runs.size(); i++) {
-        figures.add(ChainFigures.of(chains.widths().get(i), runs.get(i), evidences.get(i)));
-      }
-      return figures;
     }
 
     @Override
@@ -196,6 +184,7 @@ public final class NetworkChains implements Inference {
           Arrays.stream(found.rhats()).max(),
           found.likelihoodDraws(),
           draws.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(draws[draws.length / 2]),
+          Arrays.stream(draws).min(),
           found.acceptance(),
           run.convergence().failures(),
           evidence.value(),
@@ -246,6 +235,10 @@ public final class NetworkChains implements Inference {
 
   @Override
   public void expect(State.Sizes sizes, State.Expected to) {
+    if (LockstepPosterior.has(sizes.numbers())) {
+      LockstepPosterior.expect(sizes, to);
+      return;
+    }
     NetworkPosterior.expect(sizes, to);
     to.tensor(NetworkPosterior.TARGETS, sizes.size(), sizes.outputs());
     to.tensor(NetworkPosterior.NOISE, 1, 1);
@@ -257,6 +250,8 @@ public final class NetworkChains implements Inference {
       ContractionProblem problem,
       finitewidth.posterior.LogEvidence evidence,
       State state) {
-    return NetworkPosterior.restore(nngp, problem, evidence, state);
+    return LockstepPosterior.has(state.numbers())
+        ? LockstepPosterior.restore(nngp, problem, evidence, state)
+        : NetworkPosterior.restore(nngp, problem, evidence, state);
   }
 }

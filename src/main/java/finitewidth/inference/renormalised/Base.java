@@ -14,6 +14,7 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.SampleFlow;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -74,7 +75,8 @@ record Base(FirstOrder first, Whitened at, double scale) implements Serializable
         on.induced(),
         on.noiseVariance() / scale,
         0,
-        0);
+        0,
+        Optional.empty());
   }
 
   /** The training samples in the network with another output bias. */

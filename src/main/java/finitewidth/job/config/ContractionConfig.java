@@ -65,11 +65,11 @@ public record ContractionConfig(
 
   /** Refuses what four-point moments are needed for, of an activation that has none. */
   void check(Verb verb, NetworkConfig network, FlowConfig flow) {
-    boolean without = Networks.exact(network).isEmpty();
+    boolean without = Networks.withFourPoints(network).isEmpty();
     String reason =
         "network.activation = %s has no four-point moments, only the values of the function;"
             + " accepted is %s, or one of the activations "
-            + String.join(", ", Activations.exactNames());
+            + String.join(", ", Activations.namesWithFourPoints());
     Refusal.when(
         without && verb != Verb.FLOW && engine == Engine.EXACT,
         Key.ENGINE,

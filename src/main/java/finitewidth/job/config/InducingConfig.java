@@ -39,6 +39,11 @@ public record InducingConfig(
         points);
   }
 
+  /** So many points, chosen likewise. */
+  InducingConfig with(int others) {
+    return new InducingConfig(others, method, Math.max(sampleRows, others), seed, approximation);
+  }
+
   /** Without points one stands for them: the rest is checked all the same. */
   @JsonCreator
   static InducingConfig of(

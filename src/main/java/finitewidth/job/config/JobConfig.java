@@ -40,6 +40,9 @@ public record JobConfig(
   /** Widths to choose from where each is a computation of its own. */
   private static final List<Double> DRAWN = List.of(8.0, 16.0, 32.0, 64.0, 128.0, 256.0);
 
+  /** For infinite width, where chains leave training rows where they are. */
+  private static final int POINTS = 256;
+
   /** Whether variances and noise are as configured. */
   public enum Hyperparameters {
     FIXED,
@@ -120,8 +123,11 @@ public record JobConfig(
     return hidden.isEmpty();
   }
 
-  /** Uniform hidden widths to report beside the network's own. */
+  /** Uniform hidden widths to report beside the network's own; none of infinite width alone. */
   public List<Double> widths() {
+    if (posterior.isInfinite()) {
+      return List.of();
+    }
     boolean chosen = hyperparameters == Hyperparameters.EVIDENCE || autoWidth();
     if (!chosen || !reported.isEmpty()) {
       return reported;
@@ -140,6 +146,36 @@ public record JobConfig(
   /** The networks that may come to be used. */
   List<NetworkConfig> priors() {
     return evidence().map(EvidenceConfig::candidates).orElse(List.of(network));
+  }
+
+  /** Whether chains leave training rows where they are. */
+  public boolean isDistributed() {
+    return posterior.isDistributed() && points.isPresent();
+  }
+
+  /**
+   * The same job, whose chains leave training rows where they are, with points for infinite width.
+   *
+   * @param rows that there are to choose points from
+   */
+  public JobConfig distributed(long rows) {
+    int used = points.orElse((int) Math.min(rows, POINTS));
+    return new JobConfig(
+        data,
+        preprocess,
+        network,
+        noiseVariance,
+        hyperparameters,
+        search,
+        hidden,
+        reported,
+        posterior.distributed(),
+        contraction,
+        Optional.of(used),
+        choice.with(used),
+        output,
+        flow,
+        strict);
   }
 
   /** The same job with another engine. */

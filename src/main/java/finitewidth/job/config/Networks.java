@@ -1,7 +1,7 @@
 package finitewidth.job.config;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -19,27 +19,31 @@ public final class Networks {
   }
 
   private static Activation activation(NetworkConfig network) {
-    Optional<ExactActivation> exact = exact(network);
-    return exact.isPresent() ? exact.get() : Activations.byName(network.activation()).orElseThrow();
+    Optional<FourPointActivation> found = withFourPoints(network);
+    return found.isPresent() ? found.get() : Activations.byName(network.activation()).orElseThrow();
   }
 
   /** The activation, if it has four-point moments: if the exact contraction can take it. */
-  public static Optional<ExactActivation> exact(NetworkConfig network) {
+  public static Optional<FourPointActivation> withFourPoints(NetworkConfig network) {
     return network.negativeSlope().isPresent()
         ? Optional.of(Activations.leakyRelu(network.negativeSlope().getAsDouble()))
-        : Activations.exact(network.activation());
+        : Activations.withFourPoints(network.activation());
   }
 
   public static Widths widths(NetworkConfig network) {
     return Widths.of(network.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
   }
 
-  /** Infinite width, the configured network, then the uniform widths to report beside it. */
+  /**
+   * Infinite width, the configured network, then the uniform widths to report beside it. With
+   * {@code posterior.method = nngp} the network is of infinite width itself.
+   */
   public static List<Widths> choices(JobConfig config) {
     int layers = config.network().hiddenWidths().size();
     List<Widths> choices = new ArrayList<>();
-    choices.add(Widths.uniform(layers, Double.POSITIVE_INFINITY));
-    choices.add(widths(config.network()));
+    Widths infinite = Widths.uniform(layers, Double.POSITIVE_INFINITY);
+    choices.add(infinite);
+    choices.add(config.posterior().isInfinite() ? infinite : widths(config.network()));
     config.widths().forEach(width -> choices.add(Widths.uniform(layers, width)));
     return choices;
   }

@@ -27,7 +27,9 @@ public record PosteriorConfig(
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
-    ENSEMBLE
+    ENSEMBLE,
+    /** At infinite width alone. */
+    NNGP
   }
 
   public PosteriorConfig {
@@ -47,7 +49,22 @@ public record PosteriorConfig(
     return method == Method.FIRST_ORDER || method == Method.RENORMALISED;
   }
 
-  /** Refuses what networks of some widths cannot be drawn for. */
+  /** Whether chains are to leave training rows where they are. */
+  boolean isDistributed() {
+    return method == Method.NETWORKS && chains.rows() == ChainsConfig.Rows.DISTRIBUTED;
+  }
+
+  /** The same with rows that chains leave where they are. */
+  PosteriorConfig distributed() {
+    return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws, passes);
+  }
+
+  /** Whether there is infinite width and nothing else, so that no width is ever read. */
+  public boolean isInfinite() {
+    return method == Method.NNGP;
+  }
+
+  /** Refuses what the method cannot do. */
   void check(JobConfig job, Verb verb) {
     if (isAtAllWidths() || verb == Verb.FLOW) {
       return;
@@ -56,6 +73,28 @@ public record PosteriorConfig(
       checkRenormalised(job);
       return;
     }
+    if (isInfinite()) {
+      checkInfinite(job);
+    } else {
+      checkFinite(job, verb);
+    }
+  }
+
+  private static void checkInfinite(JobConfig job) {
+    Refusal.when(
+        job.autoWidth(),
+        Key.HIDDEN_WIDTHS,
+        "posterior.method = nngp is infinitely wide, so there is no width to choose; accepted is a"
+            + " list, whose length is the number of hidden layers");
+    Refusal.when(
+        job.output().hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "training targets change no kernel of a hidden layer at infinite width, which is all that"
+            + " posterior.method = nngp has; accepted is false");
+  }
+
+  /** Networks of some widths cannot be drawn for everything. */
+  private void checkFinite(JobConfig job, Verb verb) {
     String name = Words.of(method);
     Refusal.when(
         method == Method.NETWORKS && job.noiseVariance() == 0,
@@ -66,10 +105,16 @@ public record PosteriorConfig(
       return;
     }
     Refusal.when(
-        job.inducing().isPresent(),
+        job.inducing().isPresent() && !isDistributed(),
         Key.METHOD,
-        "%s needs the training rows themselves; leave inducing-points out",
-        name);
+        "%s needs the training rows themselves; leave inducing-points out%s",
+        name,
+        method == Method.NETWORKS ? ", or set networks.rows = distributed" : "");
+    Refusal.when(
+        isDistributed() && job.autoWidth(),
+        Key.HIDDEN_WIDTHS,
+        "with networks.rows = distributed there is no log evidence to choose widths by; set a"
+            + " list");
     Refusal.when(
         job.output().hiddenKernels(),
         Key.OUTPUT_HIDDEN_KERNELS,

@@ -42,10 +42,10 @@ final class TruthWay {
     return cannot ? ValidateConfig.Method.DRAWS : method;
   }
 
-  /** What is not first order is judged by the other exact way. */
+  /** An exact way is judged by the other one, and all else by either. */
   private static ValidateConfig.Method otherThan(PosteriorConfig.Method judged) {
     return switch (judged) {
-      case FIRST_ORDER, RENORMALISED -> ValidateConfig.Method.AUTO;
+      case FIRST_ORDER, RENORMALISED, NNGP -> ValidateConfig.Method.AUTO;
       case NETWORKS -> ValidateConfig.Method.DRAWS;
       case ENSEMBLE -> ValidateConfig.Method.CHAINS;
     };

@@ -88,7 +88,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
     return new ValidateSetup(
         job.subset(data.withRows(OptionalInt.of(rows), OptionalInt.of(tests)), accurate),
         new ValidateConfig(
-            widths.orElseGet(() -> drawn(job.widths())).stream().sorted().toList(),
+            widths.orElseGet(() -> drawn(reported(job))).stream().sorted().toList(),
             TruthWay.of(job, method, hiddenKernels),
             draws,
             job.posterior().chains().with(many, states.orElse(many * STATES)),
@@ -144,12 +144,12 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
             + " out");
     for (NetworkConfig prior : job.priors()) {
       Refusal.when(
-          Networks.exact(prior).isEmpty(),
+          Networks.withFourPoints(prior).isEmpty(),
           key,
           "needs four-point moments, which network.activation = %s has not; leave the key out, or"
               + " take one of the activations %s",
           prior.activation(),
-          String.join(", ", Activations.exactNames()));
+          String.join(", ", Activations.namesWithFourPoints()));
     }
     Refusal.when(
         trainRows > MOST_KERNEL_ROWS,
@@ -159,6 +159,11 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
         MOST_KERNEL_ROWS,
         Key.VALIDATE_TRAIN_ROWS,
         trainRows);
+  }
+
+  /** Of infinite width alone a fit reports no others, and is held against those that are named. */
+  private static List<Double> reported(JobConfig job) {
+    return job.posterior().isInfinite() ? job.reported() : job.widths();
   }
 
   /** The widths that the job reports, as widths of networks that can be drawn. */

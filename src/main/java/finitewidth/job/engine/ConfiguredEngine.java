@@ -4,6 +4,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.LockstepChains;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
@@ -33,8 +34,11 @@ public final class ConfiguredEngine {
     PosteriorConfig posterior = config.posterior();
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
-    List<Widths> widths = posterior.isAtAllWidths() ? List.of() : finite;
+    List<Widths> widths = posterior.isAtAllWidths() || posterior.isInfinite() ? List.of() : finite;
     long seed = config.contraction().seed();
+    if (config.isDistributed()) {
+      return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());
+    }
     return new Engines(
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),

@@ -1,6 +1,8 @@
 package finitewidth.job.fit;
 
+import finitewidth.data.DataShape;
 import finitewidth.data.read.DataReader;
+import finitewidth.data.read.OpenedData;
 import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Order;
 import finitewidth.inference.work.Stopwatch;
@@ -10,7 +12,7 @@ import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.page.FitView;
@@ -57,7 +59,9 @@ public final class FitJob implements Job {
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
     try (SparkSession session = Sessions.start(Verb.FIT, console)) {
-      Preflight.dry(session, console).fit(config, reader(session, files).openForFit().shape());
+      Preflight preflight = Preflight.dry(session, console);
+      DataShape shape = reader(session, files).openForFit().shape();
+      preflight.fit(preflight.place(config, shape), shape);
     }
   }
 
@@ -83,8 +87,9 @@ public final class FitJob implements Job {
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       SparkRuntime runtime = new SparkRuntime(spark, checkpoint.checkpoint(), console);
       OutputConfig output = trained.config().output();
-      try (FittedRows fitted =
-              FittedRows.of(
+      try (trained;
+          CorrectedRows fitted =
+              CorrectedRows.of(
                   runtime,
                   ConfiguredEngine.of(trained.config()),
                   trained.conditioning(),
@@ -147,12 +152,16 @@ public final class FitJob implements Job {
   private Trained train(SparkSession session, DataReader reader) {
     try (JobNames names = JobNames.of(session.sparkContext(), "reading and preprocessing rows")) {
       Preflight preflight = Preflight.of(session, console);
-      return config
+      Stopwatch reading = new Stopwatch();
+      OpenedData opened = reader.openForFit();
+      JobConfig placed = preflight.place(config, opened.shape());
+      return placed
           .inducing()
           .map(
               inducing ->
-                  new InducingTraining(session, config, inducing, preflight, console).train(reader))
-          .orElseGet(() -> WholeTraining.of(reader, config, preflight, console));
+                  new InducingTraining(session, placed, inducing, preflight, reading, console)
+                      .train(opened))
+          .orElseGet(() -> WholeTraining.of(opened, placed, preflight, reading, console));
     }
   }
 

@@ -9,7 +9,7 @@ import finitewidth.inference.work.Shared;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
 import finitewidth.job.score.ScoreBoard;
@@ -34,13 +34,13 @@ final class FitPredictions implements AutoCloseable {
   private final SparkSession session;
   private final Trained trained;
   private final TestRows test;
-  private final FittedRows fitted;
+  private final CorrectedRows fitted;
   private final Console console;
   private final Optional<Shared<Posterior>> shared;
   private final Optional<HeldRows<PredictedRow>> others;
 
   FitPredictions(
-      SparkSession session, Trained trained, TestRows test, FittedRows fitted, Console console) {
+      SparkSession session, Trained trained, TestRows test, CorrectedRows fitted, Console console) {
     this.session = session;
     this.trained = trained;
     this.test = test;

@@ -89,8 +89,11 @@ public final class FitReport {
             new FitSummary.OnRows(score.rows(), score.rmse(), score.nlpd(), score.accuracy()));
   }
 
-  double deltaLogEvidence() {
-    return evidence.delta(choices.get(1));
+  /** What the network's widths add; empty where they are not read. */
+  OptionalDouble deltaLogEvidence() {
+    return evidence.isOrderZero()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(evidence.delta(choices.get(1)));
   }
 
   FitSummary.Corrected corrected() {
@@ -167,8 +170,8 @@ public final class FitReport {
       }
       if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
         warnings.add(
-            "no nlpd at hidden widths "
-                + choices.get(c)
+            "no nlpd at "
+                + (evidence.isOrderZero() ? "infinite width" : "hidden widths " + choices.get(c))
                 + ": a predictive variance is not positive there");
       }
     }
@@ -188,7 +191,8 @@ public final class FitReport {
   /** A line for each choice of widths. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    for (int c = 0; c < choices.size(); c++) {
+    int told = evidence.isOrderZero() ? 1 : choices.size();
+    for (int c = 0; c < told; c++) {
       lines.add(
           line(
               c == 0 ? "∞ (NNGP)" : choices.get(c).toString(),

@@ -6,7 +6,7 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.Words;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
@@ -27,7 +27,7 @@ final class FitSummaries {
   private final RunSummary run;
   private final Trained trained;
   private final TestRows test;
-  private final FittedRows fitted;
+  private final CorrectedRows fitted;
   private final FitReport report;
   private final JobCheckpoint checkpoint;
 
@@ -36,7 +36,7 @@ final class FitSummaries {
       RunSummary run,
       Trained trained,
       TestRows test,
-      FittedRows fitted,
+      CorrectedRows fitted,
       FitReport report,
       JobCheckpoint checkpoint) {
     this.checkpoint = checkpoint;
@@ -108,7 +108,7 @@ final class FitSummaries {
         test.count(),
         trained.preprocessing().features().inputs(trained.schema().features()),
         trained.schema().outputs(),
-        test.correctedCount(),
+        fitted.posterior().logEvidence().isOrderZero() ? 0 : test.correctedCount(),
         priors());
   }
 

@@ -7,7 +7,7 @@ import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
 import finitewidth.data.scale.FeatureScaler;
 import finitewidth.data.table.DataFiles;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
@@ -226,7 +226,7 @@ public final class FlowJob implements Job {
     Architecture architecture = Networks.architecture(config.network());
     Widths widths = Networks.widths(config.network());
     // The configuration was refused without one.
-    ExactActivation activation = Networks.exact(config.network()).orElseThrow();
+    FourPointActivation activation = Networks.withFourPoints(config.network()).orElseThrow();
     FlowTensors tensors =
         new FlowTensors(architecture, activation, widths, config.contraction().quadrature());
     result.write("flow/tensors.json", out -> tensors.write(config.network(), scaled, out));

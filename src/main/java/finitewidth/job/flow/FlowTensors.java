@@ -2,8 +2,8 @@ package finitewidth.job.flow;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -22,12 +22,12 @@ import java.util.List;
  */
 final class FlowTensors {
   private final Architecture architecture;
-  private final ExactActivation activation;
+  private final FourPointActivation activation;
   private final Widths widths;
   private final double tolerance;
 
   FlowTensors(
-      Architecture architecture, ExactActivation activation, Widths widths, double tolerance) {
+      Architecture architecture, FourPointActivation activation, Widths widths, double tolerance) {
     this.architecture = architecture;
     this.activation = activation;
     this.widths = widths;

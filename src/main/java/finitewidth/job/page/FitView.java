@@ -4,7 +4,7 @@ import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.TestRows;
@@ -29,12 +29,12 @@ public final class FitView {
   private final JobConfig config;
   private final Trained trained;
   private final TestRows test;
-  private final FittedRows fitted;
+  private final CorrectedRows fitted;
 
   /**
    * @param config with the width that was chosen
    */
-  public FitView(JobConfig config, Trained trained, TestRows test, FittedRows fitted) {
+  public FitView(JobConfig config, Trained trained, TestRows test, CorrectedRows fitted) {
     this.config = config;
     this.trained = trained;
     this.test = test;

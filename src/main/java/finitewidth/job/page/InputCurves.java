@@ -84,8 +84,8 @@ final class InputCurves {
             values(points, p -> raw.applyAsDouble(p.x())),
             values(points, p -> targets.value(0, p.prediction().nngpMean()[0])),
             values(points, p -> targets.difference(0, Math.sqrt(p.prediction().nngpVariance()))),
-            values(points, p -> targets.value(0, p.prediction().at(widths).mean()[0])),
-            values(
+            corrected(points, p -> targets.value(0, p.prediction().at(widths).mean()[0])),
+            corrected(
                 points,
                 p -> targets.difference(0, Math.sqrt(p.prediction().at(widths).variance()[0]))),
             IntStream.of(chosen).mapToDouble(a -> raw.applyAsDouble(inputs.get(a, 0))).toArray(),
@@ -126,6 +126,11 @@ final class InputCurves {
 
   private static boolean isAmong(long[] numbers, DataRow row) {
     return RowSample.has(numbers, row.number());
+  }
+
+  private static double[] corrected(List<At> points, ToDoubleFunction<At> value) {
+    return values(
+        points, p -> p.prediction().hasCorrection() ? value.applyAsDouble(p) : Double.NaN);
   }
 
   private static double[] values(List<At> points, ToDoubleFunction<At> value) {

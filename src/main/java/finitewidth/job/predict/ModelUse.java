@@ -1,6 +1,7 @@
 package finitewidth.job.predict;
 
 import finitewidth.data.Columns;
+import finitewidth.inference.Order;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.PredictConfig;
@@ -47,8 +48,18 @@ record ModelUse(PredictConfig config, FiniteWidthModel model) {
         given.id());
   }
 
+  /** To which order rows are predicted: without correction where the model has none. */
+  Order order() {
+    return isUncorrected() ? Order.NNGP : config.order();
+  }
+
+  /** Whether the model is that of an infinitely wide network. */
+  private boolean isUncorrected() {
+    return model.posterior().logEvidence().isOrderZero();
+  }
+
   /**
-   * Those to predict at.
+   * Those to predict at; they mean nothing to a model without correction.
    *
    * @throws ConfigException if they are not one for each layer, or the format cannot hold the
    *     outputs
@@ -65,6 +76,17 @@ record ModelUse(PredictConfig config, FiniteWidthModel model) {
     }
     if (config.hiddenWidths().isEmpty()) {
       return model.widths();
+    }
+    if (isUncorrected()) {
+      throw new ConfigException(
+          Key.PREDICT_WIDTHS
+              + " = "
+              + config.hiddenWidths()
+              + ", but "
+              + config.model()
+              + " is that of an infinitely wide network (posterior.method = "
+              + model.posterior().engine()
+              + "); leave the key out");
     }
     if (config.hiddenWidths().size() != model.widths().hiddenLayers()) {
       throw new ConfigException(

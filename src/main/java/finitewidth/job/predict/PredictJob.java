@@ -77,10 +77,11 @@ public final class PredictJob implements Job {
     try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
-      checkQuantiles(model);
-      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
-      table(session, model, new ModelUse(config, model).widths(), test);
-      Preflight.dry(session, console).predict(shape, test.count(), order());
+      ModelUse use = new ModelUse(config, model);
+      checkQuantiles(use);
+      TestSet test = read(session, use, new DataFiles(files, Optional.of(files)));
+      table(session, model, use.widths(), test);
+      Preflight.dry(session, console).predict(shape, test.count(), order(use.order()));
     }
   }
 
@@ -102,18 +103,19 @@ public final class PredictJob implements Job {
       watch.lap();
       Preflight preflight = Preflight.of(session, console);
       ModelShape shape = ModelShape.of(session, config.model());
-      preflight.refuse(shape, order());
+      preflight.refuse(shape, order(config.order()));
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
-      Widths widths = new ModelUse(config, model).widths();
-      checkQuantiles(model);
+      ModelUse use = new ModelUse(config, model);
+      Widths widths = use.widths();
+      checkQuantiles(use);
       double load = watch.lap();
-      TestSet test = read(session, model, new DataFiles(files, Optional.of(files)));
+      TestSet test = read(session, use, new DataFiles(files, Optional.of(files)));
       PredictionTable table = table(session, model, widths, test);
       double read = watch.lap();
-      preflight.predict(shape, test.count(), order());
-      announce(model, test);
+      preflight.predict(shape, test.count(), order(use.order()));
+      announce(use, test);
       PredictedRows.Outcome outcome =
-          predict(session, model, widths, test, table, checkpoint.checkpoint(), result);
+          predict(session, use, widths, test, table, checkpoint.checkpoint(), result);
       double predict = watch.lap();
       List<String> warnings = new ArrayList<>(preflight.warnings());
       warnings.addAll(checkpoint.warnings());
@@ -122,7 +124,7 @@ public final class PredictJob implements Job {
           summary(
               session,
               provenance.summary(session, fingerprint),
-              model,
+              use,
               widths,
               test,
               outcome,
@@ -145,8 +147,9 @@ public final class PredictJob implements Job {
     return given.getFileSystem(hadoop).makeQualified(given);
   }
 
-  private TestSet read(SparkSession session, FiniteWidthModel model, DataFiles files) {
-    Columns columns = new ModelUse(config, model).columns();
+  private TestSet read(SparkSession session, ModelUse use, DataFiles files) {
+    FiniteWidthModel model = use.model();
+    Columns columns = use.columns();
     DataConfig known = config.data().withColumns(columns);
     boolean sphere = model.preprocessing().features().scaling().equals("unit-sphere");
     return new DataReader(
@@ -176,16 +179,16 @@ public final class PredictJob implements Job {
   }
 
   /** To which rows are scored, quantiles counted. */
-  private Order order() {
-    return config.output().quantiles().order(config.order());
+  private Order order(Order asked) {
+    return config.output().quantiles().order(asked);
   }
 
   /** Refuses quantiles that the model has no cumulants for. */
-  private void checkQuantiles(FiniteWidthModel model) {
-    if (config.output().quantiles().isNone() || config.order() == Order.NNGP) {
+  private void checkQuantiles(ModelUse use) {
+    if (config.output().quantiles().isNone() || use.order() == Order.NNGP) {
       return;
     }
-    Posterior posterior = model.posterior();
+    Posterior posterior = use.model().posterior();
     if (!posterior.problem().variance()) {
       throw new ConfigException(
           Key.PREDICT_QUANTILES
@@ -204,38 +207,39 @@ public final class PredictJob implements Job {
     }
   }
 
-  private void announce(FiniteWidthModel model, TestSet test) {
+  private void announce(ModelUse use, TestSet test) {
     console.say(
         Console.count(test.count(), "row")
             + " to score with "
-            + model.conditionedOn()
-            + (config.order() == Order.NNGP
+            + use.model().conditionedOn()
+            + (use.order() == Order.NNGP
                 ? ", without correction"
-                : ", corrected (" + model.posterior().engine() + ")")
+                : ", corrected (" + use.model().posterior().engine() + ")")
             + "; BLAS "
             + Blas.description());
   }
 
   private PredictedRows.Outcome predict(
       SparkSession session,
-      FiniteWidthModel model,
+      ModelUse use,
       Widths widths,
       TestSet test,
       PredictionTable table,
       Checkpoint checkpoint,
       ResultDirectory result) {
+    FiniteWidthModel model = use.model();
     Shared<Posterior> shared =
         SharedParcel.of(
             JavaSparkContext.fromSparkContext(session.sparkContext()), model.posterior());
     RowPredictor<DataRow, PredictedRow> predictor =
-        new RowPredictor<>(shared, order(), DataRow::features, PredictedRow::of);
+        new RowPredictor<>(shared, order(use.order()), DataRow::features, PredictedRow::of);
     PredictedRows rows =
         new PredictedRows(
             session,
             model,
             widths,
             test,
-            config.order(),
+            use.order(),
             config.output().quantiles(),
             table,
             checkpoint,
@@ -262,7 +266,7 @@ public final class PredictJob implements Job {
   private PredictSummary summary(
       SparkSession session,
       RunSummary run,
-      FiniteWidthModel model,
+      ModelUse use,
       Widths widths,
       TestSet test,
       PredictedRows.Outcome outcome,
@@ -271,7 +275,8 @@ public final class PredictJob implements Job {
       double read,
       double predict,
       List<String> warnings) {
-    boolean corrected = config.order() == Order.CORRECTED;
+    FiniteWidthModel model = use.model();
+    boolean corrected = use.order() == Order.CORRECTED;
     return new PredictSummary(
         Library.version(),
         session.version(),
@@ -286,7 +291,9 @@ public final class PredictJob implements Job {
                 : Optional.of(model.posterior().problem().size()),
             model.features(),
             model.outputs(),
-            IntStream.range(0, widths.hiddenLayers()).mapToObj(widths::width).toList()),
+            model.posterior().logEvidence().isOrderZero()
+                ? List.of()
+                : IntStream.range(0, widths.hiddenLayers()).mapToObj(widths::width).toList()),
         new PredictSummary.Data(test.count(), test.incomplete(), outcome.predictions()),
         corrected ? 1 : 0,
         outcome.scores(0),

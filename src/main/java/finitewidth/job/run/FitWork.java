@@ -6,6 +6,7 @@ import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
+import finitewidth.inference.networks.LockstepChains;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.InducingConfig;
@@ -68,11 +69,17 @@ record FitWork(JobConfig config, DataShape data) {
             .evidence()
             .map(evidence -> read.with("the search for hyperparameters", search(on, evidence)))
             .orElse(read)
-            .with("the engine " + engine.name(), engine.cost(on, ask, resources.cores()))
+            .with("the engine " + engine.name(), cost(engine, on, ask, resources))
             .with("rows at order 0", Cost.orderZero(on, data.testRows() - corrected));
     return ask.hiddenKernels()
         ? fitted.with("the rows of hidden kernels", JobCosts.hiddenKernels(on))
         : fitted;
+  }
+
+  private Cost cost(Inference engine, ConditioningShape on, Ask ask, Resources resources) {
+    return engine instanceof LockstepChains chains
+        ? chains.cost(on, data.trainingRows(), ask)
+        : engine.cost(on, ask, resources.cores());
   }
 
   private String reads() {

@@ -1,5 +1,6 @@
 package finitewidth.job.run;
 
+import finitewidth.data.DataException;
 import finitewidth.data.DataShape;
 import finitewidth.inference.Ask;
 import finitewidth.inference.Cost;
@@ -8,10 +9,12 @@ import finitewidth.inference.Order;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
+import finitewidth.inference.networks.LockstepChains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
@@ -21,6 +24,7 @@ import finitewidth.model.ModelShape;
 import finitewidth.prior.Widths;
 import finitewidth.runtime.ExecutorBlas;
 import finitewidth.settings.Key;
+import finitewidth.settings.Naming;
 import finitewidth.sizing.Estimate;
 import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
@@ -98,6 +102,55 @@ public final class Preflight {
   /** What the user should know. */
   public List<String> warnings() {
     return warnings.stream().distinct().toList();
+  }
+
+  /**
+   * The job with its training rows where they are to be while chains run: where they are if that is
+   * wanted, or if memory cannot hold them otherwise.
+   *
+   * @throws DataException if there are too few of them for that
+   */
+  public JobConfig place(JobConfig config, DataShape data) {
+    if (config.posterior().method() != PosteriorConfig.Method.NETWORKS) {
+      return config;
+    }
+    return switch (config.posterior().chains().rows()) {
+      case RESIDENT -> config;
+      case DISTRIBUTED -> {
+        JobConfig distributed = config.distributed(data.trainingRows());
+        tooFew(distributed, data)
+            .ifPresent(
+                why -> {
+                  throw new DataException(why);
+                });
+        yield distributed;
+      }
+      case AUTO -> roomier(config, data);
+    };
+  }
+
+  private JobConfig roomier(JobConfig config, DataShape data) {
+    FitWork resident = new FitWork(config, data);
+    if (config.autoWidth()
+        || config.output().hiddenKernels()
+        || !resident.estimate(ConfiguredEngine.of(config), resources).isHopeless()) {
+      return config;
+    }
+    JobConfig distributed = config.distributed(data.trainingRows());
+    if (tooFew(distributed, data).isPresent()) {
+      return config;
+    }
+    out.accept(
+        "estimate: "
+            + Key.NETWORKS_ROWS
+            + " = distributed, as memory cannot suffice for training rows with every chain");
+    return distributed;
+  }
+
+  private static Optional<String> tooFew(JobConfig config, DataShape data) {
+    return ConfiguredEngine.of(config) instanceof LockstepChains chains
+        ? chains.refusal(data.trainingRows()).map(Naming.KEYS::in)
+        : Optional.empty();
   }
 
   /**

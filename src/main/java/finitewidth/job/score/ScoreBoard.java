@@ -147,9 +147,12 @@ public final class ScoreBoard implements Serializable {
     return firstOrder.stream().map(this::score).filter(found -> found.rows() > 0).toList();
   }
 
-  /** The score of infinite width over the corrected rows, beside which the others stand. */
+  /**
+   * The score of infinite width, the first of the choices, over the corrected rows, beside which
+   * the others stand; over all rows where none is corrected.
+   */
   public Score infiniteWhereCorrected() {
-    return score(infiniteWhereCorrected);
+    return score(infiniteWhereCorrected.isEmpty() ? tallies.get(0) : infiniteWhereCorrected);
   }
 
   private Score score(Tally tally) {

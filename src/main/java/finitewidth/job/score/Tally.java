@@ -34,6 +34,10 @@ final class Tally implements Serializable {
     withVariance += knowsVariance ? 1 : 0;
   }
 
+  boolean isEmpty() {
+    return rows == 0;
+  }
+
   void add(Tally other) {
     squares.add(other.squares);
     densities.add(other.densities);

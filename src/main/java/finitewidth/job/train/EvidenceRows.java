@@ -5,8 +5,8 @@ import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.table.RowChoice;
 import finitewidth.evidence.EvidenceFit;
 import finitewidth.evidence.EvidenceSettings;
-import finitewidth.evidence.FittedPrior;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.FittedHyperparameters;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.evidence.ProjectedRows;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.linalg.Matrix;
@@ -20,7 +20,7 @@ interface EvidenceRows {
   long count();
 
   /** The prior of the highest log evidence of these rows. */
-  FittedPrior fit(Prior given, EvidenceSettings settings);
+  FittedHyperparameters fit(Hyperparameters given, EvidenceSettings settings);
 
   /** Rows on the driver: all, or as many of a random order as are allowed. */
   static EvidenceRows of(
@@ -35,7 +35,7 @@ interface EvidenceRows {
       }
 
       @Override
-      public FittedPrior fit(Prior given, EvidenceSettings settings) {
+      public FittedHyperparameters fit(Hyperparameters given, EvidenceSettings settings) {
         return EvidenceFit.of(given, inputs, targets, settings);
       }
     };
@@ -50,7 +50,7 @@ interface EvidenceRows {
       }
 
       @Override
-      public FittedPrior fit(Prior given, EvidenceSettings settings) {
+      public FittedHyperparameters fit(Hyperparameters given, EvidenceSettings settings) {
         return EvidenceFit.of(given, projected, settings);
       }
     };

@@ -2,8 +2,8 @@ package finitewidth.job.train;
 
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.Preprocessing;
-import finitewidth.evidence.FittedPrior;
-import finitewidth.evidence.Prior;
+import finitewidth.evidence.FittedHyperparameters;
+import finitewidth.evidence.Hyperparameters;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.JobConfig;
@@ -70,11 +70,12 @@ public record HyperparameterFit(
     Stopwatch watch = new Stopwatch();
     List<FitSummary.Candidate> candidates = new ArrayList<>();
     NetworkConfig network = config.network();
-    FittedPrior best = null;
+    FittedHyperparameters best = null;
     for (NetworkConfig candidate : evidence.candidates()) {
-      Prior given =
-          new Prior(Networks.architecture(candidate), config.noiseVariance(), new double[0]);
-      FittedPrior fitted = rows.fit(given, evidence.settings());
+      Hyperparameters given =
+          new Hyperparameters(
+              Networks.architecture(candidate), config.noiseVariance(), new double[0]);
+      FittedHyperparameters fitted = rows.fit(given, evidence.settings());
       int depth = candidate.hiddenWidths().size();
       candidates.add(new FitSummary.Candidate(candidate.activation(), depth, fitted.logEvidence()));
       console.say(
@@ -90,23 +91,23 @@ public record HyperparameterFit(
         network = candidate;
       }
     }
-    Prior prior = best.prior();
-    Architecture architecture = prior.network();
+    Hyperparameters hyperparameters = best.hyperparameters();
+    Architecture architecture = hyperparameters.network();
     return new HyperparameterFit(
         config.with(
             network.withVariances(biases(architecture), weights(architecture)),
-            prior.noiseVariance()),
-        prior.inputScales().length == 0
+            hyperparameters.noiseVariance()),
+        hyperparameters.inputScales().length == 0
             ? preprocessing
             : new Preprocessing(
-                preprocessing.features().times(roots(prior.inputScales())),
+                preprocessing.features().times(roots(hyperparameters.inputScales())),
                 preprocessing.targets()),
         Optional.of(
             summary(
                 evidence,
                 rows.count(),
                 best,
-                byFeature(prior.inputScales(), preprocessing.features().ignored()),
+                byFeature(hyperparameters.inputScales(), preprocessing.features().ignored()),
                 candidates,
                 watch.lap())));
   }
@@ -127,7 +128,7 @@ public record HyperparameterFit(
   private static FitSummary.Evidence summary(
       EvidenceConfig evidence,
       long rows,
-      FittedPrior fitted,
+      FittedHyperparameters fitted,
       List<Double> inputScales,
       List<FitSummary.Candidate> candidates,
       double seconds) {
@@ -146,14 +147,14 @@ public record HyperparameterFit(
         seconds);
   }
 
-  private static FitSummary.Optimum optimum(FittedPrior.Optimum optimum) {
-    Architecture network = optimum.prior().network();
+  private static FitSummary.Optimum optimum(FittedHyperparameters.Optimum optimum) {
+    Architecture network = optimum.hyperparameters().network();
     return new FitSummary.Optimum(
         optimum.logEvidence(),
         optimum.evaluations(),
         biases(network),
         weights(network),
-        optimum.prior().noiseVariance());
+        optimum.hyperparameters().noiseVariance());
   }
 
   private static List<Double> biases(Architecture network) {

@@ -2,7 +2,6 @@ package finitewidth.job.train;
 
 import finitewidth.data.DataException;
 import finitewidth.data.ManyRows;
-import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
 import finitewidth.data.read.TrainingBlocks;
 import finitewidth.data.scale.Preprocessing;
@@ -37,14 +36,19 @@ public final class InducingTraining {
   private final InducingConfig inducing;
   private final Preflight preflight;
   private final Console console;
-  private final Stopwatch watch = new Stopwatch();
+  private final Stopwatch watch;
 
+  /**
+   * @param watch begun before data were opened
+   */
   public InducingTraining(
       SparkSession session,
       JobConfig config,
       InducingConfig inducing,
       Preflight preflight,
+      Stopwatch watch,
       Console console) {
+    this.watch = watch;
     spark = JavaSparkContext.fromSparkContext(session.sparkContext());
     this.config = config;
     this.inducing = inducing;
@@ -52,8 +56,7 @@ public final class InducingTraining {
     this.console = console;
   }
 
-  public Trained train(DataReader reader) {
-    OpenedData opened = reader.openForFit();
+  public Trained train(OpenedData opened) {
     ManyRows data = opened.distributed();
     long rows = data.count();
     if (inducing.points() > rows) {
@@ -68,7 +71,9 @@ public final class InducingTraining {
     config = preflight.fit(config, opened.shape());
     TrainingKernels.announce(rows, data.schema(), opened.test(), console);
     double read = watch.lap();
-    try (TrainingBlocks blocks = TrainingBlocks.of(data)) {
+    TrainingBlocks blocks = TrainingBlocks.of(data);
+    boolean held = false;
+    try {
       Preprocessing scalers = config.preprocess().fit(blocks);
       double preprocess = watch.lap();
       PointChoice choice = choice();
@@ -88,13 +93,18 @@ public final class InducingTraining {
               TrainingKernels.settings(hyperparameters.config()),
               inducing.approximation());
       tell(projected);
+      held = config.isDistributed();
       return new Trained(
           hyperparameters,
           data.schema(),
           rows,
           List.of(),
           opened.test(),
-          projected.conditioning(),
+          held
+              ? projected
+                  .conditioning()
+                  .with(blocks.passes(hyperparameters.preprocessing(), "chains of networks"))
+              : projected.conditioning(),
           Optional.of(
               summary(
                   projected,
@@ -108,7 +118,12 @@ public final class InducingTraining {
               .flatMap(List::stream)
               .map(Naming.KEYS::in)
               .toList(),
-          read + preprocess);
+          read + preprocess,
+          held ? Optional.of(blocks) : Optional.empty());
+    } finally {
+      if (!held) {
+        blocks.close();
+      }
     }
   }
 

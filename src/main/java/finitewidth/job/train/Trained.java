@@ -2,6 +2,7 @@ package finitewidth.job.train;
 
 import finitewidth.data.TestSet;
 import finitewidth.data.TrainingSchema;
+import finitewidth.data.read.TrainingBlocks;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
 import finitewidth.job.config.JobConfig;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param inducing how points came to stand for rows; empty where none do
  * @param warnings what the user should know of that
  * @param readSeconds for reading and preprocessing
+ * @param blocks of training rows that an engine passes over; empty where none does
  */
 public record Trained(
     HyperparameterFit hyperparameters,
@@ -29,7 +31,9 @@ public record Trained(
     Conditioning conditioning,
     Optional<FitSummary.Inducing> inducing,
     List<String> warnings,
-    double readSeconds) {
+    double readSeconds,
+    Optional<TrainingBlocks> blocks)
+    implements AutoCloseable {
 
   public Preprocessing preprocessing() {
     return hyperparameters.preprocessing();
@@ -43,5 +47,11 @@ public record Trained(
   /** The job with all that is known of its prior and widths. */
   public JobConfig config() {
     return WidthReport.withReference(hyperparameters.config(), targets());
+  }
+
+  /** Lets rows go that were held for an engine. */
+  @Override
+  public void close() {
+    blocks.ifPresent(TrainingBlocks::close);
   }
 }

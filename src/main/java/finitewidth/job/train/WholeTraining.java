@@ -1,7 +1,6 @@
 package finitewidth.job.train;
 
 import finitewidth.data.TrainingSet;
-import finitewidth.data.read.DataReader;
 import finitewidth.data.read.OpenedData;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
@@ -17,10 +16,13 @@ import java.util.stream.Stream;
 public final class WholeTraining {
   private WholeTraining() {}
 
+  /**
+   * Conditions on all rows.
+   *
+   * @param watch begun before data were opened
+   */
   public static Trained of(
-      DataReader reader, JobConfig given, Preflight preflight, Console console) {
-    Stopwatch watch = new Stopwatch();
-    OpenedData opened = reader.openForFit();
+      OpenedData opened, JobConfig given, Preflight preflight, Stopwatch watch, Console console) {
     JobConfig config = preflight.fit(given, opened.shape());
     TrainingSet training = opened.onDriver();
     Preprocessing scalers = config.preprocess().fit(training);
@@ -44,6 +46,7 @@ public final class WholeTraining {
                 config.preprocess().warnings(scalers.features(), training))
             .flatMap(List::stream)
             .toList(),
-        read);
+        read,
+        Optional.empty());
   }
 }

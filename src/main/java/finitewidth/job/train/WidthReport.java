@@ -22,7 +22,7 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
    * @param scores of {@code Networks.choices(config)}, in that order
    * @param infinite the score of infinite width on the rows that the others are scored on
    * @param targets P·m
-   * @return empty where nothing is to be chosen
+   * @return empty where nothing is to be chosen, or evidence is known of no width
    */
   public static Optional<WidthReport> of(
       JobConfig config, List<Score> scores, Score infinite, LogEvidence evidence, long targets) {
@@ -42,6 +42,9 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
               evidence.error(widths),
               (double) score.outside() / score.rows(),
               score.nlpd()));
+    }
+    if (candidates.stream().allMatch(candidate -> Double.isNaN(candidate.shift()))) {
+      return Optional.empty();
     }
     return Optional.of(
         new WidthReport(
@@ -120,7 +123,7 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
               + switch (method) {
                 case FIRST_ORDER -> "which are outside the expansion";
                 case RENORMALISED -> "where the rest that is left to first order is not small";
-                case NETWORKS, ENSEMBLE -> "whose evidence is not known well enough";
+                case NETWORKS, ENSEMBLE, NNGP -> "whose evidence is not known well enough";
               };
       case NARROWEST -> "it grows towards narrower networks than there are in widths";
       case WIDEST -> "the training targets favour infinite width";

@@ -1,8 +1,8 @@
 package finitewidth.job.validate;
 
+import finitewidth.inference.ChainReport;
 import finitewidth.inference.comparison.Truth;
 import finitewidth.inference.ensemble.EnsembleEstimate;
-import finitewidth.inference.networks.ChainFigures;
 import finitewidth.report.summary.Validation;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,13 +14,13 @@ import java.util.OptionalDouble;
  * @param drawn if it was that of draws
  * @param chained if it was that of chains
  */
-record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<ChainFigures> chained) {
+record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<ChainReport> chained) {
 
   static ExactAtWidth of(EnsembleEstimate drawn) {
     return new ExactAtWidth(drawn, Optional.of(drawn), Optional.empty());
   }
 
-  static ExactAtWidth of(Truth truth, ChainFigures chained) {
+  static ExactAtWidth of(Truth truth, ChainReport chained) {
     return new ExactAtWidth(truth, Optional.empty(), Optional.of(chained));
   }
 
@@ -44,7 +44,11 @@ record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<Chai
     return chained.map(
         some ->
             new Validation.Convergence(
-                some.chains(), some.iterations(), some.rhat(), some.converged(), some.failures()));
+                some.chains(),
+                some.iterations(),
+                some.worstRhat(),
+                some.isConverged(),
+                some.allFailures()));
   }
 
   /** How good it is, in words. */
@@ -52,7 +56,7 @@ record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<Chai
     String draws =
         String.format(Locale.ROOT, "effective draws %.0f of %d", truth.effectiveDraws(), draws());
     return chained
-        .map(some -> String.format(Locale.ROOT, "%s  R-hat %.3f", draws, some.rhat()))
+        .map(some -> String.format(Locale.ROOT, "%s  R-hat %.3f", draws, some.worstRhat()))
         .orElse(draws);
   }
 }

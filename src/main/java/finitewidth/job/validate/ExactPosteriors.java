@@ -2,6 +2,8 @@ package finitewidth.job.validate;
 
 import finitewidth.data.DataRow;
 import finitewidth.inference.Ask;
+import finitewidth.inference.ChainReport;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
@@ -12,8 +14,6 @@ import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.ensemble.EnsemblePilot;
 import finitewidth.inference.ensemble.EnsembleProblem;
-import finitewidth.inference.networks.ChainFigures;
-import finitewidth.inference.networks.ChainFit;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.work.Checkpoint;
@@ -145,14 +145,16 @@ record ExactPosteriors(
 
   private static ExactPosteriors run(Task task) {
     Chains chains = task.validate().chains(task.layers());
-    ChainFit fit =
-        new NetworkChains(chains).run(task.training(), Ask.rows(task.tests()), task.runtime());
+    Conditioned fit =
+        new NetworkChains(chains)
+            .condition(task.training(), Ask.rows(task.tests()), task.runtime());
+    List<ChainReport> reports = fit.account(chains.widths().get(0)).chains();
     List<List<ChainMoments>> moments =
         moments(task.runtime(), fit.posterior(), task.tests(), chains);
     List<ExactAtWidth> exact = new ArrayList<>();
     for (int w = 0; w < moments.size(); w++) {
       Widths widths = chains.widths().get(w);
-      ChainFigures figures = fit.figures().get(w);
+      ChainReport report = reports.get(w);
       exact.add(
           ExactAtWidth.of(
               new ChainTruth(
@@ -160,9 +162,9 @@ record ExactPosteriors(
                   new ChainTruth.Evidence(
                       fit.posterior().logEvidence().at(widths),
                       fit.posterior().logEvidence().error(widths)),
-                  figures.effectiveDraws(),
-                  figures.converged()),
-              figures));
+                  report.leastDraws(),
+                  report.isConverged()),
+              report));
     }
     return new ExactPosteriors(
         ValidateConfig.Method.CHAINS, exact, fit.warnings("test rows", chains.widths().get(0)));

@@ -18,7 +18,7 @@ import finitewidth.job.config.Verb;
 import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.fit.FitJob;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
@@ -123,7 +123,7 @@ public final class ValidateJob implements Job {
       Conditioning training = TrainingKernels.of(config, data, preprocessing);
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(opened.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (FittedRows fitted = judged(runtime, config, validate, training, tests)) {
+      try (CorrectedRows fitted = judged(runtime, config, validate, training, tests)) {
         List<PredictedRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
         ExactPosteriors exact =
@@ -137,7 +137,7 @@ public final class ValidateJob implements Job {
                 rows.size(),
                 data.schema().features(),
                 data.schema().outputs(),
-                rows.size(),
+                fitted.posterior().logEvidence().isOrderZero() ? 0 : rows.size(),
                 Optional.empty());
         FitSummary.Contraction contraction =
             fitted.summary(correctSeconds, Networks.widths(config.network()));
@@ -188,14 +188,14 @@ public final class ValidateJob implements Job {
   }
 
   /** What is judged, by the engine that was asked for, or that a small subset suits. */
-  private FittedRows judged(
+  private CorrectedRows judged(
       SparkRuntime runtime,
       JobConfig config,
       ValidateConfig validate,
       Conditioning training,
       List<DataRow> tests) {
     JavaRDD<DataRow> inputs = Parcels.parallelize(runtime.spark(), tests, 1);
-    return FittedRows.of(
+    return CorrectedRows.of(
         runtime,
         ConfiguredEngine.of(config, validate.uniform(config.network().hiddenWidths().size())),
         training,

@@ -11,7 +11,7 @@ import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Words;
-import finitewidth.job.engine.FittedRows;
+import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.ValidateSummary;
@@ -63,7 +63,7 @@ final class ValidateReport {
       JobConfig config,
       ValidateConfig validate,
       List<PredictedRow> rows,
-      FittedRows fitted,
+      CorrectedRows fitted,
       ExactPosteriors exact,
       TrainingSet training,
       TargetScaler scaler) {
@@ -171,14 +171,17 @@ final class ValidateReport {
   /** A line for each width, one for the slopes, those of hidden kernels, and the verdict. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
-    widths.forEach(width -> lines.add(width.line()));
+    boolean beside = method != PosteriorConfig.Method.NNGP;
+    widths.forEach(width -> lines.add(width.line(beside)));
     StringBuilder line = new StringBuilder("slope");
     slopes.forEach(
         (name, slope) ->
             line.append(
                 String.format(
-                    "  %s %s (NNGP %s)",
-                    name.replace('_', ' '), shown(slope.corrected()), shown(slope.nngp()))));
+                    "  %s %s%s",
+                    name.replace('_', ' '),
+                    shown(slope.corrected()),
+                    beside ? " (NNGP " + shown(slope.nngp()) + ")" : "")));
     lines.add(line.append("; ").append(slopesExpected()).toString());
     lines.addAll(kernels.lines());
     lines.add("verdict: " + verdict());

@@ -8,6 +8,7 @@ import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -43,18 +44,14 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
       case RENORMALISED -> "renormalised first order";
       case NETWORKS -> "the posterior by chains";
       case ENSEMBLE -> "the posterior by draws";
+      case NNGP -> "infinite width";
     };
   }
 
   private String part(Trust trust, List<ValidatedWidth> widths) {
     String at = (widths.size() == 1 ? "at width " : "at widths ") + list(widths);
     return switch (trust) {
-      case TRUSTWORTHY ->
-          subject()
-              + " can be trusted "
-              + at
-              + ": it removes at least half of the NNGP's distance from the exact posterior in"
-              + " mean, variance and log evidence";
+      case TRUSTWORTHY -> subject() + " can be trusted " + at + ": " + why();
       case NEARER ->
           at
               + " it is nearer to the exact posterior than the NNGP, but not shown to remove half"
@@ -62,18 +59,19 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
       case FARTHER ->
           at
               + " it is farther from the exact posterior than the NNGP in "
-              + widths.stream()
-                  .flatMap(w -> w.comparisons().stream())
-                  .filter(Comparison::isFarther)
-                  .map(c -> ValidatedWidth.name(c.quantity()).replace('_', ' '))
-                  .distinct()
-                  .collect(Collectors.joining(" and "))
+              + quantities(widths, Comparison::isFarther)
               + (judged == PosteriorConfig.Method.FIRST_ORDER ? ", outside the expansion" : "");
+      case APART ->
+          at
+              + " it is told from the exact posterior in "
+              + quantities(widths, c -> c.nngp().isResolved());
       case UNDECIDED ->
           at
               + " the noise of the "
               + (by == ValidateConfig.Method.CHAINS ? "chains" : "draws")
-              + " hides which is nearer; more "
+              + (judged == PosteriorConfig.Method.NNGP
+                  ? " hides how far it is from the exact posterior; more "
+                  : " hides which is nearer; more ")
               + more()
               + " would tell";
       case TOO_FEW_DRAWS ->
@@ -96,12 +94,31 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
               + " the chains have not converged (R-hat up to "
               + widths.stream()
                   .flatMap(w -> w.exact().chained().stream())
-                  .map(chains -> String.format(Locale.ROOT, "%.2f", chains.rhat()))
+                  .map(chains -> String.format(Locale.ROOT, "%.2f", chains.worstRhat()))
                   .collect(Collectors.joining(", "))
               + "), and nothing is said; more "
               + more()
               + " would help";
     };
+  }
+
+  /** What it means that it can be trusted. */
+  private String why() {
+    return judged == PosteriorConfig.Method.NNGP
+        ? "its distance from the exact posterior is below "
+            + Trust.NEGLIGIBLE
+            + " in mean, variance and log evidence"
+        : "it removes at least half of the NNGP's distance from the exact posterior in mean,"
+            + " variance and log evidence";
+  }
+
+  private static String quantities(List<ValidatedWidth> widths, Predicate<Comparison> some) {
+    return widths.stream()
+        .flatMap(w -> w.comparisons().stream())
+        .filter(some)
+        .map(c -> ValidatedWidth.name(c.quantity()).replace('_', ' '))
+        .distinct()
+        .collect(Collectors.joining(" and "));
   }
 
   private static String list(List<ValidatedWidth> widths) {

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * One width's three posteriors and how far they are apart.
@@ -38,38 +39,50 @@ record ValidatedWidth(
   static ValidatedWidth of(
       int width, int layers, ExactAtWidth exact, List<PredictedRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
-    int tests = rows.size();
-    double[][] mean = new double[tests][];
-    double[][] variance = new double[tests][];
-    double[][] correctedMean = new double[tests][];
-    double[][] correctedVariance = new double[tests][];
-    double[][] meanError = new double[tests][];
-    double[][] varianceError = new double[tests][];
-    boolean[] within = new boolean[tests];
-    for (int x = 0; x < tests; x++) {
-      Predictive predictive = rows.get(x).prediction().at(widths);
-      mean[x] = predictive.nngpMean();
-      variance[x] = new double[mean[x].length];
-      Arrays.fill(variance[x], predictive.nngpVariance());
-      correctedMean[x] = predictive.mean();
-      correctedVariance[x] = predictive.variance();
-      meanError[x] = predictive.meanError();
-      varianceError[x] = predictive.varianceError();
-      within[x] = predictive.trusted();
-    }
     double evidence = fitted.logEvidence().nngp();
-    WeightedMoments nngp = WeightedMoments.exact(mean, variance, evidence);
+    List<Predictive> predictions = rows.stream().map(row -> row.prediction().at(widths)).toList();
+    WeightedMoments nngp =
+        WeightedMoments.exact(
+            table(predictions, Predictive::nngpMean),
+            table(predictions, ValidatedWidth::nngpVariances),
+            evidence);
+    boolean alone = fitted.logEvidence().isOrderZero();
     WeightedMoments corrected =
-        new WeightedMoments(
-            correctedMean,
-            correctedVariance,
-            evidence + fitted.logEvidence().delta(widths),
-            meanError,
-            varianceError,
-            fitted.logEvidence().error(widths));
+        alone
+            ? nngp
+            : new WeightedMoments(
+                table(predictions, Predictive::mean),
+                table(predictions, Predictive::variance),
+                evidence + fitted.logEvidence().delta(widths),
+                table(predictions, Predictive::meanError),
+                table(predictions, Predictive::varianceError),
+                fitted.logEvidence().error(widths));
     List<Comparison> comparisons = Comparison.of(exact.truth(), nngp, corrected);
+    boolean[] within = new boolean[rows.size()];
+    for (int x = 0; x < within.length; x++) {
+      within[x] = predictions.get(x).trusted();
+    }
     return new ValidatedWidth(
-        width, exact, nngp, corrected, comparisons, Trust.of(exact.truth(), comparisons), within);
+        width,
+        exact,
+        nngp,
+        corrected,
+        comparisons,
+        alone
+            ? Trust.ofInfiniteWidth(exact.truth(), comparisons)
+            : Trust.of(exact.truth(), comparisons),
+        within);
+  }
+
+  private static double[][] table(
+      List<Predictive> predictions, Function<Predictive, double[]> numbers) {
+    return predictions.stream().map(numbers).toArray(double[][]::new);
+  }
+
+  private static double[] nngpVariances(Predictive predictive) {
+    double[] variances = new double[predictive.nngpMean().length];
+    Arrays.fill(variances, predictive.nngpVariance());
+    return variances;
   }
 
   /** Of one quantity. */
@@ -87,17 +100,21 @@ record ValidatedWidth(
     return quantity.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What is printed. */
-  String line() {
+  /**
+   * What is printed.
+   *
+   * @param beside whether infinite width stands beside what is judged, or is that itself
+   */
+  String line(boolean beside) {
     StringBuilder line = new StringBuilder(String.format("width %-6d", width));
     for (Comparison comparison : comparisons) {
       line.append(
           String.format(
               Locale.ROOT,
-              "  %s %s (NNGP %s)",
+              "  %s %s%s",
               name(comparison.quantity()).replace('_', ' '),
               shown(comparison.corrected()),
-              shown(comparison.nngp())));
+              beside ? " (NNGP " + shown(comparison.nngp()) + ")" : ""));
     }
     return line.append("  ")
         .append(exact.line())

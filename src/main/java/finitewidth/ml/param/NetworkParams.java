@@ -2,8 +2,9 @@ package finitewidth.ml.param;
 
 import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.nngp.Nngp;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -44,20 +45,20 @@ public final class NetworkParams {
       }
     }
     checkMethod(stage);
-    boolean exact = activation(stage) instanceof ExactActivation;
+    boolean exact = activation(stage) instanceof FourPointActivation;
     QuantileParams.check(stage);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
       throw new IllegalArgumentException(
           "engine = exact needs four-point moments, which activation = "
               + stage.getActivation()
               + " has not; accepted is engine = sampled or auto, or one of the activations "
-              + String.join(", ", Activations.exactNames()));
+              + String.join(", ", Activations.namesWithFourPoints()));
     }
   }
 
   /** What networks of some widths cannot be drawn for. */
   private static void checkMethod(SharedParams stage) {
-    if (isAtAllWidths(stage)) {
+    if (isAtAllWidths(stage) || isInfinite(stage)) {
       return;
     }
     String name = "method = " + stage.getMethod();
@@ -99,6 +100,11 @@ public final class NetworkParams {
   /** Whether the predictions of a fit can be read at every width. */
   public static boolean isAtAllWidths(SharedParams stage) {
     return stage.getMethod().equals(Key.METHOD.standard());
+  }
+
+  /** Whether a fit is at infinite width alone. */
+  public static boolean isInfinite(SharedParams stage) {
+    return stage.getMethod().equals(Nngp.NAME);
   }
 
   /** hiddenWidths, then the uniform widths to report, each once. */

@@ -153,7 +153,7 @@ public final class ParamSet implements Serializable {
                 name(Key.ACTIVATION),
                 Key.ACTIVATION.doc()
                     + " that implements ActivationFunction; engine = exact takes only "
-                    + String.join(", ", Activations.exactNames()),
+                    + String.join(", ", Activations.namesWithFourPoints()),
                 ParamCheck.of(ParamSet::isActivation)),
             Key.ACTIVATION.standard());
     negativeSlope = number(owner, Key.NEGATIVE_SLOPE, v -> Math.abs(v) <= 1);

@@ -78,8 +78,11 @@ public final class CalibrationSection {
                 ? "The ends are too empty: predictive distributions are too wide."
                 : "The ends are about as full as they should be.";
     List<Mark> marks = new ArrayList<>();
-    marks.add(new Mark.Bars("corrected", Colour.CORRECTED, false, from, to, correctedShare));
-    marks.add(new Mark.Bars("NNGP", Colour.NNGP, true, from, to, nngpShare));
+    boolean corrects = results.words().corrects();
+    if (corrects) {
+      marks.add(new Mark.Bars("corrected", Colour.CORRECTED, false, from, to, correctedShare));
+    }
+    marks.add(new Mark.Bars("NNGP", Colour.NNGP, corrects, from, to, nngpShare));
     marks.add(
         new Mark.Rule(
             "expected, within these 95 % of the time", Colour.TRUTH, false, expected + spread));
@@ -93,15 +96,17 @@ public final class CalibrationSection {
             + (unknown > 0
                 ? " Left out: "
                     + Numbers.count(unknown, "value")
-                    + " whose corrected variance is not positive or not known."
+                    + " whose variance is not positive or not known."
                 : ""),
         Plot.of(
             Axis.linear("Cumulative probability of the observed value").within(0, 1),
             Axis.linear("Share of the observed values").within(0, Double.NaN),
             marks),
-        Table.of("From", "To", "NNGP", "Corrected")
-            .columns(from, to, nngpShare, correctedShare)
-            .table());
+        corrects
+            ? Table.of("From", "To", "NNGP", "Corrected")
+                .columns(from, to, nngpShare, correctedShare)
+                .table()
+            : Table.of("From", "To", "NNGP").columns(from, to, nngpShare).table());
   }
 
   /** Counts a value into its bin; 1 if it could be. */
@@ -134,10 +139,11 @@ public final class CalibrationSection {
     marks.add(
         new Mark.Line(
             "as it should be", Colour.MUTED, true, new double[] {0, 1}, new double[] {0, 1}));
+    boolean corrects = results.words().corrects();
     marks.add(
         new Mark.Spans(
             "± 2 standard errors",
-            Colour.CORRECTED,
+            corrects ? Colour.CORRECTED : Colour.NNGP,
             corrected.probability(),
             corrected.bound(-2),
             corrected.bound(2)));
@@ -146,53 +152,58 @@ public final class CalibrationSection {
             "NNGP",
             Colour.NNGP,
             Mark.Shape.SQUARE,
-            true,
+            corrects,
             nngp.probability(),
             nngp.share(),
             List.of()));
-    marks.add(
-        new Mark.Dots(
-            "corrected",
-            Colour.CORRECTED,
-            Mark.Shape.CIRCLE,
-            false,
-            corrected.probability(),
-            corrected.share(),
-            List.of()));
+    if (corrects) {
+      marks.add(
+          new Mark.Dots(
+              "corrected",
+              Colour.CORRECTED,
+              Mark.Shape.CIRCLE,
+              false,
+              corrected.probability(),
+              corrected.share(),
+              List.of()));
+    }
     double error = corrected.expectedError();
     return new Figure(
         "reliability",
         "Reliability diagram",
         "How often the predicted class is right, by its probability in ten bins. Points above the"
             + " line are too cautious, points below too sure. Expected calibration error: "
-            + Numbers.percent(error)
-            + " corrected, "
+            + (corrects ? Numbers.percent(error) + " corrected, " : "")
             + Numbers.percent(nngp.expectedError())
             + " at infinite width."
             + (corrected.unknown > 0
                 ? " Left out: "
                     + Numbers.count(corrected.unknown, "row")
-                    + " with a corrected variance that is not positive or not known."
+                    + " with a variance that is not positive or not known."
                 : ""),
         Plot.square(
             Axis.linear("Probability of the predicted class").within(0, 1.02),
             Axis.linear("Share that is right").within(0, 1.02),
             marks),
-        Table.of(
-                "NNGP probability",
-                "NNGP share right",
-                "NNGP rows",
-                "Probability",
-                "Share right",
-                "Rows")
-            .columns(
-                nngp.probability(),
-                nngp.share(),
-                nngp.rows,
-                corrected.probability(),
-                corrected.share(),
-                corrected.rows)
-            .table());
+        corrects
+            ? Table.of(
+                    "NNGP probability",
+                    "NNGP share right",
+                    "NNGP rows",
+                    "Probability",
+                    "Share right",
+                    "Rows")
+                .columns(
+                    nngp.probability(),
+                    nngp.share(),
+                    nngp.rows,
+                    corrected.probability(),
+                    corrected.share(),
+                    corrected.rows)
+                .table()
+            : Table.of("NNGP probability", "NNGP share right", "NNGP rows")
+                .columns(nngp.probability(), nngp.share(), nngp.rows)
+                .table());
   }
 
   /** What is added up by bin of the predicted class's probability. */

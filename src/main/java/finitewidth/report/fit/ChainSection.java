@@ -27,7 +27,10 @@ final class ChainSection {
       if (!one.converged()) {
         words.add(of + "they have not converged: " + String.join("; ", one.failures()) + ".");
       }
-      if (!one.logEvidenceConverged()) {
+      if (Double.isNaN(one.logEvidence())) {
+        words.add(
+            of + "there is no log evidence: " + String.join("; ", one.logEvidenceFailures()) + ".");
+      } else if (!one.logEvidenceConverged()) {
         words.add(
             of
                 + "the log evidence is known to lie about between "

@@ -38,13 +38,19 @@ public final class FitPage {
             .toList();
     return new Page(
             "Fit of " + results.data(),
-            "Bayesian inference with a neural network of finite width, "
-                + results.words().way()
-                + ", beside its limit of infinite width (NNGP).",
+            introduction(results.words()),
             facts(results),
             summary.warnings(),
             sections)
         .html();
+  }
+
+  private static String introduction(MethodWords words) {
+    return words.corrects()
+        ? "Bayesian inference with a neural network of finite width, "
+            + words.way()
+            + ", beside its limit of infinite width (NNGP)."
+        : "Bayesian inference with a neural network of infinite width (NNGP), a Gaussian process.";
   }
 
   private static Map<String, String> facts(FitResults results) {
@@ -57,7 +63,7 @@ public final class FitPage {
         .ifPresent(points -> facts.put("Inducing points", Integer.toString(points.points())));
     facts.put(
         "Test rows",
-        data.correctedRows() < data.testRows()
+        results.words().corrects() && data.correctedRows() < data.testRows()
             ? data.testRows() + ", of which " + data.correctedRows() + " are corrected"
             : Long.toString(data.testRows()));
     facts.put("Features", Integer.toString(data.features()));
@@ -68,6 +74,10 @@ public final class FitPage {
             : data.outputs()
                 + (data.outputs() <= 4 ? ": " + String.join(", ", results.outputs()) : ""));
     facts.putAll(network(summary.network()));
+    if (!results.words().corrects()) {
+      int layers = summary.network().hiddenWidths().size();
+      facts.put("Hidden widths", "∞ in " + Numbers.count(layers, "layer"));
+    }
     facts.put(
         "Noise variance",
         Numbers.shown(summary.hyperparameters().noiseVariance()) + " (preprocessed)");

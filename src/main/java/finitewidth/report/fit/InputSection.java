@@ -53,19 +53,10 @@ final class InputSection {
         new Figure(
             "curve",
             "Prediction of " + output + " along " + curve.input(),
-            "Mean and band of the latent function, without noise, at infinite width, and"
-                + " "
-                + results.words().way()
-                + ".",
+            "Mean and band of the latent function, without noise, at infinite width"
+                + (corrected ? ", and " + results.words().way() + "." : "."),
             Plot.of(x, Axis.linear(output), marks),
-            Table.of(curve.input(), "NNGP mean", "NNGP deviation", "Mean", "Deviation")
-                .columns(
-                    curve.x(),
-                    curve.nngpMean(),
-                    curve.nngpDeviation(),
-                    curve.mean(),
-                    curve.deviation())
-                .table());
+            table(curve, corrected));
     List<Figure> figures = new ArrayList<>(List.of(means));
     if (corrected) {
       figures.add(correction(results.words(), curve, output, x));
@@ -77,6 +68,17 @@ final class InputSection {
             ? List.of("Of the " + results.outputs().size() + " outputs, the first one.")
             : List.of(),
         figures);
+  }
+
+  private static Table table(InputCurve curve, boolean corrected) {
+    return corrected
+        ? Table.of(curve.input(), "NNGP mean", "NNGP deviation", "Mean", "Deviation")
+            .columns(
+                curve.x(), curve.nngpMean(), curve.nngpDeviation(), curve.mean(), curve.deviation())
+            .table()
+        : Table.of(curve.input(), "NNGP mean", "NNGP deviation")
+            .columns(curve.x(), curve.nngpMean(), curve.nngpDeviation())
+            .table();
   }
 
   private static Figure correction(MethodWords words, InputCurve curve, String output, Axis x) {

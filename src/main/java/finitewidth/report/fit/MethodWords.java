@@ -10,6 +10,7 @@ package finitewidth.report.fit;
  * @param way how the posterior was had, as in "inference …"
  * @param trusted heads a column of what is to be trusted
  * @param distrusted heads a column of how much is not
+ * @param corrects whether there is anything beside the NNGP
  * @param because why a prediction is not, as in "… predictions are failing: "
  */
 record MethodWords(
@@ -20,6 +21,7 @@ record MethodWords(
     String way,
     String trusted,
     String distrusted,
+    boolean corrects,
     String because) {
   private static final MethodWords FIRST_ORDER =
       new MethodWords(
@@ -30,6 +32,7 @@ record MethodWords(
           "to first order in 1/width",
           "Within the expansion",
           "Outside the expansion",
+          true,
           "the correction is no longer small beside what it corrects there");
   private static final MethodWords RENORMALISED =
       new MethodWords(
@@ -40,6 +43,7 @@ record MethodWords(
           "by renormalised first order",
           "Rest is small",
           "Rest is not small",
+          true,
           "what the scale leaves to first order is no longer small there");
   private static final MethodWords EXACT =
       new MethodWords(
@@ -50,7 +54,10 @@ record MethodWords(
           "by its exact posterior",
           "Converged",
           "Not converged",
+          true,
           "their errors are not known well enough");
+  private static final MethodWords NNGP =
+      new MethodWords("infinite width", "", "", false, "", "", "", false, "");
 
   /**
    * @param method as summary.json has it
@@ -59,6 +66,7 @@ record MethodWords(
     return switch (method) {
       case "first-order" -> FIRST_ORDER;
       case "renormalised" -> RENORMALISED;
+      case "nngp" -> NNGP;
       default -> EXACT;
     };
   }

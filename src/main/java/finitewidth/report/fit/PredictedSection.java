@@ -38,8 +38,9 @@ final class PredictedSection {
               "predicted",
               "Predicted classes",
               List.of("Counts over " + results.ofRows() + "."),
-              confusion(results, true),
-              confusion(results, false)));
+              results.words().corrects()
+                  ? List.of(confusion(results, true), confusion(results, false))
+                  : List.of(confusion(results, false))));
     }
     List<Figure> figures = new ArrayList<>();
     int shown = Math.min(MOST_OUTPUTS, results.outputs().size());
@@ -61,6 +62,7 @@ final class PredictedSection {
     double[] mean = rows.stream().mapToDouble(r -> r.mean(output)).toArray();
     double[] deviation =
         rows.stream().mapToDouble(r -> Math.sqrt(r.variance(output) + noise)).toArray();
+    String name = results.words().corrects() ? "corrected mean" : "mean";
     List<Mark> marks = new ArrayList<>();
     int[] all = IntStream.range(0, Math.min(MOST_ROWS, rows.size())).toArray();
     int[] inside = Arrays.stream(all).filter(x -> rows.get(x).within()).toArray();
@@ -77,8 +79,7 @@ final class PredictedSection {
             at(all, observed),
             Arrays.stream(all).mapToDouble(x -> mean[x] - 2 * deviation[x]).toArray(),
             Arrays.stream(all).mapToDouble(x -> mean[x] + 2 * deviation[x]).toArray()));
-    marks.add(
-        dots("corrected mean", Colour.CORRECTED, Mark.Shape.CIRCLE, rows, inside, observed, mean));
+    marks.add(dots(name, Colour.CORRECTED, Mark.Shape.CIRCLE, rows, inside, observed, mean));
     if (beyond.length > 0) {
       marks.add(
           dots(
@@ -94,6 +95,29 @@ final class PredictedSection {
         IntStream.range(0, rows.size())
             .filter(x -> Math.abs(observed[x] - mean[x]) <= 2 * deviation[x])
             .count();
+    String of = results.outputs().get(output);
+    return new Figure(
+        "predicted-" + (output + 1),
+        "Predicted against observed: " + of,
+        Numbers.percent((double) covered / rows.size())
+            + " of the observed values are within two standard deviations of the "
+            + name
+            + ", where 95 % are expected."
+            + (rows.size() > MOST_ROWS ? " The plot has " + MOST_ROWS + " of them." : ""),
+        Plot.of(Axis.linear("Observed " + of), Axis.linear("Predicted " + of), marks),
+        table(results, output, observed, mean, deviation));
+  }
+
+  private static Table table(
+      FitResults results, int output, double[] observed, double[] mean, double[] deviation) {
+    List<RowResult> rows = results.rows();
+    if (!results.words().corrects()) {
+      Table.Builder table = Table.of("Row", "Observed", "Mean", "Deviation with noise");
+      for (int x = 0; x < rows.size(); x++) {
+        table.row(rows.get(x).id(), observed[x], mean[x], deviation[x]);
+      }
+      return table.table();
+    }
     Table.Builder table =
         Table.of(
             "Row",
@@ -106,16 +130,7 @@ final class PredictedSection {
       RowResult row = rows.get(x);
       table.row(row.id(), observed[x], row.nngpMean()[output], mean[x], deviation[x], row.within());
     }
-    String name = results.outputs().get(output);
-    return new Figure(
-        "predicted-" + (output + 1),
-        "Predicted against observed: " + name,
-        Numbers.percent((double) covered / rows.size())
-            + " of the observed values are within two standard deviations of the corrected mean,"
-            + " where 95 % are expected."
-            + (rows.size() > MOST_ROWS ? " The plot has " + MOST_ROWS + " of them." : ""),
-        Plot.of(Axis.linear("Observed " + name), Axis.linear("Predicted " + name), marks),
-        table.table());
+    return table.table();
   }
 
   private static Mark dots(

@@ -13,9 +13,39 @@ final class ShortSection {
   /** A difference of scores that is worth a sentence. */
   private static final double NOTABLE = 0.001;
 
+  private static final String UNSCORED = "The test rows have no targets, so nothing is scored.";
+
   private ShortSection() {}
 
   static Section of(FitResults results) {
+    return Section.of(
+        "short",
+        "In short",
+        results.words().corrects() ? words(results) : alone(results),
+        table(results));
+  }
+
+  /** Infinite width, with nothing beside it. */
+  private static List<String> alone(FitResults results) {
+    List<String> words = new ArrayList<>();
+    words.add(
+        "The posterior is that of the infinitely wide network: no width was read, and nothing was"
+            + " corrected.");
+    FitSummary.Order0 nngp = results.summary().nngp();
+    if (results.scored()) {
+      words.add(
+          "The test error (RMSE) is "
+              + Numbers.shown(nngp.rmse())
+              + ", the negative log predictive density "
+              + Numbers.shown(nngp.nlpd())
+              + ".");
+    } else {
+      words.add(UNSCORED);
+    }
+    return words;
+  }
+
+  private static List<String> words(FitResults results) {
     List<String> words = new ArrayList<>();
     WidthCurve curve = results.curve();
     if (results.scored()) {
@@ -28,7 +58,7 @@ final class ShortSection {
             "Test rows have chosen these widths, so the scores there are a little flattered.");
       }
     } else {
-      words.add("The test rows have no targets, so nothing is scored.");
+      words.add(UNSCORED);
     }
     FitSummary summary = results.summary();
     long outside = summary.corrected().outsideExpansion();
@@ -47,8 +77,8 @@ final class ShortSection {
                     + ": "
                     + results.words().because()
                     + "."));
-    words.add(evidence(results.words(), summary.deltaLogEvidence()));
-    return Section.of("short", "In short", words, table(results));
+    summary.deltaLogEvidence().ifPresent(delta -> words.add(evidence(results.words(), delta)));
+    return words;
   }
 
   /** Less than a nat decides nothing. */
@@ -106,7 +136,10 @@ final class ShortSection {
     if (accuracy) {
       columns.add("Accuracy");
     }
-    columns.addAll(List.of("Log evidence", results.words().distrusted()));
+    columns.add("Log evidence");
+    if (results.words().corrects()) {
+      columns.add(results.words().distrusted());
+    }
     Table.Builder table = new Table.Builder(columns);
     FitSummary.Order0 nngp = summary.nngp();
     row(
@@ -118,6 +151,9 @@ final class ShortSection {
         nngp.accuracy(),
         nngp.logEvidence(),
         0);
+    if (!results.words().corrects()) {
+      return table.table();
+    }
     summary
         .nngpOnCorrectedRows()
         .ifPresent(
@@ -173,7 +209,9 @@ final class ShortSection {
       cells.add(accuracy.orElse(Double.NaN));
     }
     cells.add(evidence);
-    cells.add(outside);
+    if (cells.size() < columns.size()) {
+      cells.add(outside);
+    }
     table.row(cells.toArray());
   }
 }

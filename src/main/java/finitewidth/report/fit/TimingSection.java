@@ -20,8 +20,12 @@ public final class TimingSection {
     phases.put("Start and reading", seconds.read());
     phases.put("Kernels of all layers", seconds.kernels());
     phases.put("Cholesky factor", seconds.factor());
-    phases.put("Contraction of training rows", seconds.contraction());
-    phases.put("Contraction and prediction of test rows", seconds.predict());
+    if (MethodWords.of(summary.method()).corrects()) {
+      phases.put("Contraction of training rows", seconds.contraction());
+      phases.put("Contraction and prediction of test rows", seconds.predict());
+    } else {
+      phases.put("Prediction of test rows", seconds.contraction() + seconds.predict());
+    }
     List<String> words = new ArrayList<>();
     contraction
         .moments()

@@ -19,8 +19,8 @@ import java.util.stream.DoubleStream;
  * @param method by which the posterior was had
  * @param nngpOnCorrectedRows infinite width on the test rows that are corrected; empty where all
  *     are
- * @param deltaLogEvidence of the configured network
- * @param corrected the configured network
+ * @param deltaLogEvidence of the configured network; empty where infinite width is all there is
+ * @param corrected the configured network by the method; the NNGP where that is the method
  * @param widths networks of uniform width
  * @param chains of every network; none but by the method networks
  * @param scales of every network whose output scale was integrated; none but by renormalised
@@ -40,7 +40,7 @@ public record FitSummary(
     Optional<Inducing> inducing,
     Order0 nngp,
     Optional<OnRows> nngpOnCorrectedRows,
-    double deltaLogEvidence,
+    OptionalDouble deltaLogEvidence,
     Corrected corrected,
     List<AtWidth> widths,
     Contraction contraction,
@@ -244,8 +244,8 @@ public record FitSummary(
   /**
    * The four-point contraction, training and test rows together.
    *
-   * @param engine exact or sampled
-   * @param moments four-point moments; empty for the sampled engine
+   * @param engine exact or sampled, or the method
+   * @param moments four-point moments; empty where there were none
    * @param draws of all layers together; empty for the exact engine, as are the rest
    * @param effectiveDraws what draws of whole networks are worth, at the widths that have fewest
    * @param drawsByLayer from the first hidden layer on
@@ -277,6 +277,22 @@ public record FitSummary(
           List.of(),
           seconds,
           OptionalDouble.of(rate),
+          OptionalDouble.empty(),
+          OptionalDouble.empty(),
+          Optional.empty(),
+          OptionalDouble.empty());
+    }
+
+    /** Of what needs none. */
+    public static Contraction none(String engine, double seconds) {
+      return new Contraction(
+          engine,
+          Optional.empty(),
+          Optional.empty(),
+          OptionalDouble.empty(),
+          List.of(),
+          seconds,
+          OptionalDouble.empty(),
           OptionalDouble.empty(),
           OptionalDouble.empty(),
           Optional.empty(),

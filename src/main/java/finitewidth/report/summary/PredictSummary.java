@@ -34,7 +34,7 @@ public record PredictSummary(
    *
    * @param engine exact or sampled
    * @param inducingPoints that stand for the training rows; empty where none do
-   * @param hiddenWidths that were predicted for
+   * @param hiddenWidths that were predicted for; none by a model of infinite width alone
    */
   public record Model(
       String path,

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * summary.json of a validate.
  *
- * @param method how what is judged was had: first-order, networks or ensemble
+ * @param method how what is judged was had, as posterior.method has it
  * @param truth how the exact posterior was had: draws or chains
  * @param draws networks of each width, or states that all chains of the narrowest have been at
  * @param verdict in words, as in validate.json

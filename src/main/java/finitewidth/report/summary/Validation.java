@@ -41,10 +41,15 @@ public record Validation(
   /**
    * How what is judged was computed.
    *
-   * @param method first-order, renormalised, networks or ensemble
+   * @param method as posterior.method has it
    * @param engine of first order exact or sampled, otherwise the method
    */
   public record Corrected(String method, String engine) {}
+
+  /** Whether there is anything to judge beside infinite width. */
+  public boolean corrects() {
+    return !corrected.method().equals("nngp");
+  }
 
   /**
    * What became of chains.
@@ -67,7 +72,7 @@ public record Validation(
    *     control variates; empty of chains
    * @param convergence empty of draws
    * @param outsideExpansion test rows that are flagged as outside the expansion
-   * @param verdict trustworthy, nearer, farther, undecided, too-few-draws, not-converged
+   * @param verdict trustworthy, nearer, farther, apart, undecided, too-few-draws, not-converged
    * @param remainder by quantity: mean, variance, log_evidence
    * @param hiddenKernels of every hidden layer; absent where they were not asked for
    */

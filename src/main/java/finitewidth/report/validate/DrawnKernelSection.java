@@ -38,7 +38,8 @@ final class DrawnKernelSection {
               "Distance in the kernel, in units of its size",
               validation.widths(),
               at -> at.hiddenKernels().get(layer).remainder(),
-              validation.hiddenKernelSlopes().get(h)));
+              validation.hiddenKernelSlopes().get(h),
+              true));
     }
     List<String> words = new ArrayList<>();
     words.add(

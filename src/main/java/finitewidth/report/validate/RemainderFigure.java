@@ -21,6 +21,7 @@ final class RemainderFigure {
    * @param label of the distances, with their units
    * @param of what is left at a width
    * @param slopes of it
+   * @param corrects whether something stands beside the NNGP
    */
   static Figure of(
       String id,
@@ -28,10 +29,29 @@ final class RemainderFigure {
       String label,
       List<Validation.AtWidth> widths,
       Function<Validation.AtWidth, Validation.Remainder> of,
-      Validation.Slopes slopes) {
+      Validation.Slopes slopes,
+      boolean corrects) {
     List<Mark> marks = new ArrayList<>();
     add(marks, widths, of, false, slopes.nngp());
-    add(marks, widths, of, true, slopes.corrected());
+    if (corrects) {
+      add(marks, widths, of, true, slopes.corrected());
+    }
+    return new Figure(
+        id,
+        title,
+        corrects
+            ? "Fitted slopes: corrected "
+                + shown(slopes.corrected())
+                + ", NNGP "
+                + shown(slopes.nngp())
+                + ". First order should leave −2, the NNGP −1."
+            : "Fitted slope: " + shown(slopes.nngp()) + ". The NNGP should leave −1.",
+        Plot.of(widthAxis(widths), Axis.log(label), marks),
+        corrects ? both(widths, of) : infinite(widths, of));
+  }
+
+  private static Table both(
+      List<Validation.AtWidth> widths, Function<Validation.AtWidth, Validation.Remainder> of) {
     Table.Builder table =
         Table.of(
             "Width",
@@ -52,16 +72,17 @@ final class RemainderFigure {
           remainder.nngp().standardError(),
           remainder.nngp().bound());
     }
-    return new Figure(
-        id,
-        title,
-        "Fitted slopes: corrected "
-            + shown(slopes.corrected())
-            + ", NNGP "
-            + shown(slopes.nngp())
-            + ". First order should leave −2, the NNGP −1.",
-        Plot.of(widthAxis(widths), Axis.log(label), marks),
-        table.table());
+    return table.table();
+  }
+
+  private static Table infinite(
+      List<Validation.AtWidth> widths, Function<Validation.AtWidth, Validation.Remainder> of) {
+    Table.Builder table = Table.of("Width", "NNGP", "Standard error", "Bound");
+    for (Validation.AtWidth at : widths) {
+      Validation.Distance nngp = of.apply(at).nngp();
+      table.row(at.width(), nngp.value(), nngp.standardError(), nngp.bound());
+    }
+    return table.table();
   }
 
   private static String shown(Optional<Validation.Slope> slope) {

@@ -28,15 +28,20 @@ final class RemainderSection {
               "Distance in " + name + ", " + UNITS.get(quantity),
               validation.widths(),
               at -> at.remainder().get(quantity),
-              validation.slopes().get(quantity)));
+              validation.slopes().get(quantity),
+              validation.corrects()));
     }
     return Section.of(
         "remainder",
         "Distance from the exact posterior",
         List.of(
-            "Root mean square over test rows. Where first order holds, what it leaves falls as the"
-                + " width to the power −2, and what the NNGP leaves as −1. Distances that the noise"
-                + " of the exact posterior hides are shown as upper bounds."),
+            "Root mean square over test rows. "
+                + (validation.corrects()
+                    ? "Where first order holds, what it leaves falls as the width to the power −2,"
+                        + " and what the NNGP leaves as −1."
+                    : "At wide networks it falls as the width to the power −1.")
+                + " Distances that the noise of the exact posterior hides are shown as upper"
+                + " bounds."),
         figures);
   }
 }

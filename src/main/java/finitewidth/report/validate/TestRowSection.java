@@ -25,8 +25,8 @@ final class TestRowSection {
   static Section of(List<String> outputs, Validation validation) {
     List<Figure> figures = new ArrayList<>();
     for (Validation.AtWidth at : chosen(validation)) {
-      figures.add(means(at, outputs));
-      figures.add(variances(at, outputs));
+      figures.add(means(at, outputs, validation.corrects()));
+      figures.add(variances(at, outputs, validation.corrects()));
     }
     return Section.of(
         "points",
@@ -45,7 +45,7 @@ final class TestRowSection {
     return widths.size() == 1 ? widths : List.of(widths.get(0), widths.get(widths.size() - 1));
   }
 
-  private static Figure means(Validation.AtWidth at, List<String> outputs) {
+  private static Figure means(Validation.AtWidth at, List<String> outputs, boolean corrects) {
     List<Validation.TestRow> rows = sorted(at);
     double[] scale = rows.stream().mapToDouble(p -> Math.sqrt(p.nngpVariance()[0])).toArray();
     return figure(
@@ -57,10 +57,11 @@ final class TestRowSection {
         rows.stream().mapToDouble(p -> p.exactMeanStandardError()[0]).toArray(),
         rows.stream().mapToDouble(p -> p.correctedMean()[0]).toArray(),
         rows.stream().mapToDouble(p -> p.nngpMean()[0]).toArray(),
-        scale);
+        scale,
+        corrects);
   }
 
-  private static Figure variances(Validation.AtWidth at, List<String> outputs) {
+  private static Figure variances(Validation.AtWidth at, List<String> outputs, boolean corrects) {
     List<Validation.TestRow> rows = sorted(at);
     double[] scale = rows.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray();
     return figure(
@@ -72,7 +73,8 @@ final class TestRowSection {
         rows.stream().mapToDouble(p -> p.exactVarianceStandardError()[0]).toArray(),
         rows.stream().mapToDouble(p -> p.correctedVariance()[0]).toArray(),
         rows.stream().mapToDouble(p -> p.nngpVariance()[0]).toArray(),
-        scale);
+        scale,
+        corrects);
   }
 
   private static List<Validation.TestRow> sorted(Validation.AtWidth at) {
@@ -88,7 +90,8 @@ final class TestRowSection {
       double[] error,
       double[] corrected,
       double[] nngp,
-      double[] scale) {
+      double[] scale,
+      boolean corrects) {
     int n = rows.size();
     double[] place = IntStream.rangeClosed(1, n).mapToDouble(i -> i).toArray();
     double[] toCorrected = apart(corrected, exact, scale);
@@ -97,9 +100,63 @@ final class TestRowSection {
     double[] high = IntStream.range(0, n).mapToDouble(i -> 2 * error[i] / scale[i]).toArray();
     long nearer =
         IntStream.range(0, n).filter(i -> Math.abs(toCorrected[i]) < Math.abs(toNngp[i])).count();
+    int most = Math.min(n, MOST_POINTS);
+    List<Mark> marks = new ArrayList<>();
+    marks.add(new Mark.Rule("exact", Colour.TRUTH, false, 0));
+    marks.add(
+        new Mark.Spans(
+            "± 2 standard errors of exact",
+            Colour.TRUTH,
+            first(place, most),
+            first(low, most),
+            first(high, most)));
+    marks.add(
+        new Mark.Dots(
+            "NNGP",
+            Colour.NNGP,
+            Mark.Shape.SQUARE,
+            true,
+            first(place, most),
+            first(toNngp, most),
+            labels(rows, most)));
+    if (corrects) {
+      marks.add(
+          new Mark.Dots(
+              "corrected",
+              Colour.CORRECTED,
+              Mark.Shape.CIRCLE,
+              false,
+              first(place, most),
+              first(toCorrected, most),
+              labels(rows, most)));
+    }
+    return new Figure(
+        id,
+        title,
+        (corrects
+                ? "The corrected posterior is nearer to the exact one than the NNGP at "
+                    + nearer
+                    + " of "
+                    + Numbers.count(n, "test row")
+                    + "."
+                : Numbers.count(n, "test row") + ".")
+            + (most < n ? " The plot has the first " + most + "." : ""),
+        Plot.of(
+            Axis.linear("Test row, in order of the exact mean").within(0, most + 1),
+            Axis.linear(label),
+            marks),
+        corrects ? both(rows, exact, error, corrected, nngp) : infinite(rows, exact, error, nngp));
+  }
+
+  private static Table both(
+      List<Validation.TestRow> rows,
+      double[] exact,
+      double[] error,
+      double[] corrected,
+      double[] nngp) {
     Table.Builder table =
         Table.of("Row", "Exact", "Standard error", "Corrected", "NNGP", "Within the expansion");
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < exact.length; i++) {
       table.row(
           rows.get(i).id().toString(),
           exact[i],
@@ -108,44 +165,16 @@ final class TestRowSection {
           nngp[i],
           rows.get(i).withinExpansion());
     }
-    int most = Math.min(n, MOST_POINTS);
-    return new Figure(
-        id,
-        title,
-        "The corrected posterior is nearer to the exact one than the NNGP at "
-            + nearer
-            + " of "
-            + Numbers.count(n, "test row")
-            + "."
-            + (most < n ? " The plot has the first " + most + "." : ""),
-        Plot.of(
-            Axis.linear("Test row, in order of the exact mean").within(0, most + 1),
-            Axis.linear(label),
-            List.of(
-                new Mark.Rule("exact", Colour.TRUTH, false, 0),
-                new Mark.Spans(
-                    "± 2 standard errors of exact",
-                    Colour.TRUTH,
-                    first(place, most),
-                    first(low, most),
-                    first(high, most)),
-                new Mark.Dots(
-                    "NNGP",
-                    Colour.NNGP,
-                    Mark.Shape.SQUARE,
-                    true,
-                    first(place, most),
-                    first(toNngp, most),
-                    labels(rows, most)),
-                new Mark.Dots(
-                    "corrected",
-                    Colour.CORRECTED,
-                    Mark.Shape.CIRCLE,
-                    false,
-                    first(place, most),
-                    first(toCorrected, most),
-                    labels(rows, most)))),
-        table.table());
+    return table.table();
+  }
+
+  private static Table infinite(
+      List<Validation.TestRow> rows, double[] exact, double[] error, double[] nngp) {
+    Table.Builder table = Table.of("Row", "Exact", "Standard error", "NNGP");
+    for (int i = 0; i < exact.length; i++) {
+      table.row(rows.get(i).id().toString(), exact[i], error[i], nngp[i]);
+    }
+    return table.table();
   }
 
   private static List<String> labels(List<Validation.TestRow> rows, int most) {

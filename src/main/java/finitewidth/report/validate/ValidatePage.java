@@ -48,7 +48,10 @@ public final class ValidatePage {
     phases.put("Exact posterior", summary.seconds().draw());
     return new Page(
             "Validation on " + data,
-            "The corrected posterior and that of infinite width (NNGP) beside the exact posterior"
+            (validation.corrects()
+                    ? "The corrected posterior and that of infinite width (NNGP) beside the exact"
+                    : "The posterior of infinite width (NNGP) beside the exact")
+                + " posterior"
                 + (chains
                     ? " by chains of finite networks, on a subset of the rows."
                     : " of finite networks, drawn on a subset of the rows."),
@@ -58,12 +61,13 @@ public final class ValidatePage {
         .html();
   }
 
-  /** Beside the NNGP. */
+  /** Beside the NNGP, or that itself. */
   private static String judged(String method) {
     return switch (method) {
       case "renormalised" -> "renormalised first order";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
+      case "nngp" -> "infinite width (NNGP)";
       default -> "first order in 1/width";
     };
   }

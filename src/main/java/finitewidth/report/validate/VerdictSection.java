@@ -3,6 +3,7 @@ package finitewidth.report.validate;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
 import finitewidth.report.summary.Validation;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +18,24 @@ final class VerdictSection {
         Arrays.stream(validation.verdict().split("; "))
             .map(part -> part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1) + ".")
             .toList();
-    Table.Builder table =
-        Table.of("Width", "Verdict", "Effective draws", "Log evidence, exact", "Corrected", "NNGP");
+    List<String> columns =
+        new ArrayList<>(List.of("Width", "Verdict", "Effective draws", "Log evidence, exact"));
+    if (validation.corrects()) {
+      columns.add("Corrected");
+    }
+    columns.add("NNGP");
+    Table.Builder table = new Table.Builder(columns);
     for (Validation.AtWidth at : validation.widths()) {
-      table.row(
-          at.width(),
-          at.verdict().replace('-', ' '),
-          Math.rint(at.effectiveSampleSize()),
-          at.logEvidence().exact(),
-          at.logEvidence().corrected(),
-          at.logEvidence().nngp());
+      List<Object> cells = new ArrayList<>();
+      cells.add(at.width());
+      cells.add(at.verdict().replace('-', ' '));
+      cells.add(Math.rint(at.effectiveSampleSize()));
+      cells.add(at.logEvidence().exact());
+      if (validation.corrects()) {
+        cells.add(at.logEvidence().corrected());
+      }
+      cells.add(at.logEvidence().nngp());
+      table.row(cells.toArray());
     }
     return Section.of("verdict", "Verdict", words, table.table());
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.PairMoments;
 import finitewidth.gaussian.TwoPoint;
@@ -47,7 +47,7 @@ class QuadratureActivationTest {
   @ParameterizedTest
   @ValueSource(strings = {"linear", "quadratic", "erf", "gelu", "sin", "cos"})
   void smooth(String name) {
-    Activation exact = Activations.exact(name).orElseThrow();
+    Activation exact = Activations.withFourPoints(name).orElseThrow();
     Activation quadrature = byValues(exact);
     for (double[] k : VARIANCES) {
       for (double r : CORRELATIONS) {
@@ -62,7 +62,7 @@ class QuadratureActivationTest {
   @ParameterizedTest
   @ValueSource(strings = {"relu", "leaky-relu"})
   void kinked(String name) {
-    Activation exact = Activations.exact(name).orElseThrow();
+    Activation exact = Activations.withFourPoints(name).orElseThrow();
     Activation quadrature = byValues(exact);
     for (double[] k :
         new double[][] {{1e-4, 1e-4}, {0.01, 0.02}, {1, 1}, {1, 3}, {10, 10}, {100, 100}}) {
@@ -149,7 +149,7 @@ class QuadratureActivationTest {
   @ParameterizedTest
   @ValueSource(strings = {"linear", "quadratic", "erf", "gelu", "sin", "cos", "relu", "leaky-relu"})
   void fourthMomentsOfPairs(String name) {
-    ExactActivation exact = Activations.exact(name).orElseThrow();
+    FourPointActivation exact = Activations.withFourPoints(name).orElseThrow();
     Activation quadrature = byValues(exact);
     for (double[] k : VARIANCES) {
       for (double r : CORRELATIONS) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.gaussian.Activation;
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPoint;
 import finitewidth.gaussian.activations.Activations;
@@ -37,7 +37,7 @@ class LeakyReluTest {
   @ParameterizedTest
   @MethodSource
   void twoPoint(JsonNode golden) {
-    ExactActivation leaky = Activations.leakyRelu(golden.get("slope").asDouble());
+    FourPointActivation leaky = Activations.leakyRelu(golden.get("slope").asDouble());
     double k11 = golden.get("K11").asDouble();
     double k22 = golden.get("K22").asDouble();
     double distance = golden.get("distance").asDouble();
@@ -53,7 +53,7 @@ class LeakyReluTest {
   @ParameterizedTest
   @MethodSource
   void fourPoint(JsonNode golden) {
-    ExactActivation leaky = Activations.leakyRelu(golden.get("slope").asDouble());
+    FourPointActivation leaky = Activations.leakyRelu(golden.get("slope").asDouble());
     Matrix kernel = Golden.matrix(golden.get("kernel"));
     double scale = scale(leaky, kernel);
     double expected = golden.get("moment").asDouble() / scale;
@@ -70,7 +70,7 @@ class LeakyReluTest {
   @ParameterizedTest
   @ValueSource(doubles = {-1, -0.5, 0.01, 0.4, 0.999, 1})
   void aSumOfReflectedRelus(double slope) {
-    ExactActivation leaky = Activations.leakyRelu(slope);
+    FourPointActivation leaky = Activations.leakyRelu(slope);
     for (GoldenMoments.Four golden : GoldenMoments.relu()) {
       Matrix kernel = golden.kernel();
       double sum = 0;
@@ -96,7 +96,7 @@ class LeakyReluTest {
 
   @Test
   void slopeZeroIsTheRelu() {
-    ExactActivation leaky = Activations.leakyRelu(0);
+    FourPointActivation leaky = Activations.leakyRelu(0);
     for (GoldenMoments.Four golden : GoldenMoments.relu()) {
       assertThat(row(leaky, golden.kernel())).isEqualTo(row(RELU, golden.kernel()));
     }
@@ -107,8 +107,8 @@ class LeakyReluTest {
 
   @Test
   void slopeOneIsLinear() {
-    ExactActivation leaky = Activations.leakyRelu(1);
-    ExactActivation linear = new LinearActivation();
+    FourPointActivation leaky = Activations.leakyRelu(1);
+    FourPointActivation linear = new LinearActivation();
     for (GoldenMoments.Four golden : GoldenMoments.relu()) {
       double[] expected = row(linear, golden.kernel());
       double scale = scale(linear, golden.kernel());
@@ -127,7 +127,7 @@ class LeakyReluTest {
 
   @Test
   void slopeMinusOneIsTheModulus() {
-    ExactActivation modulus = Activations.leakyRelu(-1);
+    FourPointActivation modulus = Activations.leakyRelu(-1);
     Matrix kernel = GoldenMoments.relu().get(0).kernel().copy();
     double[] before = row(modulus, kernel);
     for (int i = 0; i < 4; i++) {
@@ -172,7 +172,7 @@ class LeakyReluTest {
       assertThat(Activations.of(name, known.parameters()).orElseThrow().name())
           .isEqualTo(known.name());
     }
-    ExactActivation leaky = Activations.leakyRelu(0.3);
+    FourPointActivation leaky = Activations.leakyRelu(0.3);
     Activation again = Activations.of(leaky.name(), leaky.parameters()).orElseThrow();
     assertThat(again.value(-2)).isEqualTo(leaky.value(-2)).isEqualTo(-0.6);
     assertThat(again.value(2)).isEqualTo(2);
@@ -181,7 +181,7 @@ class LeakyReluTest {
     assertThat(Activations.of("leaky-relu", Map.of("slope", 0.3))).isEmpty();
   }
 
-  private static double[] row(ExactActivation activation, Matrix kernel) {
+  private static double[] row(FourPointActivation activation, Matrix kernel) {
     double[] row = new double[9];
     double[] out = new double[4];
     FourPoint four = activation.fourPoint(kernel, 1e-9);
@@ -199,7 +199,7 @@ class LeakyReluTest {
   }
 
   /** (Π ⟨σ_i⁴⟩)^¼. */
-  private static double scale(ExactActivation activation, Matrix kernel) {
+  private static double scale(FourPointActivation activation, Matrix kernel) {
     double product = 1;
     double[] out = new double[1];
     for (int i = 0; i < 4; i++) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.Ask;
+import finitewidth.inference.ChainReport;
+import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowPredictions;
@@ -14,7 +16,6 @@ import finitewidth.inference.ensemble.EnsembleProblem;
 import finitewidth.inference.ensemble.Estimates;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
-import finitewidth.inference.networks.ChainFit;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.work.LocalRuntime;
@@ -54,9 +55,9 @@ class TwoTruthsTest {
     }
     Widths widths = Widths.of(WIDTH);
     LocalRuntime runtime = LocalRuntime.threads(1);
-    ChainFit fit =
+    Conditioned fit =
         new NetworkChains(new Chains(List.of(widths), 16, 400, 3200, 400, 3).toTheEnd())
-            .run(
+            .condition(
                 Conditioning.of(
                     new Conditioning.Settings(NETWORK, true, 1e-9, NOISE),
                     TRAINING,
@@ -64,7 +65,8 @@ class TwoTruthsTest {
                     LongStream.range(0, 10).boxed().toList()),
                 Ask.rows(tests),
                 runtime);
-    assertThat(fit.figures().get(0).iterations()).isEqualTo(400);
+    ChainReport report = fit.account(widths).chains().get(0);
+    assertThat(report.iterations()).isEqualTo(400);
     chains =
         new ChainTruth(
             RowPredictions.of(
@@ -75,8 +77,8 @@ class TwoTruthsTest {
             new ChainTruth.Evidence(
                 fit.posterior().logEvidence().at(widths),
                 fit.posterior().logEvidence().error(widths)),
-            fit.figures().get(0).effectiveDraws(),
-            fit.figures().get(0).converged());
+            report.leastDraws(),
+            report.isConverged());
     firstOrder(widths);
   }
 

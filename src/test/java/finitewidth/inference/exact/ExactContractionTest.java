@@ -2,8 +2,8 @@ package finitewidth.inference.exact;
 
 import static finitewidth.oracle.Closeness.assertClose;
 
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PairIndex;
@@ -56,7 +56,8 @@ class ExactContractionTest {
     SampleFlow extended = SampleFlow.of(network, all);
     FourPoint[] fourPoints = new FourPoint[hiddenLayers];
     for (int s = 0; s < hiddenLayers; s++) {
-      fourPoints[s] = ((ExactActivation) network.activation()).fourPoint(extended.kernel(s), 1e-12);
+      fourPoints[s] =
+          ((FourPointActivation) network.activation()).fourPoint(extended.kernel(s), 1e-12);
     }
     Matrix b = NngpPosterior.dataMinusTrace(nngp.phi(), nngp.inverse());
     SampleSelfEnergy self = new SampleSelfEnergy(extended, fourPoints);

@@ -2,8 +2,8 @@ package finitewidth.inference.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import finitewidth.gaussian.ExactActivation;
 import finitewidth.gaussian.FourPoint;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.erf.ErfActivation;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
@@ -34,10 +34,10 @@ class MomentCountTest {
   }
 
   /** Erf, but for the counter. */
-  private ExactActivation counted() {
+  private FourPointActivation counted() {
     ErfActivation erf = new ErfActivation();
     return proxy(
-        ExactActivation.class,
+        FourPointActivation.class,
         erf,
         (name, result, arguments) -> {
           if (!name.equals("fourPoint")) {

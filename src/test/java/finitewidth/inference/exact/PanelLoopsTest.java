@@ -34,7 +34,7 @@ class PanelLoopsTest {
         }
       }
     }
-    return Activations.exact("linear").orElseThrow().fourPoint(kernel, 1e-9);
+    return Activations.withFourPoints("linear").orElseThrow().fourPoint(kernel, 1e-9);
   }
 
   private static double[] table(long seed) {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A case of golden/renormalised.json, with the posterior to first order by the exact engine. */
 record GoldenCase(String name, JsonNode json, ExactPosterior first, double[] test) {
@@ -76,7 +77,8 @@ record GoldenCase(String name, JsonNode json, ExactPosterior first, double[] tes
             false,
             json.get("noise").asDouble(),
             0,
-            0);
+            0,
+            Optional.empty());
     return new Renormalised(List.of(widths()), 2, exact, List.of(exact))
         .condition(on, Ask.rows(List.of()), LocalRuntime.allCores())
         .posterior();

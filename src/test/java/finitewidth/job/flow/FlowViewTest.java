@@ -94,7 +94,9 @@ class FlowViewTest {
             DenseVertex.coefficient(
                         flow,
                         s,
-                        Networks.exact(network).orElseThrow().fourPoint(flow.kernel(s), 1e-10))
+                        Networks.withFourPoints(network)
+                            .orElseThrow()
+                            .fourPoint(flow.kernel(s), 1e-10))
                     .get(ab, ab)
                 / network.hiddenWidths().get(s);
       }

@@ -176,7 +176,7 @@ public final class Samples {
         Optional.empty(),
         new FitSummary.Order0(score, score, accuracy, -80, 190),
         Optional.empty(),
-        0.8,
+        OptionalDouble.of(0.8),
         new FitSummary.Corrected(score, score, accuracy, -79.2, 0),
         shape.widths().stream()
             .map(n -> new FitSummary.AtWidth(n, score, score, accuracy, -80 + 100 / n, 0))

@@ -4,8 +4,8 @@ import static finitewidth.gaussian.relu.ReluSlots.STRIDE;
 
 import finitewidth.gaussian.lanes.FastAtan;
 
-/** {@link ReluKernel} one moment at a time, for Java machines without the Vector API. */
-final class ScalarReluKernel implements ReluKernel {
+/** {@link ReluLoops} one moment at a time, for Java machines without the Vector API. */
+final class ScalarReluLoops implements ReluLoops {
   @Override
   public int lanes() {
     return 1;

@@ -12,7 +12,7 @@ import java.io.Serializable;
  * @param inputScales s_k by feature with mean 1: the first layer's kernel is C_b + C_W Σ_k s_k x_k
  *     y_k / n_0; empty where the inputs are taken as they are
  */
-public record Prior(Architecture network, double noiseVariance, double[] inputScales)
+public record Hyperparameters(Architecture network, double noiseVariance, double[] inputScales)
     implements Serializable {
 
   /** The inputs that the network sees, √s_k x_k; the matrix itself where there are no scales. */

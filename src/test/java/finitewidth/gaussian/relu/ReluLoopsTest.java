@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scalar and the vector form of the ReLU moments, and how blocks are cut. */
-class ReluKernelTest {
+class ReluLoopsTest {
   private static final int N = 90;
 
   @ParameterizedTest
@@ -21,9 +21,9 @@ class ReluKernelTest {
     assumeThat(Lanes.available()).isTrue();
     Matrix kernel = kernel(new Random(rank), rank);
     double[] scalar =
-        block(new ReluFourPoint(kernel, new ScalarReluKernel(), new AngleNodes(1e-9)), 2, N);
+        block(new ReluFourPoint(kernel, new ScalarReluLoops(), new AngleNodes(1e-9)), 2, N);
     double[] vector =
-        block(new ReluFourPoint(kernel, new VectorReluKernel(), new AngleNodes(1e-9)), 2, N);
+        block(new ReluFourPoint(kernel, new VectorReluLoops(), new AngleNodes(1e-9)), 2, N);
     assertThat(Arrays.equals(scalar, vector)).isTrue();
     assertThat(Arrays.stream(scalar).allMatch(Double::isFinite)).isTrue();
   }
@@ -33,7 +33,7 @@ class ReluKernelTest {
   @ValueSource(booleans = {true, false})
   void blocksAreRows(boolean vector) {
     assumeThat(!vector || Lanes.available()).isTrue();
-    ReluKernel passes = vector ? new VectorReluKernel() : new ScalarReluKernel();
+    ReluLoops passes = vector ? new VectorReluLoops() : new ScalarReluLoops();
     Matrix kernel = kernel(new Random(7), 4);
     FourPoint four = new ReluFourPoint(kernel, passes, new AngleNodes(1e-9));
     double[] block = block(four, 2, N);

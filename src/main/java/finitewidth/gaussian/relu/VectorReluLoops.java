@@ -12,13 +12,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ReluKernel} with the Vector API.
+ * {@link ReluLoops} with the Vector API.
  *
  * <p>Formulas are written out rather than shared through methods on vectors: beyond a certain
  * amount of code the optimising compiler stops inlining those, and a vector that crosses a call is
  * an object on the heap.
  */
-final class VectorReluKernel implements ReluKernel {
+final class VectorReluLoops implements ReluLoops {
   private static final VectorSpecies<Double> S = VectorShape.SPECIES;
   private static final int LANES = S.length();
 

@@ -40,13 +40,13 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link ErfKernel} with the Vector API.
+ * {@link ErfLoops} with the Vector API.
  *
  * <p>Formulas are written out rather than shared through methods on vectors: beyond a certain
  * amount of code the optimising compiler stops inlining those, and a vector that crosses a call is
  * an object on the heap.
  */
-final class VectorErfKernel implements ErfKernel {
+final class VectorErfLoops implements ErfLoops {
   private static final VectorSpecies<Double> S = VectorShape.SPECIES;
   private static final int LANES = S.length();
 
@@ -69,7 +69,7 @@ final class VectorErfKernel implements ErfKernel {
     double abRest = Math.fma(-ab, ab, 1);
     double acRest = Math.fma(-ac, ac, 1);
     double bcRest = Math.fma(-bc, bc, 1);
-    DoubleVector abc = DoubleVector.broadcast(S, ErfKernel.determinant(ab, ac, bc));
+    DoubleVector abc = DoubleVector.broadcast(S, ErfLoops.determinant(ab, ac, bc));
     for (int i = 0; i < count; i += LANES) {
       DoubleVector ad = fromArray(S, r, a + i);
       DoubleVector bd = fromArray(S, r, b + i);

@@ -33,8 +33,8 @@ import static finitewidth.gaussian.erf.ErfSlots.SUM;
 
 import finitewidth.gaussian.lanes.FastAtan;
 
-/** {@link ErfKernel} one moment after the other. */
-final class ScalarErfKernel implements ErfKernel {
+/** {@link ErfLoops} one moment after the other. */
+final class ScalarErfLoops implements ErfLoops {
   @Override
   public void select(
       double[] chunk,
@@ -50,7 +50,7 @@ final class ScalarErfKernel implements ErfKernel {
     double abRest = Math.fma(-ab, ab, 1);
     double acRest = Math.fma(-ac, ac, 1);
     double bcRest = Math.fma(-bc, bc, 1);
-    double abc = ErfKernel.determinant(ab, ac, bc);
+    double abc = ErfLoops.determinant(ab, ac, bc);
     for (int i = 0; i < count; i++) {
       double ad = r[a + i];
       double bd = r[b + i];

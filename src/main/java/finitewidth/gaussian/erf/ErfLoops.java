@@ -10,15 +10,15 @@ import finitewidth.gaussian.lanes.Lanes;
  * runs many short chains side by side is several times as fast. Each has a vector and a scalar form
  * with the same operations in the same order, and so the same bits.
  */
-sealed interface ErfKernel permits ScalarErfKernel, VectorErfKernel {
+sealed interface ErfLoops permits ScalarErfLoops, VectorErfLoops {
   /** Determinants are positive. Should rounding have left nothing of one, it is taken as this. */
   double SMALLEST = 1e-60;
 
   double RIGHT_ANGLE = Math.PI / 2;
 
   /** The form that this machine can run. */
-  static ErfKernel preferred() {
-    return Lanes.available() ? new VectorErfKernel() : new ScalarErfKernel();
+  static ErfLoops preferred() {
+    return Lanes.available() ? new VectorErfLoops() : new ScalarErfLoops();
   }
 
   /** The determinant of three points of correlations x, y and z. */

@@ -3,7 +3,7 @@ package finitewidth.gaussian;
 import finitewidth.linalg.Matrix;
 
 /** An activation whose four-point moments are known: what the exact contraction takes. */
-public interface ExactActivation extends Activation {
+public interface FourPointActivation extends Activation {
 
   /**
    * The four-point moments of one layer's field over the points of {@code kernel}.

@@ -27,7 +27,7 @@ import finitewidth.gaussian.lanes.Lanes;
  * runs many short chains side by side is several times as fast. Each has a vector and a scalar form
  * with the same operations in the same order, and so the same bits.
  */
-sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
+sealed interface ReluLoops permits ScalarReluLoops, VectorReluLoops {
   /**
    * Below this a squared pivot is taken as this. The caller keeps the smallest eigenvalue of R
    * larger, so it is met only by matrices that are not positive semidefinite.
@@ -43,8 +43,8 @@ sealed interface ReluKernel permits ScalarReluKernel, VectorReluKernel {
   double TWO_PI = 2 * Math.PI;
 
   /** The form that this machine can run. */
-  static ReluKernel preferred() {
-    return Lanes.available() ? new VectorReluKernel() : new ScalarReluKernel();
+  static ReluLoops preferred() {
+    return Lanes.available() ? new VectorReluLoops() : new ScalarReluLoops();
   }
 
   /**

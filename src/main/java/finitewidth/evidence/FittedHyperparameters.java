@@ -3,17 +3,17 @@ package finitewidth.evidence;
 import java.util.List;
 
 /**
- * The prior of the highest log evidence that was found.
+ * The hyperparameters of the highest log evidence that was found.
  *
  * @param logEvidence of the rows that were fitted to, in nats
- * @param start log evidence of the given prior, its noise raised to the floor; NaN where that is
- *     singular
+ * @param start log evidence of those that were given, their noise raised to the floor; NaN where
+ *     that is singular
  * @param optima of all starts, in their order
  * @param best number of the start that reached the highest evidence
  * @param atBounds names of parameters that ended at a bound
  */
-public record FittedPrior(
-    Prior prior,
+public record FittedHyperparameters(
+    Hyperparameters hyperparameters,
     double logEvidence,
     double start,
     List<Optimum> optima,
@@ -25,7 +25,7 @@ public record FittedPrior(
    *
    * @param evaluations of evidence and gradient
    */
-  public record Optimum(Prior prior, double logEvidence, int evaluations) {}
+  public record Optimum(Hyperparameters hyperparameters, double logEvidence, int evaluations) {}
 
   /** Evaluations of evidence and gradient, all starts together. */
   public int evaluations() {

@@ -1,7 +1,7 @@
 package finitewidth.job.engine;
 
 import finitewidth.data.DataRow;
-import finitewidth.gaussian.ExactActivation;
+import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ChainReport;
@@ -44,7 +44,7 @@ import org.apache.spark.api.java.JavaRDD;
  * <p>As many test rows as the engine can look at, an even choice of the whole, come to the driver.
  * All others stay where they are and are predicted there.
  */
-public final class FittedRows implements AutoCloseable {
+public final class CorrectedRows implements AutoCloseable {
   private final SparkRuntime runtime;
   private final Conditioned fitted;
   private final Order order;
@@ -68,7 +68,7 @@ public final class FittedRows implements AutoCloseable {
    * @param order to which those are
    * @param hiddenKernels whether they are wanted
    */
-  public static FittedRows of(
+  public static CorrectedRows of(
       SparkRuntime runtime,
       Inference inference,
       Conditioning training,
@@ -76,10 +76,10 @@ public final class FittedRows implements AutoCloseable {
       Order order,
       boolean hiddenKernels,
       Console console) {
-    return new FittedRows(runtime, inference, training, test, order, hiddenKernels, console);
+    return new CorrectedRows(runtime, inference, training, test, order, hiddenKernels, console);
   }
 
-  private FittedRows(
+  private CorrectedRows(
       SparkRuntime runtime,
       Inference inference,
       Conditioning training,
@@ -124,9 +124,9 @@ public final class FittedRows implements AutoCloseable {
     Load load = fitted.posterior().load(order, left, runtime.cores());
     load.note().ifPresent(console::say);
     try (JobNames names = JobNames.of(runtime.spark(), "spreading test rows")) {
+      JavaRDD<DataRow> there = all ? probe.all() : probe.others();
       JavaRDD<DataRow> rows =
-          Parcels.sortBy(
-              all ? probe.all() : probe.others(), DataRow::number, load.tasks().orElse(1));
+          load.tasks().map(tasks -> Parcels.sortBy(there, DataRow::number, tasks)).orElse(there);
       look(rows);
       Optional<KeptTestRows> kept =
           KeptTestRows.of(
@@ -147,7 +147,7 @@ public final class FittedRows implements AutoCloseable {
   /** Looks at what quadrature says of its error there; closed forms have none. */
   private void look(JavaRDD<DataRow> rows) {
     if (fitted.posterior().problem().flow().architecture().activation()
-        instanceof ExactActivation) {
+        instanceof FourPointActivation) {
       return;
     }
     QuadratureCheck blank = quadrature.empty();
@@ -170,6 +170,11 @@ public final class FittedRows implements AutoCloseable {
     return fitted.posterior();
   }
 
+  /** Whether the engine corrects nothing. */
+  private boolean isUncorrected() {
+    return fitted.posterior().logEvidence().isOrderZero();
+  }
+
   /** Of every hidden layer, if they were asked for. */
   public List<HiddenKernel> hiddenKernels() {
     return fitted.hiddenKernels();
@@ -190,11 +195,14 @@ public final class FittedRows implements AutoCloseable {
         some -> {
           long left = known.isEmpty() ? count : count - fitted.atProbe().size();
           Load load = some.load();
+          String rows = Console.count(left, "test row");
           String what =
-              "contraction and prediction, layers 1 to "
-                  + fitted.posterior().problem().sources()
-                  + ", "
-                  + Console.count(left, "test row");
+              isUncorrected()
+                  ? "prediction, " + rows
+                  : "contraction and prediction, layers 1 to "
+                      + fitted.posterior().problem().sources()
+                      + ", "
+                      + rows;
           Progress progress =
               new Progress(
                   runtime.messages().progress(), "test rows", load.perRow() * left, load.unit());
@@ -230,6 +238,9 @@ public final class FittedRows implements AutoCloseable {
    */
   public FitSummary.Contraction summary(double total, Widths widths) {
     Account account = fitted.account(widths);
+    if (isUncorrected()) {
+      return FitSummary.Contraction.none(account.engine(), total);
+    }
     if (account.effectiveDraws().isPresent()) {
       return FitSummary.Contraction.networks(
           account.engine(),

@@ -36,7 +36,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FittedRowsTest {
+class CorrectedRowsTest {
   private static final int TRAINING = 8;
   private static final int ROWS = 200;
 
@@ -62,7 +62,7 @@ class FittedRowsTest {
             Problems.gaussian(TRAINING, 3, 1),
             Problems.gaussian(TRAINING, 2, 2),
             LongStream.range(0, TRAINING).boxed().toList());
-    try (JavaSparkContext spark = LocalContext.of(2, FittedRowsTest.class)) {
+    try (JavaSparkContext spark = LocalContext.of(2, CorrectedRowsTest.class)) {
       Scored all = scored(spark, config, training, 1L << 26);
       // Nine tables of eight numbers for each row and layer: room for 50 of them.
       Scored some = scored(spark, config, training, 50L * 2 * 9 * TRAINING);
@@ -104,8 +104,8 @@ class FittedRowsTest {
     Console console = new Console(nowhere, nowhere);
     JavaRDD<DataRow> spread = spark.parallelize(rows, 3);
     SparkRuntime runtime = new SparkRuntime(spark, Checkpoint.none(), console);
-    try (FittedRows fit =
-        FittedRows.of(
+    try (CorrectedRows fit =
+        CorrectedRows.of(
             runtime,
             new Sampled(ConfiguredEngine.sampling(config), numbers),
             training,

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The scalar form, the vector form and every way to cut rows give the same bits. */
-class ErfKernelTest {
+class ErfLoopsTest {
   private static final int POINTS = 40;
 
   record Points(String name, Matrix kernel) {
@@ -57,8 +57,8 @@ class ErfKernelTest {
   void scalarAndVectorFormAgree(Points points) {
     assumeTrue(Lanes.available());
     for (double tolerance : new double[] {1e-3, 1e-9, 1e-14}) {
-      FourPoint scalar = new ErfFourPoint(points.kernel(), tolerance, new ScalarErfKernel());
-      FourPoint vector = new ErfFourPoint(points.kernel(), tolerance, new VectorErfKernel());
+      FourPoint scalar = new ErfFourPoint(points.kernel(), tolerance, new ScalarErfLoops());
+      FourPoint vector = new ErfFourPoint(points.kernel(), tolerance, new VectorErfLoops());
       double[] expected = new double[POINTS * POINTS];
       double[] actual = new double[POINTS * POINTS];
       for (int a = 0; a < 6; a++) {
@@ -98,8 +98,8 @@ class ErfKernelTest {
 
   @Test
   void preferredFormFollowsTheModule() {
-    assertThat(ErfKernel.preferred())
-        .isInstanceOf(Lanes.available() ? VectorErfKernel.class : ScalarErfKernel.class);
+    assertThat(ErfLoops.preferred())
+        .isInstanceOf(Lanes.available() ? VectorErfLoops.class : ScalarErfLoops.class);
   }
 
   private static double[][] random(long seed, int rank, double size) {
