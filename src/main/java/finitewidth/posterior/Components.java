@@ -1,14 +1,24 @@
 package finitewidth.posterior;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * The Gaussians of which a prediction is the equally weighted mixture, one for each network.
+ * The Gaussians of which a prediction is the mixture: one for each network of some chains, with
+ * equal weights, or one for each node of an integral.
  *
- * @param means [output][network]
- * @param variances [network], shared by the outputs, without noise
+ * @param means [output][component]
+ * @param variances [component], shared by the outputs, without noise
+ * @param weights [component], of sum 1
  */
-public record Components(double[][] means, double[] variances) implements Serializable {
+public record Components(double[][] means, double[] variances, double[] weights)
+    implements Serializable {
+
+  /** Of equal weights. */
+  public Components(double[][] means, double[] variances) {
+    this(means, variances, new double[variances.length]);
+    Arrays.fill(weights, 1.0 / variances.length);
+  }
 
   /**
    * The mixture of one output.
@@ -18,7 +28,7 @@ public record Components(double[][] means, double[] variances) implements Serial
   GaussianMixture of(int output, double noise) {
     GaussianMixture mixture = new GaussianMixture(variances.length);
     for (int k = 0; k < variances.length; k++) {
-      mixture.add(means[output][k], variances[k] + noise);
+      mixture.add(means[output][k], variances[k] + noise, weights[k]);
     }
     return mixture;
   }
@@ -29,7 +39,7 @@ public record Components(double[][] means, double[] variances) implements Serial
   }
 
   /**
-   * For each output the probability that it is the largest, the outputs of each network being
+   * For each output the probability that it is the largest, the outputs of each component being
    * independent Gaussians.
    */
   public double[] largest(double noise) {
@@ -44,7 +54,7 @@ public record Components(double[][] means, double[] variances) implements Serial
       }
       double[] one = LargestOf.probabilities(mean, variance);
       for (int i = 0; i < outputs; i++) {
-        probabilities[i] += one[i] / variances.length;
+        probabilities[i] += one[i] * weights[k];
       }
     }
     return probabilities;

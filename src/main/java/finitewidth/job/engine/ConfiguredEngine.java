@@ -5,6 +5,7 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.LockstepChains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.PosteriorConfig;
@@ -41,7 +42,8 @@ public final class ConfiguredEngine {
     return new Engines(
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
-            posterior.chains().of(widths, seed))
+            posterior.chains().of(widths, seed),
+            new Renormalising(widths, Words.of(config.contraction().engine()), posterior.passes()))
         .of(name)
         .orElseThrow();
   }

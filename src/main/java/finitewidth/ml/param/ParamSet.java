@@ -51,6 +51,7 @@ public final class ParamSet implements Serializable {
   final DoubleParam noiseVariance;
   final DoubleArrayParam widths;
   final Param<String> method;
+  final IntParam passes;
   final IntParam chains;
   final IntParam maxIterations;
   final IntParam keptStates;
@@ -170,6 +171,7 @@ public final class ParamSet implements Serializable {
     noiseVariance = number(owner, Key.NOISE_VARIANCE, v -> v >= 0 && Double.isFinite(v));
     widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
     method = choice(all, Key.METHOD);
+    passes = whole(owner, Key.RENORMALISED_PASSES, v -> v == 1 || v == 2);
     chains = whole(owner, Key.NETWORKS_CHAINS, v -> v >= 2 && v <= 1024);
     maxIterations = whole(owner, Key.NETWORKS_MAX_ITERATIONS, v -> v >= 50);
     keptStates = whole(owner, Key.NETWORKS_STATES, v -> v >= 2);
