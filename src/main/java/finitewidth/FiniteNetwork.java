@@ -13,6 +13,8 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.networks.HyperparameterPrior;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
@@ -169,6 +171,17 @@ public final class FiniteNetwork {
         prior, noiseVariance, engine, sampling, drawing, chains, other, runtime);
   }
 
+  /**
+   * Chains that sample noise and variances beside the weights: those that were given are medians of
+   * a weak prior then, and predictions, quantiles and the log evidence have them integrated out. It
+   * takes {@code engine("networks")}.
+   *
+   * @param perFeature whether every feature gets a scale, too
+   */
+  public FiniteNetwork sampledHyperparameters(boolean perFeature) {
+    return chains(chains.sampling(HyperparameterPrior.weak(perFeature)));
+  }
+
   /** Another place to compute at. */
   public FiniteNetwork runtime(Runtime other) {
     return new FiniteNetwork(
@@ -224,6 +237,12 @@ public final class FiniteNetwork {
             targets,
             LongStream.range(0, inputs.rows()).boxed().toList());
     Inference inference = inference();
+    if (chains.hyperparameters().isPresent() && !inference.name().equals(NetworkChains.NAME)) {
+      throw new IllegalArgumentException(
+          "engine "
+              + engine
+              + " samples no hyperparameters; chains do, so say engine(\"networks\")");
+    }
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
     Conditioned fitted =
         inference.condition(on, new Ask(looked, inputs.rows(), Order.CORRECTED, false), runtime);

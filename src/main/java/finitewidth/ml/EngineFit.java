@@ -112,7 +112,11 @@ final class EngineFit {
             stage.getMaxAnnealing(),
             stage.getSeed());
     Renormalising renormalising = new Renormalising(finite, stage.getEngine(), stage.getPasses());
-    return new Engines(sampling(widths), drawing, chains, renormalising)
+    return new Engines(
+            sampling(widths),
+            drawing,
+            NetworkParams.sampled(stage).map(chains::sampling).orElse(chains),
+            renormalising)
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();
   }

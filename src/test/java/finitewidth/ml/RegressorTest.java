@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import finitewidth.FiniteNetwork;
 import finitewidth.FittedNetwork;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
@@ -16,6 +17,8 @@ import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -32,6 +35,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -224,6 +228,43 @@ class RegressorTest {
         assertThat(quantiles.get(k).apply(1)).isGreaterThan(at(row, "prediction", k));
       }
     }
+  }
+
+  /** Chains find the noise themselves, and the summary and a saved model have what they found. */
+  @Test
+  void hyperparametersOfChains(@TempDir Path directory) throws IOException {
+    Dataset<Row> few = train.where("id < 20").cache();
+    FiniteWidthRegressor sampled =
+        Frames.regressor()
+            .setHiddenWidths(4)
+            .setNoiseVariance(0.5)
+            .setMethod("networks")
+            .setHyperparameters("sampled")
+            .setInputScales("per-feature")
+            .setChains(4)
+            .setMaxIterations(100)
+            .setMaxAnnealing(100)
+            .setKeptStates(20)
+            .setQuantilesCol("quantiles")
+            .setQuantileProbabilities(0.1, 0.9);
+    FiniteWidthRegressionModel fitted = sampled.fit(few);
+    List<SampledHyperparameter> found = fitted.summary().engine().chains().get(0).hyperparameters();
+    assertThat(found.get(0).name()).isEqualTo("noise-variance");
+    assertThat(found.get(0).mean()).isPositive();
+    assertThat(found.get(0).lower()).isBetween(0.0, found.get(0).upper());
+    assertThat(found.stream().filter(one -> one.feature().isPresent()))
+        .hasSize(fitted.numFeatures());
+    fitted.write().save(directory.resolve("model").toString());
+    FiniteWidthRegressionModel read =
+        FiniteWidthRegressionModel.load(directory.resolve("model").toString());
+    assertThat(read.getHyperparameters()).isEqualTo("sampled");
+    assertThat(predictions(read, test)).isEqualTo(predictions(fitted, test));
+    assertThatThrownBy(() -> Frames.regressor().setHyperparameters("sampled").fit(few))
+        .hasMessageContaining("set method = networks, or hyperparameters = fixed");
+    assertThatThrownBy(() -> Frames.regressor().setInputScales("per-feature").fit(few))
+        .hasMessageContaining("inputScales = per-feature needs hyperparameters = sampled");
+    assertThatThrownBy(() -> Frames.regressor().setHyperparameters("evidence"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static double at(Row row, String column, int k) {

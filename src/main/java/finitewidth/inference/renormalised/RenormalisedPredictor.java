@@ -164,7 +164,7 @@ final class RenormalisedPredictor implements BlockPredictor {
           return null;
         }
       }
-      return new Components(new double[][] {moved}, stretched, weights);
+      return Components.weighted(new double[][] {moved}, stretched, weights);
     }
   }
 

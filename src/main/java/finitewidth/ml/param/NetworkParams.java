@@ -4,6 +4,8 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.networks.HyperparameterPrior;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.prior.Architecture;
@@ -11,6 +13,7 @@ import finitewidth.prior.Widths;
 import finitewidth.settings.Key;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 
@@ -45,6 +48,7 @@ public final class NetworkParams {
       }
     }
     checkMethod(stage);
+    checkSampled(stage);
     boolean exact = activation(stage) instanceof FourPointActivation;
     QuantileParams.check(stage);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
@@ -53,6 +57,39 @@ public final class NetworkParams {
               + stage.getActivation()
               + " has not; accepted is engine = sampled or auto, or one of the activations "
               + String.join(", ", Activations.namesWithFourPoints()));
+    }
+  }
+
+  /** What is thought of hyperparameters before data, where chains sample them. */
+  public static Optional<HyperparameterPrior> sampled(SharedParams stage) {
+    return stage.getHyperparameters().equals(ParamSet.SAMPLED)
+        ? Optional.of(HyperparameterPrior.weak(stage.getInputScales().equals(ParamSet.PER_FEATURE)))
+        : Optional.empty();
+  }
+
+  private static void checkSampled(SharedParams stage) {
+    if (sampled(stage).isPresent() && !stage.getMethod().equals(NetworkChains.NAME)) {
+      throw new IllegalArgumentException(
+          "hyperparameters = sampled needs chains, and method = "
+              + stage.getMethod()
+              + " has none; set method = networks, or hyperparameters = fixed");
+    }
+    if (sampled(stage).isPresent() && stage.getNoiseVariance() == 0) {
+      throw new IllegalArgumentException(
+          "noiseVariance = 0, but with hyperparameters = sampled it is the noise's median: a number"
+              + " above 0 is needed");
+    }
+    if (stage.getInputScales().equals(ParamSet.PER_FEATURE)) {
+      if (sampled(stage).isEmpty()) {
+        throw new IllegalArgumentException(
+            "inputScales = per-feature needs hyperparameters = sampled; set it, or inputScales ="
+                + " none");
+      }
+      if (stage.getFeatureScaling().equals("unit-sphere")) {
+        throw new IllegalArgumentException(
+            "inputScales = per-feature, and features scaled one by one leave the sphere; set"
+                + " featureScaling = standardize or none");
+      }
     }
   }
 

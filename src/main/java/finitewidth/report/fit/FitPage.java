@@ -27,6 +27,7 @@ public final class FitPage {
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
                 ScaleSection.of(summary),
+                SampledSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),
@@ -80,7 +81,10 @@ public final class FitPage {
     }
     facts.put(
         "Noise variance",
-        Numbers.shown(summary.hyperparameters().noiseVariance()) + " (preprocessed)");
+        Numbers.shown(summary.hyperparameters().noiseVariance())
+            + (summary.hyperparameters().mode().equals("sampled")
+                ? " (preprocessed, posterior mean)"
+                : " (preprocessed)"));
     facts.put("Hyperparameters", summary.hyperparameters().mode());
     facts.put("Engine", summary.contraction().engine());
     facts.put("finite-width", summary.version());

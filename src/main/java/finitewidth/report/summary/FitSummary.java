@@ -1,6 +1,7 @@
 package finitewidth.report.summary;
 
 import finitewidth.inference.ChainReport;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ScaleReport;
 import java.util.Arrays;
 import java.util.List;
@@ -109,8 +110,9 @@ public record FitSummary(
   /**
    * How hyperparameters came about, and the noise variance in preprocessed units.
    *
-   * @param mode fixed or evidence
-   * @param evidence the search; empty where they were fixed
+   * @param mode fixed, evidence or sampled
+   * @param noiseVariance where it was sampled its posterior mean at the network's widths
+   * @param evidence the search; empty where there was none
    * @param width which width evidence and held-out rows favour; empty where none was to be chosen
    */
   public record Hyperparameters(
@@ -362,10 +364,15 @@ public record FitSummary(
       double logEvidenceUpperBound,
       boolean logEvidenceConverged,
       List<String> logEvidenceFailures,
-      double information) {
+      double information,
+      List<Sampled> hyperparameters) {
 
-    /** For summary.json. */
-    public static Chains of(ChainReport report) {
+    /**
+     * For summary.json.
+     *
+     * @param features what they are called
+     */
+    public static Chains of(ChainReport report, List<String> features) {
       return new Chains(
           DoubleStream.of(report.widths().toArray()).boxed().toList(),
           report.chains(),
@@ -384,7 +391,36 @@ public record FitSummary(
           report.upper(),
           report.evidenceFailures().isEmpty(),
           report.evidenceFailures(),
-          report.information());
+          report.information(),
+          report.hyperparameters().stream().map(one -> Sampled.of(one, features)).toList());
+    }
+  }
+
+  /**
+   * A hyperparameter that chains have sampled, as {@link SampledHyperparameter} has it.
+   *
+   * @param feature whose scale it is; empty where it is another one
+   */
+  public record Sampled(
+      String name,
+      Optional<String> feature,
+      double mean,
+      double standardDeviation,
+      double lower,
+      double upper,
+      double rhat,
+      double effectiveDraws) {
+
+    private static Sampled of(SampledHyperparameter one, List<String> features) {
+      return new Sampled(
+          one.name(),
+          one.feature().stream().mapToObj(features::get).findFirst(),
+          one.mean(),
+          one.deviation(),
+          one.lower(),
+          one.upper(),
+          one.rhat(),
+          one.effectiveDraws());
     }
   }
 

@@ -131,7 +131,7 @@ class MixtureOfScalesTest {
     assertClose("variance", found.variance()[0], truth.variance(), 1e-10);
     assertThat(posterior.networks().get(0).rho()).isLessThan(1e-10);
     assertThat(found.trusted()).isTrue();
-    PredictiveDensity density = PredictiveDensity.of(prediction, WIDTHS, 0);
+    PredictiveDensity density = PredictiveDensity.latent(prediction, WIDTHS);
     double deviation = Math.sqrt(truth.variance());
     for (double p : new double[] {1e-4, 0.05, 0.5, 0.95, 0.9999}) {
       assertThat(density.quantile(0, p))
