@@ -1,6 +1,7 @@
 package finitewidth.data;
 
 import finitewidth.settings.Fault;
+import org.jspecify.annotations.Nullable;
 
 /** The data cannot be used; the message is one sentence naming file, row and column. */
 public class DataException extends Fault {
@@ -10,7 +11,7 @@ public class DataException extends Fault {
     super(sentence);
   }
 
-  public DataException(String sentence, Throwable cause) {
+  public DataException(String sentence, @Nullable Throwable cause) {
     super(sentence, cause);
   }
 }

@@ -28,6 +28,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What regression and classification models share: a fitted posterior that predicts the rows of
@@ -48,7 +49,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   private final ParamSet params;
 
   /** Null where there is none: a loaded model, and what is serialised. */
-  private transient FiniteWidthSummary summary;
+  private transient @Nullable FiniteWidthSummary summary;
 
   FiniteWidthPredictionModel(String uid, FiniteWidthModel content, SharedPosterior shared) {
     this.uid = uid;

@@ -7,6 +7,7 @@ import finitewidth.runtime.SharedParcel;
 import java.io.Serializable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A posterior that goes out to the executors once for a model and all its copies. Spark cleans the
@@ -18,9 +19,9 @@ final class SharedPosterior implements Serializable {
   private final Posterior posterior;
 
   /** Made when first needed, and again for another Spark. */
-  private transient SparkContext context;
+  private transient @Nullable SparkContext context;
 
-  private transient Shared<Posterior> broadcast;
+  private transient @Nullable Shared<Posterior> broadcast;
 
   SharedPosterior(Posterior posterior) {
     this.posterior = posterior;

@@ -1,5 +1,7 @@
 package finitewidth.settings;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A failure with a sentence of its own, which may name settings by their codes in braces. The
  * message has the names that spark.ml has for them, since nobody else stands between it and the
@@ -15,7 +17,7 @@ public class Fault extends RuntimeException {
     this.sentence = sentence;
   }
 
-  protected Fault(String sentence, Throwable cause) {
+  protected Fault(String sentence, @Nullable Throwable cause) {
     super(Naming.PARAMS.in(sentence), cause);
     this.sentence = sentence;
   }

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,39 @@ class DryRunTest {
     assertThat(run("validate", "--dry-run", "validate.method=chains").succeeds().out())
         .contains("estimate: networks.states = ", ", as memory allows no more");
     tellsAndLeavesNothing(run("flow", "--dry-run"), "about 1 s on 2 cores");
+  }
+
+  /** Order 0 alone wants a matrix of the training rows that no array holds. */
+  @Test
+  void chainsLeaveManyRowsWhereTheyAre() throws IOException {
+    Path rows =
+        Files.writeString(
+            directory.resolve("many.csv"),
+            IntStream.range(0, 47_000)
+                .mapToObj(i -> i % 97 + "," + i % 89 + "," + i % 83)
+                .collect(Collectors.joining("\n", "a,b,target\n", "\n")));
+    String[] job = {
+      "--dry-run",
+      "data.train=" + rows,
+      "data.train-rows=all",
+      "data.test-rows=all",
+      "data.test-fraction=0.01",
+      "posterior.method=networks",
+      "network.hidden-widths=[16,16]"
+    };
+    assertThat(run("fit", job).succeeds().out())
+        .contains("estimate: networks.rows = distributed, as memory cannot suffice")
+        .contains(" iterations, about ")
+        .endsWith(": fits\n");
+    assertThat(run("fit", with(job, "networks.rows=resident")).err())
+        .contains("is more than a Java array holds");
+    tellsAndLeavesNothing(
+        run("fit", "--dry-run", "posterior.method=networks", "network.hidden-widths=[8,8]"),
+        " iterations, about ");
+  }
+
+  private static String[] with(String[] job, String more) {
+    return Stream.concat(Stream.of(job), Stream.of(more)).toArray(String[]::new);
   }
 
   /** What is told before a job is what it then does. */

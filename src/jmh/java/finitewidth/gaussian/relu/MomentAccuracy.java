@@ -59,7 +59,7 @@ public final class MomentAccuracy {
   private static void measure(String set, boolean copies, int layer, Matrix kernel) {
     FourPoint tested = new ReluFourPoint(kernel, TOLERANCE);
     FourPoint reference =
-        new ReluFourPoint(kernel, new ScalarReluLoops(), new AngleNodes(rung -> NODES));
+        new ReluFourPoint(kernel, ReluLoops.scalars(), new AngleNodes(rung -> NODES));
     TheoryReluMoment theory = new TheoryReluMoment(NODES);
     SplittableRandom random = new SplittableRandom(3);
     double[] found = new double[1];

@@ -11,6 +11,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Row;
 
@@ -93,7 +94,7 @@ record RowCells(
     if (read.fault() != null) {
       throw read.fault();
     }
-    Row row = read.cells();
+    Row row = Objects.requireNonNull(read.cells());
     boolean noId = hasId && isMissing(row.get(idAt()));
     if (noId && rules.invalid() == InvalidRows.KEEP) {
       // Nobody would know it again.

@@ -120,15 +120,19 @@ record RowChunk(Part part, byte[] numbers, Object[][] others) implements Seriali
     for (int i = 0; i < part.rows(); i++) {
       int to = i * stride + part.features();
       boolean whole = !Double.isNaN(all[i * stride]);
-      // Features that a line of libsvm does not name are zeros.
-      double[] x = whole ? Arrays.copyOfRange(all, i * stride, to) : null;
       rows.add(
           new Parsed(
-              whole && x.length < width ? Arrays.copyOf(x, width) : x,
+              whole ? features(all, i * stride, to, width) : null,
               whole ? Arrays.copyOfRange(all, to, to + targets) : new double[0],
               others.length == 0 ? NONE : others[i]));
     }
     return rows;
+  }
+
+  /** Features that a line of libsvm does not name are zeros. */
+  private static double[] features(double[] all, int from, int to, int width) {
+    double[] x = Arrays.copyOfRange(all, from, to);
+    return x.length < width ? Arrays.copyOf(x, width) : x;
   }
 
   private static final class Packer implements Iterator<RowChunk> {

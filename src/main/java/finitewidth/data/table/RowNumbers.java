@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -25,6 +26,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where pieces of files stand in the order of rows. Many tasks read them, and yet rows are numbered
@@ -154,14 +156,19 @@ record RowNumbers(
     }
     return new DataRow(
         number,
-        cells.hasId() ? value(0, row.others()[0]) : Long.valueOf(number),
+        cells.hasId() ? id(row.others()[0]) : Long.valueOf(number),
         row.features() == null ? new double[0] : row.features(),
         row.targets(),
         (String) row.others()[1],
         carried);
   }
 
-  private Object value(int k, Object cell) {
+  /** A row without id is left out later, and needs none. */
+  private Object id(Object cell) {
+    return Objects.requireNonNullElse(value(0, cell), cell);
+  }
+
+  private @Nullable Object value(int k, Object cell) {
     if ("".equals(cell)) {
       return null;
     }

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -250,7 +251,7 @@ public final class Tables {
       if (row.fault() != null) {
         throw row.fault();
       }
-      return cells.vectorSize(row.cells());
+      return cells.vectorSize(Objects.requireNonNull(row.cells()));
     } catch (BadRow e) {
       throw new DataException(given + ", row 0: " + e.getMessage(), e);
     }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
@@ -127,7 +128,9 @@ record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions 
                 shown(),
                 where,
                 Unreadable.reason(
-                    thrown instanceof UncheckedIOException e ? e.getCause() : thrown)),
+                    thrown instanceof UncheckedIOException e
+                        ? Objects.requireNonNullElse(e.getCause(), thrown)
+                        : thrown)),
         thrown);
   }
 
@@ -193,7 +196,7 @@ record TextFile(Configuration hadoop, Path path, FileFormat format, FileOptions 
           String text = stream ? null : reader.readLine();
           ended = text == null;
           line++;
-          cells = ended ? CellParser.NONE : parser.cells(text);
+          cells = text == null ? CellParser.NONE : parser.cells(text);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -103,7 +103,7 @@ record TextRows(
 
   private Iterator<ReadRow> whole(TextFile file) throws IOException {
     Piece piece = new Piece(file.path().toString(), 0);
-    TextFile.Records records = file.records(places.get(piece.path()).width());
+    TextFile.Records records = file.records(place(piece).width());
     TaskCompletionListener close = task -> records.close();
     TaskContext.get().addTaskCompletionListener(close);
     Walk walk = new Walk();
@@ -111,6 +111,10 @@ record TextRows(
         .takeWhile(row -> !records.ended())
         .filter(Objects::nonNull)
         .iterator();
+  }
+
+  private Place place(Piece piece) {
+    return Objects.requireNonNull(places.get(piece.path()));
   }
 
   /** Goes from record to record. */
@@ -123,7 +127,7 @@ record TextRows(
     @Nullable ReadRow row(Piece piece, Supplier<String[]> record, boolean suspect) {
       if (!piece.equals(here)) {
         here = piece;
-        place = places.get(piece.path());
+        place = place(piece);
         header = piece.start() == 0 && options.hasHeader(format);
       }
       try {

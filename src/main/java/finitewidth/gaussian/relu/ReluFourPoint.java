@@ -71,7 +71,7 @@ final class ReluFourPoint implements FourPoint {
 
   @Override
   public void distinct(int a, int b, int c, int from, int to, double[] out) {
-    links.set(passes, shrunken[a * n + b], shrunken, a * n + c, b * n + c, 1);
+    links.set(passes.links(), shrunken[a * n + b], shrunken, a * n + c, b * n + c, 1);
     row(a, b, c, 0, from, to, out, 0);
     finish(out);
   }
@@ -82,7 +82,7 @@ final class ReluFourPoint implements FourPoint {
     int end = Math.min(c1, d1 - 1);
     for (int first = c0; first < end; first += ReluLinks.CAPACITY) {
       int count = Math.min(ReluLinks.CAPACITY, end - first);
-      links.set(passes, shrunken[a * n + b], shrunken, a * n + first, b * n + first, count);
+      links.set(passes.links(), shrunken[a * n + b], shrunken, a * n + first, b * n + first, count);
       for (int c = first; c < first + count; c++) {
         int from = Math.max(d0, c + 1);
         row(a, b, c, c - first, from, d1, out, (c - c0) * stride + from - d0);
@@ -106,13 +106,14 @@ final class ReluFourPoint implements FourPoint {
       int ad = a * n + d;
       int bd = b * n + d;
       int cd = c * n + d;
-      passes.choose(slots, chunk, count, links, 0, third, shrunken, cosine, ad, bd, cd);
-      passes.choose(slots, chunk, count, links, 1, third, shrunken, cosine, ad, cd, bd);
-      passes.choose(slots, chunk, count, links, 2, third, shrunken, cosine, bd, cd, ad);
+      passes.links().choose(slots, chunk, count, links, 0, third, shrunken, cosine, ad, bd, cd);
+      passes.links().choose(slots, chunk, count, links, 1, third, shrunken, cosine, ad, cd, bd);
+      passes.links().choose(slots, chunk, count, links, 2, third, shrunken, cosine, bd, cd, ad);
       int waiting = pool.filled() + chunk;
-      passes.select(
-          slots, chunk, count, shrunken, ad, bd, cd, size, d, scale, pool.beta(), waiting);
-      passes.spreadLinks(slots, chunk, count, links, third);
+      passes
+          .links()
+          .select(slots, chunk, count, shrunken, ad, bd, cd, size, d, scale, pool.beta(), waiting);
+      passes.links().spreadLinks(slots, chunk, count, links, third);
       for (int i = 0; i < count; i++) {
         pool.target()[waiting + i] = at + d - from + i;
       }
@@ -123,13 +124,13 @@ final class ReluFourPoint implements FourPoint {
 
   /** Brings the chunk to the pool, and makes room for a further chunk there. */
   private void emit(double[] out) {
-    passes.factor(slots, chunk);
-    passes.facesOfTriple(slots, chunk);
-    passes.facesOfLast(slots, chunk);
-    passes.ends(slots, chunk);
-    passes.angles(slots, chunk);
-    passes.rests(slots, chunk, pool.waiting(), pool.filled());
-    passes.prepare(slots, chunk, pool.waiting(), pool.filled());
+    passes.cones().factor(slots, chunk);
+    passes.cones().facesOfTriple(slots, chunk);
+    passes.cones().facesOfLast(slots, chunk);
+    passes.cones().ends(slots, chunk);
+    passes.cones().angles(slots, chunk);
+    passes.cones().rests(slots, chunk, pool.waiting(), pool.filled());
+    passes.integrals().prepare(slots, chunk, pool.waiting(), pool.filled());
     pool.add(chunk);
     chunk = 0;
     if (pool.full()) {

@@ -75,9 +75,9 @@ final class ReluLinks {
    *
    * @param r correlations; those of a and b with the first c stand at {@code ac} and {@code bc}
    */
-  void set(ReluLoops kernel, double ab, double[] r, int ac, int bc, int count) {
+  void set(ReluLinkLoops loops, double ab, double[] r, int ac, int bc, int count) {
     name(ab, r, ac, bc, count);
-    kernel.factorLinks(table, count);
+    loops.factorLinks(table, count);
   }
 
   /** Fills PQ, PX and QX of all links. */

@@ -48,8 +48,8 @@ final class ReluPool {
   private static final int BATCH = 512;
 
   /**
-   * The second half of {@link ReluLoops#values} runs this far behind the first, on other execution
-   * units.
+   * The second half of {@link ReluIntegralLoops#values} runs this far behind the first, on other
+   * execution units.
    */
   static final int DELAY = 16;
 
@@ -72,7 +72,8 @@ final class ReluPool {
   static final int FRONT = 6 * BATCH_STRIDE;
   static final int VALUE = 7 * BATCH_STRIDE;
 
-  private final ReluLoops kernel;
+  private final ReluIntegralLoops loops;
+  private final int lanes;
   private final AngleNodes nodes;
   private final double[] waiting = new double[ROWS * STRIDE];
   private final double[] sorted = new double[ROWS * STRIDE];
@@ -85,8 +86,9 @@ final class ReluPool {
   private final int[] start = new int[AngleNodes.RUNGS + 1];
   private int filled;
 
-  ReluPool(ReluLoops kernel, AngleNodes nodes) {
-    this.kernel = kernel;
+  ReluPool(ReluLoops loops, AngleNodes nodes) {
+    this.loops = loops.integrals();
+    lanes = loops.lanes();
     this.nodes = nodes;
   }
 
@@ -100,12 +102,12 @@ final class ReluPool {
     return filled;
   }
 
-  /** Where the kernel writes the parameters. */
+  /** Where loops write the parameters. */
   double[] waiting() {
     return waiting;
   }
 
-  /** Where the kernel writes β². */
+  /** Where loops write β². */
   double[] beta() {
     return beta;
   }
@@ -163,13 +165,12 @@ final class ReluPool {
   private void integrate(int from, int to, int rung) {
     int first = nodes.from(rung);
     int each = nodes.to(rung) - first;
-    int lanes = kernel.lanes();
     int step = BATCH / (each * lanes) * lanes;
     for (int i = from; i < to; i += step) {
       int width = (Math.min(step, to - i) + lanes - 1) / lanes * lanes;
-      kernel.integrands(sorted, i, width, nodes.nodes(), first, each, batch);
-      kernel.values(batch, width * each);
-      kernel.sums(sorted, i, width, nodes.weights(), first, each, batch, moments);
+      loops.integrands(sorted, i, width, nodes.nodes(), first, each, batch);
+      loops.values(batch, width * each);
+      loops.sums(sorted, i, width, nodes.weights(), first, each, batch, moments);
     }
   }
 }

@@ -5,6 +5,7 @@ import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the exact contraction reads: the problem, laid out for its loops on each executor, and the
@@ -16,7 +17,7 @@ public final class ExactProblem implements Serializable {
   private final ContractionProblem problem;
 
   /** Made of the problem where it is first needed, once for all threads there. */
-  private transient SourceTables[] tables;
+  private transient SourceTables @Nullable [] tables;
 
   public ExactProblem(ContractionProblem problem) {
     this.problem = problem;

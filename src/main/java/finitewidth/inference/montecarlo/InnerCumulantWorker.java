@@ -32,11 +32,11 @@ final class InnerCumulantWorker extends BatchWorker {
   private final CumulantSums sums = new CumulantSums();
   private final List<Prepared> prepared = new ArrayList<>();
   private long drawn;
-  private long[] drawnByOutput;
-  private Matrix square;
-  private Matrix scaled;
-  private Matrix product;
-  private double[] own;
+  private long[] drawnByOutput = new long[0];
+  private Matrix square = Matrix.zeros(0, 0);
+  private Matrix scaled = Matrix.zeros(0, 0);
+  private Matrix product = Matrix.zeros(0, 0);
+  private double[] own = new double[0];
   private Matrix linear = Matrix.zeros(0, 0);
   private Matrix constant = Matrix.zeros(0, 0);
 
@@ -78,7 +78,7 @@ final class InnerCumulantWorker extends BatchWorker {
 
   private Prepared prepare(SourceRows rows) {
     Matrix w = rows.weights();
-    SourceRows.Inner inner = rows.inner();
+    SourceRows.Inner inner = rows.innerPart();
     Matrix wq = Products.timesTranspose(w, layer.activations().q());
     Matrix meanField = Products.times(w, layer.meanField());
     Matrix pw = w.copy();
@@ -149,9 +149,9 @@ final class InnerCumulantWorker extends BatchWorker {
 
   private void add(int block, int r, SourceRows rows, Prepared of) {
     int size = f.cols();
-    double mean = rows.inner().points()[r];
+    double mean = rows.innerPart().points()[r];
     // H_xx = P_xx (f_x² − F_xx), of which 2 (Hw)_x has Σ_a Q_xa w_a beside.
-    double onSquare = rows.inner().dressing().pxx()[r] - 2 * of.qw()[r];
+    double onSquare = rows.innerPart().dressing().pxx()[r] - 2 * of.qw()[r];
     double known = of.constant()[r];
     double squares = 0;
     double[] third = sums.third[block].data();

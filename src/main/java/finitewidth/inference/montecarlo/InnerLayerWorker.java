@@ -49,22 +49,25 @@ final class InnerLayerWorker extends BatchWorker {
   private final Matrix p;
   private final Matrix q;
   private final Matrix weighted;
+
+  /** Of the batch that is under way. */
   private Normals vectorNormals;
+
   private List<Sums> sums = new ArrayList<>();
   private long tested;
-  private long[] testedByOutput;
+  private long[] testedByOutput = new long[0];
   private double squares;
   private double vectorEvidence;
 
-  private double[] tau;
-  private Matrix scratch;
-  private Matrix weightedF;
-  private Matrix omega;
-  private Matrix fOmega;
-  private Matrix squareOmega;
-  private Matrix x;
-  private Matrix alongPhi;
-  private Matrix alongDirections;
+  private double[] tau = new double[0];
+  private Matrix scratch = Matrix.zeros(0, 0);
+  private Matrix weightedF = Matrix.zeros(0, 0);
+  private Matrix omega = Matrix.zeros(0, 0);
+  private Matrix fOmega = Matrix.zeros(0, 0);
+  private Matrix squareOmega = Matrix.zeros(0, 0);
+  private Matrix x = Matrix.zeros(0, 0);
+  private Matrix alongPhi = Matrix.zeros(0, 0);
+  private Matrix alongDirections = Matrix.zeros(0, 0);
   private Matrix linear = Matrix.zeros(0, 0);
   private Matrix quadratic = Matrix.zeros(0, 0);
   private Matrix constant = Matrix.zeros(0, 0);
@@ -78,6 +81,7 @@ final class InnerLayerWorker extends BatchWorker {
     q = layer.activations().q();
     forms = new OutputForms(layer);
     weighted = Matrix.zeros(n, n);
+    vectorNormals = normals(0, Normals.Purpose.TEST_VECTORS);
   }
 
   @Override
@@ -232,7 +236,7 @@ final class InnerLayerWorker extends BatchWorker {
   private void furtherVectors(SourceRows rows, Sums to) {
     int size = f.cols();
     shapeBlock(rows.size());
-    SourceRows.Inner inner = rows.inner();
+    SourceRows.Inner inner = rows.innerPart();
     RowFlows.RowDressing dressing = inner.dressing();
     Accumulate.times(1, dressing.p(), fOmega, 0, linear);
     Accumulate.times(1, dressing.qx(), omega, 0, quadratic);
@@ -295,7 +299,7 @@ final class InnerLayerWorker extends BatchWorker {
       Matrix pairs = rowShift(rows, of, scale, diagonal);
       ExactRows contracted = new ExactRows(rows.weights(), layer.phi(), layer.directions());
       for (int r = 0; r < points.length; r++) {
-        points[r] *= rows.inner().dressing().pxx()[r];
+        points[r] *= rows.innerPart().dressing().pxx()[r];
       }
       contracted.addShift(0.5, pairs, points, shift);
       for (int i = 0; i < of.mean.data().length; i++) {
@@ -336,7 +340,7 @@ final class InnerLayerWorker extends BatchWorker {
       of.points[r] *= scale;
     }
     Matrix dressed = Matrix.zeros(rows.size(), n);
-    rows.inner().dressing().apply(of.weighted, of.points, diagonal, dressed);
+    rows.innerPart().dressing().apply(of.weighted, of.points, diagonal, dressed);
     return dressed;
   }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 final class LastCumulantWorker extends BatchWorker {
   private final Matrix phiRows;
   private final CumulantSums sums = new CumulantSums();
-  private Matrix h;
-  private Matrix known;
+  private Matrix h = Matrix.zeros(0, 0);
+  private Matrix known = Matrix.zeros(0, 0);
 
   LastCumulantWorker(SampledProblem problem, LastLayer layer) {
     super(problem, layer);
@@ -53,7 +53,7 @@ final class LastCumulantWorker extends BatchWorker {
     double[] w = known.data();
     Matrix third = sums.third[block];
     for (int r = 0, at = 0; r < rows.size(); r++) {
-      double mean = rows.last().points()[r];
+      double mean = rows.lastPart().points()[r];
       double squares = 0;
       double centre = 0;
       for (int d = 0; d < size; d++, at++) {
@@ -67,7 +67,7 @@ final class LastCumulantWorker extends BatchWorker {
       }
       sums.fourth[block][r] += squares;
       for (int i = 0; i < outputs; i++) {
-        third.add(r, i, -centre * rows.last().phi().get(r, i));
+        third.add(r, i, -centre * rows.lastPart().phi().get(r, i));
       }
     }
     Accumulate.timesTranspose(1, known, h, 1, third);

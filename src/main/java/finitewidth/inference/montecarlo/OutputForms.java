@@ -79,8 +79,8 @@ final class OutputForms {
       linear = Matrix.zeros(rows.size(), size);
       constant = Matrix.zeros(rows.size(), size);
     }
-    Accumulate.times(1, rows.inner().dressing().p(), fPhi, 0, linear);
-    Accumulate.times(1, rows.inner().dressing().qr(), squarePhi, 0, constant);
+    Accumulate.times(1, rows.innerPart().dressing().p(), fPhi, 0, linear);
+    Accumulate.times(1, rows.innerPart().dressing().qr(), squarePhi, 0, constant);
     Accumulate.times(-1, rows.weights(), v, 1, constant);
   }
 
@@ -97,7 +97,7 @@ final class OutputForms {
   double at(SourceRows rows, int r, int d, double f) {
     int at = r * v.cols() + d;
     int i = r * outputs + output[d];
-    SourceRows.Inner inner = rows.inner();
+    SourceRows.Inner inner = rows.innerPart();
     double k = inner.diagonalPhi().data()[i];
     double c = constant.data()[at] - inner.meanFieldPhi().data()[i];
     return f * linear.data()[at] + (f * f - inner.points()[r]) * k + c;

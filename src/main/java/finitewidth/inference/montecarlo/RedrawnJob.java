@@ -7,6 +7,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -97,7 +98,7 @@ public final class RedrawnJob {
             Moments so = moments.get(s);
             SortedMap<Integer, Moments> own = waiting.get(s);
             while (!own.isEmpty() && own.firstKey() == so.batches()) {
-              so.add(own.remove(own.firstKey()));
+              so.add(Objects.requireNonNull(own.remove(own.firstKey())));
             }
           }
         });

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -219,7 +220,7 @@ public final class SampledJob implements AutoCloseable {
     for (Run run : inOrder) {
       Moments so = moments.get(run.source());
       if (so.batches() == run.from()) {
-        so.add(waiting.remove(run));
+        so.add(Objects.requireNonNull(waiting.remove(run)));
       }
     }
   }

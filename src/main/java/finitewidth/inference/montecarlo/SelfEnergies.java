@@ -8,6 +8,7 @@ import finitewidth.prior.RowSelfEnergy;
 import finitewidth.prior.SampleFlow;
 import finitewidth.prior.SampleRow;
 import finitewidth.prior.SampleSelfEnergy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The self-energy, which needs the fourth moments of pairs only and is never sampled. Belongs to
@@ -17,7 +18,9 @@ final class SelfEnergies {
   private final ContractionProblem problem;
   private final PairMoments[] pairs;
   private final SampleSelfEnergy samples;
-  private RowSelfEnergy rows;
+
+  /** Made where a row is first asked for. */
+  private @Nullable RowSelfEnergy rows;
 
   SelfEnergies(ContractionProblem problem) {
     this.problem = problem;

@@ -17,9 +17,9 @@ final class ShiftWorker {
   private final Matrix weighted;
   private final double[] weights;
   private final double[] dots;
-  private Matrix scratchG;
-  private Matrix scratch;
-  private Matrix weightedF;
+  private Matrix scratchG = Matrix.zeros(0, 0);
+  private Matrix scratch = Matrix.zeros(0, 0);
+  private Matrix weightedF = Matrix.zeros(0, 0);
 
   ShiftWorker(SampledProblem problem, ShiftSource source) {
     this.problem = problem;

@@ -4,6 +4,8 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.PivotedCholesky;
 import finitewidth.linalg.Products;
 import java.io.Serializable;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What draws of one source layer need of a block of B further rows, and what is known of the rows'
@@ -25,8 +27,8 @@ record SourceRows(
     Matrix exactMean,
     Matrix exactVariance,
     Matrix exactAlong,
-    Inner inner,
-    Last last)
+    @Nullable Inner inner,
+    @Nullable Last last)
     implements Serializable {
 
   /**
@@ -53,6 +55,16 @@ record SourceRows(
    * @param phi F_x̃φ, B × m
    */
   record Last(double[] points, Matrix phi) implements Serializable {}
+
+  /** What inner layers need. */
+  Inner innerPart() {
+    return Objects.requireNonNull(inner);
+  }
+
+  /** What the last layer needs. */
+  Last lastPart() {
+    return Objects.requireNonNull(last);
+  }
 
   int size() {
     return weights.rows();

@@ -88,6 +88,7 @@ final class LockstepRounds {
       if (kept.isPresent()) {
         for (int i = 0; i < active.size(); i++) {
           runs.get(active.get(i)).take(step, kept.get().get(i));
+          progress.found(kept.get().get(i).size());
         }
       } else {
         make(active, step);

@@ -66,7 +66,7 @@ public final class ConfigValues {
       collect(laidOver.resolveWith(merged, CLOSED), values);
       return new ConfigValues(values);
     } catch (com.typesafe.config.ConfigException e) {
-      throw new ConfigException("--config " + file + ": " + oneLine(e.getMessage()), e);
+      throw new ConfigException("--config " + file + ": " + oneLine(e), e);
     } catch (StackOverflowError e) {
       throw new ConfigException("--config " + file + ": lists or blocks are nested too deeply", e);
     }
@@ -148,8 +148,7 @@ public final class ConfigValues {
       return ConfigFactory.parseString(
           path + " = " + right, ConfigParseOptions.defaults().setOriginDescription("command line"));
     } catch (Parse e) {
-      throw new ConfigException(
-          "command line, " + Words.shortened(text) + ": " + oneLine(e.getMessage()), e);
+      throw new ConfigException("command line, " + Words.shortened(text) + ": " + oneLine(e), e);
     }
   }
 
@@ -173,7 +172,7 @@ public final class ConfigValues {
         : description.replaceFirst(": (\\d+)(-\\d+)?$", ", line $1");
   }
 
-  private static String oneLine(String message) {
-    return Words.shortened(message.replaceAll("\\s*\\R\\s*", " "));
+  private static String oneLine(Exception failed) {
+    return Words.shortened(String.valueOf(failed.getMessage()).replaceAll("\\s*\\R\\s*", " "));
   }
 }

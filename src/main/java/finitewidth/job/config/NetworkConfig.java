@@ -83,7 +83,7 @@ public record NetworkConfig(
     try {
       return Activations.byName(name).orElseThrow().name();
     } catch (ActivationClassException e) {
-      throw Refusal.of(Key.ACTIVATION, "%s", e.getMessage());
+      throw Refusal.of(Key.ACTIVATION, "%s", String.valueOf(e.getMessage()));
     }
   }
 

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of {@code predictions/}: order by order and summed, in the target's units, one number
@@ -40,7 +41,7 @@ public final class PredictionTable implements Serializable {
   private final TargetScaler scaler;
 
   /** Null where there are none: {@code Optional} cannot be serialised. */
-  private final Classes classes;
+  private final @Nullable Classes classes;
 
   private final DataType idType;
 

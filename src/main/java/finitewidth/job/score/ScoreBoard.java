@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores several choices of widths on the same predictions.
@@ -29,7 +30,7 @@ public final class ScoreBoard implements Serializable {
   private final TargetScaler scaler;
 
   /** Null where there are none: {@code Optional} cannot be serialised. */
-  private final Classes classes;
+  private final @Nullable Classes classes;
 
   private final double noise;
   private final boolean scored;

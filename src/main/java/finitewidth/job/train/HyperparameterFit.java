@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
@@ -91,7 +92,8 @@ public record HyperparameterFit(
         network = candidate;
       }
     }
-    Hyperparameters hyperparameters = best.hyperparameters();
+    FittedHyperparameters chosen = Objects.requireNonNull(best, "no candidate");
+    Hyperparameters hyperparameters = chosen.hyperparameters();
     Architecture architecture = hyperparameters.network();
     return new HyperparameterFit(
         config.with(
@@ -106,7 +108,7 @@ public record HyperparameterFit(
             summary(
                 evidence,
                 rows.count(),
-                best,
+                chosen,
                 byFeature(hyperparameters.inputScales(), preprocessing.features().ignored()),
                 candidates,
                 watch.lap())));

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The kernels of hidden layers, to first order and as drawn; nothing where not asked for. */
@@ -48,6 +49,10 @@ final class ValidatedKernels {
     return width.exact().drawn().orElseThrow();
   }
 
+  private List<HiddenComparison> compared(ValidatedWidth width) {
+    return Objects.requireNonNull(comparisons.get(width));
+  }
+
   private Widths widths(ValidatedWidth width) {
     return Widths.uniform(kernels.size(), width.width());
   }
@@ -58,7 +63,7 @@ final class ValidatedKernels {
   }
 
   private Validation.HiddenKernel record(ValidatedWidth width, HiddenKernel kernel) {
-    HiddenComparison comparison = comparisons.get(width).get(kernel.layer());
+    HiddenComparison comparison = compared(width).get(kernel.layer());
     HiddenEstimate exact = drawn(width).hiddenKernels().get(kernel.layer());
     Widths widths = widths(width);
     return new Validation.HiddenKernel(
@@ -98,13 +103,13 @@ final class ValidatedKernels {
           new Validation.Slopes(
               ValidateReport.slope(
                   widths,
-                  width -> comparisons.get(width).get(layer).corrected(),
-                  width -> comparisons.get(width).get(layer).nngp(),
+                  width -> compared(width).get(layer).corrected(),
+                  width -> compared(width).get(layer).nngp(),
                   false),
               ValidateReport.slope(
                   widths,
-                  width -> comparisons.get(width).get(layer).corrected(),
-                  width -> comparisons.get(width).get(layer).nngp(),
+                  width -> compared(width).get(layer).corrected(),
+                  width -> compared(width).get(layer).nngp(),
                   true)));
     }
     return slopes;

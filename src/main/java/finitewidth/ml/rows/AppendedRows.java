@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of a partition with the cells of predictions at their end. Nothing is predicted before a
@@ -106,15 +108,16 @@ public final class AppendedRows implements Iterator<Row> {
     private final Row row;
 
     /** Null as long as nobody has asked. */
-    private Object[] appended;
+    private Object @Nullable [] appended;
 
     Appended(Row row) {
       this.row = row;
     }
 
     void take(Prediction prediction) {
-      appended = new Object[cells.columns().columns().size()];
-      cells.write(prediction, appended, 0);
+      Object[] own = new Object[cells.columns().columns().size()];
+      cells.write(prediction, own, 0);
+      appended = own;
     }
 
     @Override
@@ -130,7 +133,7 @@ public final class AppendedRows implements Iterator<Row> {
       if (appended == null) {
         predict(this);
       }
-      return appended[i - row.length()];
+      return Objects.requireNonNull(appended)[i - row.length()];
     }
 
     @Override

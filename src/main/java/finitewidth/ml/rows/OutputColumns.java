@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
@@ -210,7 +211,7 @@ public record OutputColumns(
       }
     }
 
-    private Object cell(
+    private @Nullable Object cell(
         Content content, Prediction prediction, Predictive predictive, double[] mean) {
       boolean corrected = predictive.hasCorrection();
       return switch (content) {
@@ -242,7 +243,7 @@ public record OutputColumns(
       return columns.vectors() ? (Object) quantiles : quantiles[0];
     }
 
-    private static Object positive(PredictiveDensity density) {
+    private static @Nullable Object positive(PredictiveDensity density) {
       return density.hasCumulants() ? (Object) density.isPositive() : null;
     }
 
@@ -278,7 +279,7 @@ public record OutputColumns(
       return variance;
     }
 
-    private Object numbers(double[] values) {
+    private @Nullable Object numbers(double[] values) {
       return values.length == 0 ? null : number(i -> values[i]);
     }
 

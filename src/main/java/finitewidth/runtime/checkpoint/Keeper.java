@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one piece of work in one directory, on a thread of its own: every so often what has been
@@ -118,8 +119,8 @@ final class Keeper implements Checkpoint.Keeping {
   /** A file that is begun with its first piece. */
   private final class Pending implements Work.Pieces, AutoCloseable {
     private final Path path;
-    private AtomicFile file;
-    private PieceFile.Writer writer;
+    private @Nullable AtomicFile file;
+    private PieceFile.@Nullable Writer writer;
 
     Pending(Path path) {
       this.path = path;
@@ -127,7 +128,7 @@ final class Keeper implements Checkpoint.Keeping {
 
     @Override
     public void put(ByteBuffer piece) throws IOException {
-      if (file == null) {
+      if (writer == null) {
         file = new AtomicFile(fs, path);
         writer = new PieceFile.Writer(file.out(), fingerprint);
       }
@@ -135,7 +136,7 @@ final class Keeper implements Checkpoint.Keeping {
     }
 
     void end() throws IOException {
-      if (file != null) {
+      if (file != null && writer != null) {
         writer.end();
         file.complete();
         files++;

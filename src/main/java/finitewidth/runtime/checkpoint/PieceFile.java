@@ -78,7 +78,7 @@ final class PieceFile {
       read(in, fs.getFileStatus(file).getLen(), fingerprint, largest, to);
       return Optional.empty();
     } catch (Malformed e) {
-      return Optional.of(e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (IOException | FSError e) {
       return Optional.of("it cannot be read: " + Reason.of(e));
     }

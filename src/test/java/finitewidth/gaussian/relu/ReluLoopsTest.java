@@ -21,9 +21,9 @@ class ReluLoopsTest {
     assumeThat(Lanes.available()).isTrue();
     Matrix kernel = kernel(new Random(rank), rank);
     double[] scalar =
-        block(new ReluFourPoint(kernel, new ScalarReluLoops(), new AngleNodes(1e-9)), 2, N);
+        block(new ReluFourPoint(kernel, ReluLoops.scalars(), new AngleNodes(1e-9)), 2, N);
     double[] vector =
-        block(new ReluFourPoint(kernel, new VectorReluLoops(), new AngleNodes(1e-9)), 2, N);
+        block(new ReluFourPoint(kernel, ReluLoops.vectors(), new AngleNodes(1e-9)), 2, N);
     assertThat(Arrays.equals(scalar, vector)).isTrue();
     assertThat(Arrays.stream(scalar).allMatch(Double::isFinite)).isTrue();
   }
@@ -33,7 +33,7 @@ class ReluLoopsTest {
   @ValueSource(booleans = {true, false})
   void blocksAreRows(boolean vector) {
     assumeThat(!vector || Lanes.available()).isTrue();
-    ReluLoops passes = vector ? new VectorReluLoops() : new ScalarReluLoops();
+    ReluLoops passes = vector ? ReluLoops.vectors() : ReluLoops.scalars();
     Matrix kernel = kernel(new Random(7), 4);
     FourPoint four = new ReluFourPoint(kernel, passes, new AngleNodes(1e-9));
     double[] block = block(four, 2, N);
