@@ -1,5 +1,6 @@
 package finitewidth.ml;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -160,7 +161,7 @@ class RegressorTest {
   @Test
   void renormalisedFirstOrder() {
     Dataset<Row> few =
-        train.where("id < 8").withColumn("first", functions.col("both").getItem(0)).cache();
+        train.where("id < 8").withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0)).cache();
     FiniteWidthRegressor renormalised =
         Frames.regressor()
             .setHiddenWidths(6)
