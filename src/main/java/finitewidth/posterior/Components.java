@@ -1,27 +1,46 @@
 package finitewidth.posterior;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
- * The Gaussians of which a prediction is the equally weighted mixture, one for each network.
+ * The Gaussians of which a prediction is the mixture: one for each network of some chains, with
+ * equal weights, or one for each node of an integral.
  *
- * @param means [output][network]
- * @param variances [network], shared by the outputs, without noise
- * @param noises [network], the noise variance that each has found; empty where all have the noise
+ * @param means [output][component]
+ * @param variances [component], shared by the outputs, without noise
+ * @param weights [component], of sum 1
+ * @param noises [component], the noise variance that each has found; empty where all have the noise
  *     that the posterior was given
  */
-public record Components(double[][] means, double[] variances, double[] noises)
+public record Components(double[][] means, double[] variances, double[] weights, double[] noises)
     implements Serializable {
 
-  /** Of networks with the same noise. */
-  public Components(double[][] means, double[] variances) {
-    this(means, variances, new double[0]);
+  /** Of equal weights, with the noise that the posterior was given. */
+  public static Components equal(double[][] means, double[] variances) {
+    return equal(means, variances, new double[0]);
+  }
+
+  /**
+   * Of equal weights.
+   *
+   * @param noises of the components; empty where all have the posterior's
+   */
+  public static Components equal(double[][] means, double[] variances, double[] noises) {
+    double[] weights = new double[variances.length];
+    Arrays.fill(weights, 1.0 / weights.length);
+    return new Components(means, variances, weights, noises);
+  }
+
+  /** With the noise that the posterior was given. */
+  public static Components weighted(double[][] means, double[] variances, double[] weights) {
+    return new Components(means, variances, weights, new double[0]);
   }
 
   /**
    * Variances with noise.
    *
-   * @param noise s² of networks that have none of their own
+   * @param noise s² of components that have none of their own
    */
   double[] targetVariances(double noise) {
     double[] sums = new double[variances.length];
@@ -32,19 +51,32 @@ public record Components(double[][] means, double[] variances, double[] noises)
   }
 
   /**
-   * −log p(y) of one output with noise, y in preprocessed units.
+   * The mixture of one output.
    *
-   * @param noise s² of networks that have none of their own
+   * @param spread variances of the components, with noise where there is any
    */
-  public double negativeLogDensity(int output, double y, double noise) {
-    return -GaussianMixture.of(means[output], targetVariances(noise)).logDensity(y);
+  GaussianMixture of(int output, double[] spread) {
+    GaussianMixture mixture = new GaussianMixture(spread.length);
+    for (int k = 0; k < spread.length; k++) {
+      mixture.add(means[output][k], spread[k], weights[k]);
+    }
+    return mixture;
   }
 
   /**
-   * For each output the probability that it is the largest, the outputs of each network with noise
-   * being independent Gaussians.
+   * −log p(y) of one output with noise, y in preprocessed units.
    *
-   * @param noise s² of networks that have none of their own
+   * @param noise s² of components that have none of their own
+   */
+  public double negativeLogDensity(int output, double y, double noise) {
+    return -of(output, targetVariances(noise)).logDensity(y);
+  }
+
+  /**
+   * For each output the probability that it is the largest, the outputs of each component with
+   * noise being independent Gaussians.
+   *
+   * @param noise s² of components that have none of their own
    */
   public double[] largest(double noise) {
     int outputs = means.length;
@@ -59,7 +91,7 @@ public record Components(double[][] means, double[] variances, double[] noises)
       }
       double[] one = LargestOf.probabilities(mean, variance);
       for (int i = 0; i < outputs; i++) {
-        probabilities[i] += one[i] / variances.length;
+        probabilities[i] += weights[k] * one[i];
       }
     }
     return probabilities;

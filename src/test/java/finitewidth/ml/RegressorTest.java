@@ -1,5 +1,6 @@
 package finitewidth.ml;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -11,8 +12,10 @@ import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.io.IOException;
@@ -152,6 +155,49 @@ class RegressorTest {
     assertThatThrownBy(() -> exact.setWidths(8).setInducingPoints(3).fit(few))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("leave inducingPoints at 0");
+  }
+
+  /** The method renormalised gives what the library's engine of that name does. */
+  @Test
+  void renormalisedFirstOrder() {
+    Dataset<Row> few =
+        train.where("id < 8").withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0)).cache();
+    FiniteWidthRegressor renormalised =
+        Frames.regressor()
+            .setHiddenWidths(6)
+            .setWidths(40)
+            .setNoiseVariance(0.5)
+            .setMethod("renormalised")
+            .setPasses(2)
+            .setLabelCol("first")
+            .setWithinExpansionCol("within");
+    FiniteWidthRegressionModel model = renormalised.fit(few);
+    double[][] x = vectors(few, "features");
+    double[][] y =
+        Arrays.stream(vectors(few, "both"))
+            .map(both -> new double[] {both[0]})
+            .toArray(double[][]::new);
+    Widths own = Widths.of(6);
+    FittedNetwork expected =
+        FiniteNetwork.of("relu", 1)
+            .variances(renormalised.getBiasVariance()[0], 2)
+            .noiseVariance(0.5)
+            .renormalising(new Renormalising(List.of(own, Widths.of(40)), "auto", 2))
+            .engine("renormalised")
+            .condition(standardized(x, x), standardized(y, y));
+    double[][] tests = standardized(vectors(test, "features"), x);
+    List<Row> rows = predictions(model, test.limit(2));
+    for (int i = 0; i < 2; i++) {
+      Predictive there = expected.predict(new double[][] {tests[i]}).get(0).at(own);
+      assertThat(rows.get(i).<Double>getAs("prediction"))
+          .isCloseTo(moments(y)[0][0] + moments(y)[1][0] * there.mean()[0], within(1e-9));
+      assertThat((Boolean) rows.get(i).getAs("within")).isEqualTo(there.trusted());
+    }
+    assertThat(model.logEvidence() + model.deltaLogEvidence())
+        .isCloseTo(expected.logEvidence().at(own), within(1e-9));
+    assertThatThrownBy(() -> renormalised.setLabelCol("both").fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is for one output");
   }
 
   /** The method networks gives what the library's engine of that name does, and says how. */

@@ -38,8 +38,8 @@ class ComponentsTest {
 
   @Test
   void densitiesHaveTheNoiseOfEach() {
-    Components own = new Components(MEANS, VARIANCES, NOISES);
-    Components given = new Components(MEANS, VARIANCES);
+    Components own = Components.equal(MEANS, VARIANCES, NOISES);
+    Components given = Components.equal(MEANS, VARIANCES);
     for (double y : new double[] {-1, 0, 0.7, 2}) {
       // What is given does not count where networks have their own.
       assertThat(own.negativeLogDensity(0, y, 7))
@@ -51,7 +51,7 @@ class ComponentsTest {
 
   @Test
   void quantilesOfTargetsHaveItAndThoseOfTheFunctionHaveNot() {
-    Prediction prediction = prediction(new Components(MEANS, VARIANCES, NOISES));
+    Prediction prediction = prediction(Components.equal(MEANS, VARIANCES, NOISES));
     for (boolean target : new boolean[] {false, true}) {
       PredictiveDensity density =
           target
@@ -85,7 +85,7 @@ class ComponentsTest {
 
   @Test
   void probabilitiesOfClassesHaveTheNoiseOfEach() {
-    double[] found = new Components(MEANS, VARIANCES, NOISES).largest(7);
+    double[] found = Components.equal(MEANS, VARIANCES, NOISES).largest(7);
     double expected = 0;
     for (int k = 0; k < 3; k++) {
       double deviation = Math.sqrt(2 * (VARIANCES[k] + NOISES[k]));

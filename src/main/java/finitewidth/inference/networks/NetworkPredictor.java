@@ -114,7 +114,7 @@ final class NetworkPredictor implements BlockPredictor {
               found[2],
               found[3],
               trusted,
-              new Components(mean, variance, states.kept().noises())));
+              Components.equal(mean, variance, states.kept().noises())));
     }
   }
 }

@@ -175,8 +175,8 @@ public record JobConfig(
     if (!chosen || !reported.isEmpty()) {
       return reported;
     }
-    if (posterior.isAtAllWidths()) {
-      return WidthChoice.grid();
+    if (posterior.contracts()) {
+      return posterior.isAtAllWidths() ? WidthChoice.grid() : WidthChoice.narrowGrid();
     }
     return autoWidth() ? DRAWN : List.of();
   }

@@ -6,6 +6,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.LockstepChains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.PosteriorConfig;
@@ -40,7 +41,10 @@ public final class ConfiguredEngine {
       return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());
     }
     return new Engines(
-            sampling(config), new Drawing(widths, posterior.draws(), seed), chains(config, widths))
+            sampling(config),
+            new Drawing(widths, posterior.draws(), seed),
+            chains(config, widths),
+            new Renormalising(widths, Words.of(config.contraction().engine()), posterior.passes()))
         .of(name)
         .orElseThrow();
   }

@@ -82,6 +82,8 @@ final class FitSummaries {
         report.widths(),
         fitted.summary(contractionSeconds, Networks.widths(network)),
         chains(network),
+        fitted.scales(Networks.widths(network)).stream().map(FitSummary.Scale::of).toList(),
+        report.firstOrder(fitted.posterior().firstOrderEvidence()),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())
             .summaries(fitted.hiddenKernels()),

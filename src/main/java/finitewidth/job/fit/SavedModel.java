@@ -89,6 +89,7 @@ final class SavedModel {
         sampled && config.sampled().orElseThrow().perFeature() ? ParamSet.PER_FEATURE : "none");
     model.set(model.widths(), array(config.widths()));
     model.set(model.method(), Words.of(config.posterior().method()));
+    model.set(model.passes(), config.posterior().passes());
     model.set(model.chains(), config.posterior().chains().chains());
     model.set(model.maxIterations(), config.posterior().chains().iterations());
     model.set(model.keptStates(), config.posterior().chains().states());

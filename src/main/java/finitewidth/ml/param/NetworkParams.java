@@ -7,6 +7,7 @@ import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Key;
@@ -98,6 +99,20 @@ public final class NetworkParams {
       return;
     }
     String name = "method = " + stage.getMethod();
+    if (stage.getMethod().equals(Renormalised.NAME)) {
+      if (!stage.getQuantities().equals(ParamSet.ALL)) {
+        throw new IllegalArgumentException(
+            name + " needs the corrections of variances; accepted is quantities = all");
+      }
+      if (stage instanceof ClassifierParams) {
+        throw new IllegalArgumentException(
+            name
+                + " "
+                + Renormalised.ONE_OUTPUT
+                + ", and classes are coded as several; accepted is method = first-order");
+      }
+      return;
+    }
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
@@ -119,7 +134,7 @@ public final class NetworkParams {
     }
   }
 
-  /** Whether one fit serves every width. */
+  /** Whether the predictions of a fit can be read at every width. */
   public static boolean isAtAllWidths(SharedParams stage) {
     return stage.getMethod().equals(Key.METHOD.standard());
   }

@@ -55,6 +55,7 @@ public final class ParamSet implements Serializable {
   final Param<String> inputScales;
   final DoubleArrayParam widths;
   final Param<String> method;
+  final IntParam passes;
   final IntParam chains;
   final IntParam maxIterations;
   final IntParam keptStates;
@@ -177,6 +178,7 @@ public final class ParamSet implements Serializable {
     inputScales = choice(all, Key.EVIDENCE_INPUT_SCALES);
     widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
     method = choice(all, Key.METHOD);
+    passes = whole(owner, Key.RENORMALISED_PASSES, v -> v == 1 || v == 2);
     chains = whole(owner, Key.NETWORKS_CHAINS, v -> v >= 2 && v <= 1024);
     maxIterations = whole(owner, Key.NETWORKS_MAX_ITERATIONS, v -> v >= 50);
     keptStates = whole(owner, Key.NETWORKS_STATES, v -> v >= 2);

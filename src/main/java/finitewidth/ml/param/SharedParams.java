@@ -177,6 +177,14 @@ public interface SharedParams {
     return ParamSets.value(this, method());
   }
 
+  default IntParam passes() {
+    return paramSet().passes;
+  }
+
+  default int getPasses() {
+    return (Integer) ParamSets.value(this, passes());
+  }
+
   default IntParam chains() {
     return paramSet().chains;
   }

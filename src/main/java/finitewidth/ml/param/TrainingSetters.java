@@ -47,6 +47,10 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().method, value);
   }
 
+  default S setPasses(int value) {
+    return ParamSets.set(this, paramSet().passes, value);
+  }
+
   default S setChains(int value) {
     return ParamSets.set(this, paramSet().chains, value);
   }

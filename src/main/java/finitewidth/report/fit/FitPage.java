@@ -26,6 +26,7 @@ public final class FitPage {
                 along.map(curve -> WidthSection.of(results)),
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
+                ScaleSection.of(summary),
                 SampledSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
@@ -48,8 +49,8 @@ public final class FitPage {
   private static String introduction(MethodWords words) {
     return words.corrects()
         ? "Bayesian inference with a neural network of finite width, "
-            + (words.atAllWidths() ? "to first order in 1/width," : "by its exact posterior,")
-            + " beside its limit of infinite width (NNGP)."
+            + words.way()
+            + ", beside its limit of infinite width (NNGP)."
         : "Bayesian inference with a neural network of infinite width (NNGP), a Gaussian process.";
   }
 

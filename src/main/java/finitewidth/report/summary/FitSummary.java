@@ -2,8 +2,10 @@ package finitewidth.report.summary;
 
 import finitewidth.inference.ChainReport;
 import finitewidth.inference.SampledHyperparameter;
+import finitewidth.inference.ScaleReport;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,6 +24,8 @@ import java.util.stream.DoubleStream;
  * @param corrected the configured network by the method; the NNGP where that is the method
  * @param widths networks of uniform width
  * @param chains of every network; none but by the method networks
+ * @param scales of every network whose output scale was integrated; none but by renormalised
+ * @param firstOrder what first order gives at the same widths, where it was a step on the way
  * @param hiddenKernels of every hidden layer; none where they were not asked for
  * @param checkpoint empty where there was none
  */
@@ -42,6 +46,8 @@ public record FitSummary(
     List<AtWidth> widths,
     Contraction contraction,
     List<Chains> chains,
+    List<Scale> scales,
+    List<FirstOrder> firstOrder,
     List<HiddenKernel> hiddenKernels,
     Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
@@ -417,6 +423,36 @@ public record FitSummary(
           one.effectiveDraws());
     }
   }
+
+  /**
+   * What integrating the scale of the output's kernel found, as {@link ScaleReport} has it.
+   *
+   * @param rho norm of what is left to first order
+   * @param range fine, usable, outside or far-outside
+   * @param scale exp of the mean of log Q given the data
+   * @param logScaleDeviation standard deviation of log Q given the data
+   */
+  public record Scale(
+      List<Double> widths, double rho, String range, double scale, double logScaleDeviation) {
+
+    /** For summary.json. */
+    public static Scale of(ScaleReport report) {
+      return new Scale(
+          DoubleStream.of(report.widths().toArray()).boxed().toList(),
+          report.rho(),
+          report.range().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          report.scale(),
+          report.deviation());
+    }
+  }
+
+  /** Plain first order of networks of some widths. */
+  public record FirstOrder(
+      List<Double> widths,
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      double logEvidence,
+      long outsideExpansion) {}
 
   /** Wall-clock seconds by phase. */
   public record Seconds(
