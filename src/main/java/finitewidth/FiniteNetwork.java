@@ -13,6 +13,9 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.networks.HyperparameterPrior;
+import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
@@ -51,6 +54,7 @@ public final class FiniteNetwork {
   private final Sampling sampling;
   private final Drawing drawing;
   private final Chains chains;
+  private final Renormalising renormalising;
   private final Runtime runtime;
 
   private FiniteNetwork(
@@ -60,6 +64,7 @@ public final class FiniteNetwork {
       Sampling sampling,
       Drawing drawing,
       Chains chains,
+      Renormalising renormalising,
       Runtime runtime) {
     this.prior = prior;
     this.noiseVariance = noiseVariance;
@@ -67,6 +72,7 @@ public final class FiniteNetwork {
     this.sampling = sampling;
     this.drawing = drawing;
     this.chains = chains;
+    this.renormalising = renormalising;
     this.runtime = runtime;
   }
 
@@ -94,12 +100,14 @@ public final class FiniteNetwork {
         Sampling.standard(hiddenLayers),
         Drawing.of(List.of(Widths.uniform(hiddenLayers, 128))),
         Chains.of(List.of(Widths.uniform(hiddenLayers, 64))),
+        Renormalising.standard(hiddenLayers, Cheapest.NAME),
         LocalRuntime.allCores());
   }
 
   /** Another prior, with variances of its own for each layer. */
   public FiniteNetwork prior(Architecture other) {
-    return new FiniteNetwork(other, noiseVariance, engine, sampling, drawing, chains, runtime);
+    return new FiniteNetwork(
+        other, noiseVariance, engine, sampling, drawing, chains, renormalising, runtime);
   }
 
   /**
@@ -121,44 +129,67 @@ public final class FiniteNetwork {
     if (!(variance >= 0 && variance < Double.POSITIVE_INFINITY)) {
       throw new IllegalArgumentException("noise variance " + variance + " is no variance");
     }
-    return new FiniteNetwork(prior, variance, engine, sampling, drawing, chains, runtime);
+    return new FiniteNetwork(
+        prior, variance, engine, sampling, drawing, chains, renormalising, runtime);
   }
 
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks or nngp
+   * @param name auto, exact, sampled, ensemble, networks, renormalised or nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
     FiniteNetwork other =
-        new FiniteNetwork(prior, noiseVariance, name, sampling, drawing, chains, runtime);
+        new FiniteNetwork(
+            prior, noiseVariance, name, sampling, drawing, chains, renormalising, runtime);
     other.inference();
     return other;
   }
 
   /** Other settings of the sampled engine. */
   public FiniteNetwork sampling(Sampling other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, other, drawing, chains, runtime);
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, other, drawing, chains, renormalising, runtime);
   }
 
   /** Other networks to draw by the ensemble engine; predictions are known at their widths only. */
   public FiniteNetwork drawing(Drawing other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, other, chains, runtime);
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, sampling, other, chains, renormalising, runtime);
   }
 
   /** Other networks to have chains of; predictions are known at their widths only. */
   public FiniteNetwork chains(Chains other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, other, runtime);
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, sampling, drawing, other, renormalising, runtime);
+  }
+
+  /** Other networks for the renormalised engine; predictions are known at their widths only. */
+  public FiniteNetwork renormalising(Renormalising other) {
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, sampling, drawing, chains, other, runtime);
+  }
+
+  /**
+   * Chains that sample noise and variances beside the weights: those that were given are medians of
+   * a weak prior then, and predictions, quantiles and the log evidence have them integrated out. It
+   * takes {@code engine("networks")}.
+   *
+   * @param perFeature whether every feature gets a scale, too
+   */
+  public FiniteNetwork sampledHyperparameters(boolean perFeature) {
+    return chains(chains.sampling(HyperparameterPrior.weak(perFeature)));
   }
 
   /** Another place to compute at. */
   public FiniteNetwork runtime(Runtime other) {
-    return new FiniteNetwork(prior, noiseVariance, engine, sampling, drawing, chains, other);
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, sampling, drawing, chains, renormalising, other);
   }
 
   private Inference inference() {
-    Engines engines = new Engines(sampling, drawing, chains);
+    Engines engines = new Engines(sampling, drawing, chains, renormalising);
     Inference found =
         engines
             .of(engine)
@@ -206,6 +237,12 @@ public final class FiniteNetwork {
             targets,
             LongStream.range(0, inputs.rows()).boxed().toList());
     Inference inference = inference();
+    if (chains.hyperparameters().isPresent() && !inference.name().equals(NetworkChains.NAME)) {
+      throw new IllegalArgumentException(
+          "engine "
+              + engine
+              + " samples no hyperparameters; chains do, so say engine(\"networks\")");
+    }
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
     Conditioned fitted =
         inference.condition(on, new Ask(looked, inputs.rows(), Order.CORRECTED, false), runtime);

@@ -4,6 +4,7 @@ import finitewidth.inference.Conditioned;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.Prediction;
@@ -51,6 +52,17 @@ public final class FittedNetwork {
   /** The log evidence of the training targets, in nats, to be read at widths. */
   public LogEvidence logEvidence() {
     return posterior.logEvidence();
+  }
+
+  /**
+   * What chains say of noise and variances at these widths, the noise first. Empty where they were
+   * given, and at widths without chains.
+   */
+  public List<SampledHyperparameter> hyperparameters(Widths widths) {
+    return fitted.account(widths).chains().stream()
+        .filter(chains -> chains.widths().equals(widths))
+        .flatMap(chains -> chains.hyperparameters().stream())
+        .toList();
   }
 
   /**

@@ -38,6 +38,7 @@ class ArchitectureTest {
           "runtime",
           "storage",
           "inference.auto",
+          "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
           "inference.nngp",
@@ -57,6 +58,7 @@ class ArchitectureTest {
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
       List.of(
+          "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
           "inference.nngp",

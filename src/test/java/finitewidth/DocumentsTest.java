@@ -7,6 +7,7 @@ import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalising;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -86,7 +87,12 @@ class DocumentsTest {
   @Test
   void everyEngineAndActivationHasItsLine() {
     assertThat(
-            new Engines(Sampling.standard(1), Drawing.of(List.of()), Chains.of(List.of())).names())
+            new Engines(
+                    Sampling.standard(1),
+                    Drawing.of(List.of()),
+                    Chains.of(List.of()),
+                    new Renormalising(List.of(), "auto", 1))
+                .names())
         .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
     assertThat(Activations.names())
         .allMatch(name -> rows("docs/activations.md").contains("`" + name + "`"));

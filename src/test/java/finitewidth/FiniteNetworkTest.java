@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.inference.Order;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
@@ -189,6 +190,25 @@ class FiniteNetworkTest {
         .isCloseTo(
             drawn.logEvidence().at(narrow),
             within(5 * chains.logEvidence().error(narrow) + 5 * drawn.logEvidence().error(narrow)));
+  }
+
+  @Test
+  void chainsSampleHyperparametersWhereAsked() {
+    Widths narrow = Widths.of(3, 3);
+    FiniteNetwork network =
+        network("tanh")
+            .chains(new Chains(List.of(narrow), 2, 60, 10, 20, 1))
+            .sampledHyperparameters(true);
+    assertThatThrownBy(() -> network.condition(rows(INPUTS), rows(TARGETS)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("say engine(\"networks\")");
+    FittedNetwork fitted = network.engine("networks").condition(rows(INPUTS), rows(TARGETS));
+    List<SampledHyperparameter> found = fitted.hyperparameters(narrow);
+    assertThat(found.get(0).name()).isEqualTo("noise-variance");
+    assertThat(found.stream().filter(one -> one.feature().isPresent()).count())
+        .isEqualTo(INPUTS.cols());
+    assertThat(found).allMatch(one -> one.mean() > 0 && one.lower() <= one.upper());
+    assertThat(fitted.hyperparameters(Widths.of(9, 9))).isEmpty();
   }
 
   @Test

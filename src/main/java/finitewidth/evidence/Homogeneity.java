@@ -1,6 +1,7 @@
 package finitewidth.evidence;
 
 import finitewidth.gaussian.Activation;
+import java.util.OptionalInt;
 
 /**
  * Whether an activation is positively homogeneous, σ(cz) = cᵏσ(z) for c &gt; 0: linear, quadratic,
@@ -10,7 +11,7 @@ import finitewidth.gaussian.Activation;
  * by cᵏ changes no function that the network makes, at any width: of a layer's two variances only
  * the ratio is to be had from data.
  */
-final class Homogeneity {
+public final class Homogeneity {
   private static final double[] PROBES = {-3, -1.7, -1, -0.3, 0.3, 1, 1.7, 3};
 
   /** Beyond the rounding of any reasonable implementation. */
@@ -21,12 +22,17 @@ final class Homogeneity {
   private Homogeneity() {}
 
   static boolean of(Activation activation) {
+    return degree(activation).isPresent();
+  }
+
+  /** k, where an activation is positively homogeneous. */
+  public static OptionalInt degree(Activation activation) {
     for (int degree = 0; degree <= HIGHEST_DEGREE; degree++) {
       if (hasDegree(activation, degree)) {
-        return true;
+        return OptionalInt.of(degree);
       }
     }
-    return false;
+    return OptionalInt.empty();
   }
 
   private static boolean hasDegree(Activation activation, int degree) {

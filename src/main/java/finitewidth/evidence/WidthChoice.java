@@ -41,7 +41,7 @@ public record WidthChoice(
 
   /** Why no other width was chosen. */
   public enum Reason {
-    /** Evidence grows towards narrower networks, and those are outside the expansion. */
+    /** Evidence grows towards narrower networks, and those cannot be trusted. */
     EXPANSION,
     /** Evidence grows towards narrower networks, and there is none in the list. */
     NARROWEST,
@@ -74,7 +74,16 @@ public record WidthChoice(
 
   /** Powers of √2 from 16 to 16384, rounded. */
   public static List<Double> grid() {
-    return IntStream.rangeClosed(8, 28)
+    return grid(8);
+  }
+
+  /** The same from 4 on, for what may hold at widths where first order does not. */
+  public static List<Double> narrowGrid() {
+    return grid(4);
+  }
+
+  private static List<Double> grid(int first) {
+    return IntStream.rangeClosed(first, 28)
         .mapToObj(k -> (double) Math.round(Math.pow(2, 0.5 * k)))
         .toList();
   }
@@ -126,13 +135,17 @@ public record WidthChoice(
     }
     Candidate best = known.get(at);
     return new WidthChoice(
-        best.width(), reason(known, at), best.shift(), best.error(), byDensity(known, nngpNlpd));
+        best.width(),
+        reason(known, at, sorted),
+        best.shift(),
+        best.error(),
+        byDensity(known, nngpNlpd));
   }
 
   /**
    * @param known from the widest on
    */
-  private static Reason reason(List<Candidate> known, int at) {
+  private static Reason reason(List<Candidate> known, int at, List<Candidate> sorted) {
     Candidate best = known.get(at);
     if (!(Math.abs(best.shift()) > Math.max(LITTLE, 2 * best.error()))) {
       return Reason.UNDETERMINED;
@@ -147,7 +160,10 @@ public record WidthChoice(
         return Reason.UNDETERMINED;
       }
     }
-    return at == known.size() - 1 ? Reason.NARROWEST : Reason.HIGHEST;
+    if (at < known.size() - 1) {
+      return Reason.HIGHEST;
+    }
+    return best.equals(sorted.get(sorted.size() - 1)) ? Reason.NARROWEST : Reason.EXPANSION;
   }
 
   private static Reason reason(

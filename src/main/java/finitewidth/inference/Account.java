@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param tolerance what it wanted
  * @param met whether that was reached
  * @param chains of each network; none where there were no chains
+ * @param scales of each network; none where the scale was not integrated
  */
 public record Account(
     String engine,
@@ -23,7 +24,21 @@ public record Account(
     OptionalDouble error,
     OptionalDouble tolerance,
     boolean met,
-    List<ChainReport> chains) {
+    List<ChainReport> chains,
+    List<ScaleReport> scales) {
+
+  /** Of an engine that integrates no scale. */
+  public Account(
+      String engine,
+      long moments,
+      List<Long> draws,
+      OptionalDouble effectiveDraws,
+      OptionalDouble error,
+      OptionalDouble tolerance,
+      boolean met,
+      List<ChainReport> chains) {
+    this(engine, moments, draws, effectiveDraws, error, tolerance, met, chains, List.of());
+  }
 
   /** Of an engine without errors of its own. */
   public static Account exact(String engine, long moments) {
@@ -40,5 +55,11 @@ public record Account(
     OptionalDouble none = OptionalDouble.empty();
     return new Account(
         engine, 0, List.of(), OptionalDouble.of(effectiveDraws), none, none, enough, List.of());
+  }
+
+  /** The same, with what was found of the scale on top of it. */
+  public Account with(List<ScaleReport> found) {
+    return new Account(
+        engine, moments, draws, effectiveDraws, error, tolerance, met, chains, found);
   }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param upper likewise
  * @param evidenceFailures of the log evidence, each a sentence
  * @param information nats from prior to posterior of the hidden weights: KL(posterior ‖ prior)
+ * @param hyperparameters that were sampled, the noise first; none where they were given
  */
 public record ChainReport(
     Widths widths,
@@ -43,21 +44,26 @@ public record ChainReport(
     double lower,
     double upper,
     List<String> evidenceFailures,
-    double information) {
+    double information,
+    List<SampledHyperparameter> hyperparameters) {
 
   /** Whether nothing speaks against the chains. */
   public boolean isConverged() {
     return failures.isEmpty();
   }
 
-  /** The largest split R-hat, of the log likelihood and of predictions. */
+  /** The largest split R-hat, of the log likelihood, of predictions and of hyperparameters. */
   public double worstRhat() {
-    return Math.max(rhat, largestRhat.orElse(rhat));
+    return hyperparameters.stream()
+        .mapToDouble(SampledHyperparameter::rhat)
+        .reduce(Math.max(rhat, largestRhat.orElse(rhat)), Math::max);
   }
 
-  /** The fewest effective draws, of the log likelihood and of predictions. */
+  /** The fewest effective draws, of the log likelihood, of predictions and of hyperparameters. */
   public double leastDraws() {
-    return Math.min(effectiveDraws, fewestDraws.orElse(effectiveDraws));
+    return hyperparameters.stream()
+        .mapToDouble(SampledHyperparameter::effectiveDraws)
+        .reduce(Math.min(effectiveDraws, fewestDraws.orElse(effectiveDraws)), Math::min);
   }
 
   /** Failures of the chains, then those of the log evidence. */

@@ -21,6 +21,11 @@ public interface Posterior extends Serializable {
   /** The log evidence of the training targets, order by order. */
   LogEvidence logEvidence();
 
+  /** That to first order, where it was a step on the way and {@link #logEvidence} is another. */
+  default Optional<LogEvidence> firstOrderEvidence() {
+    return Optional.empty();
+  }
+
   /** What it is conditioned on. */
   ContractionProblem problem();
 

@@ -15,4 +15,8 @@ public record Validity(String column, String failing, String remedy) {
   /** Of the exact posterior by chance: the errors of draws or chains are known. */
   public static final Validity CONVERGENCE =
       new Validity("converged", "not converged", "draw more");
+
+  /** Of first order with the scale integrated: what is left of first order is small. */
+  public static final Validity RENORMALISED =
+      new Validity("rest_is_small", "beyond renormalised first order", "use wider layers");
 }

@@ -16,6 +16,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -80,6 +81,10 @@ final class EngineFit {
     List<String> warnings = new ArrayList<>();
     if (!account.draws().isEmpty() || account.effectiveDraws().isPresent()) {
       warnings.addAll(quadrature(problem, between));
+    }
+    if (!account.draws().isEmpty()
+        || account.effectiveDraws().isPresent()
+        || !account.scales().isEmpty()) {
       warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
     return new Contracted(
@@ -106,7 +111,12 @@ final class EngineFit {
             stage.getKeptStates(),
             stage.getMaxAnnealing(),
             stage.getSeed());
-    return new Engines(sampling(widths), drawing, chains)
+    Renormalising renormalising = new Renormalising(finite, stage.getEngine(), stage.getPasses());
+    return new Engines(
+            sampling(widths),
+            drawing,
+            NetworkParams.sampled(stage).map(chains::sampling).orElse(chains),
+            renormalising)
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();
   }

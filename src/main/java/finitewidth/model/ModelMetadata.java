@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
+import finitewidth.inference.nngp.Nngp;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -148,8 +149,11 @@ record ModelMetadata(
                 .allMatch(i -> i.rows() > 0 && i.method() != null && i.approximation() != null),
         "inducing");
     require(engine != null && numbers != null && !numbers.containsValue(null), "engine");
+    boolean corrects = !engine.equals(Nngp.NAME);
     require(
-        evidenceWidths >= ModelEvidence.ORDER_ZERO && evidenceWidths <= MOST_WIDTHS,
+        corrects
+            ? evidenceWidths >= 0 && evidenceWidths <= MOST_WIDTHS
+            : evidenceWidths == ModelEvidence.ORDER_ZERO,
         "evidenceWidths");
     require(
         digests.isEmpty() != isDigested()

@@ -4,16 +4,25 @@ import finitewidth.prior.Widths;
 import java.io.Serializable;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A prediction that is known at given widths only, as engines have it that draw whole networks.
+ * A prediction that is known at given widths only, as engines have it that draw whole networks, or
+ * that integrate something for each width.
  *
  * @param nngpMean m means at infinite width
  * @param nngpVariance the variance at infinite width, shared by the outputs
  * @param known what it is at each of the widths; infinite width is known always
+ * @param firstOrder what it is to first order, where that was a step on the way; null where not
  */
-public record AtWidths(double[] nngpMean, double nngpVariance, List<Known> known)
+public record AtWidths(
+    double[] nngpMean, double nngpVariance, List<Known> known, @Nullable ByCoefficients firstOrder)
     implements Prediction {
+  /** A prediction that first order is no step to. */
+  public AtWidths(double[] nngpMean, double nngpVariance, List<Known> known) {
+    this(nngpMean, nngpVariance, known, null);
+  }
+
   /** What it is at some widths. */
   public record Known(Widths widths, Predictive predictive) implements Serializable {}
 
@@ -39,6 +48,11 @@ public record AtWidths(double[] nngpMean, double nngpVariance, List<Known> known
   }
 
   @Override
+  public @Nullable ByCoefficients firstOrderStep() {
+    return firstOrder;
+  }
+
+  @Override
   public boolean hasCorrection() {
     return true;
   }
@@ -56,6 +70,6 @@ public record AtWidths(double[] nngpMean, double nngpVariance, List<Known> known
   @Override
   public ByCoefficients coefficients() {
     throw new IllegalStateException(
-        "a prediction of networks that were drawn has no coefficients of 1/width");
+        "a prediction that is known at given widths has no coefficients of 1/width");
   }
 }

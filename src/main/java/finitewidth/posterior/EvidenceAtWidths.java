@@ -48,6 +48,6 @@ public record EvidenceAtWidths(double nngp, List<Known> values) implements LogEv
   @Override
   public EvidenceByCoefficients byCoefficients() {
     throw new IllegalStateException(
-        "a log evidence of networks that were drawn has no coefficients of 1/width");
+        "a log evidence that is known at given widths has no coefficients of 1/width");
   }
 }

@@ -1,8 +1,9 @@
 package finitewidth.posterior;
 
 /**
- * An equally weighted mixture of K Gaussians: the prediction of a row from K states of the chains,
- * of which each has a Gaussian. One object serves any number of rows; its arrays are all it holds.
+ * A mixture of K Gaussians: the prediction of a row from K states of chains with equal weights, or
+ * from the nodes of an integral with those of the rule. One object serves any number of rows; its
+ * arrays are all it holds.
  *
  * <p>A variance of 0 is a point mass, as where every feature of a row is 0. Quantiles and
  * probabilities have it; the density there is infinite.
@@ -21,7 +22,9 @@ public final class GaussianMixture {
 
   private final double[] means;
   private final double[] deviations;
+  private final double[] weights;
   private int components;
+  private double total;
 
   // Of the last look at a tail: P(Y < y) and its derivative, in the half that is looked at.
   private double tail;
@@ -33,6 +36,7 @@ public final class GaussianMixture {
   public GaussianMixture(int most) {
     means = new double[most];
     deviations = new double[most];
+    weights = new double[most];
   }
 
   /** One of these components. */
@@ -47,21 +51,35 @@ public final class GaussianMixture {
   /** Forgets all components. */
   public void clear() {
     components = 0;
+    total = 0;
   }
 
   /**
-   * Adds a component of the same weight as all others.
+   * Adds a component of weight 1.
    *
    * @throws IllegalArgumentException where the mean is not finite, or the variance is not or is
    *     negative
    */
   public void add(double mean, double variance) {
+    add(mean, variance, 1);
+  }
+
+  /**
+   * Adds a component.
+   *
+   * @param weight positive; what counts is its share of the sum of all
+   * @throws IllegalArgumentException where the mean is not finite, or the variance is not or is
+   *     negative
+   */
+  public void add(double mean, double variance, double weight) {
     if (!(Math.abs(mean) <= Double.MAX_VALUE) || !(variance >= 0 && variance <= Double.MAX_VALUE)) {
       throw new IllegalArgumentException(
           "a Gaussian of mean " + mean + " and variance " + variance + " is none");
     }
     means[components] = mean;
     deviations[components] = Math.sqrt(variance);
+    weights[components] = weight;
+    total += weight;
     components++;
   }
 
@@ -72,9 +90,9 @@ public final class GaussianMixture {
   public double mean() {
     double sum = 0;
     for (int k = 0; k < components; k++) {
-      sum += means[k];
+      sum += weights[k] * means[k];
     }
-    return sum / components;
+    return sum / total;
   }
 
   /** The average variance and the scatter of the means. */
@@ -83,9 +101,9 @@ public final class GaussianMixture {
     double sum = 0;
     for (int k = 0; k < components; k++) {
       double distance = means[k] - middle;
-      sum += deviations[k] * deviations[k] + distance * distance;
+      sum += weights[k] * (deviations[k] * deviations[k] + distance * distance);
     }
-    return sum / components;
+    return sum / total;
   }
 
   /** P(Y ≤ y). */
@@ -94,12 +112,12 @@ public final class GaussianMixture {
     for (int k = 0; k < components; k++) {
       double distance = means[k] - y;
       if (deviations[k] > 0) {
-        sum += NormalTail.above(distance / deviations[k]);
+        sum += weights[k] * NormalTail.above(distance / deviations[k]);
       } else if (distance <= 0) {
-        sum += 1;
+        sum += weights[k];
       }
     }
-    return sum / components;
+    return sum / total;
   }
 
   /** log p(y), by a sum of exponentials relative to that of the component that y is nearest to. */
@@ -120,10 +138,10 @@ public final class GaussianMixture {
     for (int k = 0; k < components; k++) {
       if (deviations[k] > 0) {
         double z = (y - means[k]) / deviations[k];
-        sum += Math.exp(-0.5 * (z * z - nearest)) / deviations[k];
+        sum += weights[k] * (Math.exp(-0.5 * (z * z - nearest)) / deviations[k]);
       }
     }
-    return Math.log(sum / components) - 0.5 * nearest - LOG_ROOT_TWO_PI;
+    return Math.log(sum / total) - 0.5 * nearest - LOG_ROOT_TWO_PI;
   }
 
   /**
@@ -205,17 +223,17 @@ public final class GaussianMixture {
         double z = distance / deviation;
         double exponential = Math.exp(-0.5 * z * z);
         if (exponential == 0) {
-          below += z > 0 ? 1 : 0;
+          below += z > 0 ? weights[k] : 0;
           continue;
         }
-        density += exponential / deviation;
+        density += weights[k] * (exponential / deviation);
         double scaled = exponential * NormalTail.scaled(Math.abs(z));
-        below += z < 0 ? scaled : 1 - scaled;
+        below += weights[k] * (z < 0 ? scaled : 1 - scaled);
       } else if (distance >= 0) {
-        below += 1;
+        below += weights[k];
       }
     }
-    tail = below / components;
-    slope = density / (components * Math.sqrt(2 * Math.PI));
+    tail = below / total;
+    slope = density / (total * Math.sqrt(2 * Math.PI));
   }
 }

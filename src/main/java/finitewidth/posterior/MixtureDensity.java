@@ -1,8 +1,9 @@
 package finitewidth.posterior;
 
 /**
- * The distributions of a mixture of Gaussians, exactly. With weights 1/K, means μ_k and variances
- * c_k about the mean μ: κ₃ = ⟨d³ + 3dc⟩ and κ₄ = ⟨d⁴ + 6d²c + 3c²⟩ − 3κ₂², d = μ_k − μ.
+ * The distributions of a mixture of Gaussians, exactly. With weights w_k, means μ_k and variances
+ * c_k about the mean μ, and ⟨·⟩ = Σ_k w_k(·): κ₃ = ⟨d³ + 3dc⟩ and κ₄ = ⟨d⁴ + 6d²c + 3c²⟩ − 3κ₂², d
+ * = μ_k − μ.
  */
 final class MixtureDensity implements PredictiveDensity {
   private final GaussianMixture[] outputs;
@@ -12,28 +13,29 @@ final class MixtureDensity implements PredictiveDensity {
   private final double[] fourth;
 
   /**
-   * @param noise added to the variances
+   * @param variances of the components, with noise where there is any
    */
-  MixtureDensity(Predictive predictive, Components components, double noise) {
+  MixtureDensity(Predictive predictive, Components components, double[] variances) {
     mean = predictive.mean();
     outputs = new GaussianMixture[mean.length];
     variance = new double[mean.length];
     third = new double[mean.length];
     fourth = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
-      outputs[i] = components.of(i, noise);
+      outputs[i] = components.of(i, variances);
       variance[i] = outputs[i].variance();
       double[] means = components.means()[i];
+      double[] weights = components.weights();
       double cubes = 0;
       double fourths = 0;
       for (int k = 0; k < means.length; k++) {
         double d = means[k] - mean[i];
-        double c = components.variances()[k] + noise;
-        cubes += d * d * d + 3 * d * c;
-        fourths += d * d * d * d + 6 * d * d * c + 3 * c * c;
+        double c = variances[k];
+        cubes += weights[k] * (d * d * d + 3 * d * c);
+        fourths += weights[k] * (d * d * d * d + 6 * d * d * c + 3 * c * c);
       }
-      third[i] = cubes / means.length;
-      fourth[i] = fourths / means.length - 3 * variance[i] * variance[i];
+      third[i] = cubes;
+      fourth[i] = fourths - 3 * variance[i] * variance[i];
     }
   }
 

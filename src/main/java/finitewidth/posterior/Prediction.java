@@ -2,6 +2,7 @@ package finitewidth.posterior;
 
 import finitewidth.prior.Widths;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The predictive distribution of the latent function at one row for m outputs, to be read
@@ -38,6 +39,11 @@ public sealed interface Prediction extends Serializable permits ByCoefficients, 
    * @throws IllegalStateException if it is known at given widths only
    */
   ByCoefficients coefficients();
+
+  /** What it is to first order, where that was a step on the way to it; null where it was none. */
+  default @Nullable ByCoefficients firstOrderStep() {
+    return null;
+  }
 
   /** m. */
   default int outputs() {

@@ -10,17 +10,30 @@ import org.apache.commons.numbers.gamma.InverseErfc;
 public sealed interface PredictiveDensity permits EdgeworthDensity, MixtureDensity {
 
   /**
-   * The distributions that a prediction has at these widths.
+   * The distributions of the latent function at these widths.
    *
    * @param prediction to the order there is: what is not known of mean and variance counts as zero
-   * @param noise added to the variances: 0 for those of the latent function
    */
-  static PredictiveDensity of(Prediction prediction, Widths widths, double noise) {
+  static PredictiveDensity latent(Prediction prediction, Widths widths) {
+    Predictive predictive = prediction.at(widths);
+    Components components = predictive.components();
+    return components == null
+        ? new EdgeworthDensity(prediction, widths, 0)
+        : new MixtureDensity(predictive, components, components.variances());
+  }
+
+  /**
+   * The distributions of targets at these widths.
+   *
+   * @param prediction to the order there is, as for {@link #latent}
+   * @param noise s², added to the variances, but for those of networks that have found their own
+   */
+  static PredictiveDensity target(Prediction prediction, Widths widths, double noise) {
     Predictive predictive = prediction.at(widths);
     Components components = predictive.components();
     return components == null
         ? new EdgeworthDensity(prediction, widths, noise)
-        : new MixtureDensity(predictive, components, noise);
+        : new MixtureDensity(predictive, components, components.targetVariances(noise));
   }
 
   /** Φ⁻¹(p). */

@@ -1,5 +1,6 @@
 package finitewidth.ml;
 
+import static org.apache.spark.ml.functions.vector_to_array;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,13 +8,18 @@ import static org.assertj.core.api.Assertions.within;
 import finitewidth.FiniteNetwork;
 import finitewidth.FittedNetwork;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.ml.evaluation.RegressionEvaluator;
@@ -30,6 +36,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -150,6 +157,49 @@ class RegressorTest {
         .hasMessageContaining("leave inducingPoints at 0");
   }
 
+  /** The method renormalised gives what the library's engine of that name does. */
+  @Test
+  void renormalisedFirstOrder() {
+    Dataset<Row> few =
+        train.where("id < 8").withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0)).cache();
+    FiniteWidthRegressor renormalised =
+        Frames.regressor()
+            .setHiddenWidths(6)
+            .setWidths(40)
+            .setNoiseVariance(0.5)
+            .setMethod("renormalised")
+            .setPasses(2)
+            .setLabelCol("first")
+            .setWithinExpansionCol("within");
+    FiniteWidthRegressionModel model = renormalised.fit(few);
+    double[][] x = vectors(few, "features");
+    double[][] y =
+        Arrays.stream(vectors(few, "both"))
+            .map(both -> new double[] {both[0]})
+            .toArray(double[][]::new);
+    Widths own = Widths.of(6);
+    FittedNetwork expected =
+        FiniteNetwork.of("relu", 1)
+            .variances(renormalised.getBiasVariance()[0], 2)
+            .noiseVariance(0.5)
+            .renormalising(new Renormalising(List.of(own, Widths.of(40)), "auto", 2))
+            .engine("renormalised")
+            .condition(standardized(x, x), standardized(y, y));
+    double[][] tests = standardized(vectors(test, "features"), x);
+    List<Row> rows = predictions(model, test.limit(2));
+    for (int i = 0; i < 2; i++) {
+      Predictive there = expected.predict(new double[][] {tests[i]}).get(0).at(own);
+      assertThat(rows.get(i).<Double>getAs("prediction"))
+          .isCloseTo(moments(y)[0][0] + moments(y)[1][0] * there.mean()[0], within(1e-9));
+      assertThat((Boolean) rows.get(i).getAs("within")).isEqualTo(there.trusted());
+    }
+    assertThat(model.logEvidence() + model.deltaLogEvidence())
+        .isCloseTo(expected.logEvidence().at(own), within(1e-9));
+    assertThatThrownBy(() -> renormalised.setLabelCol("both").fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("is for one output");
+  }
+
   /** The method networks gives what the library's engine of that name does, and says how. */
   @Test
   void theExactPosteriorByChains() {
@@ -179,6 +229,43 @@ class RegressorTest {
         assertThat(quantiles.get(k).apply(1)).isGreaterThan(at(row, "prediction", k));
       }
     }
+  }
+
+  /** Chains find the noise themselves, and the summary and a saved model have what they found. */
+  @Test
+  void hyperparametersOfChains(@TempDir Path directory) throws IOException {
+    Dataset<Row> few = train.where("id < 20").cache();
+    FiniteWidthRegressor sampled =
+        Frames.regressor()
+            .setHiddenWidths(4)
+            .setNoiseVariance(0.5)
+            .setMethod("networks")
+            .setHyperparameters("sampled")
+            .setInputScales("per-feature")
+            .setChains(4)
+            .setMaxIterations(100)
+            .setMaxAnnealing(100)
+            .setKeptStates(20)
+            .setQuantilesCol("quantiles")
+            .setQuantileProbabilities(0.1, 0.9);
+    FiniteWidthRegressionModel fitted = sampled.fit(few);
+    List<SampledHyperparameter> found = fitted.summary().engine().chains().get(0).hyperparameters();
+    assertThat(found.get(0).name()).isEqualTo("noise-variance");
+    assertThat(found.get(0).mean()).isPositive();
+    assertThat(found.get(0).lower()).isBetween(0.0, found.get(0).upper());
+    assertThat(found.stream().filter(one -> one.feature().isPresent()))
+        .hasSize(fitted.numFeatures());
+    fitted.write().save(directory.resolve("model").toString());
+    FiniteWidthRegressionModel read =
+        FiniteWidthRegressionModel.load(directory.resolve("model").toString());
+    assertThat(read.getHyperparameters()).isEqualTo("sampled");
+    assertThat(predictions(read, test)).isEqualTo(predictions(fitted, test));
+    assertThatThrownBy(() -> Frames.regressor().setHyperparameters("sampled").fit(few))
+        .hasMessageContaining("set method = networks, or hyperparameters = fixed");
+    assertThatThrownBy(() -> Frames.regressor().setInputScales("per-feature").fit(few))
+        .hasMessageContaining("inputScales = per-feature needs hyperparameters = sampled");
+    assertThatThrownBy(() -> Frames.regressor().setHyperparameters("evidence"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static double at(Row row, String column, int k) {

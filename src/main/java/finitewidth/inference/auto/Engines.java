@@ -9,6 +9,8 @@ import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.renormalised.Renormalised;
+import finitewidth.inference.renormalised.Renormalising;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +19,16 @@ import java.util.Optional;
 public final class Engines {
   /** Restoring needs no settings. */
   private static final Engines SAVED =
-      new Engines(Sampling.standard(1), Drawing.of(List.of()), Chains.of(List.of()));
+      new Engines(
+          Sampling.standard(1),
+          Drawing.of(List.of()),
+          Chains.of(List.of()),
+          new Renormalising(List.of(), Cheapest.NAME, 1));
 
-  /** To first order, whose predictions hold at every width: alternatives to one another. */
+  /**
+   * To first order, whose predictions hold at every width: alternatives to one another. Saved
+   * models of others that stand on them have their numbers here.
+   */
   private final List<Inference> firstOrder;
 
   private final List<Inference> all;
@@ -28,13 +37,20 @@ public final class Engines {
    * @param sampling of the engine that draws fields
    * @param drawing of the engine that draws networks
    * @param chains of the engine that has chains of networks
+   * @param renormalising of the engine that goes on from first order
    */
-  public Engines(Sampling sampling, Drawing drawing, Chains chains) {
+  public Engines(Sampling sampling, Drawing drawing, Chains chains, Renormalising renormalising) {
     firstOrder = List.of(new Exact(), new Sampled(sampling));
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
     all.add(new NetworkChains(chains));
     all.add(new Nngp());
+    all.add(
+        new Renormalised(
+            renormalising.widths(),
+            renormalising.passes(),
+            ofFirstOrder(renormalising.contraction()),
+            firstOrder));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */
@@ -47,6 +63,13 @@ public final class Engines {
     List<String> names = new ArrayList<>(List.of(Cheapest.NAME));
     all.forEach(engine -> names.add(engine.name()));
     return names;
+  }
+
+  private Inference ofFirstOrder(String name) {
+    return firstOrder.stream()
+        .filter(engine -> engine.name().equals(name))
+        .findFirst()
+        .orElseGet(() -> new Cheapest(firstOrder));
   }
 
   /** The engine of this name, or the choice among those to first order. */

@@ -1,13 +1,15 @@
 package finitewidth.inference.exact;
 
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
-import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.ByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.NngpPredictor;
@@ -15,6 +17,7 @@ import finitewidth.posterior.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -25,7 +28,7 @@ import java.util.List;
  * δμ_i(x) = Σ_a (M_xa − w_x·M_Ra) φ_ai, and the variance of output i moves by N_xx − 2 w_x·N_Rx +
  * w_x·N w_x with N = M + Σ_cd V_(·c)(·d) φ_ci φ_di.
  */
-public final class ExactPosterior implements Posterior {
+public final class ExactPosterior implements FirstOrder {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -168,7 +171,45 @@ public final class ExactPosterior implements Posterior {
 
   /** A predictor for one thread; it holds O(P²) scratch for each source layer. */
   public Predictor predictor() {
-    return new Predictor();
+    Matrix none = Matrix.zeros(problem.size(), 0);
+    return new Predictor(none, Collections.nCopies(sources.size(), none));
+  }
+
+  /** {@inheritDoc} They are there. */
+  @Override
+  public Shifts shifts(Runtime runtime) {
+    double[] targets = new double[sources.size()];
+    List<Matrix> kernels = new ArrayList<>();
+    for (int s = 0; s < targets.length; s++) {
+      Source source = sources.get(s);
+      kernels.add(source.shift());
+      // N − M is the vertex contracted with φφᵀ.
+      targets[s] =
+          Products.inner(
+                  problem.phi(), Products.times(source.varianceShift().get(0), problem.phi()))
+              - Products.inner(problem.phi(), shiftedPhi.get(s));
+    }
+    return new Shifts(kernels, targets);
+  }
+
+  @Override
+  public Directed directed(Matrix directions) {
+    List<Matrix> shifted =
+        sources.stream().map(source -> Products.times(source.shift(), directions)).toList();
+    return () -> new Contractor(new Predictor(directions, shifted));
+  }
+
+  /** Row by row. */
+  private record Contractor(Predictor predictor) implements Along {
+    @Override
+    public int blockRows() {
+      return predictor.blockRows();
+    }
+
+    @Override
+    public List<Row> contract(double[][] features) {
+      return Arrays.stream(features).map(predictor::row).toList();
+    }
   }
 
   /** Predicts row after row on one thread; each row costs P³/6 moments for each source layer. */
@@ -176,7 +217,15 @@ public final class ExactPosterior implements Posterior {
     private final RowContraction contraction =
         new RowContraction(exact, sources.stream().map(Source::forRows).toList());
 
-    private Predictor() {}
+    private final Matrix directions;
+
+    /** M times the directions by source, P × K. */
+    private final List<Matrix> shifted;
+
+    private Predictor(Matrix directions, List<Matrix> shifted) {
+      this.directions = directions;
+      this.shifted = shifted;
+    }
 
     /** Rows share nothing here. */
     @Override
@@ -186,7 +235,7 @@ public final class ExactPosterior implements Posterior {
 
     @Override
     public List<Prediction> predict(double[][] features) {
-      return Arrays.stream(features).map(this::predict).toList();
+      return Arrays.stream(features).<Prediction>map(this::predict).toList();
     }
 
     /**
@@ -194,7 +243,11 @@ public final class ExactPosterior implements Posterior {
      *
      * @param x features, as many as the training rows have
      */
-    public Prediction predict(double[] x) {
+    public ByCoefficients predict(double[] x) {
+      return row(x).prediction();
+    }
+
+    private Row row(double[] x) {
       RowContraction.Row row = contraction.contract(x);
       int hidden = problem.sources();
       NngpPosterior.Projection order0 =
@@ -202,14 +255,16 @@ public final class ExactPosterior implements Posterior {
               contraction.flow().kernel(hidden), contraction.flow().point().kernel(hidden));
       double[][] mean = new double[hidden][];
       double[][] variance = new double[hidden][problem.crossWeights() - 1];
+      double[][] along = new double[hidden][];
       for (int s = 0; s < hidden; s++) {
         double[] shift = shift(row, s);
-        mean[s] = meanCoefficients(s, shift, order0.weights());
+        mean[s] = along(problem.phi(), shiftedPhi.get(s), shift, order0.weights());
+        along[s] = along(directions, shifted.get(s), shift, order0.weights());
         for (int i = 0; i < variance[s].length; i++) {
           variance[s][i] = varianceCoefficient(s, i, shift, row, order0.weights());
         }
       }
-      return Prediction.exact(order0.mean(), order0.variance(), mean, variance);
+      return new Row(Prediction.exact(order0.mean(), order0.variance(), mean, variance), along);
     }
 
     /** M_xa for all a, then M_xx. */
@@ -221,15 +276,16 @@ public final class ExactPosterior implements Posterior {
       return shift;
     }
 
-    private double[] meanCoefficients(int s, double[] shift, double[] weights) {
-      double[] mean = new double[problem.outputs()];
-      Matrix phi = problem.phi();
-      for (int a = 0; a < phi.rows(); a++) {
-        for (int i = 0; i < mean.length; i++) {
-          mean[i] += shift[a] * phi.get(a, i) - weights[a] * shiftedPhi.get(s).get(a, i);
+    /** Σ_a M_x̃a D_a for the columns D of a matrix. */
+    private static double[] along(
+        Matrix directions, Matrix shifted, double[] shift, double[] weights) {
+      double[] sums = new double[directions.cols()];
+      for (int a = 0; a < directions.rows(); a++) {
+        for (int i = 0; i < sums.length; i++) {
+          sums[i] += shift[a] * directions.get(a, i) - weights[a] * shifted.get(a, i);
         }
       }
-      return mean;
+      return sums;
     }
 
     private double varianceCoefficient(

@@ -51,10 +51,14 @@ abstract sealed class BatchWorker
     shape(0);
   }
 
-  /** How many quantities a batch estimates with so many rows: evidence, means, variances. */
+  /**
+   * How many quantities a batch estimates with so many rows: evidence, means, variances, and what
+   * rows have along further directions.
+   */
   static int quantities(SampledProblem problem, int rows) {
     int each = problem.contraction().variance() ? 2 : 1;
-    return Math.addExact(1, Math.multiplyExact(each * rows, problem.outputs()));
+    int row = each * problem.outputs() + problem.directions().cols();
+    return Math.addExact(1, Math.multiplyExact(rows, row));
   }
 
   /** Later rows than so many only fill up the last block: what is dear is not done for them. */
@@ -74,7 +78,8 @@ abstract sealed class BatchWorker
 
   /**
    * One independent estimate: the evidence's coefficient but for its exact part, then of each row
-   * and output δμ, then δc where wanted, likewise; workers of cumulants have others.
+   * and output δμ, then δc where wanted, likewise, then of each row and direction M_x̃R D; workers
+   * of cumulants have others.
    */
   final double[] estimate(long batch, List<SourceRows> blocks) {
     Normals normals = normals(batch, Normals.Purpose.FIELDS);

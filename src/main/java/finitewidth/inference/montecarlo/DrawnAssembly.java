@@ -4,7 +4,6 @@ import finitewidth.posterior.ByCoefficients;
 import finitewidth.posterior.EvidenceByCoefficients;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
-import finitewidth.posterior.Prediction;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,8 +96,8 @@ public final class DrawnAssembly implements Serializable {
    *
    * @param rows all blocks in order
    */
-  public List<Prediction> predictions(List<Rows> rows, Estimates estimates) {
-    List<Prediction> predictions = new ArrayList<>();
+  public List<ByCoefficients> predictions(List<Rows> rows, Estimates estimates) {
+    List<ByCoefficients> predictions = new ArrayList<>();
     for (int b = 0; b < rows.size(); b++) {
       Rows block = rows.get(b);
       for (int k = 0; k < block.variance().length; k++) {
@@ -109,7 +108,7 @@ public final class DrawnAssembly implements Serializable {
     return predictions;
   }
 
-  private Prediction prediction(double[] mean, double variance, int x, Estimates estimates) {
+  private ByCoefficients prediction(double[] mean, double variance, int x, Estimates estimates) {
     int sources = estimates.sources();
     int outputs = estimates.outputs();
     boolean variances = contraction.problem().contraction().variance();

@@ -15,7 +15,7 @@ public final class DrawnHiddenKernels {
   /** Of all hidden layers, with all draws of a fit, made anew. */
   static List<HiddenKernel> of(Runtime runtime, DrawnPosterior drawn) {
     KernelShifts shifts = KernelShifts.hidden(drawn.sampled().contraction());
-    return of(shifts, KernelShiftJob.run(runtime, shifts, drawn.batches(), "hidden kernels"));
+    return of(shifts, RedrawnJob.run(runtime, shifts, drawn.batches(), "hidden kernels"));
   }
 
   /**

@@ -1,10 +1,12 @@
 package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
-import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.work.Runtime;
+import finitewidth.linalg.Matrix;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
@@ -20,7 +22,7 @@ import java.util.TreeMap;
  * @param batches of each source layer; rows that come later are predicted with these
  */
 public record DrawnPosterior(DrawnAssembly sampled, int[] batches, LogEvidence logEvidence)
-    implements Posterior {
+    implements FirstOrder {
   static final String SEED = "seed";
   static final String DRAWS_PER_BATCH = "drawsPerBatch";
   static final String BATCHES = "batches";
@@ -42,6 +44,21 @@ public record DrawnPosterior(DrawnAssembly sampled, int[] batches, LogEvidence l
       case CORRECTED -> new DrawnPredictor(this);
       case CUMULANTS -> new DrawnCumulantPredictor(this);
     };
+  }
+
+  @Override
+  public Shifts shifts(Runtime runtime) {
+    OutputShifts shifts = OutputShifts.of(sampled.contraction());
+    return shifts.of(RedrawnJob.run(runtime, shifts, batches, "kernel shifts of training rows"));
+  }
+
+  /** {@inheritDoc} O(P³ H). */
+  @Override
+  public Directed directed(Matrix directions) {
+    DrawnAssembly along =
+        new DrawnAssembly(
+            nngp(), SampledContraction.of(sampled.contraction().problem().along(directions)));
+    return () -> new DrawnPredictor(this, along);
   }
 
   @Override

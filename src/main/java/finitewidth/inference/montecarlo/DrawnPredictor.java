@@ -1,6 +1,8 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.inference.FirstOrder;
 import finitewidth.posterior.BlockPredictor;
+import finitewidth.posterior.ByCoefficients;
 import finitewidth.posterior.Prediction;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,19 +13,28 @@ import java.util.List;
  * O(P²) for a draw and block, O(P) for a draw and row. Batches meet in the order and in the runs of
  * the fit, so a row that the fit has seen gets the same bits.
  */
-final class DrawnPredictor implements BlockPredictor {
+final class DrawnPredictor implements BlockPredictor, FirstOrder.Along {
   /** Numbers that prepared rows may take together: a quarter of a gigabyte of doubles. */
   private static final long NUMBERS = 1L << 25;
 
   private final DrawnPosterior drawn;
+  private final DrawnAssembly assembly;
   private final SampledContraction contraction;
   private final DrawnAssembly.Preparation preparation;
   private final List<SampledContraction.Batches> workers = new ArrayList<>();
 
   DrawnPredictor(DrawnPosterior drawn) {
+    this(drawn, drawn.sampled());
+  }
+
+  /**
+   * @param assembly the posterior's, or that with further directions
+   */
+  DrawnPredictor(DrawnPosterior drawn, DrawnAssembly assembly) {
     this.drawn = drawn;
-    contraction = drawn.sampled().contraction();
-    preparation = drawn.sampled().preparation();
+    this.assembly = assembly;
+    contraction = assembly.contraction();
+    preparation = assembly.preparation();
     for (int s = 0; s < contraction.problem().sources(); s++) {
       workers.add(contraction.batches(s));
     }
@@ -42,6 +53,32 @@ final class DrawnPredictor implements BlockPredictor {
 
   @Override
   public List<Prediction> predict(double[][] features) {
+    Drawn made = draw(features);
+    return new ArrayList<>(assembly.predictions(made.rows(), made.estimates()));
+  }
+
+  @Override
+  public List<FirstOrder.Row> contract(double[][] features) {
+    Drawn made = draw(features);
+    List<ByCoefficients> predictions = assembly.predictions(made.rows(), made.estimates());
+    int directions = contraction.problem().directions().cols();
+    List<FirstOrder.Row> found = new ArrayList<>();
+    for (int x = 0; x < features.length; x++) {
+      double[][] along = new double[contraction.problem().sources()][directions];
+      for (int s = 0; s < along.length; s++) {
+        for (int k = 0; k < directions; k++) {
+          along[s][k] = made.estimates().along(s, x, k);
+        }
+      }
+      found.add(new FirstOrder.Row(predictions.get(x), along));
+    }
+    return found;
+  }
+
+  /** Rows, and what all draws of the fit say of them. */
+  private record Drawn(List<DrawnAssembly.Rows> rows, Estimates estimates) {}
+
+  private Drawn draw(double[][] features) {
     List<DrawnAssembly.Rows> rows = new ArrayList<>();
     for (int from = 0; from < features.length; from += RowBlock.ROWS) {
       int to = Math.min(features.length, from + RowBlock.ROWS);
@@ -58,7 +95,6 @@ final class DrawnPredictor implements BlockPredictor {
       }
       moments.add(all);
     }
-    Estimates estimates = new Estimates(contraction, blocks, moments);
-    return drawn.sampled().predictions(rows, estimates);
+    return new Drawn(rows, new Estimates(contraction, blocks, moments));
   }
 }

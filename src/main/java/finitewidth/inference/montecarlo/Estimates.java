@@ -74,6 +74,14 @@ public final class Estimates {
     return moments.get(s).standardError(varianceAt(x, i));
   }
 
+  /** Of M_x̃R D of row x, direction k. */
+  double along(int s, int x, int k) {
+    int directions = contraction.problem().directions().cols();
+    int first = moments.get(s).quantities() - rows * directions;
+    return moments.get(s).mean(first + x * directions + k)
+        + block(x).exactAlong(s, x % RowBlock.ROWS, k);
+  }
+
   private RowBlock block(int x) {
     return blocks.get(x / RowBlock.ROWS);
   }

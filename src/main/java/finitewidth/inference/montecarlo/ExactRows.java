@@ -3,16 +3,23 @@ package finitewidth.inference.montecarlo;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 
-/** Adds contractions of a known kernel shift N to rows' coefficients: N_x̃·φ and N_x̃x̃. */
+/** Adds contractions of a known kernel shift N to rows' coefficients: N_x̃·φ, N_x̃x̃ and N_x̃·D. */
 final class ExactRows {
   private final Matrix weights;
   private final Matrix phi;
   private final Matrix mean;
   private final Matrix variance;
+  private final Matrix directions;
+  private final Matrix along;
 
-  ExactRows(Matrix weights, Matrix phi) {
+  /**
+   * @param directions D, P × K
+   */
+  ExactRows(Matrix weights, Matrix phi, Matrix directions) {
     this.weights = weights;
     this.phi = phi;
+    this.directions = directions;
+    along = Matrix.zeros(weights.rows(), directions.cols());
     mean = Matrix.zeros(weights.rows(), phi.cols());
     variance = Matrix.zeros(weights.rows(), phi.cols());
   }
@@ -25,6 +32,11 @@ final class ExactRows {
   /** δc coefficients, B × m. */
   Matrix variance() {
     return variance;
+  }
+
+  /** Coefficients along the directions, B × K. */
+  Matrix along() {
+    return along;
   }
 
   /**
@@ -46,6 +58,13 @@ final class ExactRows {
       for (int i = 0; i < outputs; i++) {
         mean.add(x, i, factor * (pairsPhi.get(x, i) - belowPhi.get(x, i)));
         variance.add(x, i, factor * tilde);
+      }
+    }
+    if (along.cols() > 0) {
+      Matrix pairsAlong = Products.times(pairs, directions);
+      Matrix belowAlong = Products.times(below, directions);
+      for (int i = 0; i < along.data().length; i++) {
+        along.data()[i] += factor * (pairsAlong.data()[i] - belowAlong.data()[i]);
       }
     }
   }

@@ -21,6 +21,7 @@ final class InnerLayer implements SourceDraws {
   private final ChaosControl control;
   private final Matrix b;
   private final Matrix phi;
+  private final Matrix directions;
   private final Matrix moment;
   private final Matrix meanField;
   private final Matrix formHalf;
@@ -34,6 +35,7 @@ final class InnerLayer implements SourceDraws {
     SampleFlow flow = problem.contraction().flow();
     weight = problem.weight(source);
     phi = problem.contraction().phi();
+    directions = problem.directions();
     moment = flow.moment(source);
     b = problem.dataMinusTrace();
     factor = PivotedCholesky.of(flow.kernel(source));
@@ -90,6 +92,20 @@ final class InnerLayer implements SourceDraws {
     return phi;
   }
 
+  /** D, P × K. */
+  Matrix directions() {
+    return directions;
+  }
+
+  @Override
+  public Matrix exactShift() {
+    Matrix shift = selfEnergy.copy();
+    for (int i = 0; i < shift.data().length; i++) {
+      shift.data()[i] += weight * control.shift().data()[i];
+    }
+    return shift;
+  }
+
   /** F, P × P. */
   Matrix moment() {
     return moment;
@@ -125,7 +141,7 @@ final class InnerLayer implements SourceDraws {
   public SourceRows rows(RowFlows rows) {
     int s = source;
     Matrix w = rows.weights();
-    ExactRows exact = new ExactRows(w, phi);
+    ExactRows exact = new ExactRows(w, phi, directions);
     SelfEnergyRows.add(exact, rows, s, selfEnergy);
     Matrix k = rows.kernel(s);
     Matrix pairs = control.pairs(k);
@@ -150,6 +166,7 @@ final class InnerLayer implements SourceDraws {
         w,
         exact.mean(),
         exact.variance(),
+        exact.along(),
         new SourceRows.Inner(
             dressing,
             rowMeanField,

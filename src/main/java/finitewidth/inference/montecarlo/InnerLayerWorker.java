@@ -21,13 +21,15 @@ final class InnerLayerWorker extends BatchWorker {
     final Matrix mean;
     final double[] vectors;
     final Matrix data;
+    final Matrix along;
 
-    Sums(int rows, int n, int outputs) {
+    Sums(int rows, int n, int outputs, int directions) {
       weighted = Matrix.zeros(rows, n);
       points = new double[rows];
       mean = Matrix.zeros(rows, outputs);
       vectors = new double[rows];
       data = Matrix.zeros(rows, outputs);
+      along = Matrix.zeros(rows, directions);
     }
 
     void clear() {
@@ -36,11 +38,13 @@ final class InnerLayerWorker extends BatchWorker {
       Arrays.fill(mean.data(), 0);
       Arrays.fill(vectors, 0);
       Arrays.fill(data.data(), 0);
+      Arrays.fill(along.data(), 0);
     }
   }
 
   private final InnerLayer layer;
   private final Matrix phiRows;
+  private final Matrix directionRows;
   private final OutputForms forms;
   private final Matrix p;
   private final Matrix q;
@@ -63,6 +67,7 @@ final class InnerLayerWorker extends BatchWorker {
   private Matrix squareOmega = Matrix.zeros(0, 0);
   private Matrix x = Matrix.zeros(0, 0);
   private Matrix alongPhi = Matrix.zeros(0, 0);
+  private Matrix alongDirections = Matrix.zeros(0, 0);
   private Matrix linear = Matrix.zeros(0, 0);
   private Matrix quadratic = Matrix.zeros(0, 0);
   private Matrix constant = Matrix.zeros(0, 0);
@@ -71,6 +76,7 @@ final class InnerLayerWorker extends BatchWorker {
     super(problem, layer);
     this.layer = layer;
     phiRows = layer.phi().transpose();
+    directionRows = layer.directions().transpose();
     p = layer.activations().p();
     q = layer.activations().q();
     forms = new OutputForms(layer);
@@ -88,6 +94,7 @@ final class InnerLayerWorker extends BatchWorker {
     squareOmega = Matrix.zeros(n, size);
     x = Matrix.zeros(n, size);
     alongPhi = Matrix.zeros(outputs, size);
+    alongDirections = Matrix.zeros(directionRows.rows(), size);
     forms.shape(size);
   }
 
@@ -107,7 +114,7 @@ final class InnerLayerWorker extends BatchWorker {
       sums.forEach(Sums::clear);
     } else {
       sums = new ArrayList<>();
-      blocks.forEach(block -> sums.add(new Sums(block.size(), n, outputs)));
+      blocks.forEach(block -> sums.add(new Sums(block.size(), n, outputs, directionRows.rows())));
     }
   }
 
@@ -170,6 +177,9 @@ final class InnerLayerWorker extends BatchWorker {
     Accumulate.transposeTimes(1, q, squareOmega, 1, x);
     Accumulate.times(-1, layer.meanField(), omega, 1, x);
     Accumulate.times(1, phiRows, x, 0, alongPhi);
+    if (directionRows.rows() > 0) {
+      Accumulate.times(1, directionRows, x, 0, alongDirections);
+    }
     copy(x, scratch);
     Accumulate.lowerTimes(layer.inverseFactor(), scratch);
     for (double along : alongPhi.data()) {
@@ -250,6 +260,9 @@ final class InnerLayerWorker extends BatchWorker {
       to.vectors[r] += 0.5 * sum;
     }
     Accumulate.timesTranspose(1, linear, alongPhi, 1, to.mean);
+    if (directionRows.rows() > 0) {
+      Accumulate.timesTranspose(1, linear, alongDirections, 1, to.along);
+    }
   }
 
   /** (x̃ᵀHφ_i)². */
@@ -276,13 +289,15 @@ final class InnerLayerWorker extends BatchWorker {
       diagonal[a] = weighted.get(a, a);
     }
     int means = 1;
-    int variances = 1 + (result.length - 1) / 2;
+    int all = blocks.stream().mapToInt(SourceRows::size).sum();
+    int variances = 1 + all * outputs;
+    int directions = result.length - all * directionRows.rows();
     for (int b = 0; b < blocks.size(); b++) {
       SourceRows rows = blocks.get(b);
       Sums of = sums.get(b);
       double[] points = of.points;
       Matrix pairs = rowShift(rows, of, scale, diagonal);
-      ExactRows contracted = new ExactRows(rows.weights(), layer.phi());
+      ExactRows contracted = new ExactRows(rows.weights(), layer.phi(), layer.directions());
       for (int r = 0; r < points.length; r++) {
         points[r] *= rows.innerPart().dressing().pxx()[r];
       }
@@ -297,6 +312,9 @@ final class InnerLayerWorker extends BatchWorker {
                   - of.vectors[i / outputs] * vectorScale
                   + of.data.data()[i] / testedByOutput[i % outputs];
         }
+      }
+      for (int i = 0; i < of.along.data().length; i++) {
+        result[directions++] = contracted.along().data()[i] - of.along.data()[i] * vectorScale;
       }
     }
   }

@@ -3,7 +3,6 @@ package finitewidth.inference.montecarlo;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.prior.SampleFlow;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +14,7 @@ import java.util.List;
  * of source layer s ≤ l have the weight ½ t, t = tr HB. Weights have the control variate of {@link
  * ChaosControl}, whose part is known exactly; for linear networks that is all of it.
  */
-public final class KernelShifts implements Serializable {
+public final class KernelShifts implements Redrawn {
   private static final long serialVersionUID = 1L;
 
   private final SampledProblem problem;
@@ -95,7 +94,7 @@ public final class KernelShifts implements Serializable {
     return sum;
   }
 
-  /** What is contracted, and with which draws. */
+  @Override
   public SampledProblem problem() {
     return problem;
   }
@@ -105,9 +104,14 @@ public final class KernelShifts implements Serializable {
     return sources.get(s).dressings().size();
   }
 
-  /** Moments of no batches of source layer s. */
+  @Override
   public Moments noBatches(int s) {
     return new Moments(sources.get(s).quantities());
+  }
+
+  @Override
+  public Moments compute(int s, int from, int to) {
+    return batches(s).compute(from, to);
   }
 
   /** What computes batches of source layer s on one thread. */

@@ -26,6 +26,8 @@ final class LastLayer implements SourceDraws {
   private final double meanQ;
   private final double[] meanSquares;
   private final Matrix wick;
+  private final Matrix directions;
+  private final Matrix directionWick;
   private final Matrix selfEnergy;
 
   LastLayer(SampledProblem problem, Matrix selfEnergy) {
@@ -58,10 +60,13 @@ final class LastLayer implements SourceDraws {
     for (int i = 0; i < meanSquares.length; i++) {
       meanSquares[i] = squares.get(i, i);
     }
-    wick =
-        problem.reductions().contractions()
-            ? Products.times(weights, momentPhi)
-            : Matrix.zeros(phi.rows(), phi.cols());
+    directions = problem.directions();
+    boolean contractions = problem.reductions().contractions();
+    wick = contractions ? Products.times(weights, momentPhi) : Matrix.zeros(phi.rows(), phi.cols());
+    directionWick =
+        contractions
+            ? Products.times(weights, Products.times(moment, directions))
+            : Matrix.zeros(directions.rows(), directions.cols());
   }
 
   @Override
@@ -91,6 +96,28 @@ final class LastLayer implements SourceDraws {
 
   Matrix phi() {
     return phi;
+  }
+
+  /** D, P × K. */
+  Matrix directions() {
+    return directions;
+  }
+
+  /** What {@link #wick} is for φ, for D. */
+  Matrix directionWick() {
+    return directionWick;
+  }
+
+  @Override
+  public Matrix exactShift() {
+    Matrix sandwiched = Products.times(moment, Products.times(inverse, moment));
+    Matrix shift = selfEnergy.copy();
+    for (int i = 0; i < shift.data().length; i++) {
+      shift.data()[i] +=
+          weight
+              * (2 * control.shift().data()[i] - meanQ * moment.data()[i] + sandwiched.data()[i]);
+    }
+    return shift;
   }
 
   /** L⁻¹ of A = L Lᵀ. */
@@ -140,7 +167,7 @@ final class LastLayer implements SourceDraws {
     int size = rows.size();
     int outputs = phi.cols();
     Matrix w = rows.weights();
-    ExactRows exact = new ExactRows(w, phi);
+    ExactRows exact = new ExactRows(w, phi, directions);
     SelfEnergyRows.add(exact, rows, s, selfEnergy);
     Matrix k = rows.kernel(s);
     Matrix pairs = control.pairs(k);
@@ -166,6 +193,13 @@ final class LastLayer implements SourceDraws {
     Matrix momentPhi = Products.times(moment, phi);
     Matrix viaInverse = Products.times(tildeInverse, momentPhi);
     Matrix viaWick = Products.times(tilde, wick);
+    Matrix along = Products.times(tilde, directions);
+    Matrix alongInverse = Products.times(tildeInverse, Products.times(moment, directions));
+    Matrix alongWick = Products.times(tilde, directionWick);
+    for (int i = 0; i < along.data().length; i++) {
+      exact.along().data()[i] +=
+          weight * (2 * alongWick.data()[i] - meanQ * along.data()[i] + alongInverse.data()[i]);
+    }
     double[] tildePoints = new double[size];
     for (int x = 0; x < size; x++) {
       double point = rows.momentPoints(s)[x] - 2 * cross[x] + own[x];
@@ -190,6 +224,7 @@ final class LastLayer implements SourceDraws {
         w,
         exact.mean(),
         exact.variance(),
+        exact.along(),
         null,
         new SourceRows.Last(tildePoints, tildePhi));
   }

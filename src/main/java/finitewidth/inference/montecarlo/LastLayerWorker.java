@@ -10,22 +10,29 @@ final class LastLayerWorker extends BatchWorker {
   private final LastLayer layer;
   private final Matrix phiRows;
   private final Matrix wickRows;
+  private final Matrix directionRows;
+  private final Matrix directionWickRows;
   private Matrix whitened = Matrix.zeros(0, 0);
   private Matrix h = Matrix.zeros(0, 0);
   private Matrix meanFactors = Matrix.zeros(0, 0);
   private Matrix varianceFactors = Matrix.zeros(0, 0);
+  private Matrix along = Matrix.zeros(0, 0);
+  private Matrix alongFactors = Matrix.zeros(0, 0);
   private double[] q = new double[0];
   private double[] rho = new double[0];
   private Matrix known = Matrix.zeros(0, 0);
   private double evidence;
   private List<Matrix> meanSums = List.of();
   private List<Matrix> varianceSums = List.of();
+  private List<Matrix> alongSums = List.of();
 
   LastLayerWorker(SampledProblem problem, LastLayer layer) {
     super(problem, layer);
     this.layer = layer;
     phiRows = layer.phi().transpose();
     wickRows = layer.wick().transpose();
+    directionRows = layer.directions().transpose();
+    directionWickRows = layer.directionWick().transpose();
   }
 
   @Override
@@ -34,6 +41,8 @@ final class LastLayerWorker extends BatchWorker {
     h = Matrix.zeros(outputs, size);
     meanFactors = Matrix.zeros(outputs, size);
     varianceFactors = Matrix.zeros(outputs, size);
+    along = Matrix.zeros(directionRows.rows(), size);
+    alongFactors = Matrix.zeros(directionRows.rows(), size);
     q = new double[size];
     rho = new double[size];
     known = Matrix.zeros(0, size);
@@ -44,9 +53,11 @@ final class LastLayerWorker extends BatchWorker {
     evidence = 0;
     meanSums = new ArrayList<>();
     varianceSums = new ArrayList<>();
+    alongSums = new ArrayList<>();
     for (SourceRows block : blocks) {
       meanSums.add(Matrix.zeros(block.size(), outputs));
       varianceSums.add(Matrix.zeros(block.size(), variance ? outputs : 0));
+      alongSums.add(Matrix.zeros(block.size(), directionRows.rows()));
     }
   }
 
@@ -78,6 +89,15 @@ final class LastLayerWorker extends BatchWorker {
         varianceFactors.data()[at] = rho[d] + hi * hi - layer.meanSquares()[i];
       }
     }
+    if (along.rows() > 0) {
+      Accumulate.times(1, directionRows, f, 0, along);
+      Accumulate.times(-2, directionWickRows, f, 0, alongFactors);
+      for (int k = 0, at = 0; k < along.rows(); k++) {
+        for (int d = 0; d < size; d++, at++) {
+          alongFactors.data()[at] += rho[d] * along.data()[at];
+        }
+      }
+    }
   }
 
   @Override
@@ -96,6 +116,9 @@ final class LastLayerWorker extends BatchWorker {
       down[i] = 0.5 * (a * a + b * b);
     }
     Accumulate.timesTranspose(1, plus, meanFactors, 1, meanSums.get(block));
+    if (along.rows() > 0) {
+      Accumulate.timesTranspose(1, plus, alongFactors, 1, alongSums.get(block));
+    }
     if (variance) {
       Accumulate.timesTranspose(1, minus, varianceFactors, 1, varianceSums.get(block));
     }
@@ -112,6 +135,11 @@ final class LastLayerWorker extends BatchWorker {
       }
     }
     for (Matrix sums : varianceSums) {
+      for (double sum : sums.data()) {
+        result[at++] = sum * scale;
+      }
+    }
+    for (Matrix sums : alongSums) {
       for (double sum : sums.data()) {
         result[at++] = sum * scale;
       }

@@ -29,6 +29,11 @@ public final class RowBlock implements Serializable {
     return sources.get(s).exactMean().get(x, i);
   }
 
+  /** The same of M_x̃R D, direction k. */
+  double exactAlong(int s, int x, int k) {
+    return sources.get(s).exactAlong().get(x, k);
+  }
+
   /** The same of δc. */
   double exactVariance(int s, int x, int i) {
     return sources.get(s).exactVariance().get(x, i);

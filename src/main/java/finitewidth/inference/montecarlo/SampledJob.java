@@ -116,7 +116,7 @@ public final class SampledJob implements AutoCloseable {
 
   /** The predictions of all rows in order, as far as batches have been drawn. */
   public List<Prediction> predictions() {
-    return posterior.value().predictions(rows, estimates());
+    return new ArrayList<>(posterior.value().predictions(rows, estimates()));
   }
 
   /** The standard deviations of the rows' NNGP posteriors. */

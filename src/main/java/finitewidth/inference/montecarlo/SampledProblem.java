@@ -14,13 +14,15 @@ import java.io.Serializable;
  * @param seed of all draws
  * @param drawsPerBatch a batch is what one independent estimate of everything comes from
  * @param reductions means against noise
+ * @param directions D, P × K: M_x̃R D of rows is estimated beside their corrections; often none
  */
 public record SampledProblem(
     ContractionProblem contraction,
     Cholesky cholesky,
     long seed,
     int drawsPerBatch,
-    Reductions reductions)
+    Reductions reductions,
+    Matrix directions)
     implements Serializable {
   /** Draws in a batch where nothing limits them, for up to so many training samples. */
   public static final int DRAWS_PER_BATCH = 1024;
@@ -41,6 +43,27 @@ public record SampledProblem(
   public SampledProblem(
       ContractionProblem contraction, Cholesky cholesky, long seed, int drawsPerBatch) {
     this(contraction, cholesky, seed, drawsPerBatch, Reductions.ALL);
+  }
+
+  /** A problem without further directions. */
+  public SampledProblem(
+      ContractionProblem contraction,
+      Cholesky cholesky,
+      long seed,
+      int drawsPerBatch,
+      Reductions reductions) {
+    this(
+        contraction,
+        cholesky,
+        seed,
+        drawsPerBatch,
+        reductions,
+        Matrix.zeros(contraction.size(), 0));
+  }
+
+  /** The same draws, with other directions. */
+  SampledProblem along(Matrix others) {
+    return new SampledProblem(contraction, cholesky, seed, drawsPerBatch, reductions, others);
   }
 
   /**

@@ -29,6 +29,9 @@ sealed interface SourceDraws extends Serializable permits LastLayer, InnerLayer 
    */
   double exactEvidence(Matrix selfEnergy);
 
+  /** M over the training samples, a coefficient of 1/n_s, as far as it is known before any draw. */
+  Matrix exactShift();
+
   /** What is known of further rows before any draw. */
   SourceRows rows(RowFlows rows);
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights w, B × P
  * @param exactMean coefficients of δμ, B × m
  * @param exactVariance coefficients of δc, B × m
+ * @param exactAlong coefficients of M_x̃R D, B × K
  * @param inner what only inner layers need; null for the last one
  * @param last what only the last layer needs; null for inner ones
  */
@@ -25,6 +26,7 @@ record SourceRows(
     Matrix weights,
     Matrix exactMean,
     Matrix exactVariance,
+    Matrix exactAlong,
     @Nullable Inner inner,
     @Nullable Last last)
     implements Serializable {

@@ -41,13 +41,13 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
     probe = new Probe(problem, shape, rows, likelihood);
   }
 
   /** A chain before its first step: a draw of the prior. */
   ChainState start(int number) {
-    double[] u = new double[shape.weights()];
+    double[] u = new double[shape.coordinates()];
     ChainRandom random = new ChainRandom(seed, shape.widths(), number);
     RandomStream start = random.of(Phase.ANNEALING, Kernel.START, 0, 0);
     start.fill(u);
@@ -66,7 +66,7 @@ final class Chain {
         adaptation,
         adaptation.settled(),
         0,
-        new BatchMeans(probe.means()).state(),
+        new BatchMeans(probe.values()).state(),
         KeptStates.atLeast(plan.kept()));
   }
 

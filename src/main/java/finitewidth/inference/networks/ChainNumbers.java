@@ -24,7 +24,7 @@ final class ChainNumbers {
   /** Bytes of a stretch of so many steps, at most. */
   static long bytes(NetworkShape shape, int monitored, int steps, int kept) {
     long numbers =
-        shape.weights() * (1L + kept) + 4L * shape.columns() + monitored + steps + PHASES + 32L;
+        shape.coordinates() * (1L + kept) + 4L * shape.columns() + monitored + steps + PHASES + 32L;
     return numbers * Double.BYTES;
   }
 
@@ -107,14 +107,14 @@ final class ChainNumbers {
     Adaptation adaptation = new Adaptation(averaging, curvature, array(from, shape.columns()));
     Metric metric = new Metric(from.getDouble(), array(from, shape.columns()));
     double[] batches = array(from, monitored);
-    double[] weights = array(from, shape.weights());
+    double[] weights = array(from, shape.coordinates());
     int most = (int) from.getDouble();
     int stride = (int) from.getDouble();
     int seen = (int) from.getDouble();
     int kept = count(from);
     List<double[]> states = new ArrayList<>();
     for (int k = 0; k < kept; k++) {
-      states.add(array(from, shape.weights()));
+      states.add(array(from, shape.coordinates()));
     }
     return new ChainState(
         chain,

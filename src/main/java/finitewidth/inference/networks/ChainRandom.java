@@ -19,7 +19,8 @@ record ChainRandom(long seed, int[] widths, long chain) {
   enum Kernel {
     START,
     TRAJECTORY,
-    SWEEP
+    SWEEP,
+    VARIANCES
   }
 
   /**

@@ -100,7 +100,9 @@ final class ChainRounds {
     for (int i = 0; i < shapes.size(); i++) {
       NetworkShape shape = shapes.get(i);
       NetworkProblem problem = rows.problem();
-      runs.add(new NetworkRun(new Costs(problem, shape), shape, starts.get(i), settings));
+      runs.add(
+          new NetworkRun(
+              new Costs(problem, shape), shape, problem.space(), starts.get(i), settings));
     }
     return runs;
   }

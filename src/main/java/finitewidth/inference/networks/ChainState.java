@@ -6,7 +6,7 @@ import java.io.Serializable;
  * All that a chain needs to go on, between rounds: what can be computed from its weights is.
  *
  * @param chain its number
- * @param weights U
+ * @param weights U, and the coordinates of hyperparameters behind them where these are sampled
  * @param logLikelihood L(U)
  * @param steps done in each phase but the pilot's, in their order
  * @param forward log weight of the way from prior to posterior, Σ (τ_k − τ_{k−1}) L

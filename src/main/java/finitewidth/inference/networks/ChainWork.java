@@ -60,6 +60,7 @@ final class ChainWork implements Work {
     all.add((long) settings.chains()).add((long) settings.least());
     all.add((long) settings.iterations());
     all.add((long) settings.states()).add((long) settings.annealing()).add(settings.seed());
+    settings.hyperparameters().ifPresent(prior -> prior.addTo(all));
     for (NetworkShape shape : shapes) {
       all.add((long) shape.layers());
       for (int width : shape.widths()) {

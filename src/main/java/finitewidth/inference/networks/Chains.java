@@ -3,6 +3,7 @@ package finitewidth.inference.networks;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.prior.Widths;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which networks have chains, and how long these may be.
@@ -14,6 +15,8 @@ import java.util.List;
  * @param states that are kept of each network for predictions, at most
  * @param annealing steps between prior and posterior at most, at least 2
  * @param seed of all deviates
+ * @param hyperparameters what is thought of noise and variances before data, where chains sample
+ *     them beside the weights; empty where they are as they were given
  */
 public record Chains(
     List<Widths> widths,
@@ -22,7 +25,8 @@ public record Chains(
     int iterations,
     int states,
     int annealing,
-    long seed) {
+    long seed,
+    Optional<HyperparameterPrior> hyperparameters) {
   /** Before as many iterations diagnostics are not asked whether to stop. */
   private static final int LEAST = 200;
 
@@ -55,6 +59,18 @@ public record Chains(
     }
   }
 
+  /** Chains with noise and variances as they were given. */
+  public Chains(
+      List<Widths> widths,
+      int chains,
+      int least,
+      int iterations,
+      int states,
+      int annealing,
+      long seed) {
+    this(widths, chains, least, iterations, states, annealing, seed, Optional.empty());
+  }
+
   /** Chains that end once they have converged. */
   public Chains(
       List<Widths> widths, int chains, int iterations, int states, int annealing, long seed) {
@@ -63,7 +79,14 @@ public record Chains(
 
   /** The same chains, which all make all of their iterations. */
   public Chains toTheEnd() {
-    return new Chains(widths, chains, iterations, iterations, states, annealing, seed);
+    return new Chains(
+        widths, chains, iterations, iterations, states, annealing, seed, hyperparameters);
+  }
+
+  /** The same chains, which sample noise and variances, too. */
+  public Chains sampling(HyperparameterPrior prior) {
+    return new Chains(
+        widths, chains, least, iterations, states, annealing, seed, Optional.of(prior));
   }
 
   /** Eight chains of at most two thousand iterations for each of these widths. */

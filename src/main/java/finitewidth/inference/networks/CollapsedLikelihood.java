@@ -1,10 +1,13 @@
 package finitewidth.inference.networks;
 
 import finitewidth.linalg.NumericsException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /**
- * L(U) of one network's hidden weights and its gradient, with the last layer integrated out. Works
- * in its own arrays, for one thread.
+ * L(U) of one network's hidden weights and its gradient, with the last layer integrated out. Where
+ * hyperparameters are sampled their coordinates stand behind the weights, and L is a function of
+ * both. Works in its own arrays, for one thread.
  */
 final class CollapsedLikelihood {
   private final NetworkProblem problem;
@@ -12,6 +15,13 @@ final class CollapsedLikelihood {
   private final HiddenLayers layers;
   private final Readout readout;
   private final double[] feature;
+
+  private final Optional<HyperparameterSpace> space;
+
+  /** As features and readout have them; at their coordinates where these are sampled. */
+  private StateVariances set;
+
+  private double[] coordinates = new double[0];
 
   CollapsedLikelihood(NetworkProblem problem, NetworkShape shape) {
     this(problem, shape, Readout.of(problem, shape));
@@ -22,6 +32,8 @@ final class CollapsedLikelihood {
     this.problem = problem;
     this.shape = shape;
     this.readout = readout;
+    space = problem.space();
+    set = StateVariances.of(problem.architecture(), problem.noise());
     layers = new HiddenLayers(problem, shape, problem.inputs(), problem.rows());
     feature = new double[Math.multiplyExact(shape.features(), problem.rows())];
   }
@@ -40,9 +52,40 @@ final class CollapsedLikelihood {
     return readout;
   }
 
+  /** Noise and variances of a state. */
+  StateVariances hyperparameters(double[] u) {
+    place(u);
+    return set;
+  }
+
+  private void place(double[] u) {
+    if (space.isEmpty()) {
+      return;
+    }
+    double[] own = Arrays.copyOfRange(u, shape.weights(), shape.coordinates());
+    if (!Arrays.equals(own, coordinates)) {
+      coordinates = own;
+      take(space.get().at(own, 0));
+    }
+  }
+
+  private void take(StateVariances hyperparameters) {
+    set = hyperparameters;
+    layers.set(hyperparameters);
+    readout.noise(hyperparameters.noise());
+  }
+
   /** L(U); NaN where it is not finite. */
   double value(double[] u) {
+    place(u);
     layers.forward(u, false);
+    return readout.logLikelihood(layers.last());
+  }
+
+  /** L of weights alone, with noise and variances of their own. */
+  double value(double[] weights, StateVariances own) {
+    take(own);
+    layers.forward(weights, false);
     return readout.logLikelihood(layers.last());
   }
 
@@ -52,14 +95,51 @@ final class CollapsedLikelihood {
    * @param out receives dL/dU
    */
   double gradient(double[] u, double[] out) {
+    place(u);
     layers.forward(u, true);
     double value = readout.logLikelihood(layers.last());
     if (Double.isNaN(value)) {
       return value;
     }
     readout.gradient(layers.last(), feature);
-    layers.backward(u, feature, out);
+    if (space.isEmpty()) {
+      layers.backward(u, feature, out);
+    } else {
+      double[] last = lastSlopes();
+      layers.backward(u, feature, out);
+      space.get().pull(set, slopes(u, out, last), out, shape.weights());
+    }
     return value;
+  }
+
+  /** Σ F∘dL/dF over the neurons of the last hidden layer, and over its bias. */
+  private double[] lastSlopes() {
+    double[] f = layers.last();
+    int neurons = (shape.features() - 1) * problem.rows();
+    double[] slopes = new double[2];
+    for (int i = 0; i < f.length; i++) {
+      slopes[i < neurons ? 0 : 1] += f[i] * feature[i];
+    }
+    return slopes;
+  }
+
+  /**
+   * Derivatives by the logarithms of noise and variances. A factor c on F and c² on s² only scales
+   * the targets' covariance, so Σ F∘dL/dF + 2 dL/d log s² = tr YK⁻¹Yᵀ − mP.
+   */
+  private StateVariances slopes(double[] u, double[] gradient, double[] last) {
+    int layer = shape.layers();
+    double targets = (double) problem.outputs() * problem.rows();
+    StateVariances slopes =
+        new StateVariances(
+            0.5 * (readout.dataFit() - targets - last[0] - last[1]),
+            new double[layer + 1],
+            new double[layer + 1],
+            new double[set.scales().length]);
+    layers.slopes(u, gradient, slopes);
+    slopes.weights()[layer] = 0.5 * last[0];
+    slopes.biases()[layer] = 0.5 * last[1];
+    return slopes;
   }
 
   /**
@@ -80,8 +160,12 @@ final class CollapsedLikelihood {
       }
     }
     return new NumericsException(
-        "the kernel of a network plus {NOISE_VARIANCE} = "
-            + problem.noise()
-            + " is not positive definite to working precision; raise {NOISE_VARIANCE}");
+        space.isPresent()
+            ? "the kernel of a network plus a sampled noise of "
+                + set.noise()
+                + " is not positive definite to working precision; raise {EVIDENCE_NOISE_FLOOR}"
+            : "the kernel of a network plus {NOISE_VARIANCE} = "
+                + problem.noise()
+                + " is not positive definite to working precision; raise {NOISE_VARIANCE}");
   }
 }

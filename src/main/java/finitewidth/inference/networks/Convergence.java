@@ -2,6 +2,8 @@ package finitewidth.inference.networks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -51,6 +53,9 @@ record Convergence(List<String> failures) {
     likelihood(chains, failures);
     if (chains.rhats().length > 0) {
       predictions(chains, failures);
+    }
+    if (!chains.hyperparameters().isEmpty()) {
+      hyperparameters(chains.hyperparameters(), failures);
     }
     acceptance(chains.acceptance(), failures);
     return new Convergence(failures);
@@ -115,6 +120,30 @@ record Convergence(List<String> failures) {
         rhats.length,
         Figures.sentence("the standard error is within %s posterior deviations", LARGEST_ERROR),
         failures);
+  }
+
+  /** Those that are known worst. What is not a number is the worst. */
+  private static void hyperparameters(List<SampledValues.Named> all, List<String> failures) {
+    SampledValues.Named apart =
+        Collections.max(all, Comparator.comparingDouble(one -> one.value().rhat()));
+    if (!(apart.value().rhat() < LARGEST_OF_ALL_RHATS)) {
+      failures.add(
+          Figures.sentence(
+              "the largest R-hat of a hyperparameter, " + apart.name() + ", is %s, not below %s",
+              apart.value().rhat(),
+              LARGEST_OF_ALL_RHATS));
+    }
+    SampledValues.Named slow =
+        Collections.max(all, Comparator.comparingDouble(one -> -one.value().effectiveDraws()));
+    if (!(slow.value().effectiveDraws() >= FEWEST_DRAWS)) {
+      failures.add(
+          Figures.sentence(
+              "the hyperparameter with the fewest, "
+                  + slow.name()
+                  + ", has %s effective draws, fewer than %s",
+              slow.value().effectiveDraws(),
+              FEWEST_DRAWS));
+    }
   }
 
   private static void share(long within, long all, String what, List<String> failures) {

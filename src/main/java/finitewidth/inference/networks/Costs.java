@@ -78,7 +78,7 @@ final class Costs {
 
   /** Of a step of annealing. */
   double anneal() {
-    return sweep() + (shape.layers() > 1 ? 6 * gradient() : 0);
+    return sweep() + (shape.layers() > 1 || shape.hyperparameters() > 0 ? 6 * gradient() : 0);
   }
 
   private boolean isWide() {
@@ -99,7 +99,8 @@ final class Costs {
    */
   Mix mix(double leaps) {
     if (isWide()) {
-      return new Mix(SELDOM, 1);
+      // Sweeps leave the noise where it is.
+      return shape.hyperparameters() == 0 ? new Mix(SELDOM, 1) : Mix.PLAIN;
     }
     double wanted = PART * leaps * gradient() / sweep();
     return new Mix(1, (int) Math.max(1, Math.min(MOST_SWEEPS, Math.round(wanted))));

@@ -24,7 +24,7 @@ record Curvature(int states, double[] sums) implements Serializable {
    */
   Curvature add(NetworkShape shape, double[] u, double[] gradient) {
     double[] added = sums.clone();
-    for (int l = 0; l < shape.layers(); l++) {
+    for (int l = 0; l < shape.blocks(); l++) {
       int fanIn = shape.fanIn(l);
       int width = shape.width(l);
       for (int j = 0; j < width; j++) {

@@ -24,22 +24,35 @@ final class DenseReadout implements Readout {
   private final double[] phi;
   private final double[] products;
   private final intW info = new intW(0);
+  private double noise;
+  private double fit;
 
   DenseReadout(NetworkProblem problem, int features) {
     this.problem = problem;
     this.features = features;
     rows = problem.rows();
     outputs = problem.outputs();
+    noise = problem.noise();
     matrix = new double[Math.multiplyExact(rows, rows)];
     phi = new double[outputs * rows];
     products = new double[outputs * features];
   }
 
   @Override
+  public void noise(double variance) {
+    noise = variance;
+  }
+
+  @Override
+  public double dataFit() {
+    return fit;
+  }
+
+  @Override
   public double logLikelihood(double[] f) {
     BLAS_CALLS.dsyrk("L", "N", rows, features, 1.0, f, rows, 0.0, matrix, rows);
     for (int a = 0; a < rows; a++) {
-      matrix[a * rows + a] += problem.noise();
+      matrix[a * rows + a] += noise;
     }
     LAPACK_CALLS.dpotrf("L", rows, matrix, rows, info);
     if (info.val != 0) {
@@ -48,7 +61,7 @@ final class DenseReadout implements Readout {
     double[] targets = problem.targets();
     System.arraycopy(targets, 0, phi, 0, phi.length);
     LAPACK_CALLS.dpotrs("L", rows, outputs, matrix, rows, phi, rows, info);
-    double fit = 0;
+    fit = 0;
     for (int i = 0; i < phi.length; i++) {
       fit += targets[i] * phi[i];
     }

@@ -5,6 +5,7 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Derivative;
 import finitewidth.prior.Architecture;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The features of given rows in every hidden layer, and what a gradient in them is in the weights:
@@ -22,6 +23,9 @@ final class HiddenLayers {
   private final Derivative derivative;
   private final int rows;
 
+  /** Of networks whose variances may change. */
+  private final Optional<FirstFeatures> first;
+
   /** F_0 … F_H; the last feature of all but the first is the bias, which never changes. */
   private final double[][] features;
 
@@ -35,11 +39,17 @@ final class HiddenLayers {
   private final double[][] gradients;
 
   /**
-   * @param inputs (F_0 V)ᵀ, a feature after another
+   * @param inputs of the rows as the problem has them, see {@link NetworkProblem#inputsOf}
    * @param rows of each feature
    */
   HiddenLayers(NetworkProblem problem, NetworkShape shape, double[] inputs, int rows) {
-    this(problem.architecture(), problem.derivative(), shape, inputs, rows);
+    this(
+        problem.architecture(),
+        problem.derivative(),
+        shape,
+        inputs,
+        rows,
+        Optional.of(new FirstFeatures(problem, inputs, rows)));
   }
 
   /** The same for networks of another problem. */
@@ -49,6 +59,17 @@ final class HiddenLayers {
       NetworkShape shape,
       double[] inputs,
       int rows) {
+    this(architecture, derivative, shape, inputs, rows, Optional.empty());
+  }
+
+  private HiddenLayers(
+      Architecture architecture,
+      Derivative derivative,
+      NetworkShape shape,
+      double[] inputs,
+      int rows,
+      Optional<FirstFeatures> first) {
+    this.first = first;
     this.shape = shape;
     this.rows = rows;
     activation = architecture.activation();
@@ -62,14 +83,48 @@ final class HiddenLayers {
     features[0] = inputs;
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
-      scales[l] = Math.sqrt(architecture.weightVariance(l + 1) / width);
       features[l + 1] = new double[Math.multiplyExact(width + 1, rows)];
-      Arrays.fill(
-          features[l + 1],
-          width * rows,
-          (width + 1) * rows,
-          Math.sqrt(architecture.biasVariance(l + 1)));
       fields[l] = new double[width * rows];
+      scale(l, architecture.weightVariance(l + 1), architecture.biasVariance(l + 1));
+    }
+  }
+
+  private void scale(int l, double weight, double bias) {
+    int width = shape.width(l);
+    scales[l] = Math.sqrt(weight / width);
+    Arrays.fill(features[l + 1], width * rows, (width + 1) * rows, Math.sqrt(bias));
+  }
+
+  /** Takes other variances than those that were given. */
+  void set(StateVariances hyperparameters) {
+    features[0] = first.orElseThrow().of(hyperparameters);
+    for (int l = 0; l < shape.layers(); l++) {
+      scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
+    }
+  }
+
+  /**
+   * Derivatives by the logarithms of all variances but the output layer's: a factor on columns of
+   * F_l is one on columns of U_l.
+   *
+   * @param u all weights
+   * @param gradient dL/dU
+   * @param out receives them
+   */
+  void slopes(double[] u, double[] gradient, StateVariances out) {
+    first.orElseThrow().slopes(u, gradient, shape.width(0), out);
+    for (int l = 1; l < shape.layers(); l++) {
+      int fanIn = shape.fanIn(l);
+      double all = 0;
+      double bias = 0;
+      for (int at = shape.offset(l); at < shape.offset(l + 1); at += fanIn) {
+        for (int k = 0; k < fanIn - 1; k++) {
+          all += u[at + k] * gradient[at + k];
+        }
+        bias += u[at + fanIn - 1] * gradient[at + fanIn - 1];
+      }
+      out.weights()[l] = 0.5 * all;
+      out.biases()[l] = 0.5 * bias;
     }
   }
 

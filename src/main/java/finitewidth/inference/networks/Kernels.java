@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
+import java.util.Optional;
 
 /**
  * The moves of one chain, made of a trajectory and of sweeps, each of which leaves π_τ as it is.
@@ -15,14 +16,21 @@ final class Kernels {
   private final Trajectory trajectory;
   private final NeuronSweep sweep;
 
+  /** Empty where hyperparameters are as they were given. */
+  private final Optional<VarianceSweep> variances;
+
   /**
    * @param length of trajectories at τ = 1
    */
-  Kernels(CollapsedLikelihood likelihood, Trajectory.Length length) {
+  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood, Trajectory.Length length) {
     this.length = length;
     shape = likelihood.shape();
     trajectory = new Trajectory(likelihood);
     sweep = new NeuronSweep(likelihood);
+    variances =
+        problem.space().isPresent()
+            ? Optional.of(new VarianceSweep(problem, shape))
+            : Optional.empty();
   }
 
   /** The last trajectory. */
@@ -42,22 +50,29 @@ final class Kernels {
   }
 
   /**
-   * The sweeps of a move alone.
+   * The sweeps of a move alone, of variances where these are sampled and of neurons.
    *
    * @param value L before
    * @return L where they end
    */
   double sweeps(double[] u, double value, int sweeps, ChainRandom random, Phase phase, int step) {
     double end = value;
+    variances(u, false, random, phase, step);
     for (int turn = 0; turn < sweeps; turn++) {
       end = sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, turn));
     }
     return end;
   }
 
+  /** L stays as it is. */
+  private void variances(double[] u, boolean reversed, ChainRandom random, Phase phase, int step) {
+    variances.ifPresent(
+        sampled -> sampled.move(u, reversed, random.of(phase, Kernel.VARIANCES, step, 0)));
+  }
+
   /**
-   * A move while τ changes. One hidden layer is swept; more need a short trajectory for the lower
-   * ones.
+   * A move while τ changes. One hidden layer is swept; lower ones and hyperparameters need a short
+   * trajectory.
    *
    * @param u all weights; are overwritten
    * @param reversed whether by the reversed kernel
@@ -75,12 +90,16 @@ final class Kernels {
     if (reversed) {
       value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
     }
-    if (shape.layers() > 1) {
+    if (reversed) {
+      variances(u, true, random, phase, step);
+    }
+    if (shape.layers() > 1 || shape.hyperparameters() > 0) {
       trajectory.move(
           u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
       value = trajectory.value();
     }
     if (!reversed) {
+      variances(u, false, random, phase, step);
       value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, 0));
     }
     return value;

@@ -238,7 +238,8 @@ public final class LockstepChains implements Inference {
                 Double.NaN,
                 Double.NaN,
                 List.of(NO_EVIDENCE),
-                Double.NaN));
+                Double.NaN,
+                List.of()));
       }
       return reports;
     }

@@ -114,7 +114,7 @@ final class LockstepPredictor implements BlockPredictor {
               found[2],
               found[3],
               trusted,
-              new Components(mean, variance)));
+              Components.equal(mean, variance)));
     }
   }
 }

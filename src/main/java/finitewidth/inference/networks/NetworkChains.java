@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
@@ -98,9 +97,14 @@ public final class NetworkChains implements Inference {
           "networks have no chains on inducing points, whose noise is a matrix");
     }
     Matrix inputs = on.problem().flow().inputs();
+    Architecture network = on.problem().flow().architecture();
     NetworkProblem problem =
-        NetworkProblem.of(
-            on.problem().flow().architecture(), inputs, on.targets(), on.noiseVariance());
+        chains
+            .hyperparameters()
+            .map(
+                prior ->
+                    NetworkProblem.of(network, inputs, on.targets(), on.noiseVariance(), prior))
+            .orElseGet(() -> NetworkProblem.of(network, inputs, on.targets(), on.noiseVariance()));
     List<double[]> watched =
         ask.probe().subList(0, (int) Math.min(ask.probe().size(), mostProbeRows(on.problem())));
     ProbeRows probe = ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new)));
@@ -116,7 +120,8 @@ public final class NetworkChains implements Inference {
               widths,
               run.states(),
               run.convergence().isConverged(),
-              chains.statesEach(run.shape())));
+              chains.statesEach(run.shape()),
+              run.space()));
       LogEvidence evidence = run.evidence(chains.seed());
       evidences.add(evidence);
       known.add(new EvidenceAtWidths.Known(widths, evidence.value(), believable(evidence)));
@@ -129,7 +134,7 @@ public final class NetworkChains implements Inference {
             on.noiseVariance(),
             kept,
             new EvidenceAtWidths(on.nngp().logEvidence(), known));
-    return Optional.of(new Sampled(chains, posterior, runs, evidences));
+    return Optional.of(new Sampled(chains, posterior, runs, kept, evidences));
   }
 
   /**
@@ -143,7 +148,11 @@ public final class NetworkChains implements Inference {
 
   /** What is left of the chains. */
   private record Sampled(
-      Chains chains, Posterior posterior, List<NetworkRun> runs, List<LogEvidence> evidences)
+      Chains chains,
+      Posterior posterior,
+      List<NetworkRun> runs,
+      List<KeptNetworks> kept,
+      List<LogEvidence> evidences)
       implements Conditioned {
     @Override
     public List<HiddenKernel> hiddenKernels() {
@@ -155,7 +164,10 @@ public final class NetworkChains implements Inference {
       double fewest =
           runs.stream().mapToDouble(run -> run.diagnostics().likelihoodDraws()).min().orElse(0);
       double worst =
-          runs.stream().flatMapToDouble(run -> rhats(run.diagnostics())).max().orElse(Double.NaN);
+          runs.stream()
+              .flatMapToDouble(run -> run.diagnostics().allRhats())
+              .max()
+              .orElse(Double.NaN);
       return new Account(
           NAME,
           0,
@@ -192,12 +204,10 @@ public final class NetworkChains implements Inference {
           evidence.lower(),
           evidence.upper(),
           evidence.failures(),
-          likelihood - evidence.value());
-    }
-
-    private static DoubleStream rhats(ChainDiagnostics diagnostics) {
-      return DoubleStream.concat(
-          DoubleStream.of(diagnostics.likelihoodRhat()), Arrays.stream(diagnostics.rhats()));
+          likelihood - evidence.value(),
+          run.space()
+              .map(space -> SampledValues.of(found.hyperparameters(), space, kept.get(i)))
+              .orElse(List.of()));
     }
 
     @Override

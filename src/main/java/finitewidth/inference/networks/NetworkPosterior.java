@@ -36,6 +36,9 @@ final class NetworkPosterior implements Posterior {
   private static final String STATES = "states";
   private static final String WEIGHTS = "weights";
 
+  /** Of each state where hyperparameters were sampled: how many numbers, and which. */
+  private static final String HYPERPARAMETERS = "hyperparameters";
+
   private final NngpPosterior nngp;
   private final ContractionProblem problem;
   private final Matrix targets;
@@ -114,12 +117,18 @@ final class NetworkPosterior implements Posterior {
     Prepared ready = prepared;
     if (ready == null) {
       NetworkProblem rows =
-          NetworkProblem.of(problem.flow().architecture(), problem.flow().inputs(), targets, noise);
+          NetworkProblem.kept(
+              problem.flow().architecture(), problem.flow().inputs(), targets, noise, hasScales());
       ready =
           new Prepared(rows, networks.stream().map(one -> new StateWeights(rows, one)).toList());
       prepared = ready;
     }
     return ready;
+  }
+
+  private boolean hasScales() {
+    int plain = StateVariances.count(problem.sources(), 0);
+    return networks.stream().anyMatch(kept -> kept.own() != null && kept.own().cols() > plain);
   }
 
   @Override
@@ -178,6 +187,10 @@ final class NetworkPosterior implements Posterior {
       converged.add(kept.converged() ? 1L : 0L);
       states.add((long) kept.states());
       tensors.put(WEIGHTS + i, kept.weights());
+      if (kept.own() != null) {
+        numbers.put(HYPERPARAMETERS, List.of((long) kept.own().cols()));
+        tensors.put(HYPERPARAMETERS + i, kept.own());
+      }
     }
     numbers.put(WIDTHS, widths);
     numbers.put(CHAINS, chains);
@@ -201,6 +214,7 @@ final class NetworkPosterior implements Posterior {
     List<Long> chains = sizes.numbers(CHAINS, some, 2, Integer.MAX_VALUE);
     sizes.numbers(CONVERGED, some, 0, 1);
     List<Long> states = sizes.numbers(STATES, some, 2, Integer.MAX_VALUE);
+    int own = own(sizes, layers);
     for (int i = 0; i < networks; i++) {
       long weights = 0;
       long fanIn = sizes.inputs() + 1L;
@@ -213,7 +227,24 @@ final class NetworkPosterior implements Posterior {
         throw new IllegalArgumentException(STATES + " is missing or wrong");
       }
       to.tensor(WEIGHTS + i, states.get(i), weights);
+      if (own > 0) {
+        to.tensor(HYPERPARAMETERS + i, states.get(i), own);
+      }
     }
+  }
+
+  /** Numbers of each state beside its weights; 0 where hyperparameters were not sampled. */
+  private static int own(State.Sizes sizes, int layers) {
+    if (!sizes.numbers().containsKey(HYPERPARAMETERS)) {
+      return 0;
+    }
+    int plain = StateVariances.count(layers, 0);
+    int most = StateVariances.count(layers, sizes.inputs());
+    int own = Math.toIntExact(sizes.numbers(HYPERPARAMETERS, 1, plain, most).get(0));
+    if (own != plain && own != most) {
+      throw new IllegalArgumentException(HYPERPARAMETERS + " is missing or wrong");
+    }
+    return own;
   }
 
   /** A posterior that was saved. */
@@ -228,7 +259,10 @@ final class NetworkPosterior implements Posterior {
               widths.get(i),
               Math.toIntExact(chains.get(i)),
               state.number(CONVERGED).get(i) == 1,
-              state.tensor(WEIGHTS + i)));
+              state.tensor(WEIGHTS + i),
+              state.numbers().containsKey(HYPERPARAMETERS)
+                  ? state.tensor(HYPERPARAMETERS + i)
+                  : null));
     }
     return new NetworkPosterior(
         nngp, problem, state.tensor(TARGETS), state.tensor(NOISE).get(0, 0), networks, evidence);

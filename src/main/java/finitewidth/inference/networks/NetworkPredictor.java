@@ -80,6 +80,7 @@ final class NetworkPredictor implements BlockPredictor {
     void look(double[] block) {
       System.arraycopy(block, 0, inputs, 0, inputs.length);
       for (int k = 0; k < means.length; k++) {
+        states.kept().hyperparameters(k).ifPresent(layers::set);
         layers.forward(states.kept().weights().row(k), false);
         maker.of(k).predict(layers.last().clone(), RowPanel.ROWS, means[k], variances[k]);
       }
@@ -113,7 +114,7 @@ final class NetworkPredictor implements BlockPredictor {
               found[2],
               found[3],
               trusted,
-              new Components(mean, variance)));
+              Components.equal(mean, variance, states.kept().noises())));
     }
   }
 }

@@ -6,6 +6,8 @@ import finitewidth.linalg.Products;
 import finitewidth.linalg.SymmetricEigen;
 import finitewidth.prior.Architecture;
 import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all networks of whatever widths are conditioned on, laid out for loops over neurons: a
@@ -13,7 +15,8 @@ import java.io.Serializable;
  *
  * <p>F_0 = [√(C_W/n_0) X, √C_b 1] enters as F_0 V, with V the right singular vectors of the
  * training rows: the prior is isotropic and does not notice, and the likelihood's curvature in the
- * first layer becomes nearly diagonal. Immutable; what is broadcast.
+ * first layer becomes nearly diagonal. Where features have scales of their own, V stays that of the
+ * given rows, and F_0 enters as it is. Immutable; what is broadcast.
  */
 final class NetworkProblem implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -29,12 +32,19 @@ final class NetworkProblem implements Serializable {
   private final double noise;
   private final double targetSquares;
 
+  /** Null where hyperparameters are as they were given. */
+  private final @Nullable HyperparameterSpace space;
+
+  private final boolean scales;
+
   private NetworkProblem(
       Architecture architecture,
       Derivative derivative,
       Matrix training,
       Matrix targets,
-      double noise) {
+      double noise,
+      Optional<HyperparameterPrior> prior,
+      boolean scaled) {
     this.architecture = architecture;
     this.derivative = derivative;
     this.noise = noise;
@@ -43,8 +53,16 @@ final class NetworkProblem implements Serializable {
     features = training.cols();
     Matrix f0 = scaled(training);
     rotation = SymmetricEigen.of(Products.transposeTimes(f0, f0)).vectors();
-    inputs = Products.transposeTimes(rotation, f0.transpose()).data();
     this.targets = targets.transpose().data();
+    space =
+        prior
+            .map(
+                some ->
+                    new HyperparameterSpace(
+                        some, architecture, noise, this.targets, outputs, features))
+            .orElse(null);
+    scales = scaled || (space != null && space.hasScales());
+    inputs = turned(f0);
     double squares = 0;
     for (double y : this.targets) {
       squares += y * y;
@@ -62,6 +80,40 @@ final class NetworkProblem implements Serializable {
    */
   static NetworkProblem of(
       Architecture architecture, Matrix training, Matrix targets, double noise) {
+    return of(architecture, training, targets, noise, Optional.empty(), false);
+  }
+
+  /**
+   * Rows to condition on, with hyperparameters that are not known.
+   *
+   * @param noise its prior's median, above the floor
+   */
+  static NetworkProblem of(
+      Architecture architecture,
+      Matrix training,
+      Matrix targets,
+      double noise,
+      HyperparameterPrior prior) {
+    return of(architecture, training, targets, noise, Optional.of(prior), false);
+  }
+
+  /**
+   * Rows that states were conditioned on, which bring their hyperparameters along.
+   *
+   * @param scales whether scales of features are among them
+   */
+  static NetworkProblem kept(
+      Architecture architecture, Matrix training, Matrix targets, double noise, boolean scales) {
+    return of(architecture, training, targets, noise, Optional.empty(), scales);
+  }
+
+  private static NetworkProblem of(
+      Architecture architecture,
+      Matrix training,
+      Matrix targets,
+      double noise,
+      Optional<HyperparameterPrior> prior,
+      boolean scales) {
     if (!(noise > 0)) {
       throw new IllegalArgumentException(
           "{NOISE_VARIANCE} = "
@@ -74,7 +126,7 @@ final class NetworkProblem implements Serializable {
             .activation()
             .derivative()
             .orElseThrow(() -> new IllegalArgumentException(withoutDerivative(architecture)));
-    return new NetworkProblem(architecture, derivative, training, targets, noise);
+    return new NetworkProblem(architecture, derivative, training, targets, noise, prior, scales);
   }
 
   /** Why an activation is not to be had, with its name. */
@@ -100,8 +152,14 @@ final class NetworkProblem implements Serializable {
     return scaled;
   }
 
+  private double[] turned(Matrix f0) {
+    return scales
+        ? f0.transpose().data()
+        : Products.transposeTimes(rotation, f0.transpose()).data();
+  }
+
   /**
-   * F_0 V of other rows, a feature after another.
+   * F_0 V of other rows, or F_0 itself where features have scales; a feature after another.
    *
    * @param x T × n_0, preprocessed
    */
@@ -110,7 +168,7 @@ final class NetworkProblem implements Serializable {
       throw new IllegalArgumentException(
           "rows of " + x.cols() + " features, where training rows have " + features);
     }
-    return Products.transposeTimes(rotation, scaled(x).transpose()).data();
+    return turned(scaled(x));
   }
 
   Architecture architecture() {
@@ -126,7 +184,7 @@ final class NetworkProblem implements Serializable {
     return rotation;
   }
 
-  /** (F_0 V)ᵀ of the training rows, (n_0 + 1) × P. */
+  /** Those of the training rows, (n_0 + 1) × P. */
   double[] inputs() {
     return inputs;
   }
@@ -162,6 +220,22 @@ final class NetworkProblem implements Serializable {
       throw new IllegalArgumentException(
           widths.length + " widths for " + architecture.hiddenLayers() + " hidden layers");
     }
-    return new NetworkShape(features + 1, widths);
+    NetworkShape shape = new NetworkShape(features + 1, widths);
+    return space == null ? shape : shape.with(space.size());
+  }
+
+  /** The coordinates of hyperparameters; empty where these are as they were given. */
+  Optional<HyperparameterSpace> space() {
+    return Optional.ofNullable(space);
+  }
+
+  /** How many coordinates those are. */
+  int hyperparameters() {
+    return space == null ? 0 : space.size();
+  }
+
+  /** Whether features may have scales. */
+  boolean hasScales() {
+    return scales;
   }
 }

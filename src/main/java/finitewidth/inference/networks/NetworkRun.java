@@ -26,6 +26,7 @@ final class NetworkRun {
 
   private final Costs costs;
   private final NetworkShape shape;
+  private final Optional<HyperparameterSpace> space;
   private final int least;
   private final int most;
   private final Schedule schedule;
@@ -39,7 +40,13 @@ final class NetworkRun {
   /**
    * @param settings how many iterations there may be
    */
-  NetworkRun(Costs costs, NetworkShape shape, Start start, Chains settings) {
+  NetworkRun(
+      Costs costs,
+      NetworkShape shape,
+      Optional<HyperparameterSpace> space,
+      Start start,
+      Chains settings) {
+    this.space = space;
     this.costs = costs;
     this.shape = shape;
     least = settings.least();
@@ -122,7 +129,8 @@ final class NetworkRun {
         ChainDiagnostics.of(
             likelihoods(),
             monitored.get(0).values() == 0 ? List.of() : monitored,
-            OptionalDouble.of(acceptance()));
+            OptionalDouble.of(acceptance()),
+            space);
     diagnostics = Optional.of(found);
     convergence = Optional.of(Convergence.of(found));
   }
@@ -169,6 +177,11 @@ final class NetworkRun {
   /** The verdict on them. */
   Convergence convergence() {
     return convergence.orElseThrow();
+  }
+
+  /** The coordinates of hyperparameters, where these are sampled. */
+  Optional<HyperparameterSpace> space() {
+    return space;
   }
 
   /** When all is done. */

@@ -5,12 +5,14 @@ import java.io.Serializable;
 /**
  * How many weights the hidden layers of a network have, and where each stands in one array: U_l is
  * n_l × (n_{l−1} + 1), row-major, one layer after another, the last column of layers above the
- * first for the bias.
+ * first for the bias. Coordinates of hyperparameters, where these are sampled, stand behind as if
+ * they were one more layer of a single neuron: all of them together are blocks.
  */
 final class NetworkShape implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final int[] widths;
+  private final int hyperparameters;
   private final int[] fanIns;
   private final int[] offsets;
   private final int[] columns;
@@ -21,26 +23,37 @@ final class NetworkShape implements Serializable {
    * @throws IllegalArgumentException if there is no such network, or it does not fit an array
    */
   NetworkShape(int inputs, int... widths) {
+    this(inputs, 0, widths);
+  }
+
+  private NetworkShape(int inputs, int hyperparameters, int[] widths) {
     if (widths.length == 0) {
       throw new IllegalArgumentException("a network needs a hidden layer to have weights in");
     }
     this.widths = widths.clone();
-    fanIns = new int[widths.length];
-    offsets = new int[widths.length + 1];
-    columns = new int[widths.length + 1];
-    for (int l = 0; l < widths.length; l++) {
-      if (widths[l] < 1) {
+    this.hyperparameters = hyperparameters;
+    int blocks = widths.length + (hyperparameters > 0 ? 1 : 0);
+    fanIns = new int[blocks];
+    offsets = new int[blocks + 1];
+    columns = new int[blocks + 1];
+    for (int l = 0; l < blocks; l++) {
+      if (l < widths.length && widths[l] < 1) {
         throw new IllegalArgumentException("hidden width " + widths[l] + "; at least 1 is needed");
       }
-      fanIns[l] = l == 0 ? inputs : widths[l - 1] + 1;
+      fanIns[l] = l == widths.length ? hyperparameters : l == 0 ? inputs : widths[l - 1] + 1;
       columns[l + 1] = columns[l] + fanIns[l];
       try {
-        offsets[l + 1] = Math.addExact(offsets[l], Math.multiplyExact(widths[l], fanIns[l]));
+        offsets[l + 1] = Math.addExact(offsets[l], Math.multiplyExact(width(l), fanIns[l]));
       } catch (ArithmeticException e) {
         throw new IllegalArgumentException(
-            "hidden widths " + widths[l] + " over " + fanIns[l] + " are beyond what memory holds");
+            "hidden widths " + width(l) + " over " + fanIns[l] + " are beyond what memory holds");
       }
     }
+  }
+
+  /** The same network with so many coordinates of hyperparameters. */
+  NetworkShape with(int sampled) {
+    return new NetworkShape(fanIns[0], sampled, widths);
   }
 
   /** H. */
@@ -48,17 +61,22 @@ final class NetworkShape implements Serializable {
     return widths.length;
   }
 
-  /** n_l. */
-  int width(int l) {
-    return widths[l];
+  /** Layers, and hyperparameters as one more. */
+  int blocks() {
+    return fanIns.length;
   }
 
-  /** Columns of U_l, that of the bias among them. */
+  /** n_l; 1 of hyperparameters. */
+  int width(int l) {
+    return l == widths.length ? 1 : widths[l];
+  }
+
+  /** Columns of U_l, that of the bias among them; or coordinates of hyperparameters. */
   int fanIn(int l) {
     return fanIns[l];
   }
 
-  /** Where U_l begins. */
+  /** Where U_l begins, or the coordinates of hyperparameters. */
   int offset(int l) {
     return offsets[l];
   }
@@ -68,14 +86,24 @@ final class NetworkShape implements Serializable {
     return offsets[widths.length];
   }
 
-  /** Where the columns of layer l begin among those of all layers. */
+  /** Coordinates of hyperparameters, which stand behind the weights. */
+  int hyperparameters() {
+    return hyperparameters;
+  }
+
+  /** Weights and hyperparameters. */
+  int coordinates() {
+    return offsets[blocks()];
+  }
+
+  /** Where the columns of layer l begin among those of all blocks. */
   int column(int l) {
     return columns[l];
   }
 
-  /** Columns of all layers. */
+  /** Columns of all blocks. */
   int columns() {
-    return columns[widths.length];
+    return columns[blocks()];
   }
 
   /** q, features of the last hidden layer, the bias among them. */

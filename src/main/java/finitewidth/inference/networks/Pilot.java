@@ -23,7 +23,7 @@ final class Pilot {
 
   Pilot(NetworkProblem problem, NetworkShape shape, long seed) {
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
     this.seed = seed;
   }
 
@@ -34,7 +34,7 @@ final class Pilot {
    */
   Schedule run(int mostSteps) {
     int[] widths = likelihood.shape().widths();
-    double[][] particles = new double[PARTICLES][likelihood.shape().weights()];
+    double[][] particles = new double[PARTICLES][likelihood.shape().coordinates()];
     double[] values = new double[PARTICLES];
     ChainRandom[] randoms = new ChainRandom[PARTICLES];
     for (int i = 0; i < PARTICLES; i++) {

@@ -6,7 +6,7 @@ import java.io.Serializable;
 /**
  * Rows at which chains are watched.
  *
- * @param inputs (F_0 V)ᵀ, a feature after another
+ * @param inputs as {@link NetworkProblem#inputsOf} has them
  * @param rows T
  */
 record ProbeRows(double[] inputs, int rows) implements Serializable {

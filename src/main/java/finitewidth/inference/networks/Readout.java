@@ -18,6 +18,12 @@ sealed interface Readout permits DenseReadout, WoodburyReadout {
         : new DenseReadout(problem, shape.features());
   }
 
+  /** Another noise variance s² than the problem's, from now on. */
+  void noise(double variance);
+
+  /** tr YK⁻¹Yᵀ where L was asked for last. */
+  double dataFit();
+
   /**
    * L at features F.
    *

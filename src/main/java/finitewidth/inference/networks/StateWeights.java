@@ -52,7 +52,10 @@ final class StateWeights {
 
     private LastWeights make(int k) {
       double[] u = kept.weights().row(k);
-      double value = likelihood.value(u);
+      double value =
+          kept.hyperparameters(k)
+              .map(own -> likelihood.value(u, own))
+              .orElseGet(() -> likelihood.value(u));
       if (!Double.isFinite(value)) {
         throw likelihood.noNumber(u);
       }

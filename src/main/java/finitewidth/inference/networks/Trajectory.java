@@ -7,7 +7,8 @@ import finitewidth.inference.work.RandomStream;
  * kick by the likelihood, an exact rotation of weights into momenta, which is the prior's own
  * motion, and half a kick: with L = 0 nothing is ever rejected, whatever the number of weights.
  *
- * <p>Its own inverse, so it serves annealing in both directions.
+ * <p>StateVariances, where they are sampled, are whitened too, and move with the weights. Its own
+ * inverse, so it serves annealing in both directions.
  */
 final class Trajectory {
   private final CollapsedLikelihood likelihood;
@@ -24,10 +25,10 @@ final class Trajectory {
   Trajectory(CollapsedLikelihood likelihood) {
     this.likelihood = likelihood;
     shape = likelihood.shape();
-    position = new double[shape.weights()];
-    momentum = new double[shape.weights()];
-    gradient = new double[shape.weights()];
-    endGradient = new double[shape.weights()];
+    position = new double[shape.coordinates()];
+    momentum = new double[shape.coordinates()];
+    gradient = new double[shape.coordinates()];
+    endGradient = new double[shape.coordinates()];
     cos = new double[shape.columns()];
     sin = new double[shape.columns()];
   }
@@ -101,7 +102,7 @@ final class Trajectory {
     }
   }
 
-  /** ½|U|² + ½|p|². */
+  /** ½|U|² + ½|p|², coordinates of hyperparameters among U. */
   private double energy() {
     double weights = 0;
     double momenta = 0;
@@ -113,7 +114,7 @@ final class Trajectory {
   }
 
   private void kick(double factor, double[] frequencies, double[] slope) {
-    for (int l = 0; l < shape.layers(); l++) {
+    for (int l = 0; l < shape.blocks(); l++) {
       int fanIn = shape.fanIn(l);
       int column = shape.column(l);
       int end = shape.offset(l + 1);
@@ -126,7 +127,7 @@ final class Trajectory {
   }
 
   private void rotate() {
-    for (int l = 0; l < shape.layers(); l++) {
+    for (int l = 0; l < shape.blocks(); l++) {
       int fanIn = shape.fanIn(l);
       int column = shape.column(l);
       int end = shape.offset(l + 1);

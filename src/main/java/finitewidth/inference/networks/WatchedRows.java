@@ -10,8 +10,10 @@ import java.io.Serializable;
  */
 record WatchedRows(NetworkProblem problem, ProbeRows probe) implements Serializable {
 
-  /** Numbers that a chain remembers of its predictions. */
+  /** Numbers that a chain remembers of its predictions and hyperparameters. */
   int monitored() {
-    return new BatchMeans(problem.outputs() * probe.rows()).state().length;
+    return new BatchMeans(problem.outputs() * probe.rows() + problem.hyperparameters())
+        .state()
+        .length;
   }
 }

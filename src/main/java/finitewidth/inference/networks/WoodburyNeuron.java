@@ -32,14 +32,19 @@ final class WoodburyNeuron implements OneNeuron {
   private double kappa;
 
   WoodburyNeuron(
-      NetworkProblem problem, int size, double[] features, double[] inverse, double[] weights) {
+      NetworkProblem problem,
+      double noise,
+      int size,
+      double[] features,
+      double[] inverse,
+      double[] weights) {
     this.size = size;
     this.features = features;
     this.inverse = inverse;
     this.weights = weights;
     rows = problem.rows();
     outputs = problem.outputs();
-    noise = problem.noise();
+    this.noise = noise;
     targets = problem.targets();
     column = new double[size];
     r = new double[size];

@@ -17,7 +17,6 @@ final class WoodburyReadout implements Readout {
   private final int rows;
   private final int features;
   private final int outputs;
-  private final double noise;
 
   /** M, then its factor, column-major; then M⁻¹ where it was asked for. */
   private final double[] matrix;
@@ -26,6 +25,8 @@ final class WoodburyReadout implements Readout {
   private final double[] products;
   private final double[] residual;
   private final intW info = new intW(0);
+  private double noise;
+  private double fit;
 
   WoodburyReadout(NetworkProblem problem, int features) {
     this.problem = problem;
@@ -37,6 +38,16 @@ final class WoodburyReadout implements Readout {
     weights = new double[outputs * features];
     products = new double[outputs * features];
     residual = new double[outputs * rows];
+  }
+
+  @Override
+  public void noise(double variance) {
+    noise = variance;
+  }
+
+  @Override
+  public double dataFit() {
+    return fit;
   }
 
   @Override
@@ -69,6 +80,7 @@ final class WoodburyReadout implements Readout {
     for (int i = 0; i < weights.length; i++) {
       explained += weights[i] * products[i];
     }
+    fit = (problem.targetSquares() - explained) / noise;
     return -0.5 * (problem.targetSquares() - explained) / noise
         - 0.5 * outputs * (rows - features) * Math.log(noise)
         - outputs * Readout.halfLogDeterminant(matrix, features)
@@ -106,6 +118,6 @@ final class WoodburyReadout implements Readout {
   @Override
   public OneNeuron neurons(double[] f) {
     LAPACK_CALLS.dpotri("L", features, matrix, features, info);
-    return new WoodburyNeuron(problem, features, f, matrix, weights);
+    return new WoodburyNeuron(problem, noise, features, f, matrix, weights);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.data.scale.FeatureScaling;
 import finitewidth.evidence.EvidenceSettings;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.settings.Key;
 import java.util.Collections;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * How hyperparameters are fitted.
+ * How hyperparameters are fitted, or what is thought of them before they are sampled.
  *
  * @param known names of activations
  * @param network as configured
@@ -82,6 +83,11 @@ public record EvidenceConfig(
 
   public EvidenceSettings settings() {
     return new EvidenceSettings(noiseFloor, inputScales == InputScales.PER_FEATURE, starts, seed);
+  }
+
+  /** The prior of hyperparameters that chains sample. */
+  HyperparameterPrior prior() {
+    return HyperparameterPrior.weak(inputScales == InputScales.PER_FEATURE).floor(noiseFloor);
   }
 
   /**

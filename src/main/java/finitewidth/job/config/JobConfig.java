@@ -3,6 +3,7 @@ package finitewidth.job.config;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.data.DataConfig;
 import finitewidth.evidence.WidthChoice;
+import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.settings.Key;
 import java.io.File;
 import java.util.List;
@@ -13,8 +14,8 @@ import java.util.Optional;
  *
  * @param network with equal widths that mean nothing where they are to be chosen
  * @param noiseVariance in units of the preprocessed target, squared
- * @param hyperparameters whether they are fitted
- * @param search how they would be
+ * @param hyperparameters whether they are fitted or sampled
+ * @param search how they would be fitted
  * @param hidden widths of the layers; empty where they are to be chosen
  * @param reported uniform widths as they were given
  * @param points how many stand for the training rows
@@ -43,10 +44,14 @@ public record JobConfig(
   /** For infinite width, where chains leave training rows where they are. */
   private static final int POINTS = 256;
 
-  /** Whether variances and noise are as configured. */
+  /** Where variances and noise come from. */
   public enum Hyperparameters {
+    /** They are as configured. */
     FIXED,
-    EVIDENCE
+    /** They are those of the highest evidence. */
+    EVIDENCE,
+    /** Chains move them with the weights. */
+    SAMPLED
   }
 
   public JobConfig {
@@ -96,6 +101,7 @@ public record JobConfig(
     }
     priors().forEach(prior -> contraction.check(verb, prior, flow));
     flow.check(network);
+    checkSampled(verb);
     posterior.check(this, verb);
     Refusal.when(
         fit
@@ -113,9 +119,46 @@ public record JobConfig(
         "flow has no targets to choose widths by; set a list");
   }
 
-  /** How hyperparameters are fitted; empty where they are fixed. */
+  /** Refuses sampled hyperparameters where nothing samples them. */
+  private void checkSampled(Verb verb) {
+    if (hyperparameters != Hyperparameters.SAMPLED || verb == Verb.FLOW) {
+      return;
+    }
+    Refusal.when(
+        verb == Verb.VALIDATE,
+        Key.HYPERPARAMETERS,
+        "validate compares posteriors of one and the same prior; accepted is fixed or evidence");
+    Refusal.when(
+        posterior.method() != PosteriorConfig.Method.NETWORKS,
+        Key.HYPERPARAMETERS,
+        "chains sample them, and posterior.method = %s has none; set posterior.method = networks,"
+            + " or hyperparameters = fixed or evidence",
+        Words.of(posterior.method()));
+    Refusal.when(
+        posterior.isDistributed(),
+        Key.NETWORKS_ROWS,
+        "chains on distributed rows go by the hyperparameters that they are given; set"
+            + " networks.rows = resident or auto, or hyperparameters = fixed or evidence");
+    Refusal.when(
+        search.depths().isPresent(),
+        Key.EVIDENCE_DEPTHS,
+        "hyperparameters = sampled has chains of one network; leave the key out");
+    Refusal.when(
+        search.activations().isPresent(),
+        Key.EVIDENCE_ACTIVATIONS,
+        "hyperparameters = sampled has chains of one network; leave the key out");
+  }
+
+  /** How hyperparameters are fitted; empty where they are not. */
   public Optional<EvidenceConfig> evidence() {
-    return hyperparameters == Hyperparameters.FIXED ? Optional.empty() : Optional.of(search);
+    return hyperparameters == Hyperparameters.EVIDENCE ? Optional.of(search) : Optional.empty();
+  }
+
+  /** What is thought of hyperparameters before data, where chains sample them. */
+  public Optional<HyperparameterPrior> sampled() {
+    return hyperparameters == Hyperparameters.SAMPLED
+        ? Optional.of(search.prior())
+        : Optional.empty();
   }
 
   /** Whether the hidden layers' common width is to be chosen from {@link #widths()}. */
@@ -132,8 +175,8 @@ public record JobConfig(
     if (!chosen || !reported.isEmpty()) {
       return reported;
     }
-    if (posterior.isAtAllWidths()) {
-      return WidthChoice.grid();
+    if (posterior.contracts()) {
+      return posterior.isAtAllWidths() ? WidthChoice.grid() : WidthChoice.narrowGrid();
     }
     return autoWidth() ? DRAWN : List.of();
   }

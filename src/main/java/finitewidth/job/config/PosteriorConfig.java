@@ -2,6 +2,7 @@ package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.settings.Key;
 
 /**
@@ -9,16 +10,20 @@ import finitewidth.settings.Key;
  *
  * @param chains of each choice of widths, where the method has chains
  * @param draws networks of each choice of widths, where the method draws them
+ * @param passes contractions, where the method integrates the scale
  */
 public record PosteriorConfig(
     @From(Key.METHOD) Method method,
     @JacksonInject ChainsConfig chains,
-    @From(Key.ENSEMBLE_DRAWS) long draws) {
+    @From(Key.ENSEMBLE_DRAWS) long draws,
+    @From(Key.RENORMALISED_PASSES) int passes) {
 
   /** A way to the posterior. */
   public enum Method {
     /** By the engines of contraction.engine, at every width. */
     FIRST_ORDER,
+    /** By the same, with the scale of the output integrated, at the widths that are named. */
+    RENORMALISED,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -28,14 +33,20 @@ public record PosteriorConfig(
   }
 
   public PosteriorConfig {
+    Refusal.unless(passes == 1 || passes == 2, Key.RENORMALISED_PASSES);
     Refusal.unless(
         draws >= EnsembleEstimate.GROUPS && draws <= ContractionConfig.MOST_DRAWS,
         Key.ENSEMBLE_DRAWS);
   }
 
-  /** Whether one computation serves every width. */
+  /** Whether predictions can be read at every width. */
   public boolean isAtAllWidths() {
     return method == Method.FIRST_ORDER;
+  }
+
+  /** Whether one contraction serves every width, or each is a computation of its own. */
+  public boolean contracts() {
+    return method == Method.FIRST_ORDER || method == Method.RENORMALISED;
   }
 
   /** Whether chains are to leave training rows where they are. */
@@ -45,7 +56,7 @@ public record PosteriorConfig(
 
   /** The same with rows that chains leave where they are. */
   PosteriorConfig distributed() {
-    return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws);
+    return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws, passes);
   }
 
   /** Whether there is infinite width and nothing else, so that no width is ever read. */
@@ -56,6 +67,10 @@ public record PosteriorConfig(
   /** Refuses what the method cannot do. */
   void check(JobConfig job, Verb verb) {
     if (isAtAllWidths() || verb == Verb.FLOW) {
+      return;
+    }
+    if (method == Method.RENORMALISED) {
+      checkRenormalised(job);
       return;
     }
     if (isInfinite()) {
@@ -110,6 +125,25 @@ public record PosteriorConfig(
         Key.PREDICT_QUANTILES,
         "%s knows means and variances alone; leave quantiles out",
         name);
+  }
+
+  private static void checkRenormalised(JobConfig job) {
+    Refusal.when(
+        job.contraction().quantities() == ContractionConfig.Quantities.MEAN,
+        Key.QUANTITIES,
+        "renormalised needs the corrections of variances; accepted is all");
+    Refusal.when(
+        job.data().columns().targets().names().size() > 1,
+        Key.METHOD,
+        "%s %s; set one data.target, or posterior.method = first-order",
+        Renormalised.NAME,
+        Renormalised.ONE_OUTPUT);
+    Refusal.when(
+        job.data().columns().label().isPresent(),
+        Key.METHOD,
+        "%s %s, and classes are coded as several; set posterior.method = first-order",
+        Renormalised.NAME,
+        Renormalised.ONE_OUTPUT);
   }
 
   private static void checkWidths(JobConfig job) {

@@ -133,7 +133,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
   private static void requireHiddenKernels(JobConfig job, int trainRows) {
     Key key = Key.VALIDATE_HIDDEN_KERNELS;
     Refusal.when(
-        !job.posterior().isAtAllWidths(),
+        !job.posterior().contracts(),
         key,
         "%s has no kernels of hidden layers; accepted is false",
         Words.of(job.posterior().method()));

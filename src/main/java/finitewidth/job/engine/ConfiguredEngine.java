@@ -4,7 +4,9 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.LockstepChains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.PosteriorConfig;
@@ -41,9 +43,15 @@ public final class ConfiguredEngine {
     return new Engines(
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
-            posterior.chains().of(widths, seed))
+            chains(config, widths),
+            new Renormalising(widths, Words.of(config.contraction().engine()), posterior.passes()))
         .of(name)
         .orElseThrow();
+  }
+
+  private static Chains chains(JobConfig config, List<Widths> widths) {
+    Chains chains = config.posterior().chains().of(widths, config.contraction().seed());
+    return config.sampled().map(chains::sampling).orElse(chains);
   }
 
   /** What the engine that draws is to settle on. */

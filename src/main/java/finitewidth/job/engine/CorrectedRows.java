@@ -11,6 +11,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.ScaleReport;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
@@ -264,6 +265,11 @@ public final class CorrectedRows implements AutoCloseable {
   /** The chains of all networks, where there were any. */
   public List<ChainReport> chains(Widths widths) {
     return fitted.account(widths).chains();
+  }
+
+  /** Of all networks whose scale was integrated, where there were any. */
+  public List<ScaleReport> scales(Widths widths) {
+    return fitted.account(widths).scales();
   }
 
   /** What the user should know. */

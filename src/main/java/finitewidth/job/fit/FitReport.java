@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 
 /** The choices of widths of a fit, their scores, and how they are told. */
 public final class FitReport {
@@ -115,6 +116,28 @@ public final class FitReport {
               score.outside()));
     }
     return widths;
+  }
+
+  /**
+   * First order at the widths that are reported, where it was a step on the way; none otherwise.
+   *
+   * @param step its log evidence
+   */
+  List<FitSummary.FirstOrder> firstOrder(Optional<LogEvidence> step) {
+    List<Score> steps = board.firstOrderScores();
+    List<FitSummary.FirstOrder> found = new ArrayList<>();
+    for (int c = 1; c < steps.size(); c++) {
+      Score score = steps.get(c);
+      Widths widths = c == 1 ? Networks.widths(config.network()) : choices.get(c);
+      found.add(
+          new FitSummary.FirstOrder(
+              DoubleStream.of(widths.toArray()).boxed().toList(),
+              steps.get(c).rmse(),
+              score.nlpd(),
+              step.orElseThrow().at(widths),
+              score.outside()));
+    }
+    return found;
   }
 
   private double logEvidence(int choice) {

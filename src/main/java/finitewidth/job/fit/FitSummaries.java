@@ -12,12 +12,15 @@ import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
+import finitewidth.prior.Widths;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.RunSummary;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -67,8 +70,8 @@ final class FitSummaries {
             network.weightVariances()),
         Words.of(config.posterior().method()),
         new FitSummary.Hyperparameters(
-            trained.hyperparameters().summary().isPresent() ? "evidence" : "fixed",
-            config.noiseVariance(),
+            Words.of(config.hyperparameters()),
+            noise(config),
             trained.hyperparameters().summary(),
             report.widthSummary()),
         trained.inducing(),
@@ -78,7 +81,9 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, Networks.widths(network)),
-        fitted.chains(Networks.widths(network)).stream().map(FitSummary.Chains::of).toList(),
+        chains(network),
+        fitted.scales(Networks.widths(network)).stream().map(FitSummary.Scale::of).toList(),
+        report.firstOrder(fitted.posterior().firstOrderEvidence()),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())
             .summaries(fitted.hiddenKernels()),
@@ -98,6 +103,29 @@ final class FitSummaries {
                 report.warnings(TrainingKernels.outputScale(conditioning)))
             .flatMap(List::stream)
             .toList());
+  }
+
+  /** Where it is sampled, its posterior mean at the network's widths. */
+  private double noise(JobConfig config) {
+    Widths widths = Networks.widths(config.network());
+    return fitted.chains(widths).stream()
+        .filter(chains -> chains.widths().equals(widths) && !chains.hyperparameters().isEmpty())
+        .mapToDouble(chains -> chains.hyperparameters().get(0).mean())
+        .findFirst()
+        .orElse(config.noiseVariance());
+  }
+
+  private List<FitSummary.Chains> chains(NetworkConfig network) {
+    int[] ignored = trained.preprocessing().features().ignored();
+    List<String> all = trained.schema().featureNames();
+    List<String> features =
+        IntStream.range(0, all.size())
+            .filter(j -> Arrays.binarySearch(ignored, j) < 0)
+            .mapToObj(all::get)
+            .toList();
+    return fitted.chains(Networks.widths(network)).stream()
+        .map(chains -> FitSummary.Chains.of(chains, features))
+        .toList();
   }
 
   private FitSummary.Data data() {

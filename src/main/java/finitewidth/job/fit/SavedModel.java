@@ -12,6 +12,7 @@ import finitewidth.job.train.Trained;
 import finitewidth.ml.FiniteWidthClassificationModel;
 import finitewidth.ml.FiniteWidthPredictionModel;
 import finitewidth.ml.FiniteWidthRegressionModel;
+import finitewidth.ml.param.ParamSet;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.prior.Widths;
 import java.io.IOException;
@@ -80,8 +81,15 @@ final class SavedModel {
     model.set(model.biasVariance(), array(network.biasVariances()));
     model.set(model.weightVariance(), array(network.weightVariances()));
     model.set(model.noiseVariance(), config.noiseVariance());
+    // Evidence has found numbers that are fixed from here on.
+    boolean sampled = config.sampled().isPresent();
+    model.set(model.hyperparameters(), sampled ? ParamSet.SAMPLED : ParamSet.FIXED);
+    model.set(
+        model.inputScales(),
+        sampled && config.sampled().orElseThrow().perFeature() ? ParamSet.PER_FEATURE : "none");
     model.set(model.widths(), array(config.widths()));
     model.set(model.method(), Words.of(config.posterior().method()));
+    model.set(model.passes(), config.posterior().passes());
     model.set(model.chains(), config.posterior().chains().chains());
     model.set(model.maxIterations(), config.posterior().chains().iterations());
     model.set(model.keptStates(), config.posterior().chains().states());

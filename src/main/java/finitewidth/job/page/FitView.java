@@ -51,7 +51,7 @@ public final class FitView {
         trained.schema().outputNames(),
         trained.schema().classes().isPresent(),
         trained.test().scored(),
-        numbers(i -> scaler.variance(i, config.noiseVariance())),
+        numbers(i -> scaler.variance(i, summary.hyperparameters().noiseVariance())),
         rows.stream().map(this::result).toList(),
         new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
         new InputCurves(config, trained, fitted.posterior()).of(test, rows),

@@ -23,7 +23,7 @@ final class TailsView {
     quantiles = config.output().quantiles();
     widths = Networks.widths(config.network());
     this.scaler = scaler;
-    noise = quantiles.of() == Quantiles.Of.TARGET ? config.noiseVariance() : 0;
+    noise = config.noiseVariance();
   }
 
   /**
@@ -47,7 +47,10 @@ final class TailsView {
   }
 
   private RowTails tails(PredictedRow row) {
-    PredictiveDensity density = PredictiveDensity.of(row.prediction(), widths, noise);
+    PredictiveDensity density =
+        quantiles.of() == Quantiles.Of.TARGET
+            ? PredictiveDensity.target(row.prediction(), widths, noise)
+            : PredictiveDensity.latent(row.prediction(), widths);
     int outputs = scaler.outputs();
     int count = quantiles.probabilities().size();
     double[] skewness = new double[outputs];

@@ -28,6 +28,7 @@ public final class QuantileColumns implements Serializable {
   private final List<Double> probabilities;
   private final Widths widths;
   private final TargetScaler scaler;
+  private final boolean targets;
   private final double noise;
 
   /**
@@ -38,7 +39,8 @@ public final class QuantileColumns implements Serializable {
     probabilities = new ArrayList<>(quantiles.probabilities());
     this.widths = widths;
     this.scaler = scaler;
-    noise = quantiles.of() == Quantiles.Of.TARGET ? noiseVariance : 0;
+    targets = quantiles.of() == Quantiles.Of.TARGET;
+    noise = noiseVariance;
   }
 
   /**
@@ -72,7 +74,10 @@ public final class QuantileColumns implements Serializable {
     if (probabilities.isEmpty()) {
       return List.of();
     }
-    PredictiveDensity density = PredictiveDensity.of(prediction, widths, noise);
+    PredictiveDensity density =
+        targets
+            ? PredictiveDensity.target(prediction, widths, noise)
+            : PredictiveDensity.latent(prediction, widths);
     Cumulants cumulants = prediction.cumulants();
     boolean known = density.hasCumulants();
     List<Object> cells = new ArrayList<>();

@@ -2,6 +2,7 @@ package finitewidth.job.score;
 
 import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
+import finitewidth.posterior.ByCoefficients;
 import finitewidth.posterior.Components;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.ObservedValue;
@@ -34,6 +35,7 @@ public final class ScoreBoard implements Serializable {
   private final double noise;
   private final boolean scored;
   private final List<Tally> tallies = new ArrayList<>();
+  private final List<Tally> firstOrder = new ArrayList<>();
   private final Tally infiniteWhereCorrected = new Tally();
   private long unknown;
   private String unknownClass = "";
@@ -54,6 +56,7 @@ public final class ScoreBoard implements Serializable {
     this.noise = noise;
     this.scored = scored;
     choices.forEach(choice -> tallies.add(new Tally()));
+    choices.forEach(choice -> firstOrder.add(new Tally()));
   }
 
   /** A board of the same choices without rows. */
@@ -76,6 +79,10 @@ public final class ScoreBoard implements Serializable {
       boolean infinite = isInfinite(choices.get(c));
       if (infinite || row.prediction().hasCorrection()) {
         score(row.prediction(), truth, label, choices.get(c), tallies.get(c));
+      }
+      ByCoefficients step = row.prediction().firstOrderStep();
+      if (step != null) {
+        score(step, truth, label, choices.get(c), firstOrder.get(c));
       }
       if (infinite && row.prediction().hasCorrection()) {
         score(row.prediction(), truth, label, choices.get(c), infiniteWhereCorrected);
@@ -124,6 +131,7 @@ public final class ScoreBoard implements Serializable {
   public void add(ScoreBoard other) {
     for (int c = 0; c < tallies.size(); c++) {
       tallies.get(c).add(other.tallies.get(c));
+      firstOrder.get(c).add(other.firstOrder.get(c));
     }
     infiniteWhereCorrected.add(other.infiniteWhereCorrected);
     unknown += other.unknown;
@@ -133,6 +141,11 @@ public final class ScoreBoard implements Serializable {
   /** The scores of all choices: of infinite width over all rows, of others over corrected ones. */
   public List<Score> scores() {
     return tallies.stream().map(this::score).toList();
+  }
+
+  /** Those of first order where that was a step on the way; empty where it was none. */
+  public List<Score> firstOrderScores() {
+    return firstOrder.stream().map(this::score).filter(found -> found.rows() > 0).toList();
   }
 
   /**

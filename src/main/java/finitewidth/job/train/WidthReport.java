@@ -2,6 +2,7 @@ package finitewidth.job.train;
 
 import finitewidth.evidence.WidthChoice;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.score.Score;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Which of the reported widths evidence favours and which the test rows, and how that is told. */
-public record WidthReport(WidthChoice choice) {
+public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
 
   /**
    * Chooses among {@code config.widths()}.
@@ -49,7 +50,8 @@ public record WidthReport(WidthChoice choice) {
         new WidthReport(
             config.posterior().isAtAllWidths()
                 ? WidthChoice.of(candidates, targets, infinite.nlpd())
-                : WidthChoice.highest(candidates, infinite.nlpd())));
+                : WidthChoice.highest(candidates, infinite.nlpd()),
+            config.posterior().method()));
   }
 
   /**
@@ -65,7 +67,7 @@ public record WidthReport(WidthChoice choice) {
     }
     // Where each width is a computation of its own, one of those that are computed anyway.
     long reference =
-        config.posterior().isAtAllWidths()
+        config.posterior().contracts()
             ? Math.max(1, targets / 2)
             : config.widths().get(0).longValue();
     return config.with(config.network().withWidth(reference), config.noiseVariance());
@@ -116,7 +118,13 @@ public record WidthReport(WidthChoice choice) {
 
   private String explained() {
     return switch (choice.reason()) {
-      case EXPANSION -> "it grows towards narrower networks, which are outside the expansion";
+      case EXPANSION ->
+          "it grows towards narrower networks, "
+              + switch (method) {
+                case FIRST_ORDER -> "which are outside the expansion";
+                case RENORMALISED -> "where the rest that is left to first order is not small";
+                case NETWORKS, ENSEMBLE, NNGP -> "whose evidence is not known well enough";
+              };
       case NARROWEST -> "it grows towards narrower networks than there are in widths";
       case WIDEST -> "the training targets favour infinite width";
       case UNDETERMINED -> "the training targets do not tell it from narrower ones";
@@ -128,7 +136,7 @@ public record WidthReport(WidthChoice choice) {
   public List<String> warnings(JobConfig config) {
     return config.autoWidth() && choice.reason() == WidthChoice.Reason.NONE
         ? List.of(
-            config.posterior().isAtAllWidths()
+            config.posterior().contracts()
                 ? "network.hidden-widths = auto: no width of the list is within the expansion, so"
                     + " the widest was taken; add wider ones to widths, or raise"
                     + " evidence.noise-floor"

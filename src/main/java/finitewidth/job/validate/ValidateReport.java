@@ -191,6 +191,7 @@ final class ValidateReport {
   /** What slopes are to be compared with. */
   private String slopesExpected() {
     return method == PosteriorConfig.Method.FIRST_ORDER
+            || method == PosteriorConfig.Method.RENORMALISED
         ? "first order leaves -2, the NNGP -1"
         : "the NNGP leaves -1";
   }

@@ -41,6 +41,7 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
   private String subject() {
     return switch (judged) {
       case FIRST_ORDER -> "the correction";
+      case RENORMALISED -> "renormalised first order";
       case NETWORKS -> "the posterior by chains";
       case ENSEMBLE -> "the posterior by draws";
       case NNGP -> "infinite width";

@@ -4,12 +4,16 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.networks.HyperparameterPrior;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Key;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.ml.param.Param;
 
@@ -44,6 +48,7 @@ public final class NetworkParams {
       }
     }
     checkMethod(stage);
+    checkSampled(stage);
     boolean exact = activation(stage) instanceof FourPointActivation;
     QuantileParams.check(stage);
     if (stage.getEngine().equals(ParamSet.EXACT) && !exact) {
@@ -55,12 +60,59 @@ public final class NetworkParams {
     }
   }
 
+  /** What is thought of hyperparameters before data, where chains sample them. */
+  public static Optional<HyperparameterPrior> sampled(SharedParams stage) {
+    return stage.getHyperparameters().equals(ParamSet.SAMPLED)
+        ? Optional.of(HyperparameterPrior.weak(stage.getInputScales().equals(ParamSet.PER_FEATURE)))
+        : Optional.empty();
+  }
+
+  private static void checkSampled(SharedParams stage) {
+    if (sampled(stage).isPresent() && !stage.getMethod().equals(NetworkChains.NAME)) {
+      throw new IllegalArgumentException(
+          "hyperparameters = sampled needs chains, and method = "
+              + stage.getMethod()
+              + " has none; set method = networks, or hyperparameters = fixed");
+    }
+    if (sampled(stage).isPresent() && stage.getNoiseVariance() == 0) {
+      throw new IllegalArgumentException(
+          "noiseVariance = 0, but with hyperparameters = sampled it is the noise's median: a number"
+              + " above 0 is needed");
+    }
+    if (stage.getInputScales().equals(ParamSet.PER_FEATURE)) {
+      if (sampled(stage).isEmpty()) {
+        throw new IllegalArgumentException(
+            "inputScales = per-feature needs hyperparameters = sampled; set it, or inputScales ="
+                + " none");
+      }
+      if (stage.getFeatureScaling().equals("unit-sphere")) {
+        throw new IllegalArgumentException(
+            "inputScales = per-feature, and features scaled one by one leave the sphere; set"
+                + " featureScaling = standardize or none");
+      }
+    }
+  }
+
   /** What networks of some widths cannot be drawn for. */
   private static void checkMethod(SharedParams stage) {
     if (isAtAllWidths(stage) || isInfinite(stage)) {
       return;
     }
     String name = "method = " + stage.getMethod();
+    if (stage.getMethod().equals(Renormalised.NAME)) {
+      if (!stage.getQuantities().equals(ParamSet.ALL)) {
+        throw new IllegalArgumentException(
+            name + " needs the corrections of variances; accepted is quantities = all");
+      }
+      if (stage instanceof ClassifierParams) {
+        throw new IllegalArgumentException(
+            name
+                + " "
+                + Renormalised.ONE_OUTPUT
+                + ", and classes are coded as several; accepted is method = first-order");
+      }
+      return;
+    }
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
@@ -82,7 +134,7 @@ public final class NetworkParams {
     }
   }
 
-  /** Whether one fit serves every width. */
+  /** Whether the predictions of a fit can be read at every width. */
   public static boolean isAtAllWidths(SharedParams stage) {
     return stage.getMethod().equals(Key.METHOD.standard());
   }

@@ -30,6 +30,8 @@ public final class ParamSet implements Serializable {
   public static final String SAMPLED = "sampled";
   public static final String AUTO = "auto";
   public static final String ALL = "all";
+  public static final String FIXED = "fixed";
+  public static final String PER_FEATURE = "per-feature";
 
   final Param<String> featuresCol;
   final Param<String> labelCol;
@@ -49,8 +51,11 @@ public final class ParamSet implements Serializable {
   final DoubleArrayParam biasVariance;
   final DoubleArrayParam weightVariance;
   final DoubleParam noiseVariance;
+  final Param<String> hyperparameters;
+  final Param<String> inputScales;
   final DoubleArrayParam widths;
   final Param<String> method;
+  final IntParam passes;
   final IntParam chains;
   final IntParam maxIterations;
   final IntParam keptStates;
@@ -168,8 +173,12 @@ public final class ParamSet implements Serializable {
     biasVariance = numbers(all, owner, Key.BIAS_VARIANCE, v -> all(v, x -> x >= 0));
     weightVariance = numbers(all, owner, Key.WEIGHT_VARIANCE, v -> all(v, x -> x > 0));
     noiseVariance = number(owner, Key.NOISE_VARIANCE, v -> v >= 0 && Double.isFinite(v));
+    // Evidence is fitted by the job alone.
+    hyperparameters = choice(all, Key.HYPERPARAMETERS, List.of(FIXED, SAMPLED));
+    inputScales = choice(all, Key.EVIDENCE_INPUT_SCALES);
     widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
     method = choice(all, Key.METHOD);
+    passes = whole(owner, Key.RENORMALISED_PASSES, v -> v == 1 || v == 2);
     chains = whole(owner, Key.NETWORKS_CHAINS, v -> v >= 2 && v <= 1024);
     maxIterations = whole(owner, Key.NETWORKS_MAX_ITERATIONS, v -> v >= 50);
     keptStates = whole(owner, Key.NETWORKS_STATES, v -> v >= 2);
@@ -240,7 +249,10 @@ public final class ParamSet implements Serializable {
   }
 
   private Param<String> choice(Optional<Params> owner, Key key) {
-    List<String> accepted = List.of(key.accepted().split(", "));
+    return choice(owner, key, List.of(key.accepted().split(", ")));
+  }
+
+  private Param<String> choice(Optional<Params> owner, Key key, List<String> accepted) {
     return keep(
         owner,
         new Param<>(uid, name(key), key.doc(), ParamCheck.of(accepted::contains)),

@@ -145,6 +145,22 @@ public interface SharedParams {
     return (Double) ParamSets.value(this, noiseVariance());
   }
 
+  default Param<String> hyperparameters() {
+    return paramSet().hyperparameters;
+  }
+
+  default String getHyperparameters() {
+    return ParamSets.value(this, hyperparameters());
+  }
+
+  default Param<String> inputScales() {
+    return paramSet().inputScales;
+  }
+
+  default String getInputScales() {
+    return ParamSets.value(this, inputScales());
+  }
+
   default DoubleArrayParam widths() {
     return paramSet().widths;
   }
@@ -159,6 +175,14 @@ public interface SharedParams {
 
   default String getMethod() {
     return ParamSets.value(this, method());
+  }
+
+  default IntParam passes() {
+    return paramSet().passes;
+  }
+
+  default int getPasses() {
+    return (Integer) ParamSets.value(this, passes());
   }
 
   default IntParam chains() {

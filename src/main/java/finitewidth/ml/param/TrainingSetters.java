@@ -31,12 +31,24 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().noiseVariance, value);
   }
 
+  default S setHyperparameters(String value) {
+    return ParamSets.set(this, paramSet().hyperparameters, value);
+  }
+
+  default S setInputScales(String value) {
+    return ParamSets.set(this, paramSet().inputScales, value);
+  }
+
   default S setWidths(double... value) {
     return ParamSets.set(this, paramSet().widths, value);
   }
 
   default S setMethod(String value) {
     return ParamSets.set(this, paramSet().method, value);
+  }
+
+  default S setPasses(int value) {
+    return ParamSets.set(this, paramSet().passes, value);
   }
 
   default S setChains(int value) {

@@ -224,8 +224,8 @@ public record OutputColumns(
             corrected ? number(i -> scaler.difference(i, predictive.deltaMean()[i])) : null;
         case STANDARD_ERROR -> corrected ? standardError(predictive) : null;
         case WITHIN_EXPANSION -> corrected ? (Object) predictive.trusted() : null;
-        case QUANTILES -> quantiles(PredictiveDensity.of(prediction, widths, 0));
-        case DENSITY_POSITIVE -> positive(PredictiveDensity.of(prediction, widths, 0));
+        case QUANTILES -> quantiles(PredictiveDensity.latent(prediction, widths));
+        case DENSITY_POSITIVE -> positive(PredictiveDensity.latent(prediction, widths));
       };
     }
 

@@ -84,7 +84,7 @@ final class CorrectionSection {
                 (results.words().atAllWidths()
                         ? "First order is to be trusted where it is small beside the posterior that"
                             + " it corrects."
-                        : "How far predictions are from those of infinite width, all orders"
+                        : "How far predictions are from those of infinite width, all that is known"
                             + " together; first order would be trusted in the shaded part.")
                     + " Each point is a prediction at the configured widths."),
             new Figure(

@@ -51,6 +51,10 @@ final class EvidenceSection {
                 summary,
                 own -> OptionalDouble.of(own.logEvidence()),
                 at -> OptionalDouble.of(at.logEvidence()),
+                OptionalDouble.of(summary.nngp().logEvidence())),
+            ReportedScores.firstOrder(
+                summary,
+                at -> OptionalDouble.of(at.logEvidence()),
                 OptionalDouble.of(summary.nngp().logEvidence()))));
   }
 }

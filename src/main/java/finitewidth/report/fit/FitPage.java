@@ -26,6 +26,8 @@ public final class FitPage {
                 along.map(curve -> WidthSection.of(results)),
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
+                ScaleSection.of(summary),
+                SampledSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),
                 CorrectionSection.of(results),
@@ -47,8 +49,8 @@ public final class FitPage {
   private static String introduction(MethodWords words) {
     return words.corrects()
         ? "Bayesian inference with a neural network of finite width, "
-            + (words.atAllWidths() ? "to first order in 1/width," : "by its exact posterior,")
-            + " beside its limit of infinite width (NNGP)."
+            + words.way()
+            + ", beside its limit of infinite width (NNGP)."
         : "Bayesian inference with a neural network of infinite width (NNGP), a Gaussian process.";
   }
 
@@ -79,7 +81,10 @@ public final class FitPage {
     }
     facts.put(
         "Noise variance",
-        Numbers.shown(summary.hyperparameters().noiseVariance()) + " (preprocessed)");
+        Numbers.shown(summary.hyperparameters().noiseVariance())
+            + (summary.hyperparameters().mode().equals("sampled")
+                ? " (preprocessed, posterior mean)"
+                : " (preprocessed)"));
     facts.put("Hyperparameters", summary.hyperparameters().mode());
     facts.put("Engine", summary.contraction().engine());
     facts.put("finite-width", summary.version());

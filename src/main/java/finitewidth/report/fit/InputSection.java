@@ -54,9 +54,7 @@ final class InputSection {
             "curve",
             "Prediction of " + output + " along " + curve.input(),
             "Mean and band of the latent function, without noise, at infinite width"
-                + (!corrected
-                    ? "."
-                    : results.words().atAllWidths() ? ", and to first order." : ", and exactly."),
+                + (corrected ? ", and " + results.words().way() + "." : "."),
             Plot.of(x, Axis.linear(output), marks),
             table(curve, corrected));
     List<Figure> figures = new ArrayList<>(List.of(means));

@@ -125,7 +125,7 @@ final class PredictedSection {
             "NNGP mean",
             "Corrected mean",
             "Deviation with noise",
-            results.words().atAllWidths() ? "Within the expansion" : "Converged");
+            results.words().trusted());
     for (int x = 0; x < rows.size(); x++) {
       RowResult row = rows.get(x);
       table.row(row.id(), observed[x], row.nngpMean()[output], mean[x], deviation[x], row.within());

@@ -74,9 +74,9 @@ final class ShortSection {
                     + Numbers.count(rows, "prediction")
                     + (outside == 1 ? " is " : " are ")
                     + results.words().failing()
-                    + (results.words().atAllWidths()
-                        ? ": the correction is no longer small beside what it corrects there."
-                        : ": their errors are not known well enough.")));
+                    + ": "
+                    + results.words().because()
+                    + "."));
     summary.deltaLogEvidence().ifPresent(delta -> words.add(evidence(results.words(), delta)));
     return words;
   }
@@ -138,7 +138,7 @@ final class ShortSection {
     }
     columns.add("Log evidence");
     if (results.words().corrects()) {
-      columns.add(results.words().atAllWidths() ? "Outside the expansion" : "Not converged");
+      columns.add(results.words().distrusted());
     }
     Table.Builder table = new Table.Builder(columns);
     FitSummary.Order0 nngp = summary.nngp();

@@ -39,7 +39,10 @@ record WidthScore(
     return margin > 0 ? new double[] {low - margin, high + margin} : new double[0];
   }
 
-  Figure figure(FitResults results, ReportedScores reported) {
+  /**
+   * @param firstOrder to stand beside what is shown; empty where it is that, or is not known
+   */
+  Figure figure(FitResults results, ReportedScores reported, ReportedScores firstOrder) {
     WidthCurve curve = results.curve();
     double[] inverse = curve.inverse();
     int best = best(curve);
@@ -50,6 +53,11 @@ record WidthScore(
                 new Mark.Ribbon(
                     "± 2 standard errors", Colour.CORRECTED, inverse, plus(e, -2), plus(e, 2))));
     marks.add(new Mark.Rule("infinite width (NNGP)", Colour.NNGP, false, values[0]));
+    if (firstOrder.value().length > 0) {
+      marks.add(
+          new Mark.Line(
+              "first order in 1/width", Colour.S3, true, firstOrder.inverse(), firstOrder.value()));
+    }
     marks.add(new Mark.Line(results.words().name(), Colour.CORRECTED, false, inverse, values));
     marks.add(
         new Mark.Dots(

@@ -40,7 +40,9 @@ final class WidthSection {
                   summary,
                   FitSummary.Corrected::rmse,
                   FitSummary.AtWidth::rmse,
-                  summary.nngp().rmse())));
+                  summary.nngp().rmse()),
+              ReportedScores.firstOrder(
+                  summary, FitSummary.FirstOrder::rmse, summary.nngp().rmse())));
       figures.add(
           nlpd.figure(
               results,
@@ -48,7 +50,9 @@ final class WidthSection {
                   summary,
                   FitSummary.Corrected::nlpd,
                   FitSummary.AtWidth::nlpd,
-                  summary.nngp().nlpd())));
+                  summary.nngp().nlpd()),
+              ReportedScores.firstOrder(
+                  summary, FitSummary.FirstOrder::nlpd, summary.nngp().nlpd())));
     }
     if (results.scored() && results.classes()) {
       WidthScore accuracy =
@@ -66,7 +70,8 @@ final class WidthSection {
                   summary,
                   FitSummary.Corrected::accuracy,
                   FitSummary.AtWidth::accuracy,
-                  summary.nngp().accuracy())));
+                  summary.nngp().accuracy()),
+              ReportedScores.none()));
     }
     figures.add(outside(results.words(), curve));
     return Section.of(
@@ -100,10 +105,7 @@ final class WidthSection {
     return new Figure(
         "outside-by-width",
         "Predictions " + words.failing(),
-        (words.atAllWidths()
-                ? "Share of the test rows at which the mean moves by more than one posterior"
-                    + " standard deviation or the variance by more than half of itself."
-                : "Share of the test rows whose errors are not known well enough.")
+        words.failure()
             + " At the widest networks it is "
             + Numbers.percent(curve.outside()[1])
             + ", at the narrowest shown "

@@ -1,8 +1,11 @@
 package finitewidth.report.summary;
 
 import finitewidth.inference.ChainReport;
+import finitewidth.inference.SampledHyperparameter;
+import finitewidth.inference.ScaleReport;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +24,8 @@ import java.util.stream.DoubleStream;
  * @param corrected the configured network by the method; the NNGP where that is the method
  * @param widths networks of uniform width
  * @param chains of every network; none but by the method networks
+ * @param scales of every network whose output scale was integrated; none but by renormalised
+ * @param firstOrder what first order gives at the same widths, where it was a step on the way
  * @param hiddenKernels of every hidden layer; none where they were not asked for
  * @param checkpoint empty where there was none
  */
@@ -41,6 +46,8 @@ public record FitSummary(
     List<AtWidth> widths,
     Contraction contraction,
     List<Chains> chains,
+    List<Scale> scales,
+    List<FirstOrder> firstOrder,
     List<HiddenKernel> hiddenKernels,
     Optional<CheckpointSummary> checkpoint,
     Seconds seconds,
@@ -103,8 +110,9 @@ public record FitSummary(
   /**
    * How hyperparameters came about, and the noise variance in preprocessed units.
    *
-   * @param mode fixed or evidence
-   * @param evidence the search; empty where they were fixed
+   * @param mode fixed, evidence or sampled
+   * @param noiseVariance where it was sampled its posterior mean at the network's widths
+   * @param evidence the search; empty where there was none
    * @param width which width evidence and held-out rows favour; empty where none was to be chosen
    */
   public record Hyperparameters(
@@ -356,10 +364,15 @@ public record FitSummary(
       double logEvidenceUpperBound,
       boolean logEvidenceConverged,
       List<String> logEvidenceFailures,
-      double information) {
+      double information,
+      List<Sampled> hyperparameters) {
 
-    /** For summary.json. */
-    public static Chains of(ChainReport report) {
+    /**
+     * For summary.json.
+     *
+     * @param features what they are called
+     */
+    public static Chains of(ChainReport report, List<String> features) {
       return new Chains(
           DoubleStream.of(report.widths().toArray()).boxed().toList(),
           report.chains(),
@@ -378,9 +391,68 @@ public record FitSummary(
           report.upper(),
           report.evidenceFailures().isEmpty(),
           report.evidenceFailures(),
-          report.information());
+          report.information(),
+          report.hyperparameters().stream().map(one -> Sampled.of(one, features)).toList());
     }
   }
+
+  /**
+   * A hyperparameter that chains have sampled, as {@link SampledHyperparameter} has it.
+   *
+   * @param feature whose scale it is; empty where it is another one
+   */
+  public record Sampled(
+      String name,
+      Optional<String> feature,
+      double mean,
+      double standardDeviation,
+      double lower,
+      double upper,
+      double rhat,
+      double effectiveDraws) {
+
+    private static Sampled of(SampledHyperparameter one, List<String> features) {
+      return new Sampled(
+          one.name(),
+          one.feature().stream().mapToObj(features::get).findFirst(),
+          one.mean(),
+          one.deviation(),
+          one.lower(),
+          one.upper(),
+          one.rhat(),
+          one.effectiveDraws());
+    }
+  }
+
+  /**
+   * What integrating the scale of the output's kernel found, as {@link ScaleReport} has it.
+   *
+   * @param rho norm of what is left to first order
+   * @param range fine, usable, outside or far-outside
+   * @param scale exp of the mean of log Q given the data
+   * @param logScaleDeviation standard deviation of log Q given the data
+   */
+  public record Scale(
+      List<Double> widths, double rho, String range, double scale, double logScaleDeviation) {
+
+    /** For summary.json. */
+    public static Scale of(ScaleReport report) {
+      return new Scale(
+          DoubleStream.of(report.widths().toArray()).boxed().toList(),
+          report.rho(),
+          report.range().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+          report.scale(),
+          report.deviation());
+    }
+  }
+
+  /** Plain first order of networks of some widths. */
+  public record FirstOrder(
+      List<Double> widths,
+      OptionalDouble rmse,
+      OptionalDouble nlpd,
+      double logEvidence,
+      long outsideExpansion) {}
 
   /** Wall-clock seconds by phase. */
   public record Seconds(

@@ -64,6 +64,7 @@ public final class ValidatePage {
   /** Beside the NNGP, or that itself. */
   private static String judged(String method) {
     return switch (method) {
+      case "renormalised" -> "renormalised first order";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       case "nngp" -> "infinite width (NNGP)";

@@ -20,6 +20,7 @@ import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -140,7 +141,11 @@ class CheapestTest {
     ConditioningShape on =
         new ConditioningShape(Problems.network("relu", layers), size, 9, outputs, true);
     Engines engines =
-        new Engines(Sampling.standard(layers), Drawing.of(List.of()), Chains.of(List.of()));
+        new Engines(
+            Sampling.standard(layers),
+            Drawing.of(List.of()),
+            Chains.of(List.of()),
+            new Renormalising(List.of(), "auto", 1));
     Cost cost = engines.of("auto").orElseThrow().cost(on, Ask.unseen(rows, order), 2);
     assertThat(cost.tentative()).isEqualTo(tentative);
     assertThat(cost.counts()).containsKey(tentative ? "draws" : "moments");

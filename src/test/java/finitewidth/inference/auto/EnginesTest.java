@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,11 @@ class EnginesTest {
   @Test
   void everyNameOfTheSettingsHasItsEngineAndEveryEngineAName() {
     Engines engines =
-        new Engines(Sampling.standard(1), Drawing.of(List.of()), Chains.of(List.of()));
+        new Engines(
+            Sampling.standard(1),
+            Drawing.of(List.of()),
+            Chains.of(List.of()),
+            new Renormalising(List.of(), "auto", 1));
     List<String> names = new ArrayList<>(accepted(Key.ENGINE));
     names.addAll(accepted(Key.METHOD));
     assertThat(names.remove(Key.METHOD.standard())).isTrue();

@@ -25,7 +25,7 @@ class ChainTruthTest {
   private static Predictive row(double[] means, double[] variances) {
     double[] none = {0};
     return new Predictive(
-        none, 1, none, none, none, none, true, new Components(new double[][] {means}, variances));
+        none, 1, none, none, none, none, true, Components.equal(new double[][] {means}, variances));
   }
 
   /** Rows with the mean 0.3; conditional means scatter about it. */

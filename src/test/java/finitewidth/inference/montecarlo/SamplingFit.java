@@ -77,6 +77,6 @@ public record SamplingFit(
   }
 
   public List<Prediction> predictions() {
-    return posterior.predictions(rows, estimates);
+    return List.copyOf(posterior.predictions(rows, estimates));
   }
 }

@@ -12,6 +12,7 @@ import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,7 +72,7 @@ class CalibrationTest {
                 new WatchedRows(problem, probe),
                 new Chains(List.of(at), 2, 100, 50, 50, set))
             .get(0);
-    KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 25);
+    KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 25, Optional.empty());
     StateWeights states = new StateWeights(problem, kept);
     HiddenLayers layers = new HiddenLayers(problem, states.shape(), probe.inputs(), 1);
     double[] mean = new double[kept.states()];
@@ -90,7 +91,7 @@ class CalibrationTest {
   }
 
   /** A network with every weight drawn, at all rows; by loops that share nothing with chains. */
-  private static double[] draw(Architecture network, int[] widths, Matrix inputs, int set) {
+  static double[] draw(Architecture network, int[] widths, Matrix inputs, int set) {
     Activation activation = network.activation();
     RandomStream random = new RandomStream(set, 1, 0, 0, 0);
     double[][] layer = new double[inputs.rows()][];

@@ -14,6 +14,7 @@ import finitewidth.oracle.Problems;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
+import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No bit depends on threads, rounds, reruns or neighbours. */
@@ -35,6 +37,11 @@ class ChainBitsTest {
   }
 
   /** One network with fewer neurons than rows and one with more. */
+  private static Chains chains(int layers, boolean sampled) {
+    Chains given = chains(layers);
+    return sampled ? given.sampling(HyperparameterPrior.weak(true)) : given;
+  }
+
   private static Chains chains(int layers) {
     return new Chains(
         List.of(Widths.uniform(layers, 5), Widths.uniform(layers, 20)), 3, 100, 12, 60, 7);
@@ -69,10 +76,13 @@ class ChainBitsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void placesWhereRoundsBreakChangeNoBit(int layers) {
+  @CsvSource({"1, false", "2, false", "1, true", "2, true"})
+  void placesWhereRoundsBreakChangeNoBit(int layers, boolean sampled) {
+    Architecture network = Problems.network("tanh", layers);
     NetworkProblem problem =
-        NetworkProblem.of(Problems.network("tanh", layers), INPUTS, TARGETS, 0.1);
+        sampled
+            ? NetworkProblem.of(network, INPUTS, TARGETS, 0.1, HyperparameterPrior.weak(true))
+            : NetworkProblem.of(network, INPUTS, TARGETS, 0.1);
     int[] widths = new int[layers];
     Arrays.fill(widths, 6);
     NetworkShape shape = problem.shape(widths);
@@ -128,37 +138,43 @@ class ChainBitsTest {
     return new ChainNumbers(shape, new WatchedRows(problem, probe).monitored());
   }
 
-  @Test
-  void whatWasKeptIsNotDoneAgain() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasKeptIsNotDoneAgain(boolean sampled) {
     Conditioning on = on(1);
-    double[] whole = numbers(SmallChains.fit(on, chains(1), TESTS), 1);
+    Chains chains = chains(1, sampled);
+    double[] whole = numbers(SmallChains.fit(on, chains, TESTS), 1);
     PiecesInMemory kept = new PiecesInMemory();
     for (int rounds : new int[] {1, 2, 3}) {
-      assertThatThrownBy(() -> SmallChains.fit(on, chains(1), TESTS, kept.runtime(rounds)))
+      assertThatThrownBy(() -> SmallChains.fit(on, chains, TESTS, kept.runtime(rounds)))
           .hasMessage("killed");
     }
     int before = kept.pieces();
-    assertThat(numbers(SmallChains.fit(on, chains(1), TESTS, kept.runtime(100)), 1))
-        .isEqualTo(whole);
+    assertThat(numbers(SmallChains.fit(on, chains, TESTS, kept.runtime(100)), 1)).isEqualTo(whole);
     assertThat(kept.computed()).isEqualTo(kept.pieces() - before);
     // And once more with everything kept.
     int all = kept.pieces();
-    assertThat(numbers(SmallChains.fit(on, chains(1), TESTS, kept.runtime(100)), 1))
-        .isEqualTo(whole);
+    assertThat(numbers(SmallChains.fit(on, chains, TESTS, kept.runtime(100)), 1)).isEqualTo(whole);
     assertThat(kept.pieces()).isEqualTo(all);
   }
 
-  @Test
-  void aSavedStateMakesTheSamePosterior() {
-    Conditioned fitted = SmallChains.fit(on(2), chains(2), TESTS);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSavedStateMakesTheSamePosterior(boolean sampled) {
+    Conditioned fitted = SmallChains.fit(on(2), chains(2, sampled), TESTS);
     Posterior saved = fitted.posterior();
     Posterior restored =
         new NetworkChains(Chains.of(List.of()))
             .restore(saved.nngp(), saved.problem(), saved.logEvidence(), saved.state());
     assertThat(restored.fingerprint().bytes()).isEqualTo(saved.fingerprint().bytes());
     for (Widths widths : chains(2).widths()) {
-      double[] own = predict(saved, TESTS.row(0)).at(widths).mean();
-      assertThat(predict(restored, TESTS.row(0)).at(widths).mean()).isEqualTo(own);
+      Predictive own = predict(saved, TESTS.row(0)).at(widths);
+      Predictive other = predict(restored, TESTS.row(0)).at(widths);
+      assertThat(other.mean()).isEqualTo(own.mean());
+      assertThat(other.variance()).isEqualTo(own.variance());
+      assertThat(other.components().noises()).isEqualTo(own.components().noises());
+      assertThat(own.components().noises())
+          .hasSize(sampled ? own.components().variances().length : 0);
     }
   }
 

@@ -159,7 +159,7 @@ class NngpTest {
     assertThat(network.logEvidence().isOrderZero()).isTrue();
     assertThat(network.posterior().quantiles()).contains(Order.NNGP);
     PredictiveDensity density =
-        PredictiveDensity.of(network.predict(test).get(0), Widths.of(3, 3), 0);
+        PredictiveDensity.latent(network.predict(test).get(0), Widths.of(3, 3));
     // 97.5 % of a Gaussian lie below 1.959963984540054 deviations.
     Predictive there = network.predict(test).get(0).at(Widths.of(3, 3));
     assertClose(

@@ -183,6 +183,8 @@ public final class Samples {
             .toList(),
         FitSummary.Contraction.exact(1_000_000, 2, 5e5),
         List.of(),
+        List.of(),
+        List.of(),
         IntStream.rangeClosed(1, 4)
             .mapToObj(
                 l ->

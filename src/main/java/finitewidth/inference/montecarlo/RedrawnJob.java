@@ -12,15 +12,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Shifts of kernels over training samples from draws made anew. Moments of runs of batches come
- * back and are put together in the order of the batches: the result has the same bits for any
- * number of partitions and executors. Nothing of it is kept in a checkpoint.
+ * Quantities over the training samples from draws made anew, such as shifts of kernels. Moments of
+ * runs of batches come back and are put together in the order of the batches: the result has the
+ * same bits for any number of partitions and executors. Nothing of it is kept in a checkpoint.
  */
-public final class KernelShiftJob {
+public final class RedrawnJob {
   /** Numbers that come home at once, a quarter of a gigabyte. */
   private static final long RESULT_NUMBERS = 1L << 25;
 
-  private KernelShiftJob() {}
+  private RedrawnJob() {}
 
   /** A run of batches of one source layer. */
   private record Run(int source, int from, int to) implements Serializable {}
@@ -36,21 +36,20 @@ public final class KernelShiftJob {
    * @param what is drawn, in words
    * @return moments of each source layer
    */
-  public static List<Moments> run(
-      Runtime runtime, KernelShifts shifts, int[] batches, String what) {
+  public static List<Moments> run(Runtime runtime, Redrawn quantities, int[] batches, String what) {
     List<Run> runs = runs(batches);
     List<Moments> moments = new ArrayList<>();
     long draws = 0;
     long largest = 1;
     for (int s = 0; s < batches.length; s++) {
-      moments.add(shifts.noBatches(s));
-      draws += (long) batches[s] * shifts.problem().drawsPerBatch();
+      moments.add(quantities.noBatches(s));
+      draws += (long) batches[s] * quantities.problem().drawsPerBatch();
       largest = Math.max(largest, moments.get(s).quantities());
     }
     // No draws of the contraction, which are counted where they are made first.
     Progress progress = new Progress(runtime.messages().progress(), what, draws, "draws made anew");
     int atOnce = (int) Math.max(1, RESULT_NUMBERS / (2 * largest));
-    try (Shared<KernelShifts> shared = runtime.share(shifts)) {
+    try (Shared<Redrawn> shared = runtime.share(quantities)) {
       for (int from = 0; from < runs.size(); from += atOnce) {
         List<Run> some = runs.subList(from, Math.min(runs.size(), from + atOnce));
         draw(runtime, shared, some, what, moments, progress);
@@ -77,19 +76,19 @@ public final class KernelShiftJob {
   /** Adds what comes home to the moments, and keeps what comes before its turn. */
   private static void draw(
       Runtime runtime,
-      Shared<KernelShifts> shifts,
+      Shared<Redrawn> quantities,
       List<Run> runs,
       String what,
       List<Moments> moments,
       Progress progress) {
     List<SortedMap<Integer, Moments>> waiting = new ArrayList<>();
     moments.forEach(each -> waiting.add(new TreeMap<>()));
-    int perBatch = shifts.value().problem().drawsPerBatch();
+    int perBatch = quantities.value().problem().drawsPerBatch();
     runtime.run(
         new Runtime.Name(what, "runs of batches"),
         new ArrayList<>(runs),
         runs.size(),
-        some -> compute(shifts.value(), some),
+        some -> compute(quantities.value(), some),
         part -> {
           for (Done one : part.runs()) {
             waiting.get(one.run().source()).put(one.run().from(), one.moments());
@@ -105,11 +104,11 @@ public final class KernelShiftJob {
         });
   }
 
-  private static Part compute(KernelShifts shifts, Iterator<Run> runs) {
+  private static Part compute(Redrawn quantities, Iterator<Run> runs) {
     List<Done> done = new ArrayList<>();
     while (runs.hasNext()) {
       Run run = runs.next();
-      done.add(new Done(run, shifts.batches(run.source()).compute(run.from(), run.to())));
+      done.add(new Done(run, quantities.compute(run.source(), run.from(), run.to())));
     }
     return new Part(done);
   }

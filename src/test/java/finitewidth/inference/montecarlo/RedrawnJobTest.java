@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same bits for any number of cores, and as on one thread. */
 @Tag("bits")
-class KernelShiftJobTest {
+class RedrawnJobTest {
   private static final int[] BATCHES = {22, 7};
 
   @ParameterizedTest
@@ -33,9 +33,9 @@ class KernelShiftJobTest {
         new JavaSparkContext(
             new SparkConf()
                 .setMaster("local[" + cores + "]")
-                .setAppName("KernelShiftJobTest")
+                .setAppName("RedrawnJobTest")
                 .set("spark.ui.enabled", "false"))) {
-      List<Moments> found = KernelShiftJob.run(SparkRuntime.of(spark), shifts, BATCHES, "test");
+      List<Moments> found = RedrawnJob.run(SparkRuntime.of(spark), shifts, BATCHES, "test");
       for (int s = 0; s < 2; s++) {
         Moments expected = shifts.noBatches(s);
         for (int from = 0; from < BATCHES[s]; from += StoppingRule.RUN) {

@@ -1,0 +1,219 @@
+package finitewidth.inference.renormalised;
+
+import finitewidth.inference.Account;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioned;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ConditioningShape;
+import finitewidth.inference.ContractionProblem;
+import finitewidth.inference.Cost;
+import finitewidth.inference.FirstOrder;
+import finitewidth.inference.Inference;
+import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.ScaleReport;
+import finitewidth.inference.State;
+import finitewidth.inference.work.Runtime;
+import finitewidth.posterior.HiddenKernel;
+import finitewidth.posterior.LogEvidence;
+import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
+import finitewidth.prior.Widths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * First order in 1/width with the scale of the output kernel integrated exactly: near the exact
+ * posterior at widths where first order has ended, for networks with one output. It costs what the
+ * first order costs that it stands on, and a few products of P × P matrices.
+ */
+public final class Renormalised implements Inference {
+  /** As configurations and models have it. */
+  public static final String NAME = "renormalised";
+
+  /** Why not for several outputs: what follows the engine's name. */
+  public static final String ONE_OUTPUT =
+      "is for one output, as several outputs would share a matrix of scales instead of one number";
+
+  /** In operations of a product, what an eigendecomposition takes of P³. */
+  private static final double EIGEN = 25;
+
+  private final List<Widths> widths;
+  private final int passes;
+  private final Inference contraction;
+  private final List<Inference> engines;
+
+  /**
+   * @param widths of the networks that are wanted
+   * @param passes 1 for the rest about the prior's scale, 2 for that of each network about the
+   *     scale that its data ask for
+   * @param contraction the engine to stand on
+   * @param engines all that it may be, in the order in which saved models number them
+   */
+  public Renormalised(
+      List<Widths> widths, int passes, Inference contraction, List<Inference> engines) {
+    this.widths = List.copyOf(widths);
+    this.passes = passes;
+    this.contraction = contraction;
+    this.engines = List.copyOf(engines);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture network) {
+    return widths.stream().allMatch(each -> each.hiddenLayers() == network.hiddenLayers())
+        ? contraction.refusal(network)
+        : Optional.of("has " + network.hiddenLayers() + " hidden layers, and other widths are set");
+  }
+
+  @Override
+  public Cost cost(ConditioningShape on, Ask ask, int cores) {
+    Cost cost = contraction.cost(on, plain(ask), cores).then(own(on, widths.size(), ask));
+    for (int i = 0; passes > 1 && i < widths.size(); i++) {
+      cost = cost.then(contraction.cost(on, plain(ask), cores)).then(own(on, 1, ask));
+    }
+    return cost;
+  }
+
+  @Override
+  public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
+    Inference engine = RenormalisedState.engine(engines, state.numbers());
+    State first = RenormalisedState.first(engine, state);
+    Cost once = engine.predicting(on, first, plain(ask), cores).then(own(on, 0, ask));
+    Cost cost = once;
+    for (int i = 0; i < RenormalisedState.others(state); i++) {
+      cost = cost.then(once);
+    }
+    return cost;
+  }
+
+  /** Eigendecompositions, two at least, and products with a row. */
+  private static Cost own(ConditioningShape on, int networks, Ask ask) {
+    double p = on.size();
+    double decompositions = networks == 0 ? 0 : 2;
+    double operations =
+        decompositions * (EIGEN + 4 + 2 * on.layers()) * p * p * p
+            + (ask.order() == Order.NNGP ? 0 : 4 * p * p * ask.rows());
+    double matrices = (networks == 0 ? 1 : 4 + on.layers()) * on.matrix();
+    return Cost.known(
+        Map.of(), Cost.products(operations), new Cost.Heap(on.bytes() + matrices, matrices, 0, 0));
+  }
+
+  private static Ask plain(Ask ask) {
+    Order order = ask.order() == Order.CUMULANTS ? Order.CORRECTED : ask.order();
+    return new Ask(ask.probe(), ask.rows(), order, ask.hiddenKernels());
+  }
+
+  @Override
+  public long mostProbeRows(ContractionProblem on) {
+    return contraction.mostProbeRows(on);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there are several outputs, or variances are not wanted
+   */
+  @Override
+  public Optional<Conditioned> conditionWithin(
+      double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    if (on.problem().outputs() > 1) {
+      throw new IllegalArgumentException("engine " + NAME + " " + ONE_OUTPUT);
+    }
+    if (!on.problem().variance()) {
+      throw new IllegalArgumentException("engine " + NAME + " needs corrections of variances");
+    }
+    return contraction
+        .conditionWithin(seconds, on, plain(ask), runtime)
+        .map(first -> goOn(first, on, plain(ask), runtime));
+  }
+
+  private Conditioned goOn(Conditioned first, Conditioning on, Ask ask, Runtime runtime) {
+    FirstOrder posterior = (FirstOrder) first.posterior();
+    int number = 0;
+    while (!engines.get(number).name().equals(posterior.engine())) {
+      number++;
+    }
+    Inference again = engines.get(number);
+    return new Resummed(
+        first,
+        passes == 1
+            ? RenormalisedPosterior.of(posterior, number, widths, runtime)
+            : RenormalisedPosterior.of(
+                posterior,
+                number,
+                widths,
+                runtime,
+                scale -> Base.at(scale, on, again, ask, runtime)));
+  }
+
+  /** What is left of first order, and what stands on it. */
+  private record Resummed(Conditioned first, RenormalisedPosterior renormalised)
+      implements Conditioned {
+    @Override
+    public Posterior posterior() {
+      return renormalised;
+    }
+
+    @Override
+    public List<HiddenKernel> hiddenKernels() {
+      return first.hiddenKernels();
+    }
+
+    @Override
+    public Account account(Widths widths) {
+      return first
+          .account(widths)
+          .with(renormalised.networks().stream().map(AtNetwork::report).toList());
+    }
+
+    @Override
+    public List<String> warnings(String rows, Widths widths) {
+      List<String> warnings = new ArrayList<>(first.warnings(rows, widths));
+      renormalised.networks().stream()
+          .filter(network -> network.widths().equals(widths))
+          .findFirst()
+          .map(AtNetwork::report)
+          .flatMap(Resummed::warning)
+          .ifPresent(warnings::add);
+      return warnings;
+    }
+
+    private static Optional<String> warning(ScaleReport report) {
+      String what =
+          switch (report.range()) {
+            case FINE -> "";
+            case USABLE -> "errors are larger than where it is below 0.2";
+            case OUTSIDE -> "the result is essentially that of the scale alone";
+            case FAR_OUTSIDE -> "neither variances nor the log evidence are to be trusted";
+          };
+      return what.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "renormalised first order at hidden widths %s leaves a rest of norm %.2f: %s",
+                  report.widths(),
+                  report.rho(),
+                  what));
+    }
+  }
+
+  @Override
+  public void expect(State.Sizes sizes, State.Expected to) {
+    RenormalisedState.expect(engines, sizes, to);
+  }
+
+  @Override
+  public Posterior restore(
+      NngpPosterior nngp, ContractionProblem problem, LogEvidence evidence, State state) {
+    return RenormalisedState.restore(engines, nngp, problem, evidence, state);
+  }
+}

@@ -1,0 +1,149 @@
+package finitewidth.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import finitewidth.linalg.Matrix;
+import finitewidth.oracle.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Renormalised first order as the method of a job: results, model, what is refused. */
+class RenormalisedMethodTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> SPARK =
+      Map.of(
+          "spark.master", "local[2]",
+          "spark.ui.enabled", "false",
+          "spark.sql.shuffle.partitions", "2");
+
+  @TempDir private static Path directory;
+  private static Path config;
+  private static JsonNode summary;
+
+  @BeforeAll
+  static void fit() throws IOException {
+    SPARK.forEach(System::setProperty);
+    config =
+        Files.writeString(
+            directory.resolve("job.conf"),
+            """
+            data { train = "%s", test = "%s", id = name, target = target }
+            network { activation = relu, hidden-widths = [24, 12], bias-variance = 0.1, weight-variance = 2.0 }
+            noise-variance = 0.3
+            posterior.method = renormalised
+            widths = [4, 64]
+            predict.quantiles = [0.1, 0.9]
+            output { path = "%s", format = json }
+            """
+                .formatted(
+                    csv("train.csv", 12, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+    MainRun.of("fit", config).succeeds();
+    summary = JSON.readTree(directory.resolve("out/summary.json").toFile());
+  }
+
+  @AfterAll
+  static void stop() {
+    SPARK.keySet().forEach(System::clearProperty);
+  }
+
+  private static Path csv(String name, int rows, long seed) throws IOException {
+    Matrix x = Problems.gaussian(rows, 3, seed);
+    StringBuilder text = new StringBuilder("name,a,b,c,target\n");
+    for (int i = 0; i < rows; i++) {
+      double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
+      text.append("r%d,%s,%s,%s,%s\n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
+    }
+    return Files.writeString(directory.resolve(name), text.toString());
+  }
+
+  private static Map<String, JsonNode> predictions(String result) throws IOException {
+    Map<String, JsonNode> rows = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          JsonNode row = JSON.readTree(line);
+          rows.put(row.get("id").asText(), row);
+        }
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void theSummaryHasTheRestAndFirstOrderBesideIt() throws IOException {
+    assertThat(summary.get("method").asText()).isEqualTo("renormalised");
+    assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("exact");
+    assertThat(summary.get("scales")).hasSize(3);
+    double narrow = summary.get("scales").get(1).get("rho").asDouble();
+    double wide = summary.get("scales").get(2).get("rho").asDouble();
+    // The rest falls as 1/width.
+    assertThat(narrow).isCloseTo(16 * wide, within(1e-9 * narrow));
+    JsonNode first = summary.get("first_order");
+    assertThat(first).hasSize(3);
+    double order0 = summary.get("nngp").get("log_evidence").asDouble();
+    double at4 = first.get(1).get("log_evidence").asDouble() - order0;
+    double at64 = first.get(2).get("log_evidence").asDouble() - order0;
+    assertThat(at4).isCloseTo(16 * at64, within(1e-9 * Math.abs(at4)));
+    assertThat(summary.get("widths").get(0).get("log_evidence").asDouble())
+        .isNotCloseTo(first.get(1).get("log_evidence").asDouble(), within(1e-3));
+    String page = Files.readString(directory.resolve("out/report.html"));
+    assertThat(page).contains("by renormalised first order").contains("Scale of the output");
+  }
+
+  @Test
+  void theModelPredictsTheSame() throws IOException {
+    Path predict =
+        Files.writeString(
+            directory.resolve("predict.conf"),
+            """
+            model.path = "%s"
+            data { test = "%s", id = name }
+            predict.quantiles = [0.1, 0.9]
+            output { path = "%s", format = json }
+            """
+                .formatted(
+                    directory.resolve("out/model"),
+                    directory.resolve("test.csv"),
+                    directory.resolve("predicted")));
+    MainRun.of("predict", predict).succeeds();
+    Map<String, JsonNode> before = predictions("out");
+    Map<String, JsonNode> after = predictions("predicted");
+    assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
+    after.forEach(
+        (id, row) -> {
+          for (String column : new String[] {"mean", "variance", "quantile_0.1", "rest_is_small"}) {
+            assertThat(row.get(column)).as(id + " " + column).isEqualTo(before.get(id).get(column));
+          }
+          assertThat(row.get("quantile_0.1").asDouble()).isLessThan(row.get("mean").asDouble());
+          assertThat(row.get("quantile_0.9").asDouble()).isGreaterThan(row.get("mean").asDouble());
+        });
+    MainRun other =
+        MainRun.of(
+            "predict",
+            predict,
+            "predict.hidden-widths=[31, 31]",
+            "output.path=" + directory.resolve("none"));
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err()).contains("[24, 12]").contains("leave the key out");
+  }
+
+  @Test
+  void severalOutputsAreRefusedWithTheReason() {
+    MainRun run = MainRun.of("fit", config, "data.target=[a, target]");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("renormalised is for one output, as several");
+    assertThat(MainRun.of("fit", config, "contraction.quantities=mean").err())
+        .contains("needs the corrections of variances");
+  }
+}
