@@ -204,7 +204,7 @@ class FiniteNetworkTest {
         .hasMessageContaining("say engine(\"networks\")");
     FittedNetwork fitted = network.engine("networks").condition(rows(INPUTS), rows(TARGETS));
     List<SampledHyperparameter> found = fitted.hyperparameters(narrow);
-    assertThat(found.get(0).name()).isEqualTo("noise-variance");
+    assertThat(found.get(0).name()).isEqualTo("noise variance");
     assertThat(found.stream().filter(one -> one.feature().isPresent()).count())
         .isEqualTo(INPUTS.cols());
     assertThat(found).allMatch(one -> one.mean() > 0 && one.lower() <= one.upper());
@@ -226,7 +226,9 @@ class FiniteNetworkTest {
         .hasMessageContaining("no activation rleu");
     assertThatThrownBy(() -> FiniteNetwork.of("relu", 0)).hasMessageContaining("0 hidden layers");
     assertThatThrownBy(() -> network("relu").engine("exakt"))
-        .hasMessage("no engine exakt; there are [auto, exact, sampled, ensemble, networks, nngp]");
+        .hasMessage(
+            "no engine exakt; there are [auto, exact, sampled, ensemble, networks, nngp,"
+                + " renormalised]");
     assertThatThrownBy(() -> network("relu").noiseVariance(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> network("relu").condition(rows(INPUTS), rows(TESTS)))
         .hasMessageContaining("14 rows of inputs and 9 of targets");

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 /**
  * What chains say of a hyperparameter that they sampled: a variance, or the scale of a feature.
  *
- * @param name such as "noise-variance", or "weight-variance, output layer"
+ * @param name such as "noise variance", or "weight variance, output layer"
  * @param feature whose scale it is, from 0; empty where it is another one
  * @param mean of its posterior, over all draws
  * @param deviation of its posterior

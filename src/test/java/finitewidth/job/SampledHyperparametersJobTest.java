@@ -95,13 +95,13 @@ class SampledHyperparametersJobTest {
     JsonNode all = summary.get("chains").get(0).get("hyperparameters");
     assertThat(all.findValuesAsText("name"))
         .containsExactly(
-            "noise-variance",
-            "bias-variance, hidden layer",
-            "bias-variance, output layer",
-            "weight-variance, hidden layer",
-            "weight-variance, output layer",
-            "input-scale, feature 1",
-            "input-scale, feature 2");
+            "noise variance",
+            "bias variance, hidden layer",
+            "bias variance, output layer",
+            "weight variance, hidden layer",
+            "weight variance, output layer",
+            "input scale, feature 1",
+            "input scale, feature 2");
     double noise = all.get(0).get("mean").asDouble();
     assertThat(summary.get("hyperparameters").get("noise_variance").asDouble()).isEqualTo(noise);
     // 0.25/9, of 60 rows ± 20 %; given as 0.01.
@@ -120,7 +120,7 @@ class SampledHyperparametersJobTest {
     String page = Files.readString(directory.resolve("out/report.html"));
     assertThat(page)
         .contains("Hyperparameters")
-        .contains("weight-variance, output layer")
+        .contains("weight variance, output layer")
         .contains("Relevance of features")
         .contains("(preprocessed, posterior mean)");
   }

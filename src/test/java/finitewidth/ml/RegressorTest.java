@@ -161,7 +161,10 @@ class RegressorTest {
   @Test
   void renormalisedFirstOrder() {
     Dataset<Row> few =
-        train.where("id < 8").withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0)).cache();
+        train
+            .where("id < 8")
+            .withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0))
+            .cache();
     FiniteWidthRegressor renormalised =
         Frames.regressor()
             .setHiddenWidths(6)
@@ -250,7 +253,7 @@ class RegressorTest {
             .setQuantileProbabilities(0.1, 0.9);
     FiniteWidthRegressionModel fitted = sampled.fit(few);
     List<SampledHyperparameter> found = fitted.summary().engine().chains().get(0).hyperparameters();
-    assertThat(found.get(0).name()).isEqualTo("noise-variance");
+    assertThat(found.get(0).name()).isEqualTo("noise variance");
     assertThat(found.get(0).mean()).isPositive();
     assertThat(found.get(0).lower()).isBetween(0.0, found.get(0).upper());
     assertThat(found.stream().filter(one -> one.feature().isPresent()))

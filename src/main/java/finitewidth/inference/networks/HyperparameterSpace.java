@@ -145,13 +145,13 @@ final class HyperparameterSpace implements Serializable {
   /** What coordinate k is called. */
   String name(int k) {
     if (k == 0) {
-      return "noise-variance";
+      return "noise variance";
     }
     if (k > groups.size()) {
-      return "input-scale, feature " + (k - groups.size());
+      return "input scale, feature " + (k - groups.size());
     }
     Group group = groups.get(k - 1);
-    return (group.bias() ? "bias-variance, " : "weight-variance, ") + layers(group.layers());
+    return (group.bias() ? "bias variance, " : "weight variance, ") + layers(group.layers());
   }
 
   private String layers(int[] layers) {

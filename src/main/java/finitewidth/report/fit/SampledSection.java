@@ -69,7 +69,7 @@ final class SampledSection {
       for (FitSummary.Sampled one : chains.hyperparameters()) {
         table.row(
             Numbers.widths(chains.widths()),
-            one.feature().map(feature -> "input-scale, " + feature).orElse(one.name()),
+            one.feature().map(feature -> "input scale, " + feature).orElse(one.name()),
             one.mean(),
             one.standardDeviation(),
             one.lower(),

@@ -79,11 +79,11 @@ class HyperparameterSpaceTest {
         names(Architecture.uniform(Problems.network("relu", 1).activation(), 2, 0.1, 2), false);
     assertThat(shared)
         .containsExactly(
-            "noise-variance",
-            "bias-variance, hidden layers",
-            "bias-variance, output layer",
-            "weight-variance, hidden layers",
-            "weight-variance, output layer");
+            "noise variance",
+            "bias variance, hidden layers",
+            "bias variance, output layer",
+            "weight variance, hidden layers",
+            "weight variance, output layer");
     List<String> some =
         names(
             Architecture.of(
@@ -93,14 +93,14 @@ class HyperparameterSpaceTest {
             true);
     assertThat(some)
         .containsExactly(
-            "noise-variance",
-            "bias-variance, hidden layers 1 and 3",
-            "weight-variance, hidden layers 1 and 3",
-            "weight-variance, hidden layer 2",
-            "weight-variance, output layer",
-            "input-scale, feature 1",
-            "input-scale, feature 2",
-            "input-scale, feature 3");
+            "noise variance",
+            "bias variance, hidden layers 1 and 3",
+            "weight variance, hidden layers 1 and 3",
+            "weight variance, hidden layer 2",
+            "weight variance, output layer",
+            "input scale, feature 1",
+            "input scale, feature 2",
+            "input scale, feature 3");
     HyperparameterSpace noise =
         space(Problems.network("relu", 1), new HyperparameterPrior(1, 0, 0, 0));
     assertThat(noise.size()).isEqualTo(1);

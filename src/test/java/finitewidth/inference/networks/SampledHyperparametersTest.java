@@ -145,7 +145,7 @@ class SampledHyperparametersTest {
     List<SampledHyperparameter> found = found(fitted, at);
     assertThat(found.stream().map(SampledHyperparameter::name))
         .containsExactly(
-            "noise-variance", "weight-variance, hidden layer", "weight-variance, output layer");
+            "noise variance", "weight variance, hidden layer", "weight variance, output layer");
     near(found.get(0), sums.mean(0));
     assertThat(found.get(0).deviation())
         .isCloseTo(Math.sqrt(sums.mean(1) - sums.mean(0) * sums.mean(0)), within(0.02));
