@@ -157,7 +157,10 @@ class RegressorTest {
   @Test
   void renormalisedFirstOrder() {
     Dataset<Row> few =
-        train.where("id < 8").withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0)).cache();
+        train
+            .where("id < 8")
+            .withColumn("first", vector_to_array(functions.col("both"), "float64").getItem(0))
+            .cache();
     FiniteWidthRegressor renormalised =
         Frames.regressor()
             .setHiddenWidths(6)
