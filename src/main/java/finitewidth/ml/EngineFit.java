@@ -16,6 +16,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
@@ -100,8 +101,11 @@ final class EngineFit {
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    List<Widths> finite =
-        all || NetworkParams.isInfinite(stage) ? List.of() : NetworkParams.finite(stage);
+    boolean renormalised = stage.getMethod().equals(Renormalised.NAME);
+    // Networks are drawn of whole widths, which the renormalised need not have.
+    List<Widths> scaled = renormalised ? NetworkParams.finite(stage) : List.of();
+    boolean none = all || renormalised || NetworkParams.isInfinite(stage);
+    List<Widths> finite = none ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
     Chains chains =
         new Chains(
@@ -111,7 +115,7 @@ final class EngineFit {
             stage.getKeptStates(),
             stage.getMaxAnnealing(),
             stage.getSeed());
-    Renormalising renormalising = new Renormalising(finite, stage.getEngine(), stage.getPasses());
+    Renormalising renormalising = new Renormalising(scaled, stage.getEngine(), stage.getPasses());
     return new Engines(
             sampling(widths),
             drawing,

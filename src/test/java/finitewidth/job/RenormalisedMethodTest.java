@@ -42,7 +42,7 @@ class RenormalisedMethodTest {
             network { activation = relu, hidden-widths = [24, 12], bias-variance = 0.1, weight-variance = 2.0 }
             noise-variance = 0.3
             posterior.method = renormalised
-            widths = [4, 64]
+            widths = [4.5, 72]
             predict.quantiles = [0.1, 0.9]
             output { path = "%s", format = json }
             """

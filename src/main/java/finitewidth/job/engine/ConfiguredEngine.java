@@ -35,7 +35,10 @@ public final class ConfiguredEngine {
     PosteriorConfig posterior = config.posterior();
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
-    List<Widths> widths = posterior.isAtAllWidths() || posterior.isInfinite() ? List.of() : finite;
+    boolean named = !posterior.isAtAllWidths() && !posterior.isInfinite();
+    // Networks are drawn of whole widths, which what contracts need not have.
+    List<Widths> widths = named && !posterior.contracts() ? finite : List.of();
+    List<Widths> scaled = named && posterior.contracts() ? finite : List.of();
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
       return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());
@@ -44,7 +47,7 @@ public final class ConfiguredEngine {
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
             chains(config, widths),
-            new Renormalising(widths, Words.of(config.contraction().engine()), posterior.passes()))
+            new Renormalising(scaled, Words.of(config.contraction().engine()), posterior.passes()))
         .of(name)
         .orElseThrow();
   }
