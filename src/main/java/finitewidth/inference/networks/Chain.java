@@ -41,7 +41,7 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
     probe = new Probe(problem, shape, rows, likelihood);
   }
 
@@ -55,7 +55,7 @@ final class Chain {
     if (!Double.isFinite(value)) {
       throw likelihood.noNumber(u);
     }
-    Adaptation adaptation = Adaptation.start(shape);
+    Adaptation adaptation = Adaptation.start(kernels.openShape());
     return new ChainState(
         number,
         u,
@@ -140,20 +140,21 @@ final class Chain {
     }
 
     private void adapt(int step) {
-      value = kernels.move(u, adaptation.metric(), 0, random, Phase.ADAPTING, step);
-      adaptation = adaptation.update(shape, u, kernels.trajectory(), step, plan.adapting());
-      value = kernels.sweeps(u, value, stretch.mix().sweeps(), random, Phase.ADAPTING, step);
+      kernels.move(u, adaptation.metric(), random, Phase.ADAPTING, step);
+      adaptation =
+          adaptation.update(
+              kernels.openShape(), kernels.opened(), kernels.trajectory(), step, plan.adapting());
+      value = kernels.sweep(u, random, Phase.ADAPTING, step);
     }
 
     private void draw(int step) {
-      int sweeps = stretch.mix().sweeps();
-      if (stretch.mix().hasTrajectory(step)) {
-        value = kernels.move(u, from.metric(), sweeps, random, Phase.DRAWING, step);
-        acceptance += kernels.trajectory().acceptance();
-      } else {
-        value = kernels.sweeps(u, value, sweeps, random, Phase.DRAWING, step);
+      kernels.move(u, from.metric(), random, Phase.DRAWING, step);
+      acceptance += kernels.trajectory().acceptance();
+      if (stretch.mix().hasSweep(step)) {
+        kernels.sweep(u, random, Phase.DRAWING, step);
       }
       monitored.add(probe.look(u));
+      value = probe.logLikelihood();
       kept = kept.add(u);
     }
 

@@ -52,9 +52,8 @@ final class ChainCost {
 
   /** One chain: adaptation and draws, and both ways between prior and posterior. */
   static double seconds(Costs costs, int iterations, int annealing) {
-    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
     return Cost.products(
-        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS, sweeps)
+        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS)
             + 2.0 * annealing * costs.anneal());
   }
 

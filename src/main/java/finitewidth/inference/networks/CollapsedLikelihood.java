@@ -6,7 +6,7 @@ import finitewidth.linalg.NumericsException;
  * L(U) of one network's hidden weights and its gradient, with the last layer integrated out. Works
  * in its own arrays, for one thread.
  */
-final class CollapsedLikelihood {
+final class CollapsedLikelihood implements Slopes {
   private final NetworkProblem problem;
   private final NetworkShape shape;
   private final HiddenLayers layers;
@@ -26,7 +26,8 @@ final class CollapsedLikelihood {
     feature = new double[Math.multiplyExact(shape.features(), problem.rows())];
   }
 
-  NetworkShape shape() {
+  @Override
+  public NetworkShape shape() {
     return shape;
   }
 
@@ -51,7 +52,8 @@ final class CollapsedLikelihood {
    *
    * @param out receives dL/dU
    */
-  double gradient(double[] u, double[] out) {
+  @Override
+  public double gradient(double[] u, double[] out) {
     layers.forward(u, true);
     double value = readout.logLikelihood(layers.last());
     if (Double.isNaN(value)) {
@@ -67,7 +69,8 @@ final class CollapsedLikelihood {
    *
    * @throws NumericsException always
    */
-  NumericsException noNumber(double[] u) {
+  @Override
+  public NumericsException noNumber(double[] u) {
     layers.forward(u, false);
     for (int l = 1; l <= shape.layers(); l++) {
       if (!Readout.finite(layers.features(l))) {

@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
+import finitewidth.inference.work.RandomStream;
 
 /**
  * The moves of one chain, made of a trajectory and of sweeps, each of which leaves π_τ as it is.
@@ -12,47 +13,66 @@ final class Kernels {
 
   private final NetworkShape shape;
   private final Trajectory.Length length;
+  private final OpenLikelihood open;
   private final Trajectory trajectory;
+  private final double[] opened;
+  private final Trajectory shortTrajectory;
   private final NeuronSweep sweep;
 
   /**
    * @param length of trajectories at τ = 1
    */
-  Kernels(CollapsedLikelihood likelihood, Trajectory.Length length) {
+  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood, Trajectory.Length length) {
     this.length = length;
     shape = likelihood.shape();
-    trajectory = new Trajectory(likelihood);
+    open = new OpenLikelihood(problem, likelihood);
+    trajectory = new Trajectory(open);
+    opened = new double[open.shape().weights()];
+    shortTrajectory = new Trajectory(likelihood);
     sweep = new NeuronSweep(likelihood);
   }
 
-  /** The last trajectory. */
+  /** The last trajectory at τ = 1, of {@link #opened}. */
   Trajectory trajectory() {
     return trajectory;
   }
 
-  /**
-   * A whole move at τ = 1: a trajectory, then sweeps.
-   *
-   * @param u all weights; are overwritten
-   * @return L where it ends
-   */
-  double move(double[] u, Metric metric, int sweeps, ChainRandom random, Phase phase, int step) {
-    trajectory.move(u, 1, metric, length, random.of(phase, Kernel.TRAJECTORY, step, 0));
-    return sweeps(u, trajectory.value(), sweeps, random, phase, step);
+  /** How those weights stand. */
+  NetworkShape openShape() {
+    return open.shape();
+  }
+
+  /** Hidden weights and those of the last layer where the last trajectory at τ = 1 has ended. */
+  double[] opened() {
+    return opened;
+  }
+
+  /** How far the last trajectory while τ changed was likely to be accepted. */
+  double shortAcceptance() {
+    return shortTrajectory.acceptance();
   }
 
   /**
-   * The sweeps of a move alone.
+   * A trajectory at τ = 1, of hidden weights together with a draw of the last layer's, which is
+   * then forgotten: it moves as far as one of hidden weights alone at a small part of the cost.
    *
-   * @param value L before
-   * @return L where they end
+   * @param u all hidden weights; are overwritten
    */
-  double sweeps(double[] u, double value, int sweeps, ChainRandom random, Phase phase, int step) {
-    double end = value;
-    for (int turn = 0; turn < sweeps; turn++) {
-      end = sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, turn));
-    }
-    return end;
+  void move(double[] u, Metric metric, ChainRandom random, Phase phase, int step) {
+    RandomStream stream = random.of(phase, Kernel.TRAJECTORY, step, 0);
+    open.open(u, stream, opened);
+    trajectory.move(opened, 1, metric, length, stream);
+    System.arraycopy(opened, 0, u, 0, u.length);
+  }
+
+  /**
+   * A sweep at τ = 1.
+   *
+   * @param u all hidden weights; are overwritten
+   * @return L where it ends
+   */
+  double sweep(double[] u, ChainRandom random, Phase phase, int step) {
+    return sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, 0));
   }
 
   /**
@@ -76,9 +96,9 @@ final class Kernels {
       value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
     }
     if (shape.layers() > 1) {
-      trajectory.move(
+      shortTrajectory.move(
           u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
-      value = trajectory.value();
+      value = shortTrajectory.value();
     }
     if (!reversed) {
       value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, 0));

@@ -85,6 +85,10 @@ public final class NetworkChains implements Inference {
 
   @Override
   public long mostProbeRows(ContractionProblem on) {
+    return watched(on);
+  }
+
+  private static long watched(ContractionProblem on) {
     return Math.max(1, Math.min(MOST_ROWS, WATCHED / on.outputs()));
   }
 
@@ -96,6 +100,44 @@ public final class NetworkChains implements Inference {
 
   /** Conditions, and tells of the chains. */
   public ChainFit run(Conditioning on, Ask ask, Runtime runtime) {
+    return run(List.of(new Candidate(on, chains)), ask, runtime).get(0);
+  }
+
+  /**
+   * A network that may come to be used.
+   *
+   * @param on the rows and the network's prior
+   * @param chains of its widths; but for these the same of all candidates
+   */
+  public record Candidate(Conditioning on, Chains chains) {}
+
+  /**
+   * Conditions several networks on the same rows, all of their chains side by side. None has other
+   * bits than by itself.
+   *
+   * @param candidates one or more
+   * @return what each has come to, in their order
+   */
+  public static List<ChainFit> run(List<Candidate> candidates, Ask ask, Runtime runtime) {
+    List<WatchedNetwork> networks = new ArrayList<>();
+    for (int k = 0; k < candidates.size(); k++) {
+      WatchedRows rows = watched(candidates.get(k).on(), ask);
+      for (Widths widths : candidates.get(k).chains().widths()) {
+        networks.add(new WatchedNetwork(k, rows, rows.problem().shape(widths.whole())));
+      }
+    }
+    List<NetworkRun> runs = ChainRounds.run(runtime, networks, candidates.get(0).chains());
+    List<ChainFit> fits = new ArrayList<>();
+    int from = 0;
+    for (Candidate candidate : candidates) {
+      int to = from + candidate.chains().widths().size();
+      fits.add(fit(candidate, runs.subList(from, to)));
+      from = to;
+    }
+    return fits;
+  }
+
+  private static WatchedRows watched(Conditioning on, Ask ask) {
     if (on.induced()) {
       throw new IllegalArgumentException(
           "networks have no chains on inducing points, whose noise is a matrix");
@@ -105,9 +147,14 @@ public final class NetworkChains implements Inference {
         NetworkProblem.of(
             on.problem().flow().architecture(), inputs, on.targets(), on.noiseVariance());
     List<double[]> watched =
-        ask.probe().subList(0, (int) Math.min(ask.probe().size(), mostProbeRows(on.problem())));
-    ProbeRows probe = ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new)));
-    List<NetworkRun> runs = ChainRounds.run(runtime, new WatchedRows(problem, probe), chains);
+        ask.probe().subList(0, (int) Math.min(ask.probe().size(), watched(on.problem())));
+    return new WatchedRows(
+        problem, ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new))));
+  }
+
+  private static ChainFit fit(Candidate candidate, List<NetworkRun> runs) {
+    Chains chains = candidate.chains();
+    Conditioning on = candidate.on();
     List<KeptNetworks> kept = new ArrayList<>();
     List<LogEvidence> evidences = new ArrayList<>();
     List<EvidenceAtWidths.Known> known = new ArrayList<>();

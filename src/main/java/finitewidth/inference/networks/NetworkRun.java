@@ -98,7 +98,7 @@ final class NetworkRun {
   /** All chains go by the median of what each has found, so that none is left with a bad step. */
   private void settle() {
     double step = median(states.stream().mapToDouble(state -> state.metric().step()).toArray());
-    double[] frequencies = new double[shape.columns()];
+    double[] frequencies = new double[states.get(0).metric().frequencies().length];
     for (int k = 0; k < frequencies.length; k++) {
       int column = k;
       frequencies[k] =
@@ -138,7 +138,7 @@ final class NetworkRun {
 
   private double acceptance() {
     return states.stream()
-        .mapToDouble(state -> state.acceptance() / mix.trajectories(draws()))
+        .mapToDouble(state -> state.acceptance() / draws())
         .average()
         .orElseThrow();
   }

@@ -1,11 +1,14 @@
 package finitewidth.inference.networks;
 
+import dev.ludovic.netlib.blas.BLAS;
+
 /** Looks at what a chain predicts where it is. Works in its own arrays, for one thread. */
 final class Probe {
   private final int rows;
   private final CollapsedLikelihood likelihood;
   private final HiddenLayers layers;
   private final double[] mean;
+  private double value;
 
   Probe(
       NetworkProblem problem, NetworkShape shape, ProbeRows probe, CollapsedLikelihood likelihood) {
@@ -20,17 +23,38 @@ final class Probe {
     return mean.length;
   }
 
+  /** L where it looked last. */
+  double logLikelihood() {
+    return value;
+  }
+
   /**
    * Conditional means given hidden weights.
    *
    * @return m × T; is overwritten by the next
    */
   double[] look(double[] u) {
+    value = likelihood.value(u);
     if (rows > 0) {
-      likelihood.value(u);
-      LastWeights weights = likelihood.readout().weights(likelihood.layers().last());
+      double[] last = likelihood.readout().mean(likelihood.layers().last());
       layers.forward(u, false);
-      weights.mean(layers.last(), rows, mean);
+      int features = likelihood.shape().features();
+      int outputs = mean.length / rows;
+      BLAS.getInstance()
+          .dgemm(
+              "N",
+              "N",
+              rows,
+              outputs,
+              features,
+              1.0,
+              layers.last(),
+              rows,
+              last,
+              features,
+              0.0,
+              mean,
+              rows);
     }
     return mean;
   }

@@ -137,9 +137,21 @@ public record JobConfig(
     return points.map(count -> choice);
   }
 
+  /** Networks of which the exact log evidence is to choose one; none where it is not. */
+  public List<NetworkConfig> candidates() {
+    boolean chosen =
+        posterior.method() == PosteriorConfig.Method.NETWORKS
+            && hyperparameters != Hyperparameters.EVIDENCE
+            && search.isChoice();
+    return chosen ? search.candidates() : List.of();
+  }
+
   /** The networks that may come to be used. */
   List<NetworkConfig> priors() {
-    return evidence().map(EvidenceConfig::candidates).orElse(List.of(network));
+    List<NetworkConfig> networks = candidates();
+    return networks.isEmpty()
+        ? evidence().map(EvidenceConfig::candidates).orElse(List.of(network))
+        : networks;
   }
 
   /** The same job with another engine. */

@@ -11,12 +11,14 @@ import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.prior.Architecture;
 import finitewidth.sizing.Estimate;
 import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
 import finitewidth.training.PointChoice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a fit has to do.
@@ -28,8 +30,9 @@ record FitWork(JobConfig config, DataShape data) {
   /** The network; of several to choose from the deepest, which costs most. */
   Architecture network() {
     return Networks.architecture(
-        config.evidence().stream()
-            .flatMap(evidence -> evidence.candidates().stream())
+        Stream.concat(
+                config.evidence().stream().flatMap(evidence -> evidence.candidates().stream()),
+                config.candidates().stream())
             .reduce(
                 config.network(),
                 (a, b) -> b.hiddenWidths().size() > a.hiddenWidths().size() ? b : a));
@@ -37,9 +40,13 @@ record FitWork(JobConfig config, DataShape data) {
 
   /** What is conditioned on: training rows, or the points that stand for them. */
   ConditioningShape conditioning() {
+    return conditioning(network());
+  }
+
+  private ConditioningShape conditioning(Architecture network) {
     long rows = data.trainingRows();
     return new ConditioningShape(
-        network(),
+        network,
         config.inducing().map(points -> Math.min(points.points(), rows)).orElse(rows),
         data.features(),
         data.outputs(),
@@ -68,11 +75,24 @@ record FitWork(JobConfig config, DataShape data) {
             .evidence()
             .map(evidence -> read.with("the search for hyperparameters", search(on, evidence)))
             .orElse(read)
-            .with("the engine " + engine.name(), engine.cost(on, ask, resources.cores()))
+            .with("the engine " + engine.name(), engine(engine, on, ask, resources.cores()))
             .with("rows at order 0", Cost.orderZero(on, data.testRows() - corrected));
     return ask.hiddenKernels()
         ? fitted.with("the rows of hidden kernels", JobCosts.hiddenKernels(on))
         : fitted;
+  }
+
+  /** Networks to choose from have chains of their own. */
+  private Cost engine(Inference engine, ConditioningShape on, Ask ask, int cores) {
+    return config.candidates().stream()
+        .map(
+            candidate -> {
+              JobConfig job = config.with(candidate, config.noiseVariance());
+              return ConfiguredEngine.of(job)
+                  .cost(conditioning(Networks.architecture(candidate)), ask, cores);
+            })
+        .reduce(Cost::then)
+        .orElseGet(() -> engine.cost(on, ask, cores));
   }
 
   private String reads() {

@@ -94,6 +94,7 @@ public final class InducingTraining {
           rows,
           List.of(),
           opened.test(),
+          job -> projected.conditioning(),
           projected.conditioning(),
           Optional.of(
               summary(

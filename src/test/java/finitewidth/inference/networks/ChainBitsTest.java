@@ -95,7 +95,7 @@ class ChainBitsTest {
                   shape,
                   probe,
                   problem,
-                  chain.advance(state, new Stretch(phase, count, new Mix(3, 2))));
+                  chain.advance(state, new Stretch(phase, count, new Mix(3))));
         }
       }
       ends[way] = state;
@@ -125,7 +125,7 @@ class ChainBitsTest {
   }
 
   private static ChainNumbers numbers(NetworkShape shape, ProbeRows probe, NetworkProblem problem) {
-    return new ChainNumbers(shape, new WatchedRows(problem, probe).monitored());
+    return new ChainNumbers(shape, problem.outputs(), new WatchedRows(problem, probe).monitored());
   }
 
   @Test
