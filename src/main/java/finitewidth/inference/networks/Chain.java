@@ -1,8 +1,8 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
-import finitewidth.inference.work.RandomStream;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Takes a chain through a stretch of its life, on one thread. Where it ends and what is seen on the
@@ -41,20 +41,14 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood);
     probe = new Probe(problem, shape, rows, likelihood);
   }
 
   /** A chain before its first step: a draw of the prior. */
   ChainState start(int number) {
     double[] u = new double[shape.weights()];
-    ChainRandom random = new ChainRandom(seed, shape.widths(), number);
-    RandomStream start = random.of(Phase.ANNEALING, Kernel.START, 0, 0);
-    start.fill(u);
-    double value = likelihood.value(u);
-    if (!Double.isFinite(value)) {
-      throw likelihood.noNumber(u);
-    }
+    double value = drawPrior(u, new ChainRandom(seed, shape.widths(), number), 0);
     Adaptation adaptation = Adaptation.start(kernels.openShape());
     return new ChainState(
         number,
@@ -68,6 +62,15 @@ final class Chain {
         0,
         new BatchMeans(probe.means()).state(),
         KeptStates.atLeast(plan.kept()));
+  }
+
+  private double drawPrior(double[] u, ChainRandom random, int pass) {
+    random.of(Phase.ANNEALING, Kernel.START, 0, pass).fill(u);
+    double value = likelihood.value(u);
+    if (!Double.isFinite(value)) {
+      throw likelihood.noNumber(u);
+    }
+    return value;
   }
 
   /** Goes on. */
@@ -107,6 +110,19 @@ final class Chain {
       monitored = BatchMeans.restore(from.monitored());
       kept = from.kept();
       trace = new double[stretch.steps()];
+      if (stretch.pass() > 0 && from.done(stretch.phase()) == 0) {
+        beginAgain();
+      }
+    }
+
+    /** Another pass starts from another draw of the prior, and back from the last state kept. */
+    private void beginAgain() {
+      if (stretch.phase() == Phase.ANNEALING) {
+        value = drawPrior(u, random, stretch.pass());
+      } else {
+        List<double[]> states = kept.weights();
+        System.arraycopy(states.get(states.size() - 1), 0, u, 0, u.length);
+      }
     }
 
     void step(int k) {
@@ -125,13 +141,27 @@ final class Chain {
       forward += gap(k) * value;
       value =
           kernels.anneal(
-              u, schedule.tau()[k], schedule.leap()[k], false, random, Phase.ANNEALING, k);
+              u,
+              schedule.tau()[k],
+              schedule.leap()[k],
+              false,
+              random,
+              Phase.ANNEALING,
+              k,
+              stretch.pass());
     }
 
     private void giveBack(int k) {
       value =
           kernels.anneal(
-              u, schedule.tau()[k], schedule.leap()[k], true, random, Phase.RETURNING, k);
+              u,
+              schedule.tau()[k],
+              schedule.leap()[k],
+              true,
+              random,
+              Phase.RETURNING,
+              k,
+              stretch.pass());
       backward += gap(k) * value;
     }
 

@@ -30,7 +30,7 @@ final class ChainCost {
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
-      most += chains.chains() * seconds(costs, chains.iterations(), chains.annealing());
+      most += chains.chains() * seconds(costs, chains.iterations(), 2 * chains.annealing());
       double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.weights();
       kept += chains.chains() * numbers;
       result = Math.max(result, numbers);

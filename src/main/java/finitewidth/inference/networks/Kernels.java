@@ -8,23 +8,23 @@ import finitewidth.inference.work.RandomStream;
  * Works in its own arrays, for one thread.
  */
 final class Kernels {
-  /** Of a trajectory while τ changes: sweeps do most there. */
-  private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 5);
+  /** Of a trajectory while τ changes, where every one has as many leaps. */
+  private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 8);
 
   private final NetworkShape shape;
   private final Trajectory.Length length;
+  private final boolean byTrajectories;
   private final OpenLikelihood open;
   private final Trajectory trajectory;
   private final double[] opened;
   private final Trajectory shortTrajectory;
   private final NeuronSweep sweep;
 
-  /**
-   * @param length of trajectories at τ = 1
-   */
-  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood, Trajectory.Length length) {
-    this.length = length;
+  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood) {
     shape = likelihood.shape();
+    Costs costs = new Costs(problem, shape);
+    length = costs.length();
+    byTrajectories = costs.annealsByTrajectories();
     open = new OpenLikelihood(problem, likelihood);
     trajectory = new Trajectory(open);
     opened = new double[open.shape().weights()];
@@ -76,11 +76,12 @@ final class Kernels {
   }
 
   /**
-   * A move while τ changes. One hidden layer is swept; more need a short trajectory for the lower
-   * ones.
+   * A move while τ changes: a sweep, and where {@link Costs#annealsByTrajectories} a short
+   * trajectory with the last layer integrated out.
    *
    * @param u all weights; are overwritten
    * @param reversed whether by the reversed kernel
+   * @param pass how often the whole way was gone before
    * @return L where it ends
    */
   double anneal(
@@ -90,18 +91,23 @@ final class Kernels {
       boolean reversed,
       ChainRandom random,
       Phase phase,
-      int step) {
+      int step,
+      int pass) {
     double value = Double.NaN;
     if (reversed) {
-      value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
+      value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, pass));
     }
-    if (shape.layers() > 1) {
+    if (byTrajectories) {
       shortTrajectory.move(
-          u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
+          u,
+          tau,
+          Metric.plain(leap, shape),
+          SHORT,
+          random.of(phase, Kernel.TRAJECTORY, step, pass));
       value = shortTrajectory.value();
     }
     if (!reversed) {
-      value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, 0));
+      value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, pass));
     }
     return value;
   }

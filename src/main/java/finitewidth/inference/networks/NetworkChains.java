@@ -167,7 +167,7 @@ public final class NetworkChains implements Inference {
               run.states(),
               run.convergence().isConverged(),
               chains.statesEach(run.shape())));
-      LogEvidence evidence = run.evidence(chains.seed());
+      LogEvidence evidence = run.evidence();
       evidences.add(evidence);
       known.add(new EvidenceAtWidths.Known(widths, evidence.value(), believable(evidence)));
     }
@@ -281,10 +281,14 @@ public final class NetworkChains implements Inference {
               of
                   + String.format(
                       Locale.ROOT,
-                      "the log evidence is known to lie about between %.2f and %.2f only, as %s",
+                      "the log evidence is known to lie about between %.2f and %.2f only, as %s;"
+                          + " that took %d steps each way, and {NETWORKS_MAX_ANNEALING} = %d"
+                          + " allows no more",
                       evidence.lower(),
                       evidence.upper(),
-                      String.join("; ", evidence.failures())));
+                      String.join("; ", evidence.failures()),
+                      run.schedule().steps(),
+                      chains.annealing()));
         }
       }
       return warnings;

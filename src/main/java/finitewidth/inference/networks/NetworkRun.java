@@ -28,7 +28,10 @@ final class NetworkRun {
   private final NetworkShape shape;
   private final int least;
   private final int most;
-  private final Schedule schedule;
+  private final int mostSteps;
+  private final long seed;
+  private Schedule schedule;
+  private int pass;
   private List<ChainState> states;
   private final List<List<double[]>> traces = new ArrayList<>();
   private Phase phase = Phase.ANNEALING;
@@ -44,6 +47,8 @@ final class NetworkRun {
     this.shape = shape;
     least = settings.least();
     most = settings.iterations();
+    mostSteps = settings.annealing();
+    seed = settings.seed();
     schedule = start.schedule();
     states = start.states();
     states.forEach(state -> traces.add(new ArrayList<>()));
@@ -64,7 +69,7 @@ final class NetworkRun {
   }
 
   private Optional<Stretch> stretch(int steps) {
-    return Optional.of(new Stretch(phase, steps, mix));
+    return Optional.of(new Stretch(phase, steps, pass, mix));
   }
 
   /** Takes in what chains have done, in their order. */
@@ -77,7 +82,11 @@ final class NetworkRun {
     }
     int steps = states.get(0).done(phase);
     switch (phase) {
-      case ANNEALING -> phase = steps == schedule.steps() ? Phase.ADAPTING : phase;
+      case ANNEALING -> {
+        if (steps == schedule.steps()) {
+          phase = pass == 0 ? Phase.ADAPTING : Phase.RETURNING;
+        }
+      }
       case ADAPTING -> {
         settle();
         phase = Phase.DRAWING;
@@ -86,7 +95,22 @@ final class NetworkRun {
         judge();
         phase = isEnough(steps) ? Phase.RETURNING : phase;
       }
-      default -> {}
+      case RETURNING -> {
+        if (steps == schedule.steps()) {
+          goAgain();
+        }
+      }
+      case PILOT -> throw new IllegalStateException("a pilot is no chain");
+    }
+  }
+
+  /** In twice as many steps, if the log evidence needs them and so many are allowed. */
+  private void goAgain() {
+    if (!evidence().isConverged() && 2 * schedule.steps() <= mostSteps) {
+      pass++;
+      schedule = schedule.doubled();
+      states = states.stream().map(ChainState::again).toList();
+      phase = Phase.ANNEALING;
     }
   }
 
@@ -172,7 +196,7 @@ final class NetworkRun {
   }
 
   /** When all is done. */
-  LogEvidence evidence(long seed) {
+  LogEvidence evidence() {
     return Bennett.of(
         states.stream().mapToDouble(ChainState::forward).toArray(),
         states.stream().mapToDouble(ChainState::backward).toArray(),
@@ -181,7 +205,7 @@ final class NetworkRun {
 
   /** Whether no more is drawn. */
   boolean isDrawn() {
-    return phase == Phase.RETURNING;
+    return phase == Phase.RETURNING || pass > 0;
   }
 
   /** How far they are, in words. */

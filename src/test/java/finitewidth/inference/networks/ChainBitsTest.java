@@ -95,7 +95,7 @@ class ChainBitsTest {
                   shape,
                   probe,
                   problem,
-                  chain.advance(state, new Stretch(phase, count, new Mix(3))));
+                  chain.advance(state, new Stretch(phase, count, 0, new Mix(3))));
         }
       }
       ends[way] = state;
