@@ -78,6 +78,26 @@ public final class NetworkChains implements Inference {
                 ask));
   }
 
+  /** Why there are no such networks on these rows, whatever memory there is. */
+  public Optional<String> beyond(ConditioningShape on) {
+    for (Widths widths : chains.widths()) {
+      double weights = 0;
+      double fanIn = on.features() + 1.0;
+      double largest = 0;
+      for (int width : widths.whole()) {
+        weights += width * fanIn;
+        fanIn = width + 1.0;
+        largest = Math.max(largest, fanIn * on.size());
+      }
+      if (Math.max(weights, largest) > Integer.MAX_VALUE) {
+        return Optional.of(
+            "networks of widths %s have more weights or fields than a Java array holds; narrower ones are needed"
+                .formatted(widths));
+      }
+    }
+    return Optional.empty();
+  }
+
   @Override
   public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
     return NetworkPosterior.predicting(on, state, ask);

@@ -6,10 +6,12 @@ import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.prior.Architecture;
@@ -18,6 +20,7 @@ import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
 import finitewidth.training.PointChoice;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -62,6 +65,10 @@ record FitWork(JobConfig config, DataShape data) {
           "a kernel of %1$d × %1$d numbers is more than a Java array holds, which is %2$d × %2$d"
               .formatted(on.size(), ConditioningShape.LARGEST));
     }
+    Optional<String> beyond = beyond(engine);
+    if (beyond.isPresent()) {
+      return read.impossible(beyond.get());
+    }
     long corrected =
         Math.min(data.testRows(), config.contraction().testRows().orElse(Integer.MAX_VALUE));
     Ask ask =
@@ -80,6 +87,21 @@ record FitWork(JobConfig config, DataShape data) {
     return ask.hiddenKernels()
         ? fitted.with("the rows of hidden kernels", JobCosts.hiddenKernels(on))
         : fitted;
+  }
+
+  private Optional<String> beyond(Inference engine) {
+    Stream<NetworkConfig> networks =
+        config.candidates().isEmpty() ? Stream.of(config.network()) : config.candidates().stream();
+    return engine instanceof NetworkChains
+        ? networks
+            .flatMap(
+                network -> {
+                  JobConfig job = config.with(network, config.noiseVariance());
+                  NetworkChains chains = (NetworkChains) ConfiguredEngine.of(job);
+                  return chains.beyond(conditioning(Networks.architecture(network))).stream();
+                })
+            .findFirst()
+        : Optional.empty();
   }
 
   /** Networks to choose from have chains of their own. */
