@@ -1,8 +1,8 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
-import finitewidth.inference.work.RandomStream;
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * Takes a chain through a stretch of its life, on one thread. Where it ends and what is seen on the
@@ -41,21 +41,15 @@ final class Chain {
     this.plan = plan;
     seed = plan.seed();
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood);
     probe = new Probe(problem, shape, rows, likelihood);
   }
 
   /** A chain before its first step: a draw of the prior. */
   ChainState start(int number) {
     double[] u = new double[shape.coordinates()];
-    ChainRandom random = new ChainRandom(seed, shape.widths(), number);
-    RandomStream start = random.of(Phase.ANNEALING, Kernel.START, 0, 0);
-    start.fill(u);
-    double value = likelihood.value(u);
-    if (!Double.isFinite(value)) {
-      throw likelihood.noNumber(u);
-    }
-    Adaptation adaptation = Adaptation.start(shape);
+    double value = drawPrior(u, new ChainRandom(seed, shape.widths(), number), 0);
+    Adaptation adaptation = Adaptation.start(kernels.openShape());
     return new ChainState(
         number,
         u,
@@ -68,6 +62,15 @@ final class Chain {
         0,
         new BatchMeans(probe.values()).state(),
         KeptStates.atLeast(plan.kept()));
+  }
+
+  private double drawPrior(double[] u, ChainRandom random, int pass) {
+    random.of(Phase.ANNEALING, Kernel.START, 0, pass).fill(u);
+    double value = likelihood.value(u);
+    if (!Double.isFinite(value)) {
+      throw likelihood.noNumber(u);
+    }
+    return value;
   }
 
   /** Goes on. */
@@ -107,6 +110,19 @@ final class Chain {
       monitored = BatchMeans.restore(from.monitored());
       kept = from.kept();
       trace = new double[stretch.steps()];
+      if (stretch.pass() > 0 && from.done(stretch.phase()) == 0) {
+        beginAgain();
+      }
+    }
+
+    /** Another pass starts from another draw of the prior, and back from the last state kept. */
+    private void beginAgain() {
+      if (stretch.phase() == Phase.ANNEALING) {
+        value = drawPrior(u, random, stretch.pass());
+      } else {
+        List<double[]> states = kept.weights();
+        System.arraycopy(states.get(states.size() - 1), 0, u, 0, u.length);
+      }
     }
 
     void step(int k) {
@@ -125,13 +141,27 @@ final class Chain {
       forward += gap(k) * value;
       value =
           kernels.anneal(
-              u, schedule.tau()[k], schedule.leap()[k], false, random, Phase.ANNEALING, k);
+              u,
+              schedule.tau()[k],
+              schedule.leap()[k],
+              false,
+              random,
+              Phase.ANNEALING,
+              k,
+              stretch.pass());
     }
 
     private void giveBack(int k) {
       value =
           kernels.anneal(
-              u, schedule.tau()[k], schedule.leap()[k], true, random, Phase.RETURNING, k);
+              u,
+              schedule.tau()[k],
+              schedule.leap()[k],
+              true,
+              random,
+              Phase.RETURNING,
+              k,
+              stretch.pass());
       backward += gap(k) * value;
     }
 
@@ -140,20 +170,21 @@ final class Chain {
     }
 
     private void adapt(int step) {
-      value = kernels.move(u, adaptation.metric(), 0, random, Phase.ADAPTING, step);
-      adaptation = adaptation.update(shape, u, kernels.trajectory(), step, plan.adapting());
-      value = kernels.sweeps(u, value, stretch.mix().sweeps(), random, Phase.ADAPTING, step);
+      kernels.move(u, adaptation.metric(), random, Phase.ADAPTING, step);
+      adaptation =
+          adaptation.update(
+              kernels.openShape(), kernels.opened(), kernels.trajectory(), step, plan.adapting());
+      value = kernels.sweep(u, random, Phase.ADAPTING, step);
     }
 
     private void draw(int step) {
-      int sweeps = stretch.mix().sweeps();
-      if (stretch.mix().hasTrajectory(step)) {
-        value = kernels.move(u, from.metric(), sweeps, random, Phase.DRAWING, step);
-        acceptance += kernels.trajectory().acceptance();
-      } else {
-        value = kernels.sweeps(u, value, sweeps, random, Phase.DRAWING, step);
+      kernels.move(u, from.metric(), random, Phase.DRAWING, step);
+      acceptance += kernels.trajectory().acceptance();
+      if (stretch.mix().hasSweep(step)) {
+        kernels.sweep(u, random, Phase.DRAWING, step);
       }
       monitored.add(probe.look(u));
+      value = probe.logLikelihood();
       kept = kept.add(u);
     }
 

@@ -30,7 +30,7 @@ final class ChainCost {
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
-      most += chains.chains() * seconds(costs, chains.iterations(), chains.annealing());
+      most += chains.chains() * seconds(costs, chains.iterations(), 2 * chains.annealing());
       double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.weights();
       kept += chains.chains() * numbers;
       result = Math.max(result, numbers);
@@ -52,9 +52,8 @@ final class ChainCost {
 
   /** One chain: adaptation and draws, and both ways between prior and posterior. */
   static double seconds(Costs costs, int iterations, int annealing) {
-    int sweeps = costs.sweeps(Costs.USUAL_LEAPS);
     return Cost.products(
-        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS, sweeps)
+        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS)
             + 2.0 * annealing * costs.anneal());
   }
 

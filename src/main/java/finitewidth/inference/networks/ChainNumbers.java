@@ -11,20 +11,28 @@ final class ChainNumbers {
   private static final int PHASES = Phase.PILOT.ordinal();
 
   private final NetworkShape shape;
+  private final int columns;
   private final int monitored;
 
   /**
+   * @param outputs rows of the last layer's weights
    * @param monitored numbers that a chain remembers of its predictions
    */
-  ChainNumbers(NetworkShape shape, int monitored) {
+  ChainNumbers(NetworkShape shape, int outputs, int monitored) {
     this.shape = shape;
+    columns = (shape.hyperparameters() > 0 ? shape : shape.withReadout(outputs)).columns();
     this.monitored = monitored;
   }
 
   /** Bytes of a stretch of so many steps, at most. */
   static long bytes(NetworkShape shape, int monitored, int steps, int kept) {
     long numbers =
-        shape.coordinates() * (1L + kept) + 4L * shape.columns() + monitored + steps + PHASES + 32L;
+        shape.coordinates() * (1L + kept)
+            + 4L * (shape.columns() + shape.features())
+            + monitored
+            + steps
+            + PHASES
+            + 32L;
     return numbers * Double.BYTES;
   }
 
@@ -103,9 +111,9 @@ final class ChainNumbers {
             from.getDouble(),
             from.getDouble(),
             from.getDouble());
-    Curvature curvature = new Curvature((int) from.getDouble(), array(from, shape.columns()));
-    Adaptation adaptation = new Adaptation(averaging, curvature, array(from, shape.columns()));
-    Metric metric = new Metric(from.getDouble(), array(from, shape.columns()));
+    Curvature curvature = new Curvature((int) from.getDouble(), array(from, columns));
+    Adaptation adaptation = new Adaptation(averaging, curvature, array(from, columns));
+    Metric metric = new Metric(from.getDouble(), array(from, columns));
     double[] batches = array(from, monitored);
     double[] weights = array(from, shape.coordinates());
     int most = (int) from.getDouble();

@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Takes the chains of all networks through their lives, round by round: a chain is a task, and what
@@ -18,39 +19,38 @@ import java.util.Optional;
  */
 final class ChainRounds {
   private final Runtime runtime;
-  private final WatchedRows rows;
   private final Chains settings;
-  private final List<NetworkShape> shapes;
+  private final List<WatchedNetwork> networks;
   private final Chain.Plan[] plans;
   private final Progress progress;
 
-  private ChainRounds(Runtime runtime, WatchedRows rows, Chains settings) {
+  private ChainRounds(Runtime runtime, List<WatchedNetwork> networks, Chains settings) {
     this.runtime = runtime;
-    this.rows = rows;
+    this.networks = networks;
     this.settings = settings;
-    shapes =
-        settings.widths().stream().map(widths -> rows.problem().shape(widths.whole())).toList();
     plans =
-        shapes.stream()
+        networks.stream()
             .map(
-                shape ->
+                network ->
                     new Chain.Plan(
-                        settings.seed(), NetworkRun.ADAPTING, settings.statesEach(shape)))
+                        settings.seed(), NetworkRun.ADAPTING, settings.statesEach(network.shape())))
             .toArray(Chain.Plan[]::new);
-    long all = (long) shapes.size() * settings.chains() * settings.iterations();
+    long all = (long) networks.size() * settings.chains() * settings.iterations();
     progress = new Progress(runtime.messages().progress(), "chains of networks", all, "iterations");
   }
 
   /** One chain's next stretch; goes to where it is done. */
   private record Going(
       Place place,
+      int problem,
       int[] widths,
       Schedule schedule,
       Chain.Plan plan,
       Stretch stretch,
       ChainState state)
       implements Serializable {
-    Done go(WatchedRows rows) {
+    Done go(WatchedRows[] problems) {
+      WatchedRows rows = problems[problem];
       Chain chain =
           new Chain(rows.problem(), rows.problem().shape(widths), schedule, plan, rows.probe());
       return new Done(place, chain.advance(state, stretch));
@@ -62,16 +62,22 @@ final class ChainRounds {
   /**
    * Runs chains until they agree, or have made all their iterations.
    *
-   * @return one run for each of the widths, in their order
+   * @param networks those of a problem next to one another, problems numbered from 0
+   * @param settings whose widths are not looked at
+   * @return one run for each of the networks, in their order
    */
-  static List<NetworkRun> run(Runtime runtime, WatchedRows rows, Chains settings) {
-    return new ChainRounds(runtime, rows, settings).all();
+  static List<NetworkRun> run(Runtime runtime, List<WatchedNetwork> networks, Chains settings) {
+    return new ChainRounds(runtime, networks, settings).all();
   }
 
   private List<NetworkRun> all() {
-    ChainWork work = new ChainWork(rows, settings, shapes);
+    ChainWork work = new ChainWork(settings, networks);
     Checkpoint.Keeping keeping = runtime.checkpoint().open(work);
-    try (Shared<WatchedRows> shared = runtime.share(rows)) {
+    WatchedRows[] problems =
+        IntStream.rangeClosed(0, networks.get(networks.size() - 1).problem())
+            .mapToObj(this::problem)
+            .toArray(WatchedRows[]::new);
+    try (Shared<WatchedRows[]> shared = runtime.share(problems)) {
       List<NetworkRun> runs = start(shared);
       int round = 0;
       while (advance(runs, round, work, shared)) {
@@ -83,41 +89,54 @@ final class ChainRounds {
     }
   }
 
-  private List<NetworkRun> start(Shared<WatchedRows> shared) {
+  private WatchedRows problem(int number) {
+    return networks.stream()
+        .filter(network -> network.problem() == number)
+        .findFirst()
+        .orElseThrow()
+        .rows();
+  }
+
+  private List<NetworkRun> start(Shared<WatchedRows[]> shared) {
     int chains = settings.chains();
     int most = settings.annealing();
     List<Numbered> numbered = new ArrayList<>();
-    for (int i = 0; i < shapes.size(); i++) {
-      numbered.add(new Numbered(shapes.get(i).widths(), plans[i]));
+    for (int i = 0; i < networks.size(); i++) {
+      WatchedNetwork network = networks.get(i);
+      numbered.add(new Numbered(network.problem(), network.shape().widths(), plans[i]));
     }
     List<Start> starts =
         runtime.map(
             new Runtime.Name(
-                "pilots of " + Counted.of(shapes.size(), "network", "networks"), "networks"),
+                "pilots of " + Counted.of(networks.size(), "network", "networks"), "networks"),
             numbered,
             one -> one.start(shared.value(), chains, most));
     List<NetworkRun> runs = new ArrayList<>();
-    for (int i = 0; i < shapes.size(); i++) {
-      NetworkShape shape = shapes.get(i);
-      NetworkProblem problem = rows.problem();
+    for (int i = 0; i < networks.size(); i++) {
+      WatchedNetwork network = networks.get(i);
       runs.add(
           new NetworkRun(
-              new Costs(problem, shape), shape, problem.space(), starts.get(i), settings));
+              network.costs(),
+              network.shape(),
+              network.rows().problem().space(),
+              starts.get(i),
+              settings));
     }
     return runs;
   }
 
   /** A network before its chains. */
-  private record Numbered(int[] widths, Chain.Plan plan) implements Serializable {
-    Start start(WatchedRows rows, int chains, int most) {
-      NetworkProblem problem = rows.problem();
-      return Start.of(problem, problem.shape(widths), rows.probe(), plan, chains, most);
+  private record Numbered(int problem, int[] widths, Chain.Plan plan) implements Serializable {
+    Start start(WatchedRows[] problems, int chains, int most) {
+      WatchedRows rows = problems[problem];
+      NetworkProblem own = rows.problem();
+      return Start.of(own, own.shape(widths), rows.probe(), plan, chains, most);
     }
   }
 
   /** One round of all networks that are not through yet; whether there were any. */
   private boolean advance(
-      List<NetworkRun> runs, int round, ChainWork work, Shared<WatchedRows> shared) {
+      List<NetworkRun> runs, int round, ChainWork work, Shared<WatchedRows[]> shared) {
     List<Going> going = new ArrayList<>();
     List<Integer> active = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
@@ -154,14 +173,21 @@ final class ChainRounds {
       Place place = new Place(network, round, state.chain());
       if (work.get(place).isEmpty()) {
         missing.add(
-            new Going(place, run.shape().widths(), run.schedule(), plans[network], stretch, state));
+            new Going(
+                place,
+                networks.get(network).problem(),
+                run.shape().widths(),
+                run.schedule(),
+                plans[network],
+                stretch,
+                state));
       }
     }
     return missing;
   }
 
   /** As many at once as may come home together. */
-  private void go(List<Going> going, ChainWork work, Shared<WatchedRows> shared) {
+  private void go(List<Going> going, ChainWork work, Shared<WatchedRows[]> shared) {
     int together =
         (int) Math.max(1, Math.min(going.size(), runtime.resultBytes() / work.largestPiece()));
     for (int from = 0; from < going.size(); from += together) {

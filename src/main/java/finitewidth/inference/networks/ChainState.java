@@ -36,6 +36,15 @@ record ChainState(
     return steps[phase.ordinal()];
   }
 
+  /** The same before another pass from the prior to the posterior and back. */
+  ChainState again() {
+    int[] none = steps.clone();
+    none[Phase.ANNEALING.ordinal()] = 0;
+    none[Phase.RETURNING.ordinal()] = 0;
+    return new ChainState(
+        chain, weights, logLikelihood, none, 0, 0, adaptation, metric, acceptance, monitored, kept);
+  }
+
   /** The same with the metric that all chains go by from now on. */
   ChainState with(Metric shared) {
     return new ChainState(

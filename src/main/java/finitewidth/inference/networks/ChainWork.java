@@ -24,20 +24,19 @@ final class ChainWork implements Work {
   /** Fields up to which an activation is known by its values. */
   private static final double VALUES = 4;
 
-  private final WatchedRows rows;
   private final Chains settings;
-  private final List<NetworkShape> shapes;
+  private final List<WatchedNetwork> networks;
   private final Map<Place, Chain.Done> known = new HashMap<>();
   private double restoredSeconds;
+  private double coreSeconds;
   private List<Map.Entry<Place, Chain.Done>> fresh = new ArrayList<>();
 
   /** One stretch of one chain of one network. */
   record Place(int network, int round, int chain) implements Serializable {}
 
-  ChainWork(WatchedRows rows, Chains settings, List<NetworkShape> shapes) {
-    this.rows = rows;
+  ChainWork(Chains settings, List<WatchedNetwork> networks) {
     this.settings = settings;
-    this.shapes = shapes;
+    this.networks = networks;
   }
 
   @Override
@@ -48,6 +47,26 @@ final class ChainWork implements Work {
   @Override
   public Fingerprint fingerprint() {
     Fingerprint.Builder all = Fingerprint.of(name());
+    int known = -1;
+    for (WatchedNetwork network : networks) {
+      if (network.problem() > known) {
+        known = network.problem();
+        add(all, network.rows());
+      }
+      NetworkShape shape = network.shape();
+      all.add((long) known).add((long) shape.layers());
+      for (int width : shape.widths()) {
+        all.add((long) width);
+      }
+    }
+    all.add((long) settings.chains()).add((long) settings.least());
+    all.add((long) settings.iterations());
+    all.add((long) settings.states()).add((long) settings.annealing()).add(settings.seed());
+    settings.hyperparameters().ifPresent(prior -> prior.addTo(all));
+    return all.done();
+  }
+
+  private static void add(Fingerprint.Builder all, WatchedRows rows) {
     NetworkProblem problem = rows.problem();
     ProblemFingerprint.add(all, problem.architecture());
     // A user's activation is more than its name.
@@ -57,30 +76,19 @@ final class ChainWork implements Work {
     all.add(problem.noise()).add(problem.inputs()).add(problem.targets());
     all.add((long) problem.rows()).add((long) problem.outputs());
     all.add(rows.probe().inputs());
-    all.add((long) settings.chains()).add((long) settings.least());
-    all.add((long) settings.iterations());
-    all.add((long) settings.states()).add((long) settings.annealing()).add(settings.seed());
-    settings.hyperparameters().ifPresent(prior -> prior.addTo(all));
-    for (NetworkShape shape : shapes) {
-      all.add((long) shape.layers());
-      for (int width : shape.widths()) {
-        all.add((long) width);
-      }
-    }
-    return all.done();
   }
 
   @Override
   public long largestPiece() {
     return HEAD
-        + shapes.stream()
+        + networks.stream()
             .mapToLong(
-                shape ->
+                network ->
                     ChainNumbers.bytes(
-                        shape,
-                        rows.monitored(),
+                        network.shape(),
+                        network.rows().monitored(),
                         NetworkRun.LONGEST,
-                        KeptStates.most(settings.statesEach(shape))))
+                        KeptStates.most(settings.statesEach(network.shape()))))
             .max()
             .orElse(0);
   }
@@ -93,7 +101,7 @@ final class ChainWork implements Work {
     Place place = new Place(piece.getInt(), piece.getInt(), piece.getInt());
     boolean fits =
         place.network() >= 0
-            && place.network() < shapes.size()
+            && place.network() < networks.size()
             && place.round() >= 0
             && place.chain() >= 0
             && place.chain() < settings.chains();
@@ -102,12 +110,16 @@ final class ChainWork implements Work {
     }
     Chain.Done done = numbers(place).read(piece);
     if (known.putIfAbsent(place, done) == null) {
-      restoredSeconds += seconds(place.network(), done);
+      double seconds = seconds(place.network(), done);
+      restoredSeconds += seconds;
+      coreSeconds += seconds;
     }
   }
 
   private ChainNumbers numbers(Place place) {
-    return new ChainNumbers(shapes.get(place.network()), rows.monitored());
+    WatchedNetwork network = networks.get(place.network());
+    return new ChainNumbers(
+        network.shape(), network.rows().problem().outputs(), network.rows().monitored());
   }
 
   @Override
@@ -120,27 +132,15 @@ final class ChainWork implements Work {
     return restoredSeconds;
   }
 
-  /** Chains that end sooner take less, which nobody knows before. */
+  /** Of what is done so far: nobody knows before when chains will have converged. */
   @Override
-  public double coreSeconds() {
-    return shapes.stream().mapToDouble(this::seconds).sum();
-  }
-
-  private double seconds(NetworkShape shape) {
-    return settings.chains()
-        * ChainCost.seconds(
-            new Costs(rows.problem().rows(), rows.problem().outputs(), shape),
-            settings.iterations(),
-            TemperingSchedule.FEWEST_STEPS);
+  public synchronized double coreSeconds() {
+    return coreSeconds;
   }
 
   private double seconds(int network, Chain.Done done) {
-    Costs costs = costs(shapes.get(network));
-    return Cost.products(done.trace().length * costs.move(Costs.USUAL_LEAPS, 1));
-  }
-
-  private Costs costs(NetworkShape shape) {
-    return new Costs(rows.problem().rows(), rows.problem().outputs(), shape);
+    return Cost.products(
+        done.trace().length * networks.get(network).costs().move(Costs.USUAL_LEAPS));
   }
 
   /** A stretch, if it was kept or is done. */
@@ -151,6 +151,7 @@ final class ChainWork implements Work {
   /** Takes in what a task has done. */
   synchronized void add(Place place, Chain.Done done) {
     known.put(place, done);
+    coreSeconds += seconds(place.network(), done);
     fresh.add(Map.entry(place, done));
   }
 

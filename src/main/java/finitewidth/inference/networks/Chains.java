@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param least iterations of each chain, before it is asked whether it has converged
  * @param iterations of each chain at most, once it has adapted
  * @param states that are kept of each network for predictions, at most
- * @param annealing steps between prior and posterior at most, at least 2
+ * @param annealing steps between prior and posterior at most, at least 2; they are doubled until
+ *     the log evidence is known
  * @param seed of all deviates
  * @param hyperparameters what is thought of noise and variances before data, where chains sample
  *     them beside the weights; empty where they are as they were given
@@ -91,7 +92,7 @@ public record Chains(
 
   /** Eight chains of at most two thousand iterations for each of these widths. */
   public static Chains of(List<Widths> widths) {
-    return new Chains(widths, 8, 2000, 200, TemperingSchedule.MOST_STEPS, 1);
+    return new Chains(widths, 8, 2000, 200, 4 * TemperingSchedule.MOST_STEPS, 1);
   }
 
   /** States that are kept of each chain, as far as memory allows: they go with it. */

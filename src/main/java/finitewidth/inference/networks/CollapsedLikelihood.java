@@ -9,7 +9,7 @@ import java.util.Optional;
  * hyperparameters are sampled their coordinates stand behind the weights, and L is a function of
  * both. Works in its own arrays, for one thread.
  */
-final class CollapsedLikelihood {
+final class CollapsedLikelihood implements Slopes {
   private final NetworkProblem problem;
   private final NetworkShape shape;
   private final HiddenLayers layers;
@@ -38,7 +38,8 @@ final class CollapsedLikelihood {
     feature = new double[Math.multiplyExact(shape.features(), problem.rows())];
   }
 
-  NetworkShape shape() {
+  @Override
+  public NetworkShape shape() {
     return shape;
   }
 
@@ -94,7 +95,8 @@ final class CollapsedLikelihood {
    *
    * @param out receives dL/dU
    */
-  double gradient(double[] u, double[] out) {
+  @Override
+  public double gradient(double[] u, double[] out) {
     place(u);
     layers.forward(u, true);
     double value = readout.logLikelihood(layers.last());
@@ -147,7 +149,8 @@ final class CollapsedLikelihood {
    *
    * @throws NumericsException always
    */
-  NumericsException noNumber(double[] u) {
+  @Override
+  public NumericsException noNumber(double[] u) {
     layers.forward(u, false);
     for (int l = 1; l <= shape.layers(); l++) {
       if (!Readout.finite(layers.features(l))) {

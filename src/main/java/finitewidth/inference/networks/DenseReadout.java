@@ -2,6 +2,7 @@ package finitewidth.inference.networks;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
+import finitewidth.inference.work.RandomStream;
 import org.netlib.util.intW;
 
 /**
@@ -72,11 +73,12 @@ final class DenseReadout implements Readout {
 
   @Override
   public void gradient(double[] f, double[] out) {
-    System.arraycopy(f, 0, out, 0, features * rows);
-    LAPACK_CALLS.dpotrs("L", rows, features, matrix, rows, out, rows, info);
     multiply(f);
     BLAS_CALLS.dgemm(
-        "N", "N", rows, features, outputs, 1.0, phi, rows, products, outputs, -outputs, out, rows);
+        "N", "N", rows, features, outputs, 1.0, phi, rows, products, outputs, 0.0, out, rows);
+    // A product with the inverse is several times faster than two solutions with the factor.
+    LAPACK_CALLS.dpotri("L", rows, matrix, rows, info);
+    BLAS_CALLS.dsymm("L", "L", rows, features, -outputs, matrix, rows, f, rows, 1.0, out, rows);
   }
 
   /** ΦFᵀ, m × q to BLAS. */
@@ -86,7 +88,7 @@ final class DenseReadout implements Readout {
   }
 
   @Override
-  public LastWeights weights(double[] f) {
+  public double[] mean(double[] f) {
     multiply(f);
     double[] mean = new double[products.length];
     for (int i = 0; i < outputs; i++) {
@@ -94,9 +96,35 @@ final class DenseReadout implements Readout {
         mean[i * features + k] = products[k * outputs + i];
       }
     }
+    return mean;
+  }
+
+  @Override
+  public LastWeights weights(double[] f) {
+    double[] mean = mean(f);
     double[] explained = f.clone();
     BLAS_CALLS.dtrsm("L", "L", "N", "N", rows, features, 1.0, matrix, rows, explained, rows);
     return new DenseWeights(features, outputs, rows, mean, explained);
+  }
+
+  /** w + FK⁻¹(Y − Fᵀw − ε) of a draw w of the prior: as if it had to learn Y with noise. */
+  @Override
+  public void draw(double[] f, RandomStream random, double[] out) {
+    for (int i = 0; i < outputs * features; i++) {
+      out[i] = random.normal();
+    }
+    double deviation = Math.sqrt(problem.noise());
+    double[] missing = problem.targets().clone();
+    for (int i = 0; i < missing.length; i++) {
+      missing[i] -= deviation * random.normal();
+    }
+    BLAS_CALLS.dgemm(
+        "N", "N", rows, outputs, features, -1.0, f, 0, rows, out, 0, features, 1.0, missing, 0,
+        rows);
+    LAPACK_CALLS.dpotrs("L", rows, outputs, matrix, rows, missing, rows, info);
+    BLAS_CALLS.dgemm(
+        "T", "N", features, outputs, rows, 1.0, f, 0, rows, missing, 0, rows, 1.0, out, 0,
+        features);
   }
 
   @Override

@@ -197,17 +197,24 @@ final class HiddenLayers {
   }
 
   /**
-   * The features of one neuron of the last hidden layer.
+   * The features of single neurons of the last hidden layer.
    *
-   * @param u its weights
-   * @param out receives √(C_W/n) σ(F_{H−1} u), one for each row
+   * @param u their weights, one neuron after another
+   * @param neurons how many
+   * @param out receives √(C_W/n) σ(F_{H−1} u), one for each row, one neuron after another
    */
-  void neuron(double[] u, double[] out) {
+  void neurons(double[] u, int neurons, double[] out) {
     int l = shape.layers() - 1;
     int fanIn = shape.fanIn(l);
-    BLAS_CALLS.dgemv("N", rows, fanIn, 1.0, features[l], rows, u, 1, 0.0, out, 1);
-    for (int a = 0; a < rows; a++) {
-      out[a] = scales[l] * activation.value(out[a]);
+    BLAS_CALLS.dgemm(
+        "N", "N", rows, neurons, fanIn, 1.0, features[l], rows, u, fanIn, 0.0, out, rows);
+    double scale = scales[l];
+    int end = neurons * rows;
+    for (int i = 0; i < end; i++) {
+      out[i] = activation.value(out[i]);
+    }
+    for (int i = 0; i < end; i++) {
+      out[i] *= scale;
     }
   }
 

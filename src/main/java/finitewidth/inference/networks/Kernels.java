@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
+import finitewidth.inference.work.RandomStream;
 import java.util.Optional;
 
 /**
@@ -8,74 +9,115 @@ import java.util.Optional;
  * Works in its own arrays, for one thread.
  */
 final class Kernels {
-  /** Of a trajectory while τ changes: sweeps do most there. */
-  private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 5);
+  /** Of a trajectory while τ changes, where every one has as many leaps. */
+  private static final Trajectory.Length SHORT = new Trajectory.Length(1e9, 8);
 
   private final NetworkShape shape;
   private final Trajectory.Length length;
+  private final boolean byTrajectories;
+
+  /** Empty where hyperparameters are sampled, which move with the last layer integrated out. */
+  private final Optional<OpenLikelihood> open;
+
   private final Trajectory trajectory;
+  private final NetworkShape moved;
+  private final double[] opened;
+  private final Trajectory shortTrajectory;
   private final NeuronSweep sweep;
 
   /** Empty where hyperparameters are as they were given. */
   private final Optional<VarianceSweep> variances;
 
-  /**
-   * @param length of trajectories at τ = 1
-   */
-  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood, Trajectory.Length length) {
-    this.length = length;
+  Kernels(NetworkProblem problem, CollapsedLikelihood likelihood) {
     shape = likelihood.shape();
-    trajectory = new Trajectory(likelihood);
+    Costs costs = new Costs(problem, shape);
+    length = costs.length();
+    byTrajectories = costs.annealsByTrajectories();
+    shortTrajectory = new Trajectory(likelihood);
     sweep = new NeuronSweep(likelihood);
-    variances =
-        problem.space().isPresent()
-            ? Optional.of(new VarianceSweep(problem, shape))
-            : Optional.empty();
+    if (problem.space().isPresent()) {
+      open = Optional.empty();
+      moved = shape;
+      trajectory = new Trajectory(likelihood);
+      variances = Optional.of(new VarianceSweep(problem, shape));
+    } else {
+      OpenLikelihood slopes = new OpenLikelihood(problem, likelihood);
+      open = Optional.of(slopes);
+      moved = slopes.shape();
+      trajectory = new Trajectory(slopes);
+      variances = Optional.empty();
+    }
+    opened = new double[moved.coordinates()];
   }
 
-  /** The last trajectory. */
+  /** The last trajectory at τ = 1, of {@link #opened}. */
   Trajectory trajectory() {
     return trajectory;
   }
 
-  /**
-   * A whole move at τ = 1: a trajectory, then sweeps.
-   *
-   * @param u all weights; are overwritten
-   * @return L where it ends
-   */
-  double move(double[] u, Metric metric, int sweeps, ChainRandom random, Phase phase, int step) {
-    trajectory.move(u, 1, metric, length, random.of(phase, Kernel.TRAJECTORY, step, 0));
-    return sweeps(u, trajectory.value(), sweeps, random, phase, step);
+  /** How what a trajectory at τ = 1 moves stands. */
+  NetworkShape openShape() {
+    return moved;
   }
 
   /**
-   * The sweeps of a move alone, of variances where these are sampled and of neurons.
-   *
-   * @param value L before
-   * @return L where they end
+   * Where the last trajectory at τ = 1 has ended: hidden weights, and with them those of the last
+   * layer, or hyperparameters where these are sampled.
    */
-  double sweeps(double[] u, double value, int sweeps, ChainRandom random, Phase phase, int step) {
-    double end = value;
-    variances(u, false, random, phase, step);
-    for (int turn = 0; turn < sweeps; turn++) {
-      end = sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, turn));
+  double[] opened() {
+    return opened;
+  }
+
+  /** How far the last trajectory while τ changed was likely to be accepted. */
+  double shortAcceptance() {
+    return shortTrajectory.acceptance();
+  }
+
+  /**
+   * A trajectory at τ = 1, of hidden weights together with a draw of the last layer's, which is
+   * then forgotten: it moves as far as one of hidden weights alone at a small part of the cost.
+   * Where hyperparameters are sampled they move with the hidden weights instead, and a sweep of
+   * variances follows.
+   *
+   * @param u all hidden weights, and hyperparameters; are overwritten
+   */
+  void move(double[] u, Metric metric, ChainRandom random, Phase phase, int step) {
+    RandomStream stream = random.of(phase, Kernel.TRAJECTORY, step, 0);
+    if (open.isPresent()) {
+      open.get().open(u, stream, opened);
+    } else {
+      System.arraycopy(u, 0, opened, 0, u.length);
     }
-    return end;
+    trajectory.move(opened, 1, metric, length, stream);
+    System.arraycopy(opened, 0, u, 0, u.length);
+    variances(u, false, random, phase, step, 0);
+  }
+
+  /**
+   * A sweep at τ = 1.
+   *
+   * @param u all hidden weights; are overwritten
+   * @return L where it ends
+   */
+  double sweep(double[] u, ChainRandom random, Phase phase, int step) {
+    return sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, 0));
   }
 
   /** L stays as it is. */
-  private void variances(double[] u, boolean reversed, ChainRandom random, Phase phase, int step) {
+  private void variances(
+      double[] u, boolean reversed, ChainRandom random, Phase phase, int step, int pass) {
     variances.ifPresent(
-        sampled -> sampled.move(u, reversed, random.of(phase, Kernel.VARIANCES, step, 0)));
+        sampled -> sampled.move(u, reversed, random.of(phase, Kernel.VARIANCES, step, pass)));
   }
 
   /**
-   * A move while τ changes. One hidden layer is swept; lower ones and hyperparameters need a short
-   * trajectory.
+   * A move while τ changes: a sweep, and where {@link Costs#annealsByTrajectories} a short
+   * trajectory with the last layer integrated out, and a sweep of variances where these are
+   * sampled.
    *
    * @param u all weights; are overwritten
    * @param reversed whether by the reversed kernel
+   * @param pass how often the whole way was gone before
    * @return L where it ends
    */
   double anneal(
@@ -85,22 +127,25 @@ final class Kernels {
       boolean reversed,
       ChainRandom random,
       Phase phase,
-      int step) {
+      int step,
+      int pass) {
     double value = Double.NaN;
     if (reversed) {
-      value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, 0));
+      value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, pass));
+      variances(u, true, random, phase, step, pass);
     }
-    if (reversed) {
-      variances(u, true, random, phase, step);
-    }
-    if (shape.layers() > 1 || shape.hyperparameters() > 0) {
-      trajectory.move(
-          u, tau, Metric.plain(leap, shape), SHORT, random.of(phase, Kernel.TRAJECTORY, step, 0));
-      value = trajectory.value();
+    if (byTrajectories) {
+      shortTrajectory.move(
+          u,
+          tau,
+          Metric.plain(leap, shape),
+          SHORT,
+          random.of(phase, Kernel.TRAJECTORY, step, pass));
+      value = shortTrajectory.value();
     }
     if (!reversed) {
-      variances(u, false, random, phase, step);
-      value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, 0));
+      variances(u, false, random, phase, step, pass);
+      value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, pass));
     }
     return value;
   }

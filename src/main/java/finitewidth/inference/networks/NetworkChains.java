@@ -77,6 +77,26 @@ public final class NetworkChains implements Inference {
                 ask));
   }
 
+  /** Why there are no such networks on these rows, whatever memory there is. */
+  public Optional<String> beyond(ConditioningShape on) {
+    for (Widths widths : chains.widths()) {
+      double weights = 0;
+      double fanIn = on.features() + 1.0;
+      double largest = 0;
+      for (int width : widths.whole()) {
+        weights += width * fanIn;
+        fanIn = width + 1.0;
+        largest = Math.max(largest, fanIn * on.size());
+      }
+      if (Math.max(weights, largest) > Integer.MAX_VALUE) {
+        return Optional.of(
+            "networks of widths %s have more weights or fields than a Java array holds; narrower ones are needed"
+                .formatted(widths));
+      }
+    }
+    return Optional.empty();
+  }
+
   @Override
   public Cost predicting(ConditioningShape on, State state, Ask ask, int cores) {
     return LockstepPosterior.has(state.numbers())
@@ -86,12 +106,55 @@ public final class NetworkChains implements Inference {
 
   @Override
   public long mostProbeRows(ContractionProblem on) {
+    return watched(on);
+  }
+
+  private static long watched(ContractionProblem on) {
     return Math.max(1, Math.min(MOST_ROWS, WATCHED / on.outputs()));
   }
 
   @Override
   public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
+    return Optional.of(run(List.of(new Candidate(on, chains)), ask, runtime).get(0));
+  }
+
+  /**
+   * A network that may come to be used.
+   *
+   * @param on the rows and the network's prior
+   * @param chains of its widths; but for these the same of all candidates
+   */
+  public record Candidate(Conditioning on, Chains chains) {}
+
+  /**
+   * Conditions several networks on the same rows, all of their chains side by side. None has other
+   * bits than by itself.
+   *
+   * @param candidates one or more
+   * @return what each has come to, in their order
+   */
+  public static List<Conditioned> run(List<Candidate> candidates, Ask ask, Runtime runtime) {
+    List<WatchedNetwork> networks = new ArrayList<>();
+    for (int k = 0; k < candidates.size(); k++) {
+      WatchedRows rows = watched(candidates.get(k), ask);
+      for (Widths widths : candidates.get(k).chains().widths()) {
+        networks.add(new WatchedNetwork(k, rows, rows.problem().shape(widths.whole())));
+      }
+    }
+    List<NetworkRun> runs = ChainRounds.run(runtime, networks, candidates.get(0).chains());
+    List<Conditioned> fits = new ArrayList<>();
+    int from = 0;
+    for (Candidate candidate : candidates) {
+      int to = from + candidate.chains().widths().size();
+      fits.add(fit(candidate, runs.subList(from, to)));
+      from = to;
+    }
+    return fits;
+  }
+
+  private static WatchedRows watched(Candidate candidate, Ask ask) {
+    Conditioning on = candidate.on();
     if (on.induced()) {
       throw new IllegalArgumentException(
           "networks have no chains on inducing points, whose noise is a matrix");
@@ -99,16 +162,22 @@ public final class NetworkChains implements Inference {
     Matrix inputs = on.problem().flow().inputs();
     Architecture network = on.problem().flow().architecture();
     NetworkProblem problem =
-        chains
+        candidate
+            .chains()
             .hyperparameters()
             .map(
                 prior ->
                     NetworkProblem.of(network, inputs, on.targets(), on.noiseVariance(), prior))
             .orElseGet(() -> NetworkProblem.of(network, inputs, on.targets(), on.noiseVariance()));
     List<double[]> watched =
-        ask.probe().subList(0, (int) Math.min(ask.probe().size(), mostProbeRows(on.problem())));
-    ProbeRows probe = ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new)));
-    List<NetworkRun> runs = ChainRounds.run(runtime, new WatchedRows(problem, probe), chains);
+        ask.probe().subList(0, (int) Math.min(ask.probe().size(), watched(on.problem())));
+    return new WatchedRows(
+        problem, ProbeRows.of(problem, Matrix.copyOf(watched.toArray(double[][]::new))));
+  }
+
+  private static Conditioned fit(Candidate candidate, List<NetworkRun> runs) {
+    Chains chains = candidate.chains();
+    Conditioning on = candidate.on();
     List<KeptNetworks> kept = new ArrayList<>();
     List<LogEvidence> evidences = new ArrayList<>();
     List<EvidenceAtWidths.Known> known = new ArrayList<>();
@@ -122,7 +191,7 @@ public final class NetworkChains implements Inference {
               run.convergence().isConverged(),
               chains.statesEach(run.shape()),
               run.space()));
-      LogEvidence evidence = run.evidence(chains.seed());
+      LogEvidence evidence = run.evidence();
       evidences.add(evidence);
       known.add(new EvidenceAtWidths.Known(widths, evidence.value(), believable(evidence)));
     }
@@ -134,7 +203,7 @@ public final class NetworkChains implements Inference {
             on.noiseVariance(),
             kept,
             new EvidenceAtWidths(on.nngp().logEvidence(), known));
-    return Optional.of(new Sampled(chains, posterior, runs, kept, evidences));
+    return new Sampled(chains, posterior, runs, kept, evidences);
   }
 
   /**
@@ -233,10 +302,14 @@ public final class NetworkChains implements Inference {
               of
                   + String.format(
                       Locale.ROOT,
-                      "the log evidence is known to lie about between %.2f and %.2f only, as %s",
+                      "the log evidence is known to lie about between %.2f and %.2f only, as %s;"
+                          + " that took %d steps each way, and {NETWORKS_MAX_ANNEALING} = %d"
+                          + " allows no more",
                       evidence.lower(),
                       evidence.upper(),
-                      String.join("; ", evidence.failures())));
+                      String.join("; ", evidence.failures()),
+                      run.schedule().steps(),
+                      chains.annealing()));
         }
       }
       return warnings;

@@ -29,7 +29,10 @@ final class NetworkRun {
   private final Optional<HyperparameterSpace> space;
   private final int least;
   private final int most;
-  private final Schedule schedule;
+  private final int mostSteps;
+  private final long seed;
+  private Schedule schedule;
+  private int pass;
   private List<ChainState> states;
   private final List<List<double[]>> traces = new ArrayList<>();
   private Phase phase = Phase.ANNEALING;
@@ -51,6 +54,8 @@ final class NetworkRun {
     this.shape = shape;
     least = settings.least();
     most = settings.iterations();
+    mostSteps = settings.annealing();
+    seed = settings.seed();
     schedule = start.schedule();
     states = start.states();
     states.forEach(state -> traces.add(new ArrayList<>()));
@@ -71,7 +76,7 @@ final class NetworkRun {
   }
 
   private Optional<Stretch> stretch(int steps) {
-    return Optional.of(new Stretch(phase, steps, mix));
+    return Optional.of(new Stretch(phase, steps, pass, mix));
   }
 
   /** Takes in what chains have done, in their order. */
@@ -84,7 +89,11 @@ final class NetworkRun {
     }
     int steps = states.get(0).done(phase);
     switch (phase) {
-      case ANNEALING -> phase = steps == schedule.steps() ? Phase.ADAPTING : phase;
+      case ANNEALING -> {
+        if (steps == schedule.steps()) {
+          phase = pass == 0 ? Phase.ADAPTING : Phase.RETURNING;
+        }
+      }
       case ADAPTING -> {
         settle();
         phase = Phase.DRAWING;
@@ -93,7 +102,22 @@ final class NetworkRun {
         judge();
         phase = isEnough(steps) ? Phase.RETURNING : phase;
       }
-      default -> {}
+      case RETURNING -> {
+        if (steps == schedule.steps()) {
+          goAgain();
+        }
+      }
+      case PILOT -> throw new IllegalStateException("a pilot is no chain");
+    }
+  }
+
+  /** In twice as many steps, if the log evidence needs them and so many are allowed. */
+  private void goAgain() {
+    if (!evidence().isConverged() && 2 * schedule.steps() <= mostSteps) {
+      pass++;
+      schedule = schedule.doubled();
+      states = states.stream().map(ChainState::again).toList();
+      phase = Phase.ANNEALING;
     }
   }
 
@@ -105,7 +129,7 @@ final class NetworkRun {
   /** All chains go by the median of what each has found, so that none is left with a bad step. */
   private void settle() {
     double step = median(states.stream().mapToDouble(state -> state.metric().step()).toArray());
-    double[] frequencies = new double[shape.columns()];
+    double[] frequencies = new double[states.get(0).metric().frequencies().length];
     for (int k = 0; k < frequencies.length; k++) {
       int column = k;
       frequencies[k] =
@@ -146,7 +170,7 @@ final class NetworkRun {
 
   private double acceptance() {
     return states.stream()
-        .mapToDouble(state -> state.acceptance() / mix.trajectories(draws()))
+        .mapToDouble(state -> state.acceptance() / draws())
         .average()
         .orElseThrow();
   }
@@ -185,7 +209,7 @@ final class NetworkRun {
   }
 
   /** When all is done. */
-  LogEvidence evidence(long seed) {
+  LogEvidence evidence() {
     return Bennett.of(
         states.stream().mapToDouble(ChainState::forward).toArray(),
         states.stream().mapToDouble(ChainState::backward).toArray(),
@@ -194,7 +218,7 @@ final class NetworkRun {
 
   /** Whether no more is drawn. */
   boolean isDrawn() {
-    return phase == Phase.RETURNING;
+    return phase == Phase.RETURNING || pass > 0;
   }
 
   /** How far they are, in words. */

@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import java.io.Serializable;
+import java.util.Arrays;
 
 /**
  * How many weights the hidden layers of a network have, and where each stands in one array: U_l is
@@ -54,6 +55,17 @@ final class NetworkShape implements Serializable {
   /** The same network with so many coordinates of hyperparameters. */
   NetworkShape with(int sampled) {
     return new NetworkShape(fanIns[0], sampled, widths);
+  }
+
+  /**
+   * The same weights, and behind them those of the last layer.
+   *
+   * @param outputs rows of these
+   */
+  NetworkShape withReadout(int outputs) {
+    int[] more = Arrays.copyOf(widths, widths.length + 1);
+    more[widths.length] = outputs;
+    return new NetworkShape(fanIns[0], more);
   }
 
   /** H. */

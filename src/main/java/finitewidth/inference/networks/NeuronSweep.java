@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import finitewidth.inference.work.RandomStream;
+import java.util.Arrays;
 
 /**
  * Moves the neurons of the last hidden layer one after another, each by elliptical slice sampling
@@ -12,21 +13,33 @@ final class NeuronSweep {
   /** A bracket shrinks by more than half each time on average; this is for NaN alone. */
   private static final int MOST_TRIES = 200;
 
+  /** Neurons whose likely features are made at once. */
+  private static final int BLOCK = 16;
+
+  /** Tries whose features are made before it is known whether they are needed. */
+  private static final int LIKELY = 2;
+
   private final CollapsedLikelihood likelihood;
   private final NetworkShape shape;
-  private final double[] own;
-  private final double[] other;
+  private final int fanIn;
   private final double[] moved;
-  private final double[] features;
+  private final double[] likelyFeatures;
+  private final double[] unlikely;
+  private final double[] unlikelyFeatures;
+  private final Turn[] turns;
 
   NeuronSweep(CollapsedLikelihood likelihood) {
     this.likelihood = likelihood;
     shape = likelihood.shape();
-    int fanIn = shape.fanIn(shape.layers() - 1);
-    own = new double[fanIn];
-    other = new double[fanIn];
-    moved = new double[fanIn];
-    features = new double[likelihood.layers().rows()];
+    int rows = likelihood.layers().rows();
+    fanIn = shape.fanIn(shape.layers() - 1);
+    int block = Math.min(BLOCK, shape.width(shape.layers() - 1));
+    moved = new double[Math.multiplyExact(block * LIKELY, fanIn)];
+    likelyFeatures = new double[Math.multiplyExact(block * LIKELY, rows)];
+    unlikely = new double[fanIn];
+    unlikelyFeatures = new double[rows];
+    turns = new Turn[block];
+    Arrays.setAll(turns, i -> new Turn());
   }
 
   /**
@@ -43,47 +56,74 @@ final class NeuronSweep {
     if (!Double.isFinite(value)) {
       throw likelihood.noNumber(u);
     }
-    HiddenLayers layers = likelihood.layers();
-    OneNeuron rest = likelihood.readout().neurons(layers.last());
-    int last = shape.layers() - 1;
-    int fanIn = own.length;
-    int neurons = shape.width(last);
-    for (int count = 0; count < neurons; count++) {
-      int neuron = reversed ? neurons - 1 - count : count;
-      int at = shape.offset(last) + neuron * fanIn;
-      System.arraycopy(u, at, own, 0, fanIn);
-      double before = rest.remove(neuron);
-      double after = slice(layers, rest, before, tau, random);
-      if (Double.isNaN(after)) {
-        rest.putBack();
-      } else {
-        rest.insert(features);
-        System.arraycopy(moved, 0, u, at, fanIn);
-        value += after - before;
-      }
+    OneNeuron rest = likelihood.readout().neurons(likelihood.layers().last());
+    int neurons = shape.width(shape.layers() - 1);
+    for (int done = 0; done < neurons; done += BLOCK) {
+      int count = Math.min(BLOCK, neurons - done);
+      int first = reversed ? neurons - done - count : done;
+      value += block(u, first, count, tau, reversed, rest, random);
     }
     return value;
   }
 
-  /** L(f) − L(0) where the neuron has moved to; NaN if nowhere. */
-  private double slice(
-      HiddenLayers layers, OneNeuron rest, double before, double tau, RandomStream random) {
-    random.fill(other);
-    double threshold = tau * before + Math.log(1 - random.uniform());
-    double angle = 2 * Math.PI * random.uniform();
-    double low = angle - 2 * Math.PI;
-    double high = angle;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      double cos = Math.cos(angle);
-      double sin = Math.sin(angle);
-      for (int k = 0; k < moved.length; k++) {
-        moved[k] = cos * own[k] + sin * other[k];
+  /** Moves neurons that are next to one another, and says by how much L has changed. */
+  private double block(
+      double[] u,
+      int first,
+      int count,
+      double tau,
+      boolean reversed,
+      OneNeuron rest,
+      RandomStream random) {
+    int offset = shape.offset(shape.layers() - 1) + first * fanIn;
+    for (int i = 0; i < count; i++) {
+      turns[i].begin(u, offset + i * fanIn, i * LIKELY, random);
+    }
+    likelihood.layers().neurons(moved, count * LIKELY, likelyFeatures);
+    rest.begin(first, count, likelyFeatures, count * LIKELY);
+    double change = 0;
+    for (int turn = 0; turn < count; turn++) {
+      int i = reversed ? count - 1 - turn : turn;
+      double before = rest.remove(first + i);
+      double after = turns[i].slice(u, offset + i * fanIn, before, tau, rest, random);
+      if (Double.isNaN(after)) {
+        rest.putBack();
+      } else {
+        int left = reversed ? 0 : i + 1;
+        rest.insert(new OneNeuron.Places(left * LIKELY, (reversed ? i : count) * LIKELY));
+        change += after - before;
       }
-      layers.neuron(moved, features);
-      double value = rest.at(features);
-      if (tau * value >= threshold) {
-        return value;
+    }
+    rest.end();
+    return change;
+  }
+
+  /** One neuron's move. The angles to try are known before it is known how many are needed. */
+  private final class Turn {
+    private final double[] other = new double[fanIn];
+    private double threshold;
+    private double low;
+    private double high;
+    private double angle;
+    private int place;
+
+    /** Draws, and makes the weights of the likely tries. */
+    void begin(double[] u, int at, int firstPlace, RandomStream random) {
+      place = firstPlace;
+      random.fill(other);
+      threshold = Math.log(1 - random.uniform());
+      angle = 2 * Math.PI * random.uniform();
+      low = angle - 2 * Math.PI;
+      high = angle;
+      for (int k = 0; k < LIKELY; k++) {
+        if (k > 0) {
+          shrink(random);
+        }
+        turn(u, at, moved, (place + k) * fanIn);
       }
+    }
+
+    private void shrink(RandomStream random) {
       if (angle < 0) {
         low = angle;
       } else {
@@ -91,6 +131,37 @@ final class NeuronSweep {
       }
       angle = low + (high - low) * random.uniform();
     }
-    return Double.NaN;
+
+    private void turn(double[] u, int at, double[] to, int toAt) {
+      double cos = Math.cos(angle);
+      double sin = Math.sin(angle);
+      for (int k = 0; k < fanIn; k++) {
+        to[toAt + k] = cos * u[at + k] + sin * other[k];
+      }
+    }
+
+    /** L(f) − L(0) where the neuron has moved to; NaN if nowhere. */
+    double slice(
+        double[] u, int at, double before, double tau, OneNeuron rest, RandomStream random) {
+      double least = tau * before + threshold;
+      for (int k = 0; k < LIKELY; k++) {
+        double value = rest.atPlace(place + k);
+        if (tau * value >= least) {
+          System.arraycopy(moved, (place + k) * fanIn, u, at, fanIn);
+          return value;
+        }
+      }
+      for (int tries = LIKELY; tries < MOST_TRIES; tries++) {
+        shrink(random);
+        turn(u, at, unlikely, 0);
+        likelihood.layers().neurons(unlikely, 1, unlikelyFeatures);
+        double value = rest.at(unlikelyFeatures);
+        if (tau * value >= least) {
+          System.arraycopy(unlikely, 0, u, at, fanIn);
+          return value;
+        }
+      }
+      return Double.NaN;
+    }
   }
 }

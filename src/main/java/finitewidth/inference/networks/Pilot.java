@@ -23,7 +23,7 @@ final class Pilot {
 
   Pilot(NetworkProblem problem, NetworkShape shape, long seed) {
     likelihood = new CollapsedLikelihood(problem, shape);
-    kernels = new Kernels(problem, likelihood, new Costs(problem, shape).length());
+    kernels = new Kernels(problem, likelihood);
     this.seed = seed;
   }
 
@@ -57,8 +57,9 @@ final class Pilot {
       double accepted = 0;
       for (int i = 0; i < PARTICLES; i++) {
         values[i] =
-            kernels.anneal(particles[i], tau, leap, false, randoms[i], Phase.PILOT, knots.size());
-        accepted += kernels.trajectory().acceptance() / PARTICLES;
+            kernels.anneal(
+                particles[i], tau, leap, false, randoms[i], Phase.PILOT, knots.size(), 0);
+        accepted += kernels.shortAcceptance() / PARTICLES;
       }
       leap = Math.min(LARGEST_LEAP, leap * Math.exp(accepted - ACCEPTANCE));
       knots.add(new double[] {tau, spread(values), leap});

@@ -1,5 +1,6 @@
 package finitewidth.inference.networks;
 
+import dev.ludovic.netlib.blas.BLAS;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ final class Probe {
   private final int means;
   private final double[] mean;
   private final double[] values;
+  private double value;
 
   Probe(
       NetworkProblem problem, NetworkShape shape, ProbeRows probe, CollapsedLikelihood likelihood) {
@@ -31,20 +33,41 @@ final class Probe {
     return values.length;
   }
 
+  /** L where it looked last. */
+  double logLikelihood() {
+    return value;
+  }
+
   /**
    * Conditional means given hidden weights, then hyperparameters.
    *
    * @return m × T numbers, then one for each sampled hyperparameter; is overwritten by the next
    */
   double[] look(double[] u) {
+    value = likelihood.value(u);
     if (rows > 0) {
-      likelihood.value(u);
-      LastWeights weights = likelihood.readout().weights(likelihood.layers().last());
+      double[] last = likelihood.readout().mean(likelihood.layers().last());
       if (space.isPresent()) {
         layers.set(likelihood.hyperparameters(u));
       }
       layers.forward(u, false);
-      weights.mean(layers.last(), rows, mean);
+      int features = likelihood.shape().features();
+      int outputs = mean.length / rows;
+      BLAS.getInstance()
+          .dgemm(
+              "N",
+              "N",
+              rows,
+              outputs,
+              features,
+              1.0,
+              layers.last(),
+              rows,
+              last,
+              features,
+              0.0,
+              mean,
+              rows);
     }
     if (space.isPresent()) {
       System.arraycopy(mean, 0, values, 0, means);

@@ -1,5 +1,6 @@
 package finitewidth.inference.networks;
 
+import finitewidth.inference.work.RandomStream;
 import java.util.Arrays;
 
 /**
@@ -46,6 +47,21 @@ sealed interface Readout permits DenseReadout, WoodburyReadout {
    * @param f F, as it was then
    */
   LastWeights weights(double[] f);
+
+  /**
+   * The mean of the last layer's weights at the features L was asked for last, m × q.
+   *
+   * @param f F, as it was then
+   */
+  double[] mean(double[] f);
+
+  /**
+   * Draws the last layer's weights from their posterior at the features L was asked for last.
+   *
+   * @param f F, as it was then
+   * @param out receives w, m × q
+   */
+  void draw(double[] f, RandomStream random, double[] out);
 
   /**
    * L as a function of one neuron after another, starting where L was asked for last.

@@ -11,7 +11,7 @@ import finitewidth.inference.work.RandomStream;
  * inverse, so it serves annealing in both directions.
  */
 final class Trajectory {
-  private final CollapsedLikelihood likelihood;
+  private final Slopes slopes;
   private final NetworkShape shape;
   private final double[] position;
   private final double[] momentum;
@@ -22,9 +22,9 @@ final class Trajectory {
   private double acceptance;
   private double value;
 
-  Trajectory(CollapsedLikelihood likelihood) {
-    this.likelihood = likelihood;
-    shape = likelihood.shape();
+  Trajectory(Slopes slopes) {
+    this.slopes = slopes;
+    shape = slopes.shape();
     position = new double[shape.coordinates()];
     momentum = new double[shape.coordinates()];
     gradient = new double[shape.coordinates()];
@@ -64,9 +64,9 @@ final class Trajectory {
    * @throws finitewidth.linalg.NumericsException if the likelihood is no number at the weights
    */
   void move(double[] u, double tau, Metric metric, Length length, RandomStream random) {
-    value = likelihood.gradient(u, gradient);
+    value = slopes.gradient(u, gradient);
     if (!Double.isFinite(value)) {
-      throw likelihood.noNumber(u);
+      throw slopes.noNumber(u);
     }
     int leaps = length.leaps(metric.step(), random.uniform());
     double threshold = random.uniform();
@@ -75,16 +75,19 @@ final class Trajectory {
     angles(metric);
     double before = tau * value - energy();
     double end = value;
-    double[] slope = gradient;
-    for (int leap = 0; leap < leaps; leap++) {
-      kick(0.5 * metric.step() * tau, metric.frequencies(), slope);
+    kick(0.5 * metric.step() * tau, metric.frequencies(), gradient);
+    for (int leap = 1; leap < leaps; leap++) {
       rotate();
-      slope = endGradient;
-      end = likelihood.gradient(position, endGradient);
-      if (!Double.isFinite(end)) {
+      if (!slopes.between(position, endGradient)) {
+        end = Double.NaN;
         break;
       }
-      kick(0.5 * metric.step() * tau, metric.frequencies(), slope);
+      kick(metric.step() * tau, metric.frequencies(), endGradient);
+    }
+    if (Double.isFinite(end)) {
+      rotate();
+      end = slopes.gradient(position, endGradient);
+      kick(0.5 * metric.step() * tau, metric.frequencies(), endGradient);
     }
     double change = tau * end - energy() - before;
     acceptance = Double.isFinite(change) ? Math.exp(Math.min(0, change)) : 0;

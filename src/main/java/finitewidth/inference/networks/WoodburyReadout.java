@@ -2,6 +2,7 @@ package finitewidth.inference.networks;
 
 import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
+import finitewidth.inference.work.RandomStream;
 import org.netlib.util.intW;
 
 /**
@@ -113,6 +114,25 @@ final class WoodburyReadout implements Readout {
   @Override
   public LastWeights weights(double[] f) {
     return new WoodburyWeights(features, outputs, weights.clone(), matrix.clone(), noise);
+  }
+
+  @Override
+  public double[] mean(double[] f) {
+    return weights;
+  }
+
+  /** w + s L⁻ᵀε. */
+  @Override
+  public void draw(double[] f, RandomStream random, double[] out) {
+    double deviation = Math.sqrt(noise);
+    for (int i = 0; i < weights.length; i++) {
+      products[i] = deviation * random.normal();
+    }
+    BLAS_CALLS.dtrsm(
+        "L", "L", "T", "N", features, outputs, 1.0, matrix, features, products, features);
+    for (int i = 0; i < weights.length; i++) {
+      out[i] = weights[i] + products[i];
+    }
   }
 
   @Override

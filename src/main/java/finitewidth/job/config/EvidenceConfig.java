@@ -81,6 +81,11 @@ public record EvidenceConfig(
         accepted);
   }
 
+  /** Whether there are networks to choose from. */
+  boolean isChoice() {
+    return activations.isPresent() || depths.isPresent();
+  }
+
   public EvidenceSettings settings() {
     return new EvidenceSettings(noiseFloor, inputScales == InputScales.PER_FEATURE, starts, seed);
   }

@@ -186,9 +186,24 @@ public record JobConfig(
     return points.map(count -> choice);
   }
 
+  /** Networks of which the exact log evidence is to choose one; none where it is not. */
+  public List<NetworkConfig> candidates() {
+    return choosesNetworks() && !isDistributed() ? search.candidates() : List.of();
+  }
+
+  /** Whether the exact log evidence is asked to choose a network. */
+  public boolean choosesNetworks() {
+    return posterior.method() == PosteriorConfig.Method.NETWORKS
+        && hyperparameters != Hyperparameters.EVIDENCE
+        && search.isChoice();
+  }
+
   /** The networks that may come to be used. */
   List<NetworkConfig> priors() {
-    return evidence().map(EvidenceConfig::candidates).orElse(List.of(network));
+    List<NetworkConfig> networks = candidates();
+    return networks.isEmpty()
+        ? evidence().map(EvidenceConfig::candidates).orElse(List.of(network))
+        : networks;
   }
 
   /** Whether chains leave training rows where they are. */

@@ -76,12 +76,39 @@ public final class CorrectedRows implements AutoCloseable {
       Order order,
       boolean hiddenKernels,
       Console console) {
-    return new CorrectedRows(runtime, inference, training, test, order, hiddenKernels, console);
+    return new CorrectedRows(
+        runtime, inference, Optional.empty(), training, test, order, hiddenKernels, console);
+  }
+
+  /**
+   * Conditions on the network that was chosen, unless the choice has.
+   *
+   * @param test of which some are corrected
+   * @param order to which those are
+   * @param hiddenKernels whether they are wanted
+   */
+  public static CorrectedRows of(
+      SparkRuntime runtime,
+      NetworkChoice choice,
+      TestRows test,
+      Order order,
+      boolean hiddenKernels,
+      Console console) {
+    return new CorrectedRows(
+        runtime,
+        choice.engine(),
+        choice.done(),
+        choice.trained().conditioning(),
+        test,
+        order,
+        hiddenKernels,
+        console);
   }
 
   private CorrectedRows(
       SparkRuntime runtime,
       Inference inference,
+      Optional<Conditioned> done,
       Conditioning training,
       TestRows test,
       Order order,
@@ -98,7 +125,11 @@ public final class CorrectedRows implements AutoCloseable {
     Probe probe = Probe.of(test, inference.mostProbeRows(training.problem()), runtime.spark());
     List<double[]> features = probe.members().stream().map(DataRow::features).toList();
     features.forEach(quadrature::add);
-    fitted = inference.condition(training, new Ask(features, count, order, hiddenKernels), runtime);
+    fitted =
+        done.orElseGet(
+            () ->
+                inference.condition(
+                    training, new Ask(features, count, order, hiddenKernels), runtime));
     posterior = runtime.share(fitted.posterior());
     known =
         order == Order.CORRECTED && !fitted.atProbe().isEmpty()

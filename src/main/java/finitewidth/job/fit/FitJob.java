@@ -11,8 +11,8 @@ import finitewidth.job.config.Networks;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.engine.CorrectedRows;
+import finitewidth.job.engine.NetworkChoice;
 import finitewidth.job.output.ReportFile;
 import finitewidth.job.output.ResultDirectory;
 import finitewidth.job.page.FitView;
@@ -77,26 +77,22 @@ public final class FitJob implements Job {
         SparkSession session = Sessions.start(Verb.FIT, console)) {
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
-      Trained trained = train(session, reader(session, files));
+      Trained given = train(session, reader(session, files));
       TestRows test =
           TestRows.of(
-              trained.test(),
-              trained.preprocessing(),
+              given.test(),
+              given.preprocessing(),
               config.contraction().testRows(),
               config.data().seed());
       JavaSparkContext spark = JavaSparkContext.fromSparkContext(session.sparkContext());
       SparkRuntime runtime = new SparkRuntime(spark, checkpoint.checkpoint(), console);
-      OutputConfig output = trained.config().output();
-      try (trained;
+      OutputConfig output = given.config().output();
+      Order order = output.quantiles().order(Order.CORRECTED);
+      NetworkChoice choice = NetworkChoice.of(runtime, given, test, order, console);
+      Trained trained = choice.trained();
+      try (given;
           CorrectedRows fitted =
-              CorrectedRows.of(
-                  runtime,
-                  ConfiguredEngine.of(trained.config()),
-                  trained.conditioning(),
-                  test,
-                  output.quantiles().order(Order.CORRECTED),
-                  output.hiddenKernels(),
-                  console);
+              CorrectedRows.of(runtime, choice, test, order, output.hiddenKernels(), console);
           FitPredictions predictions =
               new FitPredictions(session, trained, test, fitted, console)) {
         watch.lap();
@@ -121,7 +117,7 @@ public final class FitJob implements Job {
             new FitSummaries(
                     session,
                     provenance.summary(session, read),
-                    trained,
+                    choice,
                     test,
                     fitted,
                     report,
@@ -139,6 +135,7 @@ public final class FitJob implements Job {
             .untold(summary.warnings())
             .forEach(warning -> console.say("warning: " + warning));
         trained.hyperparameters().line().ifPresent(console::result);
+        choice.lines().forEach(console::result);
         report.lines().forEach(console::result);
         console.result("fit " + result.target());
       }

@@ -7,6 +7,7 @@ import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.Words;
 import finitewidth.job.engine.CorrectedRows;
+import finitewidth.job.engine.NetworkChoice;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
@@ -33,19 +34,21 @@ final class FitSummaries {
   private final CorrectedRows fitted;
   private final FitReport report;
   private final JobCheckpoint checkpoint;
+  private final List<FitSummary.NetworkEvidence> networks;
 
   FitSummaries(
       SparkSession session,
       RunSummary run,
-      Trained trained,
+      NetworkChoice choice,
       TestRows test,
       CorrectedRows fitted,
       FitReport report,
       JobCheckpoint checkpoint) {
+    networks = choice.candidates();
     this.checkpoint = checkpoint;
     this.session = session;
     this.run = run;
-    this.trained = trained;
+    trained = choice.trained();
     this.test = test;
     this.fitted = fitted;
     this.report = report;
@@ -73,7 +76,8 @@ final class FitSummaries {
             Words.of(config.hyperparameters()),
             noise(config),
             trained.hyperparameters().summary(),
-            report.widthSummary()),
+            report.widthSummary(),
+            networks),
         trained.inducing(),
         report.order0(conditioning.nngp().dataFit()),
         report.order0OnCorrected(),

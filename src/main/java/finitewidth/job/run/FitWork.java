@@ -7,17 +7,22 @@ import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.networks.LockstepChains;
+import finitewidth.inference.networks.NetworkChains;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
+import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.prior.Architecture;
 import finitewidth.sizing.Estimate;
 import finitewidth.sizing.JobCosts;
 import finitewidth.sizing.Resources;
 import finitewidth.training.PointChoice;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a fit has to do.
@@ -29,8 +34,9 @@ record FitWork(JobConfig config, DataShape data) {
   /** The network; of several to choose from the deepest, which costs most. */
   Architecture network() {
     return Networks.architecture(
-        config.evidence().stream()
-            .flatMap(evidence -> evidence.candidates().stream())
+        Stream.concat(
+                config.evidence().stream().flatMap(evidence -> evidence.candidates().stream()),
+                config.candidates().stream())
             .reduce(
                 config.network(),
                 (a, b) -> b.hiddenWidths().size() > a.hiddenWidths().size() ? b : a));
@@ -38,9 +44,13 @@ record FitWork(JobConfig config, DataShape data) {
 
   /** What is conditioned on: training rows, or the points that stand for them. */
   ConditioningShape conditioning() {
+    return conditioning(network());
+  }
+
+  private ConditioningShape conditioning(Architecture network) {
     long rows = data.trainingRows();
     return new ConditioningShape(
-        network(),
+        network,
         config.inducing().map(points -> Math.min(points.points(), rows)).orElse(rows),
         data.features(),
         data.outputs(),
@@ -55,6 +65,10 @@ record FitWork(JobConfig config, DataShape data) {
       return read.impossible(
           "a kernel of %1$d × %1$d numbers is more than a Java array holds, which is %2$d × %2$d"
               .formatted(on.size(), ConditioningShape.LARGEST));
+    }
+    Optional<String> beyond = beyond(engine);
+    if (beyond.isPresent()) {
+      return read.impossible(beyond.get());
     }
     long corrected =
         Math.min(data.testRows(), config.contraction().testRows().orElse(Integer.MAX_VALUE));
@@ -76,10 +90,36 @@ record FitWork(JobConfig config, DataShape data) {
         : fitted;
   }
 
+  private Optional<String> beyond(Inference engine) {
+    Stream<NetworkConfig> networks =
+        config.candidates().isEmpty() ? Stream.of(config.network()) : config.candidates().stream();
+    return engine instanceof NetworkChains
+        ? networks
+            .flatMap(
+                network -> {
+                  JobConfig job = config.with(network, config.noiseVariance());
+                  NetworkChains chains = (NetworkChains) ConfiguredEngine.of(job);
+                  return chains.beyond(conditioning(Networks.architecture(network))).stream();
+                })
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /** Networks to choose from have chains of their own. */
   private Cost cost(Inference engine, ConditioningShape on, Ask ask, Resources resources) {
-    return engine instanceof LockstepChains chains
-        ? chains.cost(on, data.trainingRows(), ask)
-        : engine.cost(on, ask, resources.cores());
+    if (engine instanceof LockstepChains chains) {
+      return chains.cost(on, data.trainingRows(), ask);
+    }
+    int cores = resources.cores();
+    return config.candidates().stream()
+        .map(
+            candidate -> {
+              JobConfig job = config.with(candidate, config.noiseVariance());
+              return ConfiguredEngine.of(job)
+                  .cost(conditioning(Networks.architecture(candidate)), ask, cores);
+            })
+        .reduce(Cost::then)
+        .orElseGet(() -> engine.cost(on, ask, cores));
   }
 
   private String reads() {

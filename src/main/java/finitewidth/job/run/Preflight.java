@@ -166,18 +166,21 @@ public final class Preflight {
     FitWork work = new FitWork(config, data);
     Inference engine = ConfiguredEngine.of(config);
     Inference roomy = roomiest(engine, work);
-    check(
-        work.estimate(roomy, resources),
-        "use fewer rows ("
-            + Key.DATA_TRAIN_ROWS
-            + "), "
-            + Key.INDUCING_POINTS
-            + ", or "
-            + Key.QUANTITIES
-            + " = mean");
+    check(work.estimate(roomy, resources), otherwise(config.posterior().method()));
     return roomy == engine
         ? config
         : config.with(ContractionConfig.Engine.valueOf(roomy.name().toUpperCase(Locale.ROOT)));
+  }
+
+  /** What needs less memory. */
+  private static String otherwise(PosteriorConfig.Method method) {
+    String fewer = "use fewer rows (" + Key.DATA_TRAIN_ROWS + ")";
+    return switch (method) {
+      case NETWORKS, ENSEMBLE -> fewer + " or narrower networks (" + Key.HIDDEN_WIDTHS + ")";
+      case NNGP -> fewer + " or " + Key.INDUCING_POINTS;
+      case FIRST_ORDER, RENORMALISED ->
+          fewer + ", " + Key.INDUCING_POINTS + ", or " + Key.QUANTITIES + " = mean";
+    };
   }
 
   /** The engine, or that of those it chooses from which needs least where there is no room. */

@@ -100,6 +100,7 @@ public final class InducingTraining {
           rows,
           List.of(),
           opened.test(),
+          job -> projected.conditioning(),
           held
               ? projected
                   .conditioning()

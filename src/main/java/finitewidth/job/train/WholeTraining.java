@@ -10,6 +10,7 @@ import finitewidth.job.console.Console;
 import finitewidth.job.run.Preflight;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Training rows on the driver, all of which are conditioned on. */
@@ -30,15 +31,16 @@ public final class WholeTraining {
     double read = watch.lap();
     HyperparameterFit hyperparameters = HyperparameterFit.of(config, training, scalers, console);
     Preprocessing preprocessing = hyperparameters.preprocessing();
-    Conditioning conditioning =
-        TrainingKernels.of(hyperparameters.config(), training, preprocessing);
+    Function<JobConfig, Conditioning> anew =
+        job -> TrainingKernels.of(job, training, preprocessing);
     return new Trained(
         hyperparameters,
         training.schema(),
         training.count(),
         training.ids(),
         opened.test(),
-        conditioning,
+        anew,
+        anew.apply(hyperparameters.config()),
         Optional.empty(),
         Stream.of(
                 preflight.warnings(),

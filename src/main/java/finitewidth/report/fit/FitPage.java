@@ -33,6 +33,7 @@ public final class FitPage {
                 CorrectionSection.of(results),
                 results.tails().map(tails -> TailsSection.of(results, tails)),
                 along.map(curve -> EvidenceSection.of(results)),
+                NetworkEvidenceSection.of(summary),
                 results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
                 Optional.of(TimingSection.of(summary)))
             .flatMap(Optional::stream)

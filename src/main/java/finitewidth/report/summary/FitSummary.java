@@ -114,9 +114,34 @@ public record FitSummary(
    * @param noiseVariance where it was sampled its posterior mean at the network's widths
    * @param evidence the search; empty where there was none
    * @param width which width evidence and held-out rows favour; empty where none was to be chosen
+   * @param networks of which one was chosen by the exact log evidence; none where none was
    */
   public record Hyperparameters(
-      String mode, double noiseVariance, Optional<Evidence> evidence, Optional<Width> width) {}
+      String mode,
+      double noiseVariance,
+      Optional<Evidence> evidence,
+      Optional<Width> width,
+      List<NetworkEvidence> networks) {}
+
+  /**
+   * A network that the exact log evidence of finite networks was to choose from.
+   *
+   * @param width of its hidden layers: as configured, or that of its highest log evidence
+   * @param logEvidence by chains
+   * @param converged whether no test of the chains and of the log evidence has failed
+   * @param chosen whether it has the highest log evidence of all
+   * @param separated whether the log evidence tells it from the one that was chosen: by more than a
+   *     nat and by two standard errors of the difference
+   */
+  public record NetworkEvidence(
+      String activation,
+      int hiddenLayers,
+      long width,
+      double logEvidence,
+      double standardError,
+      boolean converged,
+      boolean chosen,
+      boolean separated) {}
 
   /**
    * The search for the highest log evidence of the NNGP, which sees training rows only.

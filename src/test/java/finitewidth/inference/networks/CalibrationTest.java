@@ -69,7 +69,8 @@ class CalibrationTest {
     NetworkRun run =
         ChainRounds.run(
                 LocalRuntime.threads(1),
-                new WatchedRows(problem, probe),
+                List.of(
+                    new WatchedNetwork(0, new WatchedRows(problem, probe), problem.shape(widths))),
                 new Chains(List.of(at), 2, 100, 50, 50, set))
             .get(0);
     KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 25, Optional.empty());

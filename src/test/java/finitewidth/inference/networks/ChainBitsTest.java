@@ -105,7 +105,7 @@ class ChainBitsTest {
                   shape,
                   probe,
                   problem,
-                  chain.advance(state, new Stretch(phase, count, new Mix(3, 2))));
+                  chain.advance(state, new Stretch(phase, count, 0, new Mix(3))));
         }
       }
       ends[way] = state;
@@ -135,7 +135,7 @@ class ChainBitsTest {
   }
 
   private static ChainNumbers numbers(NetworkShape shape, ProbeRows probe, NetworkProblem problem) {
-    return new ChainNumbers(shape, new WatchedRows(problem, probe).monitored());
+    return new ChainNumbers(shape, problem.outputs(), new WatchedRows(problem, probe).monitored());
   }
 
   @ParameterizedTest
@@ -152,10 +152,12 @@ class ChainBitsTest {
     int before = kept.pieces();
     assertThat(numbers(SmallChains.fit(on, chains, TESTS, kept.runtime(100)), 1)).isEqualTo(whole);
     assertThat(kept.computed()).isEqualTo(kept.pieces() - before);
+    assertThat(kept.restoredShare()).isStrictlyBetween(0.0, 1.0);
     // And once more with everything kept.
     int all = kept.pieces();
     assertThat(numbers(SmallChains.fit(on, chains, TESTS, kept.runtime(100)), 1)).isEqualTo(whole);
     assertThat(kept.pieces()).isEqualTo(all);
+    assertThat(kept.restoredShare()).isEqualTo(1.0);
   }
 
   @ParameterizedTest

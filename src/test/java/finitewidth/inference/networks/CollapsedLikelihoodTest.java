@@ -16,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.util.Arrays;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -185,25 +186,41 @@ class CollapsedLikelihoodTest {
         OneNeuron rest = form.neurons(layers.last());
         int last = shape.layers() - 1;
         int fanIn = shape.fanIn(last);
+        int width = shape.width(last);
+        double[] others = new double[width * fanIn];
+        new RandomStream(7, 1, 0, 0, 0).fill(others);
+        double[] likely = new double[width * problem.rows()];
+        layers.neurons(others, width, likely);
         double[] f = new double[problem.rows()];
-        for (int neuron : new int[] {0, shape.width(last) - 1, 2}) {
+        rest.begin(0, width, likely, width);
+        for (int neuron : new int[] {1, width - 1, 2}) {
+          int at = shape.offset(last) + neuron * fanIn;
           double before = rest.remove(neuron);
-          double[] own = new double[fanIn];
-          System.arraycopy(u, shape.offset(last) + neuron * fanIn, own, 0, fanIn);
-          layers.neuron(own, f);
+          layers.neurons(Arrays.copyOfRange(u, at, at + fanIn), 1, f);
           assertThat(rest.at(f)).isCloseTo(before, within(1e-11));
           rest.putBack();
-          double again = rest.remove(neuron);
-          assertThat(again).isCloseTo(before, within(1e-11));
-          new RandomStream(neuron, 1, 0, 0, 0).fill(own);
-          layers.neuron(own, f);
-          double after = rest.at(f);
-          rest.insert(f);
+          rest.end();
+          rest.begin(0, width, likely, width);
+          assertThat(rest.remove(neuron)).isCloseTo(before, within(1e-11));
+          System.arraycopy(likely, neuron * problem.rows(), f, 0, f.length);
+          double after = rest.atPlace(neuron);
+          // Places are asked for once, and any features as often as one likes.
+          assertThat(rest.at(f)).isCloseTo(after, within(1e-11));
+          rest.insert(new OneNeuron.Places(0, width));
           start += after - before;
-          System.arraycopy(own, 0, u, shape.offset(last) + neuron * fanIn, fanIn);
+          System.arraycopy(others, neuron * fanIn, u, at, fanIn);
           assertThat(new CollapsedLikelihood(problem, shape).value(u))
               .isCloseTo(start, relative(1e-11, Math.abs(start)));
         }
+        rest.end();
+        rest.begin(width - 1, 1, likely, 1);
+        double before = rest.remove(width - 1);
+        double after = rest.atPlace(0);
+        rest.insert(new OneNeuron.Places(0, 0));
+        rest.end();
+        System.arraycopy(others, 0, u, shape.offset(last) + (width - 1) * fanIn, fanIn);
+        assertThat(new CollapsedLikelihood(problem, shape).value(u))
+            .isCloseTo(start + after - before, relative(1e-11, Math.abs(start)));
       }
     }
   }

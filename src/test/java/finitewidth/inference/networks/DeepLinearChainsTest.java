@@ -123,7 +123,7 @@ class DeepLinearChainsTest {
     Conditioned fitted =
         SmallChains.fit(
             SmallChains.conditioning(network, INPUTS, targets(), NOISE),
-            new Chains(List.of(at), 16, 400, 3200, 400, 5),
+            new Chains(List.of(at), 16, 400, 3200, 1600, 5),
             TESTS);
     double error = fitted.posterior().logEvidence().error(at);
     assertThat(error).isLessThan(0.15);

@@ -77,10 +77,11 @@ class HyperparameterCalibrationTest {
     }
     NetworkProblem problem = NetworkProblem.of(given, inputs, targets, 0.1, PRIOR);
     Widths at = SmallChains.widths(widths);
+    WatchedRows watched = new WatchedRows(problem, ProbeRows.of(problem, Matrix.zeros(0, 2)));
     NetworkRun run =
         ChainRounds.run(
                 LocalRuntime.threads(1),
-                new WatchedRows(problem, ProbeRows.of(problem, Matrix.zeros(0, 2))),
+                List.of(new WatchedNetwork(0, watched, problem.shape(widths))),
                 new Chains(List.of(at), 2, 200, 40, 50, set).toTheEnd().sampling(PRIOR))
             .get(0);
     KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 20, problem.space());

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The engine against posteriors that importance sampling from the prior knows. Deviations are at
- * most 4 standard errors, which 15 degrees of freedom exceed by chance in 1 of 900 numbers, and 63
+ * most 4 standard errors, which 31 degrees of freedom exceed by chance in 1 of 2700 numbers, and 63
  * in 1 of 6000.
  */
 class NetworkChainsTest {
@@ -31,7 +31,7 @@ class NetworkChainsTest {
   @MethodSource("small")
   void agreesWithImportanceSampling(GoldenNetwork golden) {
     compare(
-        golden, new Chains(List.of(SmallChains.widths(golden.widths())), 16, 200, 1600, 200, 3));
+        golden, new Chains(List.of(SmallChains.widths(golden.widths())), 32, 200, 3200, 200, 3));
   }
 
   @ParameterizedTest

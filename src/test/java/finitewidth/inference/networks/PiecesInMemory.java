@@ -19,6 +19,7 @@ final class PiecesInMemory implements Checkpoint {
   private final List<byte[]> pieces = new ArrayList<>();
   private final LocalRuntime threads = LocalRuntime.threads(1);
   private int computed;
+  private double restoredShare;
 
   int pieces() {
     return pieces.size();
@@ -29,6 +30,11 @@ final class PiecesInMemory implements Checkpoint {
     return computed;
   }
 
+  /** Which part of what was done the last runtime has found here. */
+  double restoredShare() {
+    return restoredShare;
+  }
+
   @Override
   public Keeping open(Work work) {
     pieces.forEach(piece -> work.restore(ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN)));
@@ -36,6 +42,7 @@ final class PiecesInMemory implements Checkpoint {
   }
 
   private void save(Work work) {
+    restoredShare = work.restoredSeconds() / work.coreSeconds();
     try {
       work.save(
           piece -> {

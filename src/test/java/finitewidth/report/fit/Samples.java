@@ -172,7 +172,7 @@ public final class Samples {
             List.of(0.1, 0.1, 0.1),
             List.of(2.0, 2.0, 2.0)),
         "first-order",
-        new FitSummary.Hyperparameters("fixed", 0.1, Optional.empty(), Optional.empty()),
+        new FitSummary.Hyperparameters("fixed", 0.1, Optional.empty(), Optional.empty(), List.of()),
         Optional.empty(),
         new FitSummary.Order0(score, score, accuracy, -80, 190),
         Optional.empty(),
