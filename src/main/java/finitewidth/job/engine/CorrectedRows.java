@@ -25,7 +25,7 @@ import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.QuadratureCheck;
 import finitewidth.prior.Widths;
-import finitewidth.report.summary.FitSummary;
+import finitewidth.report.summary.ContractionSummary;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
@@ -267,13 +267,13 @@ public final class CorrectedRows implements AutoCloseable {
    * @param total seconds of the whole contraction
    * @param widths of the network, which may have been decided on since
    */
-  public FitSummary.Contraction summary(double total, Widths widths) {
+  public ContractionSummary summary(double total, Widths widths) {
     Account account = fitted.account(widths);
     if (isUncorrected()) {
-      return FitSummary.Contraction.none(account.engine(), total);
+      return ContractionSummary.none(account.engine(), total);
     }
     if (account.effectiveDraws().isPresent()) {
-      return FitSummary.Contraction.networks(
+      return ContractionSummary.networks(
           account.engine(),
           account.effectiveDraws().getAsDouble(),
           total,
@@ -282,9 +282,9 @@ public final class CorrectedRows implements AutoCloseable {
     if (account.draws().isEmpty()) {
       long rows = fitted.posterior().load(Order.CORRECTED, 1, 1).perRow() * count;
       long moments = account.moments() + rows;
-      return FitSummary.Contraction.exact(moments, total, moments / total / runtime.cores());
+      return ContractionSummary.exact(moments, total, moments / total / runtime.cores());
     }
-    return FitSummary.Contraction.sampled(
+    return ContractionSummary.sampled(
         account.draws().stream().mapToLong(Long::longValue).toArray(),
         total,
         account.error().orElseThrow(),

@@ -14,6 +14,7 @@ import finitewidth.job.train.Trained;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
 import finitewidth.prior.Widths;
+import finitewidth.report.summary.ChainsSummary;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.RunSummary;
 import java.util.Arrays;
@@ -119,7 +120,7 @@ final class FitSummaries {
         .orElse(config.noiseVariance());
   }
 
-  private List<FitSummary.Chains> chains(NetworkConfig network) {
+  private List<ChainsSummary> chains(NetworkConfig network) {
     int[] ignored = trained.preprocessing().features().ignored();
     List<String> all = trained.schema().featureNames();
     List<String> features =
@@ -128,7 +129,7 @@ final class FitSummaries {
             .mapToObj(all::get)
             .toList();
     return fitted.chains(Networks.widths(network)).stream()
-        .map(chains -> FitSummary.Chains.of(chains, features))
+        .map(chains -> ChainsSummary.of(chains, features))
         .toList();
   }
 

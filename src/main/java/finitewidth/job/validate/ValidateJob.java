@@ -35,6 +35,7 @@ import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
 import finitewidth.report.summary.CheckpointSummary;
+import finitewidth.report.summary.ContractionSummary;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.Json;
 import finitewidth.report.summary.RunSummary;
@@ -139,7 +140,7 @@ public final class ValidateJob implements Job {
                 data.schema().outputs(),
                 fitted.posterior().logEvidence().isOrderZero() ? 0 : rows.size(),
                 Optional.empty());
-        FitSummary.Contraction contraction =
+        ContractionSummary contraction =
             fitted.summary(correctSeconds, Networks.widths(config.network()));
         List<String> warnings = new ArrayList<>(preflight.warnings());
         warnings.addAll(checkpoint.warnings());
@@ -210,7 +211,7 @@ public final class ValidateJob implements Job {
       SparkSession session,
       RunSummary run,
       FitSummary.Data shape,
-      FitSummary.Contraction contraction,
+      ContractionSummary contraction,
       ValidateReport report,
       Optional<CheckpointSummary> checkpoint,
       ValidateSummary.Seconds seconds,

@@ -3,6 +3,7 @@ package finitewidth.report.fit;
 import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
+import finitewidth.report.summary.ChainsSummary;
 import finitewidth.report.summary.FitSummary;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ final class ChainSection {
   private ChainSection() {}
 
   static Optional<Section> of(FitSummary summary) {
-    List<FitSummary.Chains> all = summary.chains();
+    List<ChainsSummary> all = summary.chains();
     if (all.isEmpty()) {
       return Optional.empty();
     }
@@ -22,7 +23,7 @@ final class ChainSection {
         "The posterior is that of networks of these widths, by Markov chains over their hidden"
             + " weights. Chains agree where R-hat is near 1; effective draws are what their draws"
             + " would be worth if they were independent.");
-    for (FitSummary.Chains one : all) {
+    for (ChainsSummary one : all) {
       String of = "At widths " + Numbers.widths(one.widths()) + " ";
       if (!one.converged()) {
         words.add(of + "they have not converged: " + String.join("; ", one.failures()) + ".");
@@ -48,7 +49,7 @@ final class ChainSection {
     return Optional.of(Section.of("chains", "Chains", words, table(all)));
   }
 
-  private static Table table(List<FitSummary.Chains> all) {
+  private static Table table(List<ChainsSummary> all) {
     Table.Builder table =
         Table.of(
             "Widths",
@@ -62,7 +63,7 @@ final class ChainSection {
             "Standard error",
             "Information, nats",
             "Converged");
-    for (FitSummary.Chains one : all) {
+    for (ChainsSummary one : all) {
       table.row(
           Numbers.widths(one.widths()),
           (long) one.chains(),

@@ -8,6 +8,7 @@ import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Plot;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
+import finitewidth.report.summary.ChainsSummary;
 import finitewidth.report.summary.FitSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,12 +25,12 @@ final class SampledSection {
   private SampledSection() {}
 
   static Optional<Section> of(FitSummary summary) {
-    List<FitSummary.Chains> sampled =
+    List<ChainsSummary> sampled =
         summary.chains().stream().filter(one -> !one.hyperparameters().isEmpty()).toList();
     if (sampled.isEmpty()) {
       return Optional.empty();
     }
-    List<FitSummary.Sampled> scales =
+    List<ChainsSummary.Sampled> scales =
         own(summary, sampled).hyperparameters().stream()
             .filter(one -> one.feature().isPresent())
             .sorted(Comparator.comparingDouble(one -> -one.mean()))
@@ -54,7 +55,7 @@ final class SampledSection {
   }
 
   /** The chains of the network itself, or those of the first where it has none. */
-  private static FitSummary.Chains own(FitSummary summary, List<FitSummary.Chains> sampled) {
+  private static ChainsSummary own(FitSummary summary, List<ChainsSummary> sampled) {
     List<Double> widths = summary.network().hiddenWidths().stream().map(Long::doubleValue).toList();
     return sampled.stream()
         .filter(one -> one.widths().equals(widths))
@@ -62,11 +63,11 @@ final class SampledSection {
         .orElse(sampled.get(0));
   }
 
-  private static Table table(List<FitSummary.Chains> sampled) {
+  private static Table table(List<ChainsSummary> sampled) {
     Table.Builder table =
         Table.of("Widths", "Hyperparameter", "Mean", "Deviation", "5 %", "95 %", "R-hat", "Draws");
-    for (FitSummary.Chains chains : sampled) {
-      for (FitSummary.Sampled one : chains.hyperparameters()) {
+    for (ChainsSummary chains : sampled) {
+      for (ChainsSummary.Sampled one : chains.hyperparameters()) {
         table.row(
             Numbers.widths(chains.widths()),
             one.feature().map(feature -> "input scale, " + feature).orElse(one.name()),
@@ -81,8 +82,8 @@ final class SampledSection {
     return table.table();
   }
 
-  private static Figure bars(List<FitSummary.Sampled> scales) {
-    List<FitSummary.Sampled> shown = scales.subList(0, Math.min(MOST_BARS, scales.size()));
+  private static Figure bars(List<ChainsSummary.Sampled> scales) {
+    List<ChainsSummary.Sampled> shown = scales.subList(0, Math.min(MOST_BARS, scales.size()));
     int count = shown.size();
     double[] at = new double[count];
     double[] from = new double[count];
@@ -93,7 +94,7 @@ final class SampledSection {
     List<Axis.Tick> ticks = new ArrayList<>();
     Table.Builder table = Table.of("Feature", "Scale", "5 %", "95 %");
     for (int k = 0; k < count; k++) {
-      FitSummary.Sampled one = shown.get(k);
+      ChainsSummary.Sampled one = shown.get(k);
       String feature = one.feature().orElseThrow();
       at[k] = k + 1;
       from[k] = k + 1 - HALF;

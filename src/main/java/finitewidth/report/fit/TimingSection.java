@@ -3,6 +3,7 @@ package finitewidth.report.fit;
 import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
+import finitewidth.report.summary.ContractionSummary;
 import finitewidth.report.summary.FitSummary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ public final class TimingSection {
 
   public static Section of(FitSummary summary) {
     FitSummary.Seconds seconds = summary.seconds();
-    FitSummary.Contraction contraction = summary.contraction();
+    ContractionSummary contraction = summary.contraction();
     Map<String, Double> phases = new LinkedHashMap<>();
     phases.put("Start and reading", seconds.read());
     phases.put("Kernels of all layers", seconds.kernels());

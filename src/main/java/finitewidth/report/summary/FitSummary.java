@@ -1,9 +1,6 @@
 package finitewidth.report.summary;
 
-import finitewidth.inference.ChainReport;
-import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ScaleReport;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,8 +41,8 @@ public record FitSummary(
     OptionalDouble deltaLogEvidence,
     Corrected corrected,
     List<AtWidth> widths,
-    Contraction contraction,
-    List<Chains> chains,
+    ContractionSummary contraction,
+    List<ChainsSummary> chains,
     List<Scale> scales,
     List<FirstOrder> firstOrder,
     List<HiddenKernel> hiddenKernels,
@@ -267,187 +264,6 @@ public record FitSummary(
       OptionalDouble accuracy,
       double logEvidence,
       long outsideExpansion) {}
-
-  /**
-   * The four-point contraction, training and test rows together.
-   *
-   * @param engine exact or sampled, or the method
-   * @param moments four-point moments; empty where there were none
-   * @param draws of all layers together; empty for the exact engine, as are the rest
-   * @param effectiveDraws what draws of whole networks are worth, at the widths that have fewest
-   * @param drawsByLayer from the first hidden layer on
-   * @param standardError of the corrected mean at the network's widths, in NNGP posterior standard
-   *     deviations: 95 % of the test rows have less
-   * @param tolerance that it was to reach
-   * @param stoppedBy tolerance or max-draws
-   * @param deltaLogEvidenceStandardError at the network's widths
-   */
-  public record Contraction(
-      String engine,
-      Optional<Long> moments,
-      Optional<Long> draws,
-      OptionalDouble effectiveDraws,
-      List<Long> drawsByLayer,
-      double seconds,
-      OptionalDouble momentsPerSecondPerCore,
-      OptionalDouble standardError,
-      OptionalDouble tolerance,
-      Optional<String> stoppedBy,
-      OptionalDouble deltaLogEvidenceStandardError) {
-
-    public static Contraction exact(long moments, double seconds, double rate) {
-      return new Contraction(
-          "exact",
-          Optional.of(moments),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          List.of(),
-          seconds,
-          OptionalDouble.of(rate),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          OptionalDouble.empty());
-    }
-
-    /** Of what needs none. */
-    public static Contraction none(String engine, double seconds) {
-      return new Contraction(
-          engine,
-          Optional.empty(),
-          Optional.empty(),
-          OptionalDouble.empty(),
-          List.of(),
-          seconds,
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          OptionalDouble.empty());
-    }
-
-    /** Of draws of whole networks. */
-    public static Contraction networks(
-        String engine, double effectiveDraws, double seconds, double evidenceError) {
-      return new Contraction(
-          engine,
-          Optional.empty(),
-          Optional.empty(),
-          OptionalDouble.of(effectiveDraws),
-          List.of(),
-          seconds,
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          OptionalDouble.empty(),
-          Optional.empty(),
-          OptionalDouble.of(evidenceError));
-    }
-
-    public static Contraction sampled(
-        long[] draws,
-        double seconds,
-        double standardError,
-        double tolerance,
-        String stoppedBy,
-        double evidenceError) {
-      return new Contraction(
-          "sampled",
-          Optional.empty(),
-          Optional.of(Arrays.stream(draws).sum()),
-          OptionalDouble.empty(),
-          Arrays.stream(draws).boxed().toList(),
-          seconds,
-          OptionalDouble.empty(),
-          OptionalDouble.of(standardError),
-          OptionalDouble.of(tolerance),
-          Optional.of(stoppedBy),
-          OptionalDouble.of(evidenceError));
-    }
-  }
-
-  /**
-   * The Markov chains of one network, as {@link ChainReport} has them.
-   *
-   * @param converged whether no test of the chains has failed
-   * @param logEvidenceConverged whether no test of the log evidence has failed
-   */
-  public record Chains(
-      List<Double> widths,
-      int chains,
-      int iterations,
-      int states,
-      boolean converged,
-      List<String> failures,
-      double logLikelihoodRhat,
-      OptionalDouble largestRhat,
-      double effectiveDraws,
-      OptionalDouble medianEffectiveDraws,
-      OptionalDouble acceptance,
-      double logEvidence,
-      double logEvidenceStandardError,
-      double logEvidenceLowerBound,
-      double logEvidenceUpperBound,
-      boolean logEvidenceConverged,
-      List<String> logEvidenceFailures,
-      double information,
-      List<Sampled> hyperparameters) {
-
-    /**
-     * For summary.json.
-     *
-     * @param features what they are called
-     */
-    public static Chains of(ChainReport report, List<String> features) {
-      return new Chains(
-          DoubleStream.of(report.widths().toArray()).boxed().toList(),
-          report.chains(),
-          report.iterations(),
-          report.states(),
-          report.isConverged(),
-          report.failures(),
-          report.rhat(),
-          report.largestRhat(),
-          report.effectiveDraws(),
-          report.medianDraws(),
-          report.acceptance(),
-          report.logEvidence(),
-          report.logEvidenceError(),
-          report.lower(),
-          report.upper(),
-          report.evidenceFailures().isEmpty(),
-          report.evidenceFailures(),
-          report.information(),
-          report.hyperparameters().stream().map(one -> Sampled.of(one, features)).toList());
-    }
-  }
-
-  /**
-   * A hyperparameter that chains have sampled, as {@link SampledHyperparameter} has it.
-   *
-   * @param feature whose scale it is; empty where it is another one
-   */
-  public record Sampled(
-      String name,
-      Optional<String> feature,
-      double mean,
-      double standardDeviation,
-      double lower,
-      double upper,
-      double rhat,
-      double effectiveDraws) {
-
-    private static Sampled of(SampledHyperparameter one, List<String> features) {
-      return new Sampled(
-          one.name(),
-          one.feature().stream().mapToObj(features::get).findFirst(),
-          one.mean(),
-          one.deviation(),
-          one.lower(),
-          one.upper(),
-          one.rhat(),
-          one.effectiveDraws());
-    }
-  }
 
   /**
    * What integrating the scale of the output's kernel found, as {@link ScaleReport} has it.

@@ -20,7 +20,7 @@ public record ValidateSummary(
     FitSummary.Data data,
     FitSummary.Network network,
     double noiseVariance,
-    FitSummary.Contraction contraction,
+    ContractionSummary contraction,
     String method,
     String truth,
     long draws,

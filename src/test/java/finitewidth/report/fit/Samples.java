@@ -1,5 +1,6 @@
 package finitewidth.report.fit;
 
+import finitewidth.report.summary.ContractionSummary;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.SomeRun;
 import java.util.ArrayList;
@@ -181,7 +182,7 @@ public final class Samples {
         shape.widths().stream()
             .map(n -> new FitSummary.AtWidth(n, score, score, accuracy, -80 + 100 / n, 0))
             .toList(),
-        FitSummary.Contraction.exact(1_000_000, 2, 5e5),
+        ContractionSummary.exact(1_000_000, 2, 5e5),
         List.of(),
         List.of(),
         List.of(),
