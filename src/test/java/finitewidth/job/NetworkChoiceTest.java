@@ -126,9 +126,10 @@ class NetworkChoiceTest {
     MainRun one = MainRun.of("fit", config("one", 1, false), "output.overwrite=true");
     assertThat(one.exitCode()).isEqualTo(3);
     assertThat(lines(one)).singleElement().asString().contains("one row to train on");
-    MainRun none = MainRun.of("fit", config, "network.activation=" + Hole.class.getName());
+    MainRun none = MainRun.of("fit", config, "network.activation=\"" + Hole.class.getName() + "\"");
+    assertThat(none.err()).contains("gives NaN at z = ", "it must be finite there");
+    assertThat(none.err()).doesNotContain("\tat ");
     assertThat(none.exitCode()).isEqualTo(4);
-    assertThat(lines(none)).singleElement().asString().contains("is not finite");
   }
 
   /** Without the lines of progress and of the estimate. */

@@ -128,7 +128,8 @@ class TwoTruthsTest {
     }
     assertThat(chains.silence()).isEmpty();
     assertThat(Trust.of(draws, byDraws)).isEqualTo(Trust.TRUSTWORTHY);
-    assertThat(Trust.of(chains, byChains)).isIn(Trust.TRUSTWORTHY, Trust.UNDECIDED);
+    // Shorter chains may leave open whether half of the distance is gone.
+    assertThat(Trust.of(chains, byChains)).isIn(Trust.TRUSTWORTHY, Trust.NEARER, Trust.UNDECIDED);
     // The NNGP is no nearer than itself.
     assertThat(Trust.of(chains, Comparison.of(chains, nngp, nngp))).isEqualTo(Trust.UNDECIDED);
   }
