@@ -59,6 +59,10 @@ final class FitSummaries {
     JobConfig config = report.config();
     NetworkConfig network = config.network();
     Conditioning conditioning = trained.conditioning();
+    List<Double> widths = network.hiddenWidths().stream().map(Long::doubleValue).toList();
+    List<ChainsSummary> chains = chains(network);
+    List<FitSummary.Scale> scales =
+        fitted.scales(Networks.widths(network)).stream().map(FitSummary.Scale::of).toList();
     double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
     return new FitSummary(
         Main.Version.number(),
@@ -86,8 +90,16 @@ final class FitSummaries {
         report.corrected(),
         report.widths(),
         fitted.summary(contractionSeconds, Networks.widths(network)),
-        chains(network),
-        fitted.scales(Networks.widths(network)).stream().map(FitSummary.Scale::of).toList(),
+        chains.stream()
+            .filter(one -> one.widths().equals(widths))
+            .findFirst()
+            .map(FitSummary.OwnChains::of),
+        scales.stream()
+            .filter(one -> one.widths().equals(widths))
+            .mapToDouble(FitSummary.Scale::rho)
+            .findFirst(),
+        chains,
+        scales,
         report.firstOrder(fitted.posterior().firstOrderEvidence()),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())

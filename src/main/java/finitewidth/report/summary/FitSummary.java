@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * summary.json of a fit. Log evidences are in nats, of the preprocessed training targets with
@@ -20,6 +21,8 @@ import java.util.stream.DoubleStream;
  * @param deltaLogEvidence of the configured network; empty where infinite width is all there is
  * @param corrected the configured network by the method; the NNGP where that is the method
  * @param widths networks of uniform width
+ * @param networks how the chains of the configured network went; empty but by the method networks
+ * @param rho of the configured network; empty but by renormalised
  * @param chains of every network; none but by the method networks
  * @param scales of every network whose output scale was integrated; none but by renormalised
  * @param firstOrder what first order gives at the same widths, where it was a step on the way
@@ -42,6 +45,8 @@ public record FitSummary(
     Corrected corrected,
     List<AtWidth> widths,
     ContractionSummary contraction,
+    Optional<OwnChains> networks,
+    OptionalDouble rho,
     List<ChainsSummary> chains,
     List<Scale> scales,
     List<FirstOrder> firstOrder,
@@ -284,6 +289,38 @@ public record FitSummary(
           report.range().name().toLowerCase(Locale.ROOT).replace('_', '-'),
           report.scale(),
           report.deviation());
+    }
+  }
+
+  /**
+   * What scripts ask of the configured network's chains; {@link ChainsSummary} has more.
+   *
+   * @param converged whether no test of the chains and of the log evidence has failed
+   * @param rHat of the log likelihood
+   * @param failing each failed test, a sentence
+   */
+  public record OwnChains(
+      boolean converged,
+      double rHat,
+      double effectiveDraws,
+      double logEvidence,
+      double logEvidenceStandardError,
+      double logEvidenceLower,
+      double logEvidenceUpper,
+      List<String> failing) {
+
+    /** Of these chains. */
+    public static OwnChains of(ChainsSummary chains) {
+      return new OwnChains(
+          chains.converged() && chains.logEvidenceConverged(),
+          chains.logLikelihoodRhat(),
+          chains.effectiveDraws(),
+          chains.logEvidence(),
+          chains.logEvidenceStandardError(),
+          chains.logEvidenceLowerBound(),
+          chains.logEvidenceUpperBound(),
+          Stream.concat(chains.failures().stream(), chains.logEvidenceFailures().stream())
+              .toList());
     }
   }
 

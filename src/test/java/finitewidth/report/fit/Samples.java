@@ -183,6 +183,8 @@ public final class Samples {
             .map(n -> new FitSummary.AtWidth(n, score, score, accuracy, -80 + 100 / n, 0))
             .toList(),
         ContractionSummary.exact(1_000_000, 2, 5e5),
+        Optional.empty(),
+        OptionalDouble.empty(),
         List.of(),
         List.of(),
         List.of(),
