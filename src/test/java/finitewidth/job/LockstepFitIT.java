@@ -54,7 +54,7 @@ class LockstepFitIT {
             noise-variance = 0.3
             inducing-points = 40
             posterior.method = networks
-            networks { rows = distributed, chains = 4, max-iterations = 50, max-annealing = 14 }
+            networks { rows = distributed, chains = 4, max-iterations = 50, max-annealing = 14, leaps = 6 }
             output { path = "%s", format = json }
             """
                 .formatted(
