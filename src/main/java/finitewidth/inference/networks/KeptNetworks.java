@@ -57,11 +57,6 @@ record KeptNetworks(
     return weights.rows();
   }
 
-  /** The chain that has left a state. */
-  int chainOf(int state) {
-    return (int) ((long) state * chains / weights.rows());
-  }
-
   /** Noise and variances of a state; empty where they are as they were given. */
   Optional<StateVariances> hyperparameters(int state) {
     return Optional.ofNullable(own)

@@ -123,20 +123,8 @@ final class LockstepPosterior implements Posterior {
 
   /** What predicting by a saved state costs. */
   static Cost predicting(ConditioningShape on, State state, Ask ask) {
-    return LockstepCost.predicting(on, widths(state, on.layers()), state.number(STATES), ask);
-  }
-
-  private static List<Widths> widths(State state, int layers) {
-    List<Long> numbers = state.number(WIDTHS);
-    List<Widths> widths = new ArrayList<>();
-    for (int from = 0; from < numbers.size(); from += layers) {
-      widths.add(
-          Widths.of(
-              numbers.subList(from, from + layers).stream()
-                  .mapToDouble(Long::doubleValue)
-                  .toArray()));
-    }
-    return widths;
+    return LockstepCost.predicting(
+        on, NetworkPosterior.widths(state, on.layers()), state.number(STATES), ask);
   }
 
   @Override
@@ -210,7 +198,7 @@ final class LockstepPosterior implements Posterior {
   static LockstepPosterior restore(
       NngpPosterior nngp, ContractionProblem points, LogEvidence evidence, State state) {
     List<Long> chains = state.number(CHAINS);
-    List<Widths> widths = widths(state, points.sources());
+    List<Widths> widths = NetworkPosterior.widths(state, points.sources());
     List<LockstepNetworks> networks = new ArrayList<>();
     for (int i = 0; i < chains.size(); i++) {
       networks.add(

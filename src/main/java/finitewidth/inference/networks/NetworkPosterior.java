@@ -157,7 +157,8 @@ final class NetworkPosterior implements Posterior {
     return ChainCost.predicting(on, widths(state, on.layers()), state.number(STATES), ask);
   }
 
-  private static List<Widths> widths(State state, int layers) {
+  /** Of the networks of a saved state, whichever chains these come from. */
+  static List<Widths> widths(State state, int layers) {
     List<Long> numbers = state.number(WIDTHS);
     List<Widths> widths = new ArrayList<>();
     for (int from = 0; from < numbers.size(); from += layers) {
