@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,7 +16,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a user gets for a mistake: an exit code, one sentence, and nothing half-written. */
+/**
+ * What a user gets for a mistake: an exit code, one sentence, and nothing half-written. Of every
+ * exit code one mistake goes through submit.sh, where Spark's own words would be heard; the others
+ * are made in this process.
+ */
 @Tag("slow")
 class BadInputIT {
   private static final int CONFIGURATION = 2;
@@ -27,12 +30,6 @@ class BadInputIT {
 
   @TempDir private Path directory;
   private Path config;
-
-  /** Leaves building and the preparation of fast starts out of what is tested. */
-  @BeforeAll
-  static void warmUp(@TempDir Path scratch) throws IOException, InterruptedException {
-    Submission.of(scratch, "fit", Files.writeString(scratch.resolve("x.conf"), "no.such = 1\n"));
-  }
 
   @BeforeEach
   void writeJob() throws IOException {
@@ -67,7 +64,7 @@ class BadInputIT {
 
   @Test
   void csvHasNoArrays() throws Exception {
-    assertRefused(
+    assertSubmissionRefused(
         CONFIGURATION, List.of("output.format", "json"), "output.format=csv", "data.target=[a,b]");
   }
 
@@ -75,9 +72,9 @@ class BadInputIT {
   void anExistingResultStays() throws Exception {
     Path out = Files.createDirectory(directory.resolve("out"));
     Files.writeString(out.resolve("summary.json"), "old");
-    Submission job = Submission.of(directory, "fit", config);
+    MainRun job = MainRun.on("local[2]", "fit", config);
     assertThat(job.exitCode()).isEqualTo(CONFIGURATION);
-    assertOneSentence(job, List.of("output.path", "exists", "output.overwrite=true"));
+    assertOneSentence(job.out(), job.err(), List.of("output.path", "exists", "output.overwrite=true"));
     assertThat(out.resolve("summary.json")).hasContent("old");
   }
 
@@ -90,7 +87,7 @@ class BadInputIT {
         {"version": "0.1.0", "run": {"id": "8a79444b", "versions": {"finite_width": "0.1.0"}}}
         """;
     Files.writeString(out.resolve("summary.json"), old);
-    Submission job = Submission.of(directory, "fit", config, "output.overwrite=true");
+    MainRun job = MainRun.on("local[2]", "fit", config, "output.overwrite=true");
     assertThat(job.exitCode()).isEqualTo(DATA);
     assertThat(out.resolve("summary.json")).hasContent(old);
     assertThat(names(directory)).containsExactlyInAnyOrder("job.conf", "train.csv", "out");
@@ -100,9 +97,9 @@ class BadInputIT {
   void aForeignDirectoryIsNotReplaced() throws Exception {
     Path out = Files.createDirectory(directory.resolve("out"));
     Files.writeString(out.resolve("summary.json"), "old");
-    Submission job = Submission.of(directory, "fit", config, "output.overwrite=true");
+    MainRun job = MainRun.on("local[2]", "fit", config, "output.overwrite=true");
     assertThat(job.exitCode()).isEqualTo(CONFIGURATION);
-    assertOneSentence(job, List.of("output.path", "summary.json", "only what a job has written"));
+    assertOneSentence(job.out(), job.err(), List.of("output.path", "summary.json", "only what a job has written"));
     assertThat(out.resolve("summary.json")).hasContent("old");
   }
 
@@ -120,7 +117,7 @@ class BadInputIT {
   @Test
   void textInANumericColumn() throws Exception {
     train("a,target", "1,2", "2,3", "huge,4");
-    assertRefused(DATA, List.of("row 2 (line 4)", "\"a\"", "\"huge\""));
+    assertSubmissionRefused(DATA, List.of("row 2 (line 4)", "\"a\"", "\"huge\""));
   }
 
   @Test
@@ -159,7 +156,7 @@ class BadInputIT {
   @Test
   void rowsThatCoincideWithoutNoise() throws Exception {
     train("a,b,target", "1,2,3", "4,5,6", "7,9,9", "4,5,1", "3,1,2", "6,7,5", "1,7,2", "2,2,1");
-    assertRefused(
+    assertSubmissionRefused(
         NUMERICS,
         List.of("not positive definite", "row 3 coincides with row 1", "raise noise-variance"),
         "noise-variance=0",
@@ -179,7 +176,7 @@ class BadInputIT {
   /** Spark itself would say so with a stack trace. */
   @Test
   void aHeapInWhichSparkDoesNotStart() throws Exception {
-    assertRefused(
+    assertSubmissionRefused(
         MEMORY,
         List.of("the driver is", "Spark does not start below 450 MB", "--driver-memory 1g"),
         "--",
@@ -189,7 +186,7 @@ class BadInputIT {
 
   @Test
   void memoryThatCannotSuffice() throws Exception {
-    assertRefused(
+    assertSubmissionRefused(
         MEMORY,
         List.of(
             "of memory are needed", "-- --driver-memory ", "data.train-rows", "inducing-points"),
@@ -205,20 +202,29 @@ class BadInputIT {
   }
 
   private void assertRefused(int exitCode, List<String> parts, String... overrides)
+      throws IOException {
+    List<String> before = names(directory);
+    MainRun job = MainRun.on("local[2]", "fit", config, overrides);
+    assertThat(job.exitCode()).as(job.err()).isEqualTo(exitCode);
+    assertOneSentence(job.out(), job.err(), parts);
+    assertThat(names(directory)).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  private void assertSubmissionRefused(int exitCode, List<String> parts, String... overrides)
       throws IOException, InterruptedException {
     List<String> before = names(directory);
     Submission job = Submission.of(directory, "fit", config, overrides);
     assertThat(job.exitCode()).as(job.err()).isEqualTo(exitCode);
-    assertOneSentence(job, parts);
+    assertOneSentence(job.out(), job.err(), parts);
     assertThat(names(directory)).containsExactlyInAnyOrderElementsOf(before);
   }
 
   /** Progress may stand before it. */
-  private static void assertOneSentence(Submission job, List<String> parts) {
-    assertThat(job.out()).isEmpty();
-    assertThat(job.err().lines()).allMatch(line -> line.startsWith("finite-width: "));
-    assertThat(job.err()).doesNotContain("\tat ");
-    String last = job.err().lines().reduce("", (first, second) -> second);
+  private static void assertOneSentence(String out, String err, List<String> parts) {
+    assertThat(out).isEmpty();
+    assertThat(err.lines()).allMatch(line -> line.startsWith("finite-width: "));
+    assertThat(err).doesNotContain("\tat ");
+    String last = err.lines().reduce("", (first, second) -> second);
     assertThat(last).contains(parts);
   }
 

@@ -41,16 +41,12 @@ class ClusterIT {
   static void start() throws Exception {
     cluster = LocalCluster.start(Files.createDirectories(directory.resolve("cluster")));
     Path out = directory.resolve("undisturbed");
-    try (RunningJob job =
-        RunningJob.start(
-            directory,
-            Map.of(),
+    MainRun.on(
+            "local[2]",
             "fit",
-            "conf/digits.conf",
-            arguments(out, List.of("--", "--master", "local[2]")))) {
-      Submission done = job.end();
-      assertThat(done.exitCode()).as(done.err()).isZero();
-    }
+            Path.of("conf/digits.conf"),
+            arguments(out, List.of()).toArray(String[]::new))
+        .succeeds();
     undisturbed = result(out);
   }
 

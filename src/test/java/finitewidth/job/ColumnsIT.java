@@ -18,7 +18,7 @@ class ColumnsIT {
   @TempDir private Path directory;
 
   @Test
-  void tablesAsPeopleHaveThem() throws IOException, InterruptedException {
+  void tablesAsPeopleHaveThem() throws IOException {
     StringBuilder text = new StringBuilder(",größe,gewicht,k,sorte\n");
     for (int i = 0; i < 20; i++) {
       text.append(
@@ -40,13 +40,13 @@ class ColumnsIT {
             output { path = "%s", format = json, overwrite = true }
             """
                 .formatted(data, data, directory.resolve("out")));
-    Submission refused = Submission.of(directory, "fit", config);
+    MainRun refused = MainRun.on("local[2]", "fit", config);
     assertThat(refused.exitCode()).as(refused.err()).isEqualTo(3);
     assertThat(refused.err())
         .contains("tee.csv, header (line 1): the name of column 2", "data.options.encoding")
         .doesNotContain("\tat ");
 
-    Submission fitted = Submission.of(directory, "fit", config, "data.options.encoding=latin1");
+    MainRun fitted = MainRun.on("local[2]", "fit", config, "data.options.encoding=latin1");
     assertThat(fitted.exitCode()).as(fitted.err()).isZero();
     assertThat(fitted.err())
         .contains("1 of 20 rows that lacked a value left out")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prior densities, hidden kernels and quantiles through submit.sh. */
+/** Prior densities, hidden kernels and quantiles of whole jobs. */
 @Tag("slow")
 class DensitiesIT {
   @TempDir private Path directory;
@@ -39,9 +39,9 @@ class DensitiesIT {
     List<List<JsonNode>> results = new ArrayList<>();
     for (String master : List.of("local[1]", "local[3]")) {
       Path out = directory.resolve("out-" + results.size());
-      Submission job =
-          Submission.of(
-              directory,
+      MainRun job =
+          MainRun.on(
+              master,
               "flow",
               empty(),
               "data.train=" + data,
@@ -52,10 +52,7 @@ class DensitiesIT {
               "flow.densities=2",
               "flow.density-draws=25000",
               "output.format=json",
-              "output.path=" + out,
-              "--",
-              "--master",
-              master);
+              "output.path=" + out);
       assertThat(job.exitCode()).as(job.err()).isZero();
       results.add(rows(out.resolve("density")));
     }
@@ -94,7 +91,7 @@ class DensitiesIT {
     Matrix targets = Problems.gaussian(p, 1, 4);
     Path data = write(inputs, targets);
     Path out = directory.resolve("fitted");
-    Submission fit = fit(data, out, "linear", "output.hidden-kernels=true");
+    MainRun fit = fit("local[2]", data, out, "linear");
     assertThat(fit.exitCode()).as(fit.err()).isZero();
     List<JsonNode> kernels = rows(out.resolve("hidden_kernels"));
     assertThat(kernels).hasSize(2 * p * (p + 1) / 2);
@@ -124,7 +121,7 @@ class DensitiesIT {
               within(1e-12));
     }
     Path again = directory.resolve("predicted");
-    Submission predict = predict(data, out, again, "local[5]");
+    MainRun predict = predict(data, out, again, "local[5]");
     assertThat(predict.exitCode()).as(predict.err()).isZero();
     assertThat(rows(again.resolve("predictions"))).isEqualTo(predictions);
   }
@@ -139,8 +136,7 @@ class DensitiesIT {
     List<Path> outs = new ArrayList<>();
     for (String master : List.of("local[1]", "local[3]")) {
       Path out = directory.resolve("drawn-" + outs.size());
-      Submission fit =
-          fit(data, out, "tanh", "output.hidden-kernels=true", "--", "--master", master);
+      MainRun fit = fit(master, data, out, "tanh");
       assertThat(fit.exitCode()).as(fit.err()).isZero();
       assertThat(fit.err()).contains("cumulants of 8 rows from draws by layer");
       outs.add(out);
@@ -171,7 +167,7 @@ class DensitiesIT {
     assertThat(Files.readString(outs.get(0).resolve("report.html")))
         .contains("Hidden layer 1: what the targets add");
     Path again = directory.resolve("predicted-from-draws");
-    Submission predict = predict(data, outs.get(0), again, "local[2]");
+    MainRun predict = predict(data, outs.get(0), again, "local[2]");
     assertThat(predict.exitCode()).as(predict.err()).isZero();
     assertThat(rows(again.resolve("predictions"))).isEqualTo(predictions);
   }
@@ -188,9 +184,9 @@ class DensitiesIT {
   }
 
   /** From the saved model, other cores than the fit's. */
-  private Submission predict(Path data, Path fitted, Path out, String master) throws Exception {
-    return Submission.of(
-        directory,
+  private static MainRun predict(Path data, Path fitted, Path out, String master) {
+    return MainRun.on(
+        master,
         "predict",
         Path.of("conf/predict-diabetes.conf"),
         "model.path=" + fitted.resolve("model"),
@@ -198,30 +194,27 @@ class DensitiesIT {
         "predict.columns=none",
         "predict.quantiles=[0.05,0.5]",
         "output.format=json",
-        "output.path=" + out,
-        "--",
-        "--master",
-        master);
+        "output.path=" + out);
   }
 
-  private Submission fit(Path data, Path out, String activation, String... more) throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "data.train=" + data,
-                "data.test=" + data,
-                "preprocess.features=none",
-                "preprocess.target=none",
-                "network.activation=" + activation,
-                "network.hidden-widths=[20,30]",
-                "network.bias-variance=0.0",
-                "network.weight-variance=1.0",
-                "noise-variance=0.4",
-                "predict.quantiles=[0.05,0.5]",
-                "output.format=json",
-                "output.path=" + out));
-    arguments.addAll(List.of(more));
-    return Submission.of(directory, "fit", empty(), arguments.toArray(String[]::new));
+  private MainRun fit(String master, Path data, Path out, String activation) throws IOException {
+    return MainRun.on(
+        master,
+        "fit",
+        empty(),
+        "data.train=" + data,
+        "data.test=" + data,
+        "preprocess.features=none",
+        "preprocess.target=none",
+        "network.activation=" + activation,
+        "network.hidden-widths=[20,30]",
+        "network.bias-variance=0.0",
+        "network.weight-variance=1.0",
+        "noise-variance=0.4",
+        "predict.quantiles=[0.05,0.5]",
+        "output.hidden-kernels=true",
+        "output.format=json",
+        "output.path=" + out);
   }
 
   /** K Γ⁻¹(YYᵀ − Γ)Γ⁻¹K with Γ = K + s². */
@@ -256,9 +249,9 @@ class DensitiesIT {
           {"inducing-points=10", "output.hidden-kernels=true"},
           {"contraction.quantities=mean", "predict.quantiles=[0.5]"}
         }) {
-      Submission job =
-          Submission.of(
-              directory,
+      MainRun job =
+          MainRun.on(
+              "local[2]",
               "fit",
               Path.of("conf/concrete.conf"),
               given[0],

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** submit.sh with a Spark distribution, whose executors are JVMs of their own. */
 @Tag("slow")
 class DistributionIT {
+  private static final Path CONFIG = Path.of("conf/diabetes.conf");
+
   @TempDir private Path directory;
   private Map<String, String> distribution;
 
@@ -27,25 +29,23 @@ class DistributionIT {
             .environment();
   }
 
+  private static List<String> arguments(Path out) {
+    return List.of(
+        "data.train-rows=40",
+        "data.test-rows=9",
+        "contraction.engine=sampled",
+        "contraction.tolerance=0.5",
+        "output.format=json",
+        "output.path=" + out);
+  }
+
   private Submission fit(Map<String, String> environment, Path out, String... options)
       throws Exception {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "data.train-rows=40",
-                "data.test-rows=9",
-                "contraction.engine=sampled",
-                "contraction.tolerance=0.5",
-                "output.format=json",
-                "output.path=" + out,
-                "--"));
+    List<String> arguments = new ArrayList<>(arguments(out));
+    arguments.add("--");
     arguments.addAll(List.of(options));
     return Submission.of(
-        environment,
-        directory,
-        "fit",
-        Path.of("conf/diabetes.conf"),
-        arguments.toArray(String[]::new));
+        environment, directory, "fit", CONFIG, arguments.toArray(String[]::new));
   }
 
   private static List<String> predictions(Path out) throws IOException {
@@ -59,8 +59,8 @@ class DistributionIT {
   @Test
   void executorsGetTheNativeLibraryAndGiveTheSameBytes() throws Exception {
     Path here = directory.resolve("here");
-    Submission local = fit(Map.of(), here, "--master", "local[2]");
-    assertThat(local.exitCode()).as(local.err()).isZero();
+    String[] arguments = arguments(here).toArray(String[]::new);
+    MainRun.on("local[2]", "fit", CONFIG, arguments).succeeds();
     Path there = directory.resolve("dört 漢");
     Map<String, String> nowhere = new HashMap<>(distribution);
     nowhere.put("LC_ALL", "C");

@@ -17,7 +17,7 @@ class EvidenceIT {
   @Test
   void theFittedPriorIsWhatIsUsed() throws Exception {
     Path out = directory.resolve("out");
-    Submission job =
+    MainRun job =
         fit(
             out,
             "hyperparameters=evidence",
@@ -63,7 +63,7 @@ class EvidenceIT {
   @Test
   void theOutputScaleIsTold() throws Exception {
     String[] wide = {"network.weight-variance=[2,2,2000]", "network.bias-variance=[0.1,0.1,100]"};
-    Submission job =
+    MainRun job =
         fit(directory.resolve("a"), wide[0], wide[1], "noise-variance=0.01", "widths=[]");
     assertThat(job.exitCode()).as(job.err()).isZero();
     String warning =
@@ -86,12 +86,12 @@ class EvidenceIT {
     assertThat(summary.get("hyperparameters").get("evidence").isNull()).isTrue();
   }
 
-  private Submission fit(Path out, String... overrides) throws Exception {
+  private static MainRun fit(Path out, String... overrides) {
     String[] all = new String[overrides.length + 3];
     System.arraycopy(overrides, 0, all, 0, overrides.length);
     all[overrides.length] = "data.train-rows=40";
     all[overrides.length + 1] = "data.test-rows=20";
     all[overrides.length + 2] = "output.path=" + out;
-    return Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), all);
+    return MainRun.on("local[2]", "fit", Path.of("conf/diabetes.conf"), all);
   }
 }

@@ -196,21 +196,26 @@ class FaultsIT {
   void placesThatCannotBeWrittenAreNamed() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "");
     for (String key : List.of("output.path", "checkpoint.path")) {
-      try (RunningJob job =
-          start("fit", "conf/diabetes.conf", List.of(), key + "=" + file + "/x")) {
-        Submission refused = job.end();
-        assertThat(refused.exitCode()).isEqualTo(5);
-        assertThat(refused.err()).contains(key + " = " + file + "/x cannot be");
-        assertThat(refused.err().lines()).hasSize(1);
-      }
+      MainRun refused = fit(key + "=" + file + "/x");
+      assertThat(refused.exitCode()).isEqualTo(5);
+      assertThat(refused.err()).contains(key + " = " + file + "/x cannot be");
+      assertThat(refused.err().lines()).hasSize(1);
     }
-    try (RunningJob job =
-        start("fit", "conf/diabetes.conf", List.of(), "checkpoint.path=" + out + "/checkpoint")) {
-      Submission refused = job.end();
-      assertThat(refused.exitCode()).isEqualTo(2);
-      assertThat(refused.err()).contains("lies within output.path");
-    }
+    MainRun refused = fit("checkpoint.path=" + out + "/checkpoint");
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains("lies within output.path");
     assertThat(left()).isEmpty();
+  }
+
+  /** In this process. */
+  private MainRun fit(String override) {
+    return MainRun.on(
+        "local[2]",
+        "fit",
+        Path.of("conf/diabetes.conf"),
+        "output.path=" + out,
+        "checkpoint.path=" + checkpoint,
+        override);
   }
 
   /** Other draws are none of these; and those of the same seed are what they would have been. */
@@ -242,10 +247,12 @@ class FaultsIT {
     Path plain = directory.resolve("plain");
     List<String> arguments = new ArrayList<>(DRAWS);
     arguments.addAll(List.of("contraction.seed=8", "output.path=" + plain));
-    try (RunningJob job =
-        RunningJob.start(directory, Map.of(), "fit", "conf/concrete.conf", arguments)) {
-      assertThat(job.end().exitCode()).isZero();
-    }
+    MainRun.on(
+            "local[2]",
+            "fit",
+            Path.of("conf/concrete.conf"),
+            arguments.toArray(String[]::new))
+        .succeeds();
     assertThat(predictions(out)).isEqualTo(predictions(plain));
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HardenedIT {
   private static final String SECRET = "correct-horse-battery-staple";
   private static final long PATIENCE_SECONDS = 300;
+  private static final Path CONFIG = Path.of("conf/diabetes.conf");
 
   @TempDir private Path directory;
 
@@ -44,28 +46,26 @@ class HardenedIT {
     assertThat(Files.getPosixFilePermissions(summary))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
 
-    Ended open = fit("open", Path.of("conf/spark-defaults.conf"));
-    assertThat(open.code()).as(open.said()).isZero();
+    MainRun.on("local[2]", "fit", CONFIG, arguments("open")).succeeds();
     assertThat(predictions("behind")).isNotEmpty().isEqualTo(predictions("open"));
+  }
+
+  private String[] arguments(String out) {
+    return new String[] {
+      "data.train-rows=30",
+      "data.test-rows=5",
+      "contraction.engine=exact",
+      "output.format=json",
+      "output.path=" + directory.resolve(out)
+    };
   }
 
   private Ended fit(String out, Path settings) throws Exception {
     List<String> command =
-        List.of(
-            "./submit.sh",
-            "fit",
-            "--config",
-            "conf/diabetes.conf",
-            "data.train-rows=30",
-            "data.test-rows=5",
-            "contraction.engine=exact",
-            "output.format=json",
-            "output.path=" + directory.resolve(out),
-            "--",
-            "--properties-file",
-            settings.toString(),
-            "--master",
-            "local-cluster[1,1,1024]");
+        new ArrayList<>(List.of("./submit.sh", "fit", "--config", CONFIG.toString()));
+    command.addAll(List.of(arguments(out)));
+    command.addAll(List.of("--", "--properties-file", settings.toString()));
+    command.addAll(List.of("--master", "local-cluster[1,1,1024]"));
     Path said = directory.resolve(out + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());

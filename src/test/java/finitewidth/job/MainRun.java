@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A run of {@link Main} in this process, without submit.sh.
@@ -34,6 +35,16 @@ public record MainRun(int exitCode, String id, String out, String err) {
         console.run().id(),
         out.toString(StandardCharsets.UTF_8),
         err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** The same where Spark has this master, such as local[7]. */
+  static MainRun on(String master, String verb, Path config, String... more) {
+    LocalSpark spark = LocalSpark.set(Map.of("spark.master", master));
+    try {
+      return of(verb, config, more);
+    } finally {
+      spark.close();
+    }
   }
 
   /** Says why it failed, if it did. */

@@ -52,7 +52,7 @@ class OddFilesIT {
     text("._data1.csv", "\0\5\26\7");
     text("_data.csv", "name,x,y,target\ng,3,7,4\n");
     String[] data = {"data.train=" + directory + "/*.csv", "data.test=" + directory + "/*.csv"};
-    Submission job = Submission.of(directory, "fit", config, data[0], data[1], "data.id=name");
+    MainRun job = MainRun.on("local[2]", "fit", config, data[0], data[1], "data.id=name");
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(predictions().map(line -> line.replaceAll(".*\"id\":\"(\\w+)\".*", "$1")))
         .containsExactly("e", "f", "a", "b", "c", "d");
@@ -64,7 +64,7 @@ class OddFilesIT {
     parquet(file);
     String train = "data.train=" + file;
     String test = "data.test=" + file;
-    Submission job = Submission.of(directory, "fit", config, train, test, "data.label=kind");
+    MainRun job = MainRun.on("local[2]", "fit", config, train, test, "data.label=kind");
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(predictions().map(line -> line.replaceAll(".*\"label\":\"([^\"]+)\".*", "$1")))
         .containsExactly("thé", "thè", "tea", "thé", "thè", "tea");
@@ -86,7 +86,7 @@ class OddFilesIT {
   private void refused(List<String> parts, String... overrides) throws Exception {
     String[] more = Arrays.copyOf(overrides, overrides.length + 1);
     more[overrides.length] = "output.overwrite=true";
-    Submission job = Submission.of(directory, "fit", config, more);
+    MainRun job = MainRun.on("local[2]", "fit", config, more);
     assertThat(job.exitCode()).as(job.err()).isEqualTo(DATA);
     assertThat(job.err().lines().reduce("", (first, last) -> last)).contains(parts);
     assertThat(job.err()).doesNotContain("\tat ", "awaitResult");

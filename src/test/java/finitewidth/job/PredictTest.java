@@ -65,7 +65,7 @@ class PredictTest {
     succeeds(
         "fit",
         "contraction.engine=sampled",
-        "contraction.max-draws=40000",
+        "contraction.max-draws=4000",
         "contraction.tolerance=0.002",
         "output.path=" + directory.resolve("drawn"));
     succeeds(
@@ -81,7 +81,7 @@ class PredictTest {
         "preprocess.features=none",
         "network.hidden-widths=auto",
         "contraction.engine=sampled",
-        "contraction.max-draws=40000",
+        "contraction.max-draws=4000",
         "output.path=" + directory.resolve("scaled-drawn"));
     succeeds(
         "fit",

@@ -54,9 +54,8 @@ class ReportPagesIT {
     String[] all = new String[overrides.length + 1];
     System.arraycopy(overrides, 0, all, 0, overrides.length);
     all[overrides.length] = "output.path=" + out;
-    Submission job = Submission.of(directory, verb, config, all);
-    assertThat(job.exitCode()).as(job.err()).isZero();
-    assertThat(job.err()).doesNotContain("report.html");
+    assertThat(MainRun.on("local[2]", verb, config, all).succeeds().err())
+        .doesNotContain("report.html");
     Path report = out.resolve("report.html");
     assertThat(Files.size(report)).isBetween(120_000L, 550_000L);
     return report;

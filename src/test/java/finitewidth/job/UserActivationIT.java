@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A user's own activation, compiled here and brought with --jars, through submit.sh. */
+/**
+ * A user's own activation, compiled here and brought with --jars, through submit.sh; jobs without
+ * jars run in this process.
+ */
 @Tag("slow")
 class UserActivationIT {
   @TempDir private static Path directory;
@@ -74,12 +77,15 @@ class UserActivationIT {
                 "output.format=json",
                 "output.path=" + out.orElse(directory.resolve("never"))));
     arguments.addAll(Arrays.asList(overrides));
+    Path config = Path.of("conf/diabetes.conf");
+    Submission job;
     if (jars) {
       arguments.addAll(List.of("--", "--jars", jar.toString()));
+      job = Submission.of(directory, verb, config, arguments.toArray(String[]::new));
+    } else {
+      MainRun run = MainRun.on("local[2]", verb, config, arguments.toArray(String[]::new));
+      job = new Submission(run.exitCode(), run.out(), run.err());
     }
-    Submission job =
-        Submission.of(
-            directory, verb, Path.of("conf/diabetes.conf"), arguments.toArray(new String[0]));
     if (out.isEmpty()) {
       assertThat(job.out()).isEmpty();
       assertThat(job.err()).doesNotContain("\tat ");
@@ -102,7 +108,7 @@ class UserActivationIT {
           job(
               "fit",
               Optional.of(out),
-              true,
+              activation.startsWith("own."),
               "network.activation=" + activation,
               "data.test-rows=5",
               "contraction.engine=" + (activation.equals("relu") ? "sampled" : "auto"),

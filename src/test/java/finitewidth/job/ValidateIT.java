@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole validate jobs through submit.sh. */
+/** Whole validate jobs. */
 @Tag("slow")
 class ValidateIT {
   private static final Path CONFIG = Path.of("conf/concrete-validate.conf");
   @TempDir private Path directory;
 
-  private Submission validate(String... overrides) throws IOException, InterruptedException {
-    return Submission.of(directory, "validate", CONFIG, overrides);
+  private static MainRun validate(String... overrides) {
+    return MainRun.on("local[2]", "validate", CONFIG, overrides);
   }
 
   /** Nor does it matter to anything else whether hidden kernels are asked for. */
@@ -34,18 +34,18 @@ class ValidateIT {
     for (String master : List.of("local[1]", "local[7]", "local[2]")) {
       Path out = directory.resolve("out-" + results.size());
       boolean kernels = results.size() < 2;
-      Submission job =
-          validate(
+      MainRun job =
+          MainRun.on(
+              master,
+              "validate",
+              CONFIG,
               "validate.method=draws",
               "validate.draws=2000",
               "validate.widths=[64,256]",
               "validate.test-rows=3",
               "network.hidden-widths=[64,64]",
               "validate.hidden-kernels=" + kernels,
-              "output.path=" + out,
-              "--",
-              "--master",
-              master);
+              "output.path=" + out);
       assertThat(job.exitCode()).as(job.err()).isZero();
       assertThat(job.out().lines().filter(line -> line.startsWith("width "))).hasSize(2);
       assertThat(job.out()).contains("verdict: ", "validate " + out);
@@ -129,7 +129,7 @@ class ValidateIT {
   @Test
   void degenerateWeightsAreTold() throws Exception {
     Path out = directory.resolve("out");
-    Submission job =
+    MainRun job =
         validate(
             "validate.method=draws",
             "validate.draws=640",
@@ -144,7 +144,7 @@ class ValidateIT {
         .contains("at none of these widths");
   }
 
-  /** Labels, several outputs, an activation by quadrature, two layers. */
+  /** Labels, several outputs, an activation by quadrature, two layers; through submit.sh. */
   @Test
   void classes() throws Exception {
     Path out = directory.resolve("out");
@@ -172,10 +172,10 @@ class ValidateIT {
   @Test
   void mistakes() throws Exception {
     Path out = directory.resolve("out");
-    Submission rows = validate("validate.train-rows=5000", "output.path=" + out);
+    MainRun rows = validate("validate.train-rows=5000", "output.path=" + out);
     assertThat(rows.exitCode()).isEqualTo(ExitCode.DATA.code());
     assertThat(rows.err()).contains("validate.train-rows=5000, but");
-    Submission singular =
+    MainRun singular =
         validate(
             "noise-variance=0",
             "network.bias-variance=0",
@@ -184,7 +184,7 @@ class ValidateIT {
             "output.path=" + out);
     assertThat(singular.exitCode()).as(singular.err()).isEqualTo(ExitCode.NUMERICS.code());
     assertThat(singular.err()).contains("hidden widths [3]").doesNotContain("\tat ");
-    Submission widths = validate("validate.widths=[]", "output.path=" + out);
+    MainRun widths = validate("validate.widths=[]", "output.path=" + out);
     assertThat(widths.exitCode()).isEqualTo(ExitCode.CONFIGURATION.code());
     try (Stream<Path> left = Files.list(directory)) {
       assertThat(left.toList()).isEmpty();

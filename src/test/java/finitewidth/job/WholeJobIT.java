@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whole jobs through submit.sh, as a user runs them. */
+/** Whole jobs, some through submit.sh as a user runs them, and some in this process. */
 @Tag("slow")
 class WholeJobIT {
   @TempDir private Path directory;
@@ -34,18 +34,15 @@ class WholeJobIT {
     List<String> outputs = new ArrayList<>();
     for (String master : List.of("local[1]", "local[2]", "local[7]")) {
       Path out = directory.resolve("out-" + outputs.size());
-      Submission job =
-          Submission.of(
-              directory,
+      MainRun job =
+          MainRun.on(
+              master,
               "fit",
               Path.of("conf/diabetes.conf"),
               "data.train-rows=40",
               "data.test-rows=9",
               "output.format=json",
-              "output.path=" + out,
-              "--",
-              "--master",
-              master);
+              "output.path=" + out);
       assertThat(job.exitCode()).as(job.err()).isZero();
       assertThat(job.out().lines()).hasSize(5);
       JsonNode summary = Results.summary(out);
@@ -72,7 +69,7 @@ class WholeJobIT {
       "output.format=json",
       "output.path=" + out
     };
-    Submission job = Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), arguments);
+    MainRun job = MainRun.on("local[2]", "fit", Path.of("conf/diabetes.conf"), arguments);
     assertThat(job.exitCode()).as(job.err()).isZero();
     assertThat(job.err()).contains("warning: contraction.max-draws = 2000 was reached");
     JsonNode contraction = Results.summary(out).get("contraction");
@@ -84,7 +81,7 @@ class WholeJobIT {
     }
     String[] strict = Arrays.copyOf(arguments, arguments.length + 1);
     strict[arguments.length] = "strict=true";
-    Submission refused = Submission.of(directory, "fit", Path.of("conf/diabetes.conf"), strict);
+    MainRun refused = MainRun.on("local[2]", "fit", Path.of("conf/diabetes.conf"), strict);
     assertThat(refused.exitCode()).isEqualTo(4);
     assertThat(refused.err()).contains("contraction.tolerance = 1.0E-6 is not met");
   }
@@ -196,10 +193,11 @@ class WholeJobIT {
   /** And neither the number of cores nor the verb changes a byte of what a saved model says. */
   @Test
   void predictions() throws Exception {
+    Path predict = Path.of("conf/predict-diabetes.conf");
     Path fitted = directory.resolve("fitted");
-    Submission fit =
-        Submission.of(
-            directory,
+    MainRun fit =
+        MainRun.on(
+            "local[2]",
             "fit",
             Path.of("conf/diabetes.conf"),
             "data.train-rows=30",
@@ -210,21 +208,24 @@ class WholeJobIT {
     assertThat(fit.exitCode()).as(fit.err()).isZero();
     for (String master : List.of("local[1]", "local[2]", "local[7]")) {
       Path out = directory.resolve(master);
-      Submission job =
-          Submission.of(
-              directory,
-              "predict",
-              Path.of("conf/predict-diabetes.conf"),
-              "model.path=" + fitted.resolve("model"),
-              "data.test-rows=20",
-              "predict.columns=none",
-              "output.format=json",
-              "output.path=" + out,
-              "--",
-              "--master",
-              master);
-      assertThat(job.exitCode()).as(job.err()).isZero();
-      assertThat(job.out().lines()).hasSize(3);
+      String[] arguments = {
+        "model.path=" + fitted.resolve("model"),
+        "data.test-rows=20",
+        "predict.columns=none",
+        "output.format=json",
+        "output.path=" + out
+      };
+      String said;
+      if (master.equals("local[7]")) {
+        String[] submitted = Arrays.copyOf(arguments, arguments.length + 3);
+        System.arraycopy(new String[] {"--", "--master", master}, 0, submitted, arguments.length, 3);
+        Submission job = Submission.of(directory, "predict", predict, submitted);
+        assertThat(job.exitCode()).as(job.err()).isZero();
+        said = job.out();
+      } else {
+        said = MainRun.on(master, "predict", predict, arguments).succeeds().out();
+      }
+      assertThat(said.lines()).hasSize(3);
       assertThat(Results.lines(out.resolve("predictions")))
           .isEqualTo(Results.lines(fitted.resolve("predictions")));
     }
@@ -233,9 +234,9 @@ class WholeJobIT {
   @Test
   void classes() throws Exception {
     Path out = directory.resolve("out");
-    Submission job =
-        Submission.of(
-            directory,
+    MainRun job =
+        MainRun.on(
+            "local[2]",
             "fit",
             Path.of("conf/digits.conf"),
             "data.train-rows=30",

@@ -168,7 +168,7 @@ class ModelFilesTest {
     double[][] inputs = rows(Problems.gaussian(9, 3, 1));
     FittedNetwork fitted =
         FiniteNetwork.of("erf", 1)
-            .drawing(new Drawing(List.of(Widths.of(8), Widths.of(50)), 32_768, 3))
+            .drawing(new Drawing(List.of(Widths.of(8), Widths.of(50)), 4096, 3))
             .engine(Ensemble.NAME)
             .condition(inputs, rows(Problems.gaussian(9, 2, 2)));
     String at = directory.resolve("ensemble").toString();
