@@ -219,11 +219,8 @@ public final class FiniteNetwork {
   public FittedNetwork condition(double[][] inputs, double[][] targets) {
     if (inputs.length != targets.length || inputs.length < 2) {
       throw new IllegalArgumentException(
-          inputs.length
-              + " rows of inputs and "
-              + targets.length
-              + " of targets; as many, and at"
-              + " least 2, are needed");
+          "%s rows of inputs and %s of targets; as many, and at least 2, are needed"
+              .formatted(inputs.length, targets.length));
     }
     Matrix x = Matrix.copyOf(inputs);
     return condition(x, Matrix.copyOf(targets), Halfway.between(x, PROBE_ROWS, sampling.seed()));
@@ -239,9 +236,8 @@ public final class FiniteNetwork {
     Inference inference = inference();
     if (chains.hyperparameters().isPresent() && !inference.name().equals(NetworkChains.NAME)) {
       throw new IllegalArgumentException(
-          "engine "
-              + engine
-              + " samples no hyperparameters; chains do, so say engine(\"networks\")");
+          "engine %s samples no hyperparameters; chains do, so say engine(\"networks\")"
+              .formatted(engine));
     }
     List<double[]> looked = inference.mostProbeRows(on.problem()) == 0 ? List.of() : probe;
     Conditioned fitted =

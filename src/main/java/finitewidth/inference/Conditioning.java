@@ -179,12 +179,10 @@ public record Conditioning(
     }
     return new NotPositiveDefiniteException(
         row,
-        "the kernel of the training rows plus {NOISE_VARIANCE} = "
-            + settings.noiseVariance()
-            + " is not positive definite: row "
-            + rows.get(row)
-            + " "
-            + cause
-            + "; raise {NOISE_VARIANCE}, or leave that row out");
+        """
+        the kernel of the training rows plus {NOISE_VARIANCE} = %s is not positive definite: row \
+        %s %s; raise {NOISE_VARIANCE}, or leave that row out\
+        """
+            .formatted(settings.noiseVariance(), rows.get(row), cause));
   }
 }

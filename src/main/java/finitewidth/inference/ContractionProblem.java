@@ -42,13 +42,8 @@ public final class ContractionProblem implements Serializable {
       SampleFlow flow, Matrix phi, Matrix inverse, boolean variance, double tolerance) {
     if (phi.rows() != flow.size() || inverse.rows() != flow.size()) {
       throw new IllegalArgumentException(
-          "phi has "
-              + phi.rows()
-              + " rows and A⁻¹ "
-              + inverse.rows()
-              + " for "
-              + flow.size()
-              + " samples");
+          "phi has %s rows and A⁻¹ %s for %s samples"
+              .formatted(phi.rows(), inverse.rows(), flow.size()));
     }
     this.flow = flow;
     this.phi = phi;

@@ -35,14 +35,8 @@ public final class Matrix implements Serializable {
   public static Matrix wrap(int rows, int cols, double[] data) {
     if (data.length != Math.multiplyExact(rows, cols)) {
       throw new IllegalArgumentException(
-          "a "
-              + rows
-              + " × "
-              + cols
-              + " matrix needs "
-              + (long) rows * cols
-              + " numbers, not "
-              + data.length);
+          "a %s × %s matrix needs %s numbers, not %s"
+              .formatted(rows, cols, (long) rows * cols, data.length));
     }
     return new Matrix(rows, cols, data);
   }

@@ -143,11 +143,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     int[] wanted = getHiddenWidths();
     if (wanted.length != content.widths().hiddenLayers()) {
       throw new IllegalArgumentException(
-          "hiddenWidths = "
-              + Arrays.toString(wanted)
-              + ", but the model has "
-              + content.widths().hiddenLayers()
-              + " hidden layers");
+          "hiddenWidths = %s, but the model has %s hidden layers"
+              .formatted(Arrays.toString(wanted), content.widths().hiddenLayers()));
     }
     return Widths.of(Arrays.stream(wanted).asDoubleStream().toArray());
   }

@@ -135,10 +135,8 @@ public final class ModelDirectory {
       }
       if (!written.get(name).equals(found.get(name))) {
         throw new ModelException(
-            DATA
-                + "/"
-                + name
-                + " is not what was written: its SHA-256 is not that of the metadata");
+            "%s/%s is not what was written: its SHA-256 is not that of the metadata"
+                .formatted(DATA, name));
       }
     }
     for (String name : written.keySet()) {

@@ -28,13 +28,6 @@ final class Shapes {
     shapes.put(name, new Shape(rows, cols));
   }
 
-  /** So many square tensors, numbered from 0. */
-  void putAll(String prefix, int count, long size) {
-    for (int x = 0; x < count; x++) {
-      put(prefix + x, size, size);
-    }
-  }
-
   Map<String, Shape> all() {
     return shapes;
   }

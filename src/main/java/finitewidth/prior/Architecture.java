@@ -37,10 +37,8 @@ public final class Architecture implements Serializable {
       Activation activation, double[] biasVariance, double[] weightVariance) {
     if (biasVariance.length != weightVariance.length || biasVariance.length == 0) {
       throw new IllegalArgumentException(
-          "one bias and one weight variance per layer, not "
-              + biasVariance.length
-              + " and "
-              + weightVariance.length);
+          "one bias and one weight variance per layer, not %s and %s"
+              .formatted(biasVariance.length, weightVariance.length));
     }
     for (int l = 0; l < biasVariance.length; l++) {
       if (!(biasVariance[l] >= 0 && biasVariance[l] < Double.POSITIVE_INFINITY)) {

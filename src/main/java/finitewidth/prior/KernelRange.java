@@ -124,27 +124,31 @@ public final class KernelRange {
   /** The kernel of a layer is beyond what can be squared, or not a number. */
   static RangeException overflow(Architecture architecture, int layer, double value) {
     return new RangeException(
-        "the kernel "
-            + (Double.isNaN(value) ? "is not a number" : "overflows")
-            + " in "
-            + where(architecture, layer)
-            + number(
-                ": it is %.3g, and double precision ends near 1e308, for its square near 1e154",
-                value)
-            + "; lower {WEIGHT_VARIANCE}"
-            + number(" (%.3g into that layer)", architecture.weightVariance(layer))
-            + " or {BIAS_VARIANCE}, use fewer layers of {HIDDEN_WIDTHS}, or scale the features"
-            + " ({FEATURE_SCALING})");
+        String.format(
+            Locale.ROOT,
+            """
+            the kernel %s in %s: it is %.3g, and double precision ends near 1e308, for its square \
+            near 1e154; lower {WEIGHT_VARIANCE} (%.3g into that layer) or {BIAS_VARIANCE}, use \
+            fewer layers of {HIDDEN_WIDTHS}, or scale the features ({FEATURE_SCALING})\
+            """,
+            Double.isNaN(value) ? "is not a number" : "overflows",
+            where(architecture, layer),
+            value,
+            architecture.weightVariance(layer)));
   }
 
   private RangeException underflow(int layer, double value) {
     return new RangeException(
-        "the kernel underflows in "
-            + where(architecture, layer)
-            + number(": it is at most %.3g, whose square is nothing in double precision", value)
-            + "; raise {WEIGHT_VARIANCE}"
-            + number(" (%.3g into that layer)", architecture.weightVariance(layer))
-            + ", use fewer layers of {HIDDEN_WIDTHS}, or scale the features ({FEATURE_SCALING})");
+        String.format(
+            Locale.ROOT,
+            """
+            the kernel underflows in %s: it is at most %.3g, whose square is nothing in double \
+            precision; raise {WEIGHT_VARIANCE} (%.3g into that layer), use fewer layers of \
+            {HIDDEN_WIDTHS}, or scale the features ({FEATURE_SCALING})\
+            """,
+            where(architecture, layer),
+            value,
+            architecture.weightVariance(layer)));
   }
 
   private RangeException lost(SampleFlow flow) {
@@ -153,23 +157,20 @@ public final class KernelRange {
       layer++;
     }
     return new RangeException(
-        "the kernel has lost all digits in "
-            + where(architecture, layer)
-            + number(
-                ": to working precision it is %.6g for every pair of training samples, however"
-                    + " their features differ",
-                flow.kernel(layer).get(0, 0))
-            + "; raise {WEIGHT_VARIANCE}"
-            + number(" (%.3g into that layer)", architecture.weightVariance(layer))
-            + ", lower {BIAS_VARIANCE}, or use fewer layers of {HIDDEN_WIDTHS}");
+        String.format(
+            Locale.ROOT,
+            """
+            the kernel has lost all digits in %s: to working precision it is %.6g for every pair \
+            of training samples, however their features differ; raise {WEIGHT_VARIANCE} (%.3g \
+            into that layer), lower {BIAS_VARIANCE}, or use fewer layers of {HIDDEN_WIDTHS}\
+            """,
+            where(architecture, layer),
+            flow.kernel(layer).get(0, 0),
+            architecture.weightVariance(layer)));
   }
 
   private static String where(Architecture architecture, int layer) {
     int layers = architecture.hiddenLayers() + 1;
     return "layer " + (layer + 1) + " of " + layers + (layer + 1 == layers ? ", the output" : "");
-  }
-
-  private static String number(String format, double value) {
-    return String.format(Locale.ROOT, format, value);
   }
 }

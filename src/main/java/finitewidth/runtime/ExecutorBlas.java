@@ -49,10 +49,11 @@ public record ExecutorBlas(Map<String, String> byExecutor) {
   /** In a line: how many executors, and what they have loaded. */
   public String line() {
     int executors = byExecutor.size();
-    return "BLAS of "
-        + executors
-        + (executors == 1 ? " executor: " : " executors: ")
-        + String.join("; ", new TreeSet<>(byExecutor.values()));
+    return "BLAS of %s%s%s"
+        .formatted(
+            executors,
+            executors == 1 ? " executor: " : " executors: ",
+            String.join("; ", new TreeSet<>(byExecutor.values())));
   }
 
   /** How many have none that is native. */

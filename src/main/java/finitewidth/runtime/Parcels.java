@@ -63,13 +63,14 @@ public final class Parcels {
           .serialize(Parcel.of(""), ClassTag.<Parcel<String>>apply(Parcel.class));
     } catch (RuntimeException e) {
       throw new IllegalStateException(
-          "the serializer of this Spark takes no values of finite-width: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip()
-              + "; where spark.kryo.registrationRequired is set, "
-              + REGISTERED
-              + " must have "
-              + Parcel.class.getName()
-              + " when Spark is started",
+          """
+          the serializer of this Spark takes no values of finite-width: %s; where \
+          spark.kryo.registrationRequired is set, %s must have %s when Spark is started\
+          """
+              .formatted(
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip(),
+                  REGISTERED,
+                  Parcel.class.getName()),
           e);
     }
   }

@@ -65,22 +65,19 @@ public record PointChoice(int points, Method method, int sampleRows, long seed) 
     List<String> warnings = new ArrayList<>();
     if (used.size() < points) {
       warnings.add(
-          "{INDUCING_POINTS} = "
-              + points
-              + ": "
-              + used.size()
-              + " are used; more of the rows to choose from coincide with these or depend on them"
-              + " to working precision");
+          """
+          {INDUCING_POINTS} = %s: %s are used; more of the rows to choose from coincide with these \
+          or depend on them to working precision\
+          """
+              .formatted(points, used.size()));
     }
     if (posterior.unseen() > 0) {
       warnings.add(
-          "{INDUCING_POINTS} = "
-              + points
-              + ": the training rows say nothing of "
-              + posterior.unseen()
-              + " of the "
-              + used.size()
-              + " directions of the points, which keep the prior; fewer points would do");
+          """
+          {INDUCING_POINTS} = %s: the training rows say nothing of %s of the %s directions of the \
+          points, which keep the prior; fewer points would do\
+          """
+              .formatted(points, posterior.unseen(), used.size()));
     }
     return warnings;
   }

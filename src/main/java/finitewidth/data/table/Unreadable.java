@@ -63,10 +63,9 @@ public final class Unreadable {
     String file = named.isEmpty() ? input.given() : named.get(0).toString();
     boolean pages = chain.stream().anyMatch(link -> message(link).contains(ONE_OF_MANY));
     return new DataException(
-        DataFiles.shown(file)
-            + " cannot be read"
-            + (pages ? ", and may be damaged: " : ": ")
-            + reason(cause),
+        "%s cannot be read%s%s"
+            .formatted(
+                DataFiles.shown(file), pages ? ", and may be damaged: " : ": ", reason(cause)),
         chain.get(0));
   }
 

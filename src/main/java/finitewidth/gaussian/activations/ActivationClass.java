@@ -68,11 +68,8 @@ final class ActivationClass {
       out.writeObject(function);
     } catch (IOException e) {
       throw new ActivationClassException(
-          "class "
-              + function.getClass().getName()
-              + " cannot be sent to executors: "
-              + reason(e)
-              + "; its fields must be serializable");
+          "class %s cannot be sent to executors: %s; its fields must be serializable"
+              .formatted(function.getClass().getName(), reason(e)));
     }
   }
 

@@ -20,15 +20,6 @@ public final class VectorAtan {
     return twice(y.div(x.add(x.fma(x, y.mul(y)).sqrt())));
   }
 
-  /**
-   * asin(r) for r = sin of the wanted angle and its cosine, as of {@link FastAtan#arcsine}.
-   *
-   * @param cosine √(1 − r²), not negative
-   */
-  static DoubleVector arcsine(DoubleVector r, DoubleVector cosine) {
-    return twice(r.div(cosine.add(1)));
-  }
-
   /** 2 atan(u), u in [−1, 1]. */
   public static DoubleVector twice(DoubleVector u) {
     DoubleVector z = u.mul(u);

@@ -112,12 +112,11 @@ final class GaussianRule {
       }
     }
     throw new NumericsException(
-        "{ACTIVATION} = "
-            + name
-            + " grows too fast for fields of variance "
-            + root * root
-            + ": its mean fourth power does not converge; take one that grows slower, or smaller"
-            + " {WEIGHT_VARIANCE} and {BIAS_VARIANCE}");
+        """
+        {ACTIVATION} = %s grows too fast for fields of variance %s: its mean fourth power does not \
+        converge; take one that grows slower, or smaller {WEIGHT_VARIANCE} and {BIAS_VARIANCE}\
+        """
+            .formatted(name, root * root));
   }
 
   /** The logarithm of σ⁴ times the density, but for a constant; the powers may overflow. */

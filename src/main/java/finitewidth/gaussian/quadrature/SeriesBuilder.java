@@ -53,13 +53,8 @@ final class SeriesBuilder {
     double value = function.value(z);
     if (!Double.isFinite(value)) {
       throw new NumericsException(
-          "{ACTIVATION} = "
-              + name
-              + " gives "
-              + value
-              + " at z = "
-              + z
-              + ", which its fields reach; it must be finite there");
+          "{ACTIVATION} = %s gives %s at z = %s, which its fields reach; it must be finite there"
+              .formatted(name, value, z));
     }
     return value;
   }

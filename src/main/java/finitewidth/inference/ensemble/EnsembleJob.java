@@ -123,14 +123,12 @@ public final class EnsembleJob {
   }
 
   private static String name(List<int[]> choices, int batches, int tasks) {
-    return "exact posterior of finite networks, "
-        + Counted.layers(choices.get(0).length)
-        + ", "
-        + Counted.of(choices.size(), "choice", "choices")
-        + " of widths, "
-        + Counted.of(batches, "batch", "batches")
-        + " in "
-        + Counted.of(tasks, "task", "tasks");
+    return "exact posterior of finite networks, %s, %s of widths, %s in %s"
+        .formatted(
+            Counted.layers(choices.get(0).length),
+            Counted.of(choices.size(), "choice", "choices"),
+            Counted.of(batches, "batch", "batches"),
+            Counted.of(tasks, "task", "tasks"));
   }
 
   private static Part compute(

@@ -49,13 +49,12 @@ public final class EnsembleWorker {
     } catch (NotPositiveDefiniteException e) {
       throw new NotPositiveDefiniteException(
           e.row(),
-          "the kernel of a network of hidden widths "
-              + Arrays.toString(widths)
-              + " plus the noise variance "
-              + problem.noise()
-              + " is not positive definite over "
-              + problem.training()
-              + " training rows; raise the noise variance, or take wider networks or fewer rows");
+          """
+          the kernel of a network of hidden widths %s plus the noise variance %s is not positive \
+          definite over %s training rows; raise the noise variance, or take wider networks or \
+          fewer rows\
+          """
+              .formatted(Arrays.toString(widths), problem.noise(), problem.training()));
     }
   }
 }

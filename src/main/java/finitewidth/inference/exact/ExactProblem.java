@@ -55,8 +55,7 @@ public final class ExactProblem implements Serializable {
       return exact.fourPoint(kernel, problem.tolerance());
     }
     throw new IllegalArgumentException(
-        "the exact contraction needs four-point moments, which "
-            + problem.flow().architecture().activation().name()
-            + " has not");
+        "the exact contraction needs four-point moments, which %s has not"
+            .formatted(problem.flow().architecture().activation().name()));
   }
 }

@@ -126,12 +126,11 @@ public final class TrainingJob {
 
   private static String name(Work work, List<LeafRun> runs) {
     int leaves = runs.stream().mapToInt(LeafRun::size).sum();
-    return "training contraction, "
-        + Counted.layers(work.problem().problem().sources())
-        + ", "
-        + Counted.of(leaves, "leaf", "leaves")
-        + " in "
-        + Counted.of(runs.size(), "task", "tasks");
+    return "training contraction, %s, %s in %s"
+        .formatted(
+            Counted.layers(work.problem().problem().sources()),
+            Counted.of(leaves, "leaf", "leaves"),
+            Counted.of(runs.size(), "task", "tasks"));
   }
 
   private static Part compute(Work work, Iterator<LeafRun> runs) {

@@ -102,13 +102,14 @@ final class DrawRounds implements AutoCloseable {
   private void finish(Estimates estimates, int[] batches, double reached) {
     if (settings.strict() && !(reached <= rule.tolerance())) {
       throw new NumericsException(
-          "{TOLERANCE} = "
-              + rule.tolerance()
-              + " is not met within {MAX_DRAWS} = "
-              + settings.maxDraws()
-              + " (reached "
-              + String.format(Locale.ROOT, "%.3g", reached)
-              + ") and {STRICT}=true; raise either, or set {STRICT}=false to have it reported");
+          """
+          {TOLERANCE} = %s is not met within {MAX_DRAWS} = %s (reached %s) and {STRICT}=true; \
+          raise either, or set {STRICT}=false to have it reported\
+          """
+              .formatted(
+                  rule.tolerance(),
+                  settings.maxDraws(),
+                  String.format(Locale.ROOT, "%.3g", reached)));
     }
     settled =
         Optional.of(

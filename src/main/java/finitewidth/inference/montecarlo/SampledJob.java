@@ -173,12 +173,8 @@ public final class SampledJob implements AutoCloseable {
     return spans.values().stream()
         .map(
             span ->
-                "layer "
-                    + (span.source() + 1)
-                    + " batches "
-                    + (span.from() + 1)
-                    + " to "
-                    + span.to())
+                "layer %s batches %s to %s"
+                    .formatted(span.source() + 1, span.from() + 1, span.to()))
         .collect(Collectors.joining(", ", "sampled contraction, ", ""));
   }
 

@@ -119,13 +119,8 @@ public final class ConfigValues {
   private static ConfigException unknown(String whole, ConfigValue value) {
     String path = Words.shortened(whole);
     return new ConfigException(
-        "unknown key "
-            + path
-            + " ("
-            + origin(value)
-            + "); did you mean "
-            + String.join(" or ", NearestKeys.to(path))
-            + "?");
+        "unknown key %s (%s); did you mean %s?"
+            .formatted(path, origin(value), String.join(" or ", NearestKeys.to(path))));
   }
 
   private static Config override(String text) {

@@ -52,12 +52,11 @@ public record NetworkChoice(
     JobConfig config = trained.config();
     if (config.isDistributed() && config.choosesNetworks()) {
       throw new ConfigException(
-          Key.EVIDENCE_DEPTHS
-              + " and "
-              + Key.EVIDENCE_ACTIVATIONS
-              + ": the exact log evidence chooses among networks where "
-              + Key.NETWORKS_ROWS
-              + " = resident; leave them out, or use fewer rows");
+          """
+          %s and %s: the exact log evidence chooses among networks where %s = resident; leave them \
+          out, or use fewer rows\
+          """
+              .formatted(Key.EVIDENCE_DEPTHS, Key.EVIDENCE_ACTIVATIONS, Key.NETWORKS_ROWS));
     }
     List<NetworkConfig> networks = config.candidates();
     if (networks.isEmpty()) {

@@ -85,16 +85,16 @@ final class FitPredictions implements AutoCloseable {
     Validity validity = fitted.posterior().validity();
     if (config.strict() && report.outside() > 0) {
       throw new NumericsException(
-          report.outside()
-              + " of "
-              + test.correctedCount()
-              + " predictions are "
-              + validity.failing()
-              + " at hidden widths "
-              + Networks.widths(report.config().network())
-              + " and strict=true; "
-              + validity.remedy()
-              + ", or strict=false to have them flagged");
+          """
+          %s of %s predictions are %s at hidden widths %s and strict=true; %s, or strict=false to \
+          have them flagged\
+          """
+              .formatted(
+                  report.outside(),
+                  test.correctedCount(),
+                  validity.failing(),
+                  Networks.widths(report.config().network()),
+                  validity.remedy()));
     }
     return report;
   }

@@ -160,13 +160,8 @@ public final class FitReport {
       Score score = scores.get(c);
       if (score.outside() > 0) {
         warnings.add(
-            score.outside()
-                + " of "
-                + score.rows()
-                + " predictions are "
-                + validity.failing()
-                + " at hidden widths "
-                + choices.get(c));
+            "%s of %s predictions are %s at hidden widths %s"
+                .formatted(score.outside(), score.rows(), validity.failing(), choices.get(c)));
       }
       if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
         warnings.add(

@@ -44,13 +44,11 @@ public final class HiddenKernelTable {
   public static void requireFew(OutputConfig output, long rows) {
     if (output.hiddenKernels() && rows > MOST_ROWS) {
       throw new DataException(
-          "output.hidden-kernels=true takes at most "
-              + MOST_ROWS
-              + " training rows and there are "
-              + rows
-              + "; use data.train-rows="
-              + MOST_ROWS
-              + " or less");
+          """
+          output.hidden-kernels=true takes at most %s training rows and there are %s; use \
+          data.train-rows=%s or less\
+          """
+              .formatted(MOST_ROWS, rows, MOST_ROWS));
     }
   }
 

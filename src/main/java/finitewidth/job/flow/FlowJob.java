@@ -92,15 +92,12 @@ public final class FlowJob implements Job {
       TrainingSet inputs = opened.onDriver();
       if (config.flow().tensors() && inputs.rows() > MOST_TENSOR_INPUTS) {
         throw new DataException(
-            "flow.tensors=true takes at most "
-                + MOST_TENSOR_INPUTS
-                + " inputs and "
-                + config.data().train()
-                + " gives "
-                + inputs.rows()
-                + "; use data.train-rows="
-                + MOST_TENSOR_INPUTS
-                + " or less");
+            """
+            flow.tensors=true takes at most %s inputs and %s gives %s; use data.train-rows=%s or \
+            less\
+            """
+                .formatted(
+                    MOST_TENSOR_INPUTS, config.data().train(), inputs.rows(), MOST_TENSOR_INPUTS));
       }
       console.say(inputs.rows() + " inputs, " + inputs.features().cols() + " features");
       FeatureScaler scaler =

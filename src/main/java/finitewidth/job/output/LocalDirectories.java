@@ -38,14 +38,11 @@ public final class LocalDirectories {
         .ifPresent(
             reason -> {
               throw new StorageException(
-                  TEMPORARY
-                      + " = "
-                      + temporary
-                      + " is where native libraries are unpacked, and cannot be written: "
-                      + reason
-                      + "; name another directory with -- --driver-java-options -D"
-                      + TEMPORARY
-                      + "=DIRECTORY");
+                  """
+                  %s = %s is where native libraries are unpacked, and cannot be written: %s; name \
+                  another directory with -- --driver-java-options -D%s=DIRECTORY\
+                  """
+                      .formatted(TEMPORARY, temporary, reason, TEMPORARY));
             });
   }
 

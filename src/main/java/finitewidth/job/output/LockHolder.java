@@ -75,9 +75,10 @@ record LockHolder(String application, String run, long process, String machine, 
 
   private static String thisMachine() {
     try {
-      return InetAddress.getLocalHost().getHostName()
-          + "/"
-          + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+      return "%s/%s"
+          .formatted(
+              InetAddress.getLocalHost().getHostName(),
+              Files.readSymbolicLink(Path.of("/proc/self/ns/pid")));
     } catch (IOException | UnsupportedOperationException e) {
       return "unknown/" + ProcessHandle.current().pid();
     }

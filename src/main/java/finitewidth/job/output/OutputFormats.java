@@ -32,16 +32,16 @@ public final class OutputFormats {
     for (StructField column : columns.fields()) {
       if (!holds(format, spark, column.dataType())) {
         throw new DataException(
-            "column \""
-                + column.name()
-                + "\" is of type "
-                + column.dataType().catalogString()
-                + ", which "
-                + Key.OUTPUT_FORMAT
-                + " = "
-                + Words.of(format)
-                + " cannot hold; use another format, or leave it out of "
-                + Key.PREDICT_COLUMNS);
+            """
+            column \"%s\" is of type %s, which %s = %s cannot hold; use another format, or leave \
+            it out of %s\
+            """
+                .formatted(
+                    column.name(),
+                    column.dataType().catalogString(),
+                    Key.OUTPUT_FORMAT,
+                    Words.of(format),
+                    Key.PREDICT_COLUMNS));
       }
     }
     boolean exact = Boolean.parseBoolean(session.conf().get("spark.sql.caseSensitive"));
@@ -56,14 +56,12 @@ public final class OutputFormats {
       String before = seen.put(name.toLowerCase(Locale.ROOT), name);
       if (before != null) {
         throw new DataException(
-            "columns \""
-                + before
-                + "\" and \""
-                + name
-                + "\" of the predictions differ only by case, which Spark does not tell apart;"
-                + " rename the one that is in the data, leave it out of "
-                + Key.PREDICT_COLUMNS
-                + ", or submit with -- --conf spark.sql.caseSensitive=true");
+            """
+            columns \"%s\" and \"%s\" of the predictions differ only by case, which Spark does not \
+            tell apart; rename the one that is in the data, leave it out of %s, or submit with -- \
+            --conf spark.sql.caseSensitive=true\
+            """
+                .formatted(before, name, Key.PREDICT_COLUMNS));
       }
     }
   }

@@ -67,37 +67,32 @@ record ModelUse(PredictConfig config, FiniteWidthModel model) {
   Widths widths() {
     if (config.output().format() == OutputConfig.Format.CSV && model.outputs() > 1) {
       throw new ConfigException(
-          Key.OUTPUT_FORMAT
-              + " = csv has no arrays, which the "
-              + model.outputs()
-              + " outputs of "
-              + config.model()
-              + " need; use parquet or json");
+          "%s = csv has no arrays, which the %s outputs of %s need; use parquet or json"
+              .formatted(Key.OUTPUT_FORMAT, model.outputs(), config.model()));
     }
     if (config.hiddenWidths().isEmpty()) {
       return model.widths();
     }
     if (isUncorrected()) {
       throw new ConfigException(
-          Key.PREDICT_WIDTHS
-              + " = "
-              + config.hiddenWidths()
-              + ", but "
-              + config.model()
-              + " is that of an infinitely wide network (posterior.method = "
-              + model.posterior().engine()
-              + "); leave the key out");
+          """
+          %s = %s, but %s is that of an infinitely wide network (posterior.method = %s); leave the \
+          key out\
+          """
+              .formatted(
+                  Key.PREDICT_WIDTHS,
+                  config.hiddenWidths(),
+                  config.model(),
+                  model.posterior().engine()));
     }
     if (config.hiddenWidths().size() != model.widths().hiddenLayers()) {
       throw new ConfigException(
-          Key.PREDICT_WIDTHS
-              + " = "
-              + config.hiddenWidths()
-              + ", but "
-              + config.model()
-              + " has "
-              + model.widths().hiddenLayers()
-              + " hidden layers; leave the key out, or name one width for each");
+          "%s = %s, but %s has %s hidden layers; leave the key out, or name one width for each"
+              .formatted(
+                  Key.PREDICT_WIDTHS,
+                  config.hiddenWidths(),
+                  config.model(),
+                  model.widths().hiddenLayers()));
     }
     Widths widths =
         Widths.of(config.hiddenWidths().stream().mapToDouble(Long::doubleValue).toArray());
@@ -109,16 +104,16 @@ record ModelUse(PredictConfig config, FiniteWidthModel model) {
         .ifPresent(
             known -> {
               throw new ConfigException(
-                  Key.PREDICT_WIDTHS
-                      + " = "
-                      + config.hiddenWidths()
-                      + ", but "
-                      + config.model()
-                      + " ("
-                      + model.posterior().engine()
-                      + ") is known at the widths "
-                      + known
-                      + " only; leave the key out, or name one of these");
+                  """
+                  %s = %s, but %s (%s) is known at the widths %s only; leave the key out, or name \
+                  one of these\
+                  """
+                      .formatted(
+                          Key.PREDICT_WIDTHS,
+                          config.hiddenWidths(),
+                          config.model(),
+                          model.posterior().engine(),
+                          known));
             });
     return widths;
   }

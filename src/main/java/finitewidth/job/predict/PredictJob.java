@@ -191,19 +191,13 @@ public final class PredictJob implements Job {
     Posterior posterior = use.model().posterior();
     if (!posterior.problem().variance()) {
       throw new ConfigException(
-          Key.PREDICT_QUANTILES
-              + " needs variances, which "
-              + config.model()
-              + " has not; fit with contraction.quantities = all");
+          "%s needs variances, which %s has not; fit with contraction.quantities = all"
+              .formatted(Key.PREDICT_QUANTILES, config.model()));
     }
     if (posterior.quantiles().isEmpty()) {
       throw new ConfigException(
-          Key.PREDICT_QUANTILES
-              + " are not known of "
-              + config.model()
-              + ", whose posterior is by "
-              + posterior.engine()
-              + "; leave them out");
+          "%s are not known of %s, whose posterior is by %s; leave them out"
+              .formatted(Key.PREDICT_QUANTILES, config.model(), posterior.engine()));
     }
   }
 
@@ -249,16 +243,16 @@ public final class PredictJob implements Job {
             "predictions", path -> rows.write(predictor, config.output().format(), path));
     if (config.strict() && outcome.outside().orElse(0L) > 0) {
       throw new NumericsException(
-          outcome.outside().orElseThrow()
-              + " of "
-              + outcome.predictions()
-              + " predictions are "
-              + model.posterior().validity().failing()
-              + " at hidden widths "
-              + widths
-              + " and strict=true; "
-              + model.posterior().validity().remedy()
-              + ", or strict=false to have them flagged");
+          """
+          %s of %s predictions are %s at hidden widths %s and strict=true; %s, or strict=false to \
+          have them flagged\
+          """
+              .formatted(
+                  outcome.outside().orElseThrow(),
+                  outcome.predictions(),
+                  model.posterior().validity().failing(),
+                  widths,
+                  model.posterior().validity().remedy()));
     }
     return outcome;
   }
@@ -319,13 +313,8 @@ public final class PredictJob implements Job {
         outcome.outside().filter(rows -> rows > 0).stream()
             .map(
                 rows ->
-                    rows
-                        + " of "
-                        + outcome.predictions()
-                        + " predictions are "
-                        + validity.failing()
-                        + " at hidden widths "
-                        + widths);
+                    "%s of %s predictions are %s at hidden widths %s"
+                        .formatted(rows, outcome.predictions(), validity.failing(), widths));
     return Stream.of(test.warnings().stream(), incomplete, outside)
         .flatMap(Function.identity())
         .toList();

@@ -142,9 +142,8 @@ public final class Preflight {
       return config;
     }
     out.accept(
-        "estimate: "
-            + Key.NETWORKS_ROWS
-            + " = distributed, as memory cannot suffice for training rows with every chain");
+        "estimate: %s = distributed, as memory cannot suffice for training rows with every chain"
+            .formatted(Key.NETWORKS_ROWS));
     return distributed;
   }
 
@@ -203,20 +202,13 @@ public final class Preflight {
     ValidateConfig affordable = affordable(work, validate);
     if (affordable.chains().states() < validate.chains().states()) {
       out.accept(
-          "estimate: "
-              + Key.NETWORKS_STATES
-              + " = "
-              + affordable.chains().states()
-              + ", as memory allows no more");
+          "estimate: %s = %s, as memory allows no more"
+              .formatted(Key.NETWORKS_STATES, affordable.chains().states()));
     }
     check(
         estimate(work, affordable),
-        "use fewer rows ("
-            + Key.VALIDATE_TRAIN_ROWS
-            + ", "
-            + Key.VALIDATE_TEST_ROWS
-            + ") or narrower "
-            + Key.VALIDATE_WIDTHS);
+        "use fewer rows (%s, %s) or narrower %s"
+            .formatted(Key.VALIDATE_TRAIN_ROWS, Key.VALIDATE_TEST_ROWS, Key.VALIDATE_WIDTHS));
     return affordable;
   }
 

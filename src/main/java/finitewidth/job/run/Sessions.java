@@ -99,15 +99,8 @@ public final class Sessions {
   private static void refuseSmall(String whose, long heap, String option) {
     if (heap < Resources.LEAST_HEAP) {
       throw new MemoryException(
-          "the heap of "
-              + whose
-              + " is "
-              + (heap >> 20)
-              + " MB, and Spark does not start below "
-              + (Resources.LEAST_HEAP >> 20)
-              + " MB: give more with -- "
-              + option
-              + " 1g");
+          "the heap of %s is %s MB, and Spark does not start below %s MB: give more with -- %s 1g"
+              .formatted(whose, heap >> 20, Resources.LEAST_HEAP >> 20, option));
     }
   }
 }

@@ -61,12 +61,12 @@ public final class InducingTraining {
     long rows = data.count();
     if (inducing.points() > rows) {
       throw new DataException(
-          Key.INDUCING_POINTS
-              + "="
-              + inducing.points()
-              + ", but there are only "
-              + Console.count(rows, "training row")
-              + "; use fewer points, or none to condition on the rows themselves");
+          """
+          %s=%s, but there are only %s; use fewer points, or none to condition on the rows \
+          themselves\
+          """
+              .formatted(
+                  Key.INDUCING_POINTS, inducing.points(), Console.count(rows, "training row")));
     }
     config = preflight.fit(config, opened.shape());
     TrainingKernels.announce(rows, data.schema(), opened.test(), console);

@@ -58,11 +58,9 @@ public record TestRows(
   public static void requireMany(OptionalInt wanted, long count) {
     if (wanted.isPresent() && wanted.getAsInt() > count) {
       throw new DataException(
-          Key.CONTRACTION_TEST_ROWS
-              + "="
-              + wanted.getAsInt()
-              + ", but there are only "
-              + Console.count(count, "test row"));
+          "%s=%s, but there are only %s"
+              .formatted(
+                  Key.CONTRACTION_TEST_ROWS, wanted.getAsInt(), Console.count(count, "test row")));
     }
   }
 }

@@ -46,14 +46,12 @@ public final class TrainingKernels {
   /** Says what was read. */
   public static void announce(long rows, TrainingSchema schema, TestSet test, Console console) {
     console.say(
-        rows
-            + " training rows, "
-            + test.count()
-            + " test rows, "
-            + schema.features()
-            + " features, "
-            + Console.count(schema.outputs(), "output")
-            + "; BLAS "
-            + Blas.description());
+        "%s training rows, %s test rows, %s features, %s; BLAS %s"
+            .formatted(
+                rows,
+                test.count(),
+                schema.features(),
+                Console.count(schema.outputs(), "output"),
+                Blas.description()));
   }
 }

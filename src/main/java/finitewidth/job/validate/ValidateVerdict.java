@@ -57,23 +57,24 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
               + " it is nearer to the exact posterior than the NNGP, but not shown to remove half"
               + " of the distance";
       case FARTHER ->
-          at
-              + " it is farther from the exact posterior than the NNGP in "
-              + quantities(widths, Comparison::isFarther)
-              + (judged == PosteriorConfig.Method.FIRST_ORDER ? ", outside the expansion" : "");
+          "%s it is farther from the exact posterior than the NNGP in %s%s"
+              .formatted(
+                  at,
+                  quantities(widths, Comparison::isFarther),
+                  judged == PosteriorConfig.Method.FIRST_ORDER ? ", outside the expansion" : "");
       case APART ->
           at
               + " it is told from the exact posterior in "
               + quantities(widths, c -> c.nngp().isResolved());
       case UNDECIDED ->
-          at
-              + " the noise of the "
-              + (by == ValidateConfig.Method.CHAINS ? "chains" : "draws")
-              + (judged == PosteriorConfig.Method.NNGP
-                  ? " hides how far it is from the exact posterior; more "
-                  : " hides which is nearer; more ")
-              + more()
-              + " would tell";
+          "%s the noise of the %s hides %s; more %s would tell"
+              .formatted(
+                  at,
+                  by == ValidateConfig.Method.CHAINS ? "chains" : "draws",
+                  judged == PosteriorConfig.Method.NNGP
+                      ? "how far it is from the exact posterior"
+                      : "which is nearer",
+                  more());
       case TOO_FEW_DRAWS ->
           at
               + " the effective sample size ("

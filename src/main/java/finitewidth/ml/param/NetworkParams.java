@@ -106,10 +106,8 @@ public final class NetworkParams {
       }
       if (stage instanceof ClassifierParams) {
         throw new IllegalArgumentException(
-            name
-                + " "
-                + Renormalised.ONE_OUTPUT
-                + ", and classes are coded as several; accepted is method = first-order");
+            "%s %s, and classes are coded as several; accepted is method = first-order"
+                .formatted(name, Renormalised.ONE_OUTPUT));
       }
       return;
     }
@@ -119,18 +117,13 @@ public final class NetworkParams {
     }
     if (stage.getKeptStates() < stage.getChains()) {
       throw new IllegalArgumentException(
-          "keptStates = "
-              + stage.getKeptStates()
-              + ", but each of the chains = "
-              + stage.getChains()
-              + " keeps at least one state");
+          "keptStates = %s, but each of the chains = %s keeps at least one state"
+              .formatted(stage.getKeptStates(), stage.getChains()));
     }
     if (Arrays.stream(stage.getWidths()).anyMatch(w -> w != Math.rint(w) || w > MOST_DRAWN)) {
       throw new IllegalArgumentException(
-          name
-              + " draws networks of widths: whole numbers from 1 to "
-              + MOST_DRAWN
-              + " are needed");
+          "%s draws networks of widths: whole numbers from 1 to %s are needed"
+              .formatted(name, MOST_DRAWN));
     }
   }
 
@@ -188,12 +181,11 @@ public final class NetworkParams {
     }
     if (values.length != layers) {
       throw new IllegalArgumentException(
-          param.name()
-              + " has "
-              + values.length
-              + " numbers; one is accepted, or "
-              + layers
-              + ": one for each hidden layer and one for the output");
+          """
+          %s has %s numbers; one is accepted, or %s: one for each hidden layer and one for the \
+          output\
+          """
+              .formatted(param.name(), values.length, layers));
     }
     return values;
   }

@@ -155,9 +155,9 @@ public final class ParamSet implements Serializable {
             new Param<>(
                 uid,
                 name(Key.ACTIVATION),
-                Key.ACTIVATION.doc()
-                    + " that implements ActivationFunction; engine = exact takes only "
-                    + String.join(", ", Activations.namesWithFourPoints()),
+                "%s that implements ActivationFunction; engine = exact takes only %s"
+                    .formatted(
+                        Key.ACTIVATION.doc(), String.join(", ", Activations.namesWithFourPoints())),
                 ParamCheck.of(ParamSet::isActivation)),
             Key.ACTIVATION.standard());
     negativeSlope = number(owner, Key.NEGATIVE_SLOPE, v -> Math.abs(v) <= 1);

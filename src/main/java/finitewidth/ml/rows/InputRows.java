@@ -43,10 +43,8 @@ public record InputRows(
     }
     if (handleInvalid.equals(ParamSet.ERROR)) {
       throw new DataException(
-          "column "
-              + name
-              + fault
-              + "; set handleInvalid to skip or keep for rows that cannot be predicted");
+          "column %s%s; set handleInvalid to skip or keep for rows that cannot be predicted"
+              .formatted(name, fault));
     }
     return new double[0];
   }
@@ -59,12 +57,8 @@ public record InputRows(
     double[] x = ((Vector) row.get(column)).toArray();
     if (x.length != size) {
       throw new DataException(
-          "column "
-              + name
-              + " has a vector of "
-              + x.length
-              + " components; the model was fitted to "
-              + size);
+          "column %s has a vector of %s components; the model was fitted to %s"
+              .formatted(name, x.length, size));
     }
     for (int i = 0; i < size; i++) {
       if (!Double.isFinite(x[i])) {

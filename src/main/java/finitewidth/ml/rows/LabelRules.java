@@ -41,15 +41,10 @@ record LabelRules(String column, int known) implements Serializable {
     boolean fits = label >= 0 && label == Math.rint(label) && label < MOST_CLASSES;
     if (!fits || (known > 0 && label >= known)) {
       throw new DataException(
-          "row "
-              + row.number()
-              + " has the label "
-              + label
-              + " in column "
-              + column
-              + "; classes are 0, 1, … "
-              + (known > 0 ? known - 1 : "C - 1")
-              + ", as StringIndexer makes them");
+          """
+          row %s has the label %s in column %s; classes are 0, 1, … %s, as StringIndexer makes them\
+          """
+              .formatted(row.number(), label, column, known > 0 ? known - 1 : "C - 1"));
     }
     return (int) label;
   }

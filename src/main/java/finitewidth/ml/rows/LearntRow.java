@@ -58,11 +58,8 @@ record LearntRow(long number, double[] features, double[] label)
         return Optional.empty();
       }
       throw new DataException(
-          "row "
-              + number
-              + " cannot be trained on: "
-              + fault
-              + "; handleInvalid=skip leaves it out");
+          "row %s cannot be trained on: %s; handleInvalid=skip leaves it out"
+              .formatted(number, fault));
     }
 
     private String fault(Row row) {
@@ -102,13 +99,11 @@ record LearntRow(long number, double[] features, double[] label)
     private static void refuseOther(double[] first, double[] other, String column) {
       if (other.length != first.length || other.length == 0) {
         throw new DataException(
-            "column "
-                + column
-                + " has vectors of "
-                + first.length
-                + " and of "
-                + other.length
-                + " components; all must have the same number, at least 1");
+            """
+            column %s has vectors of %s and of %s components; all must have the same number, at \
+            least 1\
+            """
+                .formatted(column, first.length, other.length));
       }
     }
   }

@@ -46,11 +46,8 @@ public final class TrainingRows {
     DataType type = VectorColumns.type(schema, stage.getLabelCol());
     if (!VectorColumns.isVector(type) && !(type instanceof NumericType)) {
       throw new IllegalArgumentException(
-          "column "
-              + stage.getLabelCol()
-              + " is of type "
-              + type.catalogString()
-              + "; a number is needed, as StringIndexer makes it of classes");
+          "column %s is of type %s; a number is needed, as StringIndexer makes it of classes"
+              .formatted(stage.getLabelCol(), type.catalogString()));
     }
     return type;
   }
@@ -186,9 +183,8 @@ public final class TrainingRows {
   private static void refuseFew(int rows) {
     if (rows < 2) {
       throw new DataException(
-          "there "
-              + (rows == 1 ? "is one row" : "are no rows")
-              + " to train on; at least 2 are needed");
+          "there %s to train on; at least 2 are needed"
+              .formatted(rows == 1 ? "is one row" : "are no rows"));
     }
   }
 

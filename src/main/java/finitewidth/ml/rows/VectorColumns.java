@@ -23,11 +23,8 @@ public final class VectorColumns {
   public static void require(StructType schema, String column) {
     if (!isVector(type(schema, column))) {
       throw new IllegalArgumentException(
-          "column "
-              + column
-              + " is of type "
-              + type(schema, column).catalogString()
-              + "; a vector is needed, as VectorAssembler makes it");
+          "column %s is of type %s; a vector is needed, as VectorAssembler makes it"
+              .formatted(column, type(schema, column).catalogString()));
     }
   }
 

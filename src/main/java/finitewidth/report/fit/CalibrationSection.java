@@ -31,9 +31,8 @@ public final class CalibrationSection {
                 "calibration",
                 "Calibration",
                 List.of(
-                    "A class's probability is that its code plus noise is the largest. Over "
-                        + results.ofRows()
-                        + "."),
+                    "A class's probability is that its code plus noise is the largest. Over %s."
+                        .formatted(results.ofRows())),
                 reliability(results))
             : Section.of(
                 "calibration",
@@ -162,10 +161,8 @@ public final class CalibrationSection {
               "corrected",
               Colour.CORRECTED,
               Mark.Shape.CIRCLE,
-              false,
               corrected.probability(),
-              corrected.share(),
-              List.of()));
+              corrected.share()));
     }
     double error = corrected.expectedError();
     return new Figure(

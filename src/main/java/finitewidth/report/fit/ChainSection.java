@@ -33,14 +33,12 @@ final class ChainSection {
             of + "there is no log evidence: " + String.join("; ", one.logEvidenceFailures()) + ".");
       } else if (!one.logEvidenceConverged()) {
         words.add(
-            of
-                + "the log evidence is known to lie about between "
-                + Numbers.shown(one.logEvidenceLowerBound())
-                + " and "
-                + Numbers.shown(one.logEvidenceUpperBound())
-                + " only: "
-                + String.join("; ", one.logEvidenceFailures())
-                + ".");
+            "%sthe log evidence is known to lie about between %s and %s only: %s."
+                .formatted(
+                    of,
+                    Numbers.shown(one.logEvidenceLowerBound()),
+                    Numbers.shown(one.logEvidenceUpperBound()),
+                    String.join("; ", one.logEvidenceFailures())));
       }
     }
     if (all.stream().allMatch(one -> one.converged() && one.logEvidenceConverged())) {

@@ -79,11 +79,9 @@ final class HiddenKernelSection {
         maps.of(
             "hidden-shift-" + layer.layer(),
             "Hidden layer " + layer.layer() + ": what the targets add",
-            "Over the same rows: from "
-                + Numbers.shown(MapFigure.least(shift))
-                + " to "
-                + Numbers.shown(MapFigure.most(shift))
-                + ".",
+            "Over the same rows: from %s to %s."
+                .formatted(
+                    Numbers.shown(MapFigure.least(shift)), Numbers.shown(MapFigure.most(shift))),
             shift,
             MapFigure.aroundZero(shift)));
   }

@@ -42,13 +42,7 @@ final class InputSection {
     }
     marks.add(
         new Mark.Dots(
-            "training rows",
-            Colour.TRUTH,
-            Mark.Shape.CIRCLE,
-            false,
-            curve.trainX(),
-            curve.trainY(),
-            List.of()));
+            "training rows", Colour.TRUTH, Mark.Shape.CIRCLE, curve.trainX(), curve.trainY()));
     Figure means =
         new Figure(
             "curve",
@@ -91,9 +85,8 @@ final class InputSection {
     return new Figure(
         "curve-correction",
         "Correction along " + curve.input(),
-        "What "
-            + (words.atAllWidths() ? words.name() : "finite width")
-            + " adds to the mean and to the standard deviation.",
+        "What %s adds to the mean and to the standard deviation."
+            .formatted(words.atAllWidths() ? words.name() : "finite width"),
         Plot.of(
             x,
             Axis.linear("Change of " + output),

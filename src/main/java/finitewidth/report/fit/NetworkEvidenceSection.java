@@ -30,9 +30,8 @@ final class NetworkEvidenceSection {
             .toList();
     if (!near.isEmpty()) {
       words.add(
-          "Not separated from it, within a nat or two standard errors: "
-              + String.join(", ", near)
-              + ".");
+          "Not separated from it, within a nat or two standard errors: %s."
+              .formatted(String.join(", ", near)));
     }
     if (!all.stream().allMatch(FitSummary.NetworkEvidence::converged)) {
       words.add(
@@ -42,10 +41,11 @@ final class NetworkEvidenceSection {
   }
 
   private static String named(FitSummary.NetworkEvidence one) {
-    return one.activation()
-        + " with "
-        + one.hiddenLayers()
-        + (one.hiddenLayers() == 1 ? " hidden layer" : " hidden layers");
+    return "%s with %s%s"
+        .formatted(
+            one.activation(),
+            one.hiddenLayers(),
+            one.hiddenLayers() == 1 ? " hidden layer" : " hidden layers");
   }
 
   private static Table table(List<FitSummary.NetworkEvidence> all) {

@@ -34,11 +34,8 @@ final class ShortSection {
     FitSummary.Order0 nngp = results.summary().nngp();
     if (results.scored()) {
       words.add(
-          "The test error (RMSE) is "
-              + Numbers.shown(nngp.rmse())
-              + ", the negative log predictive density "
-              + Numbers.shown(nngp.nlpd())
-              + ".");
+          "The test error (RMSE) is %s, the negative log predictive density %s."
+              .formatted(Numbers.shown(nngp.rmse()), Numbers.shown(nngp.nlpd())));
     } else {
       words.add(UNSCORED);
     }
@@ -106,13 +103,8 @@ final class ShortSection {
     boolean notable = relative ? gain > NOTABLE * values[0] : gain > NOTABLE;
     String infinite = Numbers.shown(values[0]);
     if (at == 0 || !notable) {
-      return "No width "
-          + results.words().within()
-          + " has a lower "
-          + what
-          + " than infinite width, "
-          + infinite
-          + ", on these test rows.";
+      return "No width %s has a lower %s than infinite width, %s, on these test rows."
+          .formatted(results.words().within(), what, infinite);
     }
     return "Finite width helps: the "
         + what

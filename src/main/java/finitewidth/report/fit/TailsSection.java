@@ -74,22 +74,21 @@ final class TailsSection {
     return new Figure(
         "tails-shape",
         "Skewness and excess kurtosis",
-        "A Gaussian has 0 and 0. Skewness is at most "
-            + Numbers.shown(mostSkewness)
-            + " in size, excess kurtosis at most "
-            + Numbers.shown(mostKurtosis)
-            + ". "
-            + (flagged == 0
-                ? "No prediction shown has a density that is negative anywhere."
-                : "Of "
-                    + count
-                    + " predictions shown "
-                    + flagged
-                    + (flagged == 1 ? " has" : " have")
-                    + " a first-order density that is negative somewhere: its quantiles are not to"
-                    + " be trusted."),
+        "A Gaussian has 0 and 0. Skewness is at most %s in size, excess kurtosis at most %s. %s"
+            .formatted(
+                Numbers.shown(mostSkewness), Numbers.shown(mostKurtosis), negative(flagged, count)),
         Plot.of(Axis.linear("Skewness, κ₃/σ³"), Axis.linear("Excess kurtosis, κ₄/σ⁴"), marks),
         table.table());
+  }
+
+  private static String negative(int flagged, int count) {
+    return flagged == 0
+        ? "No prediction shown has a density that is negative anywhere."
+        : """
+        Of %s predictions shown %s %s a first-order density that is negative somewhere: its \
+        quantiles are not to be trusted.\
+        """
+            .formatted(count, flagged, flagged == 1 ? "has" : "have");
   }
 
   /** Points that are told apart by how they look. */
@@ -159,13 +158,7 @@ final class TailsSection {
             new Mark.Dots(
                 "Gaussian quantiles", Colour.NNGP, Mark.Shape.SQUARE, true, p, gaussian, List.of()),
             new Mark.Dots(
-                "with skewness and kurtosis",
-                Colour.CORRECTED,
-                Mark.Shape.CIRCLE,
-                false,
-                p,
-                below,
-                List.of()));
+                "with skewness and kurtosis", Colour.CORRECTED, Mark.Shape.CIRCLE, p, below));
     double off = 0;
     double gaussianOff = 0;
     for (int k = 0; k < probabilities; k++) {
@@ -175,11 +168,11 @@ final class TailsSection {
     return new Figure(
         "tails-coverage",
         "Observed values below each quantile",
-        "Farthest from its probability: "
-            + Numbers.percent(off)
-            + " with skewness and kurtosis, "
-            + Numbers.percent(gaussianOff)
-            + " with the Gaussian of the same mean and variance.",
+        """
+        Farthest from its probability: %s with skewness and kurtosis, %s with the Gaussian of the \
+        same mean and variance.\
+        """
+            .formatted(Numbers.percent(off), Numbers.percent(gaussianOff)),
         Plot.of(
             Axis.linear("Probability of the quantile").within(0, 1),
             Axis.linear("Share of the observed values below").within(0, 1),

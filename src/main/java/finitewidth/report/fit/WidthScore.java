@@ -75,10 +75,8 @@ record WidthScore(
               "best " + results.words().within() + ": " + place,
               Colour.S2,
               Mark.Shape.DIAMOND,
-              false,
               new double[] {inverse[best]},
-              new double[] {values[best]},
-              List.of()));
+              new double[] {values[best]}));
     }
     Axis y = Axis.linear(label);
     double[] range = range(curve, reported);

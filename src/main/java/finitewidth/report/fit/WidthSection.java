@@ -105,12 +105,11 @@ final class WidthSection {
     return new Figure(
         "outside-by-width",
         "Predictions " + words.failing(),
-        words.failure()
-            + " At the widest networks it is "
-            + Numbers.percent(curve.outside()[1])
-            + ", at the narrowest shown "
-            + Numbers.percent(curve.outside()[curve.outside().length - 1])
-            + ".",
+        "%s At the widest networks it is %s, at the narrowest shown %s."
+            .formatted(
+                words.failure(),
+                Numbers.percent(curve.outside()[1]),
+                Numbers.percent(curve.outside()[curve.outside().length - 1])),
         Plot.of(
             WidthAxis.of(last),
             Axis.linear("Share of test rows " + words.failing()).within(0, Double.NaN),

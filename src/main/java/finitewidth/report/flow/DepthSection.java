@@ -22,10 +22,8 @@ final class DepthSection {
     List<String> words = new ArrayList<>();
     words.add(
         results.inputs().size() < results.summary().inputs()
-            ? results.inputs().size()
-                + " of "
-                + results.summary().inputs()
-                + " inputs, from the one of the smallest variance to the one of the largest."
+            ? "%s of %s inputs, from the one of the smallest variance to the one of the largest."
+                .formatted(results.inputs().size(), results.summary().inputs())
             : "All inputs.");
     words.add(critical(results.critical().criticality()));
     return Section.of(
@@ -64,13 +62,15 @@ final class DepthSection {
 
   private static String critical(Criticality criticality) {
     if (criticality instanceof Criticality.Found found) {
-      return "Dashed: the same inputs at the critical initialisation of this activation, bias"
-          + " variance "
-          + Numbers.shown(found.biasVariance())
-          + " and weight variance "
-          + Numbers.shown(found.weightVariance())
-          + " in every layer, at which signals neither grow nor shrink exponentially with depth: "
-          + behaviour(found);
+      return """
+      Dashed: the same inputs at the critical initialisation of this activation, bias variance \
+      %s and weight variance %s in every layer, at which signals neither grow nor shrink \
+      exponentially with depth: %s\
+      """
+          .formatted(
+              Numbers.shown(found.biasVariance()),
+              Numbers.shown(found.weightVariance()),
+              behaviour(found));
     }
     Criticality.None none = (Criticality.None) criticality;
     return "No critical initialisation of this activation was found, at which signals neither grow"
@@ -132,14 +132,7 @@ final class DepthSection {
           new Mark.Line(
               "input " + input.id(), Colour.series(i), false, layers, values.apply(input)));
       marks.add(
-          new Mark.Dots(
-              "",
-              Colour.series(i),
-              Mark.Shape.CIRCLE,
-              false,
-              layers,
-              values.apply(input),
-              List.of()));
+          new Mark.Dots("", Colour.series(i), Mark.Shape.CIRCLE, layers, values.apply(input)));
       columns.add("input " + input.id());
       numbers.add(values.apply(input));
     }
@@ -149,17 +142,14 @@ final class DepthSection {
     return new Figure(
         id,
         title + " by depth",
-        label
-            + " of input "
-            + results.inputs().get(0).id()
-            + " goes from "
-            + Numbers.shown(first[0])
-            + " in the first layer to "
-            + Numbers.shown(first[first.length - 1])
-            + " at the output, layer "
-            + first.length
-            + "."
-            + meaning,
+        "%s of input %s goes from %s in the first layer to %s at the output, layer %s.%s"
+            .formatted(
+                label,
+                results.inputs().get(0).id(),
+                Numbers.shown(first[0]),
+                Numbers.shown(first[first.length - 1]),
+                first.length,
+                meaning),
         Plot.of(layerAxis(layers.length), log && !positive ? Axis.linear(label) : y, marks),
         new Table.Builder(columns).columns(numbers.toArray(double[][]::new)).table());
   }

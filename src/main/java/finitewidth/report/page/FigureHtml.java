@@ -78,11 +78,8 @@ final class FigureHtml {
           .appendElement("p")
           .attr("class", "more")
           .text(
-              "The beginning of "
-                  + rows.size()
-                  + " rows and "
-                  + table.columns().size()
-                  + " columns; the file has all.");
+              "The beginning of %s rows and %s columns; the file has all."
+                  .formatted(rows.size(), table.columns().size()));
     }
   }
 

@@ -50,6 +50,11 @@ public sealed interface Mark {
     public Dots {
       labels = List.copyOf(labels);
     }
+
+    /** Full points that tell nothing of themselves. */
+    public Dots(String name, Colour colour, Shape shape, double[] x, double[] y) {
+      this(name, colour, shape, false, x, y, List.of());
+    }
   }
 
   /** Vertical error bars. */

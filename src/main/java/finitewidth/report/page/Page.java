@@ -81,12 +81,11 @@ public record Page(
         .attr("http-equiv", "Content-Security-Policy")
         .attr(
             "content",
-            "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src "
-                + hash(style)
-                + " "
-                + hash(plotStyle)
-                + "; script-src "
-                + hash(script));
+            """
+            default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'; style-src %s \
+            %s; script-src %s\
+            """
+                .formatted(hash(style), hash(plotStyle), hash(script)));
     head.appendElement("meta")
         .attr("name", "viewport")
         .attr("content", "width=device-width, initial-scale=1");

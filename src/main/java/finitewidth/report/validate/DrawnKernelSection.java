@@ -81,9 +81,10 @@ final class DrawnKernelSection {
     List<Integer> rows = chosen(validation.hiddenKernelRows());
     double[] exact = shift(kernel.exact(), kernel.nngp(), rows);
     double[] corrected = shift(kernel.corrected(), kernel.nngp(), rows);
+    String sortedBy = outputs.size() == 1 ? outputs.get(0) : "largest output";
     MapFigure maps =
         new MapFigure(
-            outputs.size() == 1 ? outputs.get(0) : "largest output",
+            sortedBy,
             rows.stream().mapToDouble(a -> key(validation.hiddenKernelRows().get(a))).toArray());
     double[] range = MapFigure.aroundZero(exact, corrected);
     int all = validation.hiddenKernelRows().size();
@@ -92,28 +93,29 @@ final class DrawnKernelSection {
         maps.of(
             "hidden-kernel-exact-" + kernel.layer(),
             "Exact shift, " + layer,
-            "Exact posterior mean less K, over "
-                + (rows.size() < all ? rows.size() + " of the " + all : "the " + all)
-                + " training rows, sorted by "
-                + (outputs.size() == 1 ? outputs.get(0) : "largest output")
-                + ": from "
-                + Numbers.shown(MapFigure.least(exact))
-                + " to "
-                + Numbers.shown(MapFigure.most(exact))
-                + ", of standard error up to "
-                + Numbers.shown(most(kernel.exactStandardError()))
-                + ".",
+            """
+            Exact posterior mean less K, over %s training rows, sorted by %s: from %s to %s, of \
+            standard error up to %s.\
+            """
+                .formatted(
+                    rows.size() < all ? rows.size() + " of the " + all : "the " + all,
+                    sortedBy,
+                    Numbers.shown(MapFigure.least(exact)),
+                    Numbers.shown(MapFigure.most(exact)),
+                    Numbers.shown(most(kernel.exactStandardError()))),
             exact,
             range));
     figures.add(
         maps.of(
             "hidden-kernel-first-" + kernel.layer(),
             "First-order shift, " + layer,
-            "What first order in 1/width says of it, prior and data together: from "
-                + Numbers.shown(MapFigure.least(corrected))
-                + " to "
-                + Numbers.shown(MapFigure.most(corrected))
-                + "; the same rows and colours.",
+            """
+            What first order in 1/width says of it, prior and data together: from %s to %s; the \
+            same rows and colours.\
+            """
+                .formatted(
+                    Numbers.shown(MapFigure.least(corrected)),
+                    Numbers.shown(MapFigure.most(corrected))),
             corrected,
             range));
   }

@@ -146,13 +146,7 @@ final class RemainderFigure {
     marks.add(new Mark.Spans("", colour, width, low, high));
     marks.add(
         new Mark.Dots(
-            name,
-            colour,
-            corrected ? Mark.Shape.CIRCLE : Mark.Shape.SQUARE,
-            false,
-            width,
-            value,
-            List.of()));
+            name, colour, corrected ? Mark.Shape.CIRCLE : Mark.Shape.SQUARE, width, value));
     if (bounds) {
       marks.add(
           new Mark.Dots(

@@ -31,13 +31,14 @@ final class SampleSizeSection {
         new Figure(
             "effective-draws",
             "Effective draws by width",
-            "Of "
-                + Numbers.shown(draws)
-                + " networks "
-                + Numbers.shown(Math.rint(size[0]))
-                + " count at the narrowest width and "
-                + Numbers.shown(Math.rint(size[size.length - 1]))
-                + " at the widest; below 100 no verdict is given.",
+            """
+            Of %s networks %s count at the narrowest width and %s at the widest; below 100 no \
+            verdict is given.\
+            """
+                .formatted(
+                    Numbers.shown(draws),
+                    Numbers.shown(Math.rint(size[0])),
+                    Numbers.shown(Math.rint(size[size.length - 1]))),
             Plot.of(
                 RemainderFigure.widthAxis(widths),
                 Axis.log("Effective number of networks").within(Double.NaN, 1.6 * draws),
@@ -46,13 +47,7 @@ final class SampleSizeSection {
                     new Mark.Rule("too few to say", Colour.WARNING, false, 100),
                     new Mark.Line("", Colour.CORRECTED, false, width, size),
                     new Mark.Dots(
-                        "effective draws",
-                        Colour.CORRECTED,
-                        Mark.Shape.CIRCLE,
-                        false,
-                        width,
-                        size,
-                        List.of()))),
+                        "effective draws", Colour.CORRECTED, Mark.Shape.CIRCLE, width, size))),
             Table.of("Width", "Effective draws", "Weight of the heaviest network")
                 .columns(width, size, largest)
                 .table()));
