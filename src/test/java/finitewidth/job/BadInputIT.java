@@ -74,7 +74,8 @@ class BadInputIT {
     Files.writeString(out.resolve("summary.json"), "old");
     MainRun job = MainRun.on("local[2]", "fit", config);
     assertThat(job.exitCode()).isEqualTo(CONFIGURATION);
-    assertOneSentence(job.out(), job.err(), List.of("output.path", "exists", "output.overwrite=true"));
+    assertOneSentence(
+        job.out(), job.err(), List.of("output.path", "exists", "output.overwrite=true"));
     assertThat(out.resolve("summary.json")).hasContent("old");
   }
 
@@ -99,7 +100,10 @@ class BadInputIT {
     Files.writeString(out.resolve("summary.json"), "old");
     MainRun job = MainRun.on("local[2]", "fit", config, "output.overwrite=true");
     assertThat(job.exitCode()).isEqualTo(CONFIGURATION);
-    assertOneSentence(job.out(), job.err(), List.of("output.path", "summary.json", "only what a job has written"));
+    assertOneSentence(
+        job.out(),
+        job.err(),
+        List.of("output.path", "summary.json", "only what a job has written"));
     assertThat(out.resolve("summary.json")).hasContent("old");
   }
 

@@ -44,8 +44,7 @@ class DistributionIT {
     List<String> arguments = new ArrayList<>(arguments(out));
     arguments.add("--");
     arguments.addAll(List.of(options));
-    return Submission.of(
-        environment, directory, "fit", CONFIG, arguments.toArray(String[]::new));
+    return Submission.of(environment, directory, "fit", CONFIG, arguments.toArray(String[]::new));
   }
 
   private static List<String> predictions(Path out) throws IOException {

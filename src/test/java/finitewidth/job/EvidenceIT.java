@@ -63,8 +63,7 @@ class EvidenceIT {
   @Test
   void theOutputScaleIsTold() throws Exception {
     String[] wide = {"network.weight-variance=[2,2,2000]", "network.bias-variance=[0.1,0.1,100]"};
-    MainRun job =
-        fit(directory.resolve("a"), wide[0], wide[1], "noise-variance=0.01", "widths=[]");
+    MainRun job = fit(directory.resolve("a"), wide[0], wide[1], "noise-variance=0.01", "widths=[]");
     assertThat(job.exitCode()).as(job.err()).isZero();
     String warning =
         job.err().lines().filter(line -> line.contains("prior's scale")).findFirst().orElseThrow();

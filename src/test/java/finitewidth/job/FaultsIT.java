@@ -247,11 +247,7 @@ class FaultsIT {
     Path plain = directory.resolve("plain");
     List<String> arguments = new ArrayList<>(DRAWS);
     arguments.addAll(List.of("contraction.seed=8", "output.path=" + plain));
-    MainRun.on(
-            "local[2]",
-            "fit",
-            Path.of("conf/concrete.conf"),
-            arguments.toArray(String[]::new))
+    MainRun.on("local[2]", "fit", Path.of("conf/concrete.conf"), arguments.toArray(String[]::new))
         .succeeds();
     assertThat(predictions(out)).isEqualTo(predictions(plain));
   }

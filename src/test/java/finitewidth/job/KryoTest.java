@@ -142,7 +142,10 @@ class KryoTest {
           "validate.train-rows=20",
           "validate.test-rows=5",
           "validate.widths=[60]",
-          "validate.draws=320");
+          "validate.draws=320",
+          "networks.chains=4",
+          "networks.max-iterations=50",
+          "networks.max-annealing=20");
       run("flow", regression, "flow", "flow.densities=2", "flow.density-draws=1000");
     }
   }

@@ -218,7 +218,8 @@ class WholeJobIT {
       String said;
       if (master.equals("local[7]")) {
         String[] submitted = Arrays.copyOf(arguments, arguments.length + 3);
-        System.arraycopy(new String[] {"--", "--master", master}, 0, submitted, arguments.length, 3);
+        System.arraycopy(
+            new String[] {"--", "--master", master}, 0, submitted, arguments.length, 3);
         Submission job = Submission.of(directory, "predict", predict, submitted);
         assertThat(job.exitCode()).as(job.err()).isZero();
         said = job.out();
