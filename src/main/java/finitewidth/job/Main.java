@@ -172,11 +172,7 @@ public final class Main implements Callable<Integer> {
   public static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"finite-width " + number()};
-    }
-
-    public static String number() {
-      return Library.version();
+      return new String[] {"finite-width " + Library.version()};
     }
   }
 }

@@ -3,6 +3,7 @@ package finitewidth.runtime;
 import finitewidth.inducing.BlockPass;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.inducing.TrainingPasses;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Shared;
 import finitewidth.linalg.SumTree;
 import finitewidth.linalg.Summable;
@@ -53,7 +54,7 @@ public final class BlockPasses implements TrainingPasses {
   public <T extends Summable<T>> T sum(BlockPass<T> pass) {
     JavaSparkContext spark = JavaSparkContext.fromSparkContext(blocks.context());
     Shared<BlockPass<T>> shared = SharedParcel.of(spark, pass);
-    String name = description + ", pass over " + JobNames.count(rows, "row", "rows");
+    String name = description + ", pass over " + Counted.of(rows, "row");
     try (JobNames names = JobNames.of(spark, name)) {
       JavaRDD<SumTree<T>> sums = blocks.mapPartitions(partition -> sums(shared.value(), partition));
       return total(sums, blocks.getNumPartitions() * pass.bytes()).total().sum();

@@ -42,16 +42,6 @@ public final class JobNames implements AutoCloseable {
     spark.setLocalProperty(STAGE, name);
   }
 
-  /** How many of something in words, such as 1 leaf or 3 leaves. */
-  static String count(long number, String one, String many) {
-    return number + " " + (number == 1 ? one : many);
-  }
-
-  /** Source layers in words, from 1 on. */
-  static String layers(int sources) {
-    return sources == 1 ? "layer 1" : "layers 1 to " + sources;
-  }
-
   @Override
   public void close() {
     before.forEach(spark::setLocalProperty);

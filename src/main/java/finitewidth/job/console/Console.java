@@ -77,11 +77,6 @@ public final class Console implements Messages {
     progress.flush();
   }
 
-  /** A number of things in words, such as 1 row or 3 rows. */
-  public static String count(long number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
-  }
-
   /** Where the standing of phases goes: to whoever looks at stderr, and to the metrics. */
   @Override
   public ProgressSink progress() {

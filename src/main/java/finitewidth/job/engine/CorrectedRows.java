@@ -12,6 +12,7 @@ import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
@@ -226,7 +227,7 @@ public final class CorrectedRows implements AutoCloseable {
         some -> {
           long left = known.isEmpty() ? count : count - fitted.atProbe().size();
           Load load = some.load();
-          String rows = Console.count(left, "test row");
+          String rows = Counted.of(left, "test row");
           String what =
               isUncorrected()
                   ? "prediction, " + rows

@@ -7,6 +7,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
@@ -71,8 +72,7 @@ public record NetworkChoice(
     Probe probe =
         Probe.of(test, first.mostProbeRows(trained.conditioning().problem()), runtime.spark());
     List<double[]> features = probe.members().stream().map(DataRow::features).toList();
-    console.say(
-        "evidence chooses among " + Console.count(networks.size(), "network") + ", by chains");
+    console.say("evidence chooses among " + Counted.of(networks.size(), "network") + ", by chains");
     List<Conditioned> fits =
         NetworkChains.run(
             candidates, new Ask(features, test.correctedCount(), order, false), runtime);
@@ -174,6 +174,6 @@ public record NetworkChoice(
   }
 
   private static String named(FitSummary.NetworkEvidence one) {
-    return one.activation() + " with " + Console.count(one.hiddenLayers(), "hidden layer");
+    return one.activation() + " with " + Counted.of(one.hiddenLayers(), "hidden layer");
   }
 }

@@ -2,9 +2,9 @@ package finitewidth.job.fit;
 
 import finitewidth.inference.Posterior;
 import finitewidth.inference.Validity;
+import finitewidth.inference.work.Counted;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
-import finitewidth.job.console.Console;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.train.WidthReport;
@@ -172,7 +172,7 @@ public final class FitReport {
     }
     if (board.unknown() > 0) {
       warnings.add(
-          Console.count(board.unknown(), "test row")
+          Counted.of(board.unknown(), "test row")
               + (board.unknown() == 1 ? " is" : " are")
               + " of a class that no training row has, such as \""
               + board.unknownClass()
@@ -196,7 +196,7 @@ public final class FitReport {
               validity));
       if (c == 0 && order0OnCorrected().isPresent()) {
         Score where = board.infiniteWhereCorrected();
-        lines.add(line("∞, " + Console.count(where.rows(), "row"), where, validity));
+        lines.add(line("∞, " + Counted.of(where.rows(), "row"), where, validity));
       }
     }
     width.ifPresent(report -> lines.addAll(report.lines()));

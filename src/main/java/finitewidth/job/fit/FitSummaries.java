@@ -1,7 +1,7 @@
 package finitewidth.job.fit;
 
+import finitewidth.Library;
 import finitewidth.inference.Conditioning;
-import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
@@ -65,7 +65,7 @@ final class FitSummaries {
         fitted.scales(Networks.widths(network)).stream().map(FitSummary.Scale::of).toList();
     double contractionSeconds = fitted.contractionSeconds() + predictSeconds;
     return new FitSummary(
-        Main.Version.number(),
+        Library.version(),
         session.version(),
         Blas.description(),
         run,

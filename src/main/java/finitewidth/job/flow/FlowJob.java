@@ -1,5 +1,6 @@
 package finitewidth.job.flow;
 
+import finitewidth.Library;
 import finitewidth.data.DataException;
 import finitewidth.data.DataShape;
 import finitewidth.data.TrainingSet;
@@ -9,7 +10,6 @@ import finitewidth.data.scale.FeatureScaler;
 import finitewidth.data.table.DataFiles;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.inference.work.Stopwatch;
-import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
@@ -129,7 +129,7 @@ public final class FlowJob implements Job {
       NetworkConfig network = config.network();
       FlowSummary summary =
           new FlowSummary(
-              Main.Version.number(),
+              Library.version(),
               spark.version(),
               provenance.summary(spark, fingerprint),
               inputs.rows(),

@@ -13,6 +13,7 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.Validity;
 import finitewidth.inference.work.Checkpoint;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Shared;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.ConfigException;
@@ -203,7 +204,7 @@ public final class PredictJob implements Job {
 
   private void announce(ModelUse use, TestSet test) {
     console.say(
-        Console.count(test.count(), "row")
+        Counted.of(test.count(), "row")
             + " to score with "
             + use.model().conditionedOn()
             + (use.order() == Order.NNGP
@@ -305,7 +306,7 @@ public final class PredictJob implements Job {
         test.incomplete() == 0
             ? Stream.of()
             : Stream.of(
-                Console.count(test.incomplete(), "row")
+                Counted.of(test.incomplete(), "row")
                     + (config.invalid() == InvalidRows.SKIP
                         ? " that lacked a number left out"
                         : " that lacked a number kept without prediction"));

@@ -11,6 +11,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.networks.LockstepChains;
 import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
@@ -91,7 +92,7 @@ public final class Preflight {
     return blas.withoutNative() == 0
         ? List.of()
         : List.of(
-            Console.count(blas.withoutNative(), "executor")
+            Counted.of(blas.withoutNative(), "executor")
                 + " of "
                 + blas.byExecutor().size()
                 + (blas.withoutNative() == 1 ? " has" : " have")

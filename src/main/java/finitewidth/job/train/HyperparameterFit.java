@@ -4,6 +4,7 @@ import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.evidence.FittedHyperparameters;
 import finitewidth.evidence.Hyperparameters;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.EvidenceConfig;
 import finitewidth.job.config.JobConfig;
@@ -84,7 +85,7 @@ public record HyperparameterFit(
               Locale.ROOT,
               "evidence, %s with %s: log evidence %.6g after %d evaluations",
               candidate.activation(),
-              Console.count(depth, "hidden layer"),
+              Counted.of(depth, "hidden layer"),
               fitted.logEvidence(),
               fitted.evaluations()));
       if (best == null || fitted.logEvidence() > best.logEvidence()) {

@@ -7,6 +7,7 @@ import finitewidth.data.read.TrainingBlocks;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.evidence.ProjectedRows;
 import finitewidth.inducing.InducingPoints;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.InducingConfig;
 import finitewidth.job.config.JobConfig;
@@ -65,8 +66,7 @@ public final class InducingTraining {
           %s=%s, but there are only %s; use fewer points, or none to condition on the rows \
           themselves\
           """
-              .formatted(
-                  Key.INDUCING_POINTS, inducing.points(), Console.count(rows, "training row")));
+              .formatted(Key.INDUCING_POINTS, inducing.points(), Counted.of(rows, "training row")));
     }
     config = preflight.fit(config, opened.shape());
     TrainingKernels.announce(rows, data.schema(), opened.test(), console);
@@ -186,7 +186,7 @@ public final class InducingTraining {
             Locale.ROOT,
             "%d training rows projected onto %s by %s in %.1f s",
             projected.rows(),
-            Console.count(projected.points().size(), "inducing point"),
+            Counted.of(projected.points().size(), "inducing point"),
             Words.of(inducing.approximation()),
             projected.passSeconds()));
   }

@@ -4,8 +4,8 @@ import finitewidth.data.DataException;
 import finitewidth.data.DataRow;
 import finitewidth.data.TestSet;
 import finitewidth.data.scale.Preprocessing;
+import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Shared;
-import finitewidth.job.console.Console;
 import finitewidth.runtime.RowSample;
 import finitewidth.runtime.SharedParcel;
 import finitewidth.settings.Key;
@@ -60,7 +60,7 @@ public record TestRows(
       throw new DataException(
           "%s=%s, but there are only %s"
               .formatted(
-                  Key.CONTRACTION_TEST_ROWS, wanted.getAsInt(), Console.count(count, "test row")));
+                  Key.CONTRACTION_TEST_ROWS, wanted.getAsInt(), Counted.of(count, "test row")));
     }
   }
 }

@@ -5,6 +5,7 @@ import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
@@ -51,7 +52,7 @@ public final class TrainingKernels {
                 rows,
                 test.count(),
                 schema.features(),
-                Console.count(schema.outputs(), "output"),
+                Counted.of(schema.outputs(), "output"),
                 Blas.description()));
   }
 }

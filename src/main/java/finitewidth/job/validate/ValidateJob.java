@@ -1,5 +1,6 @@
 package finitewidth.job.validate;
 
+import finitewidth.Library;
 import finitewidth.data.DataRow;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.read.DataReader;
@@ -9,7 +10,6 @@ import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.work.Stopwatch;
-import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.Networks;
@@ -218,7 +218,7 @@ public final class ValidateJob implements Job {
       List<String> warnings) {
     NetworkConfig network = config.network();
     return new ValidateSummary(
-        Main.Version.number(),
+        Library.version(),
         session.version(),
         Blas.description(),
         run,

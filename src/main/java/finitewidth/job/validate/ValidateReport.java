@@ -1,11 +1,11 @@
 package finitewidth.job.validate;
 
+import finitewidth.Library;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.inference.comparison.Comparison;
 import finitewidth.inference.comparison.Distance;
 import finitewidth.inference.comparison.Slope;
-import finitewidth.job.Main;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.PosteriorConfig;
@@ -150,7 +150,7 @@ final class ValidateReport {
   Validation validation(JobConfig config, FitSummary.Data data, String engine) {
     NetworkConfig network = config.network();
     return new Validation(
-        Main.Version.number(),
+        Library.version(),
         data,
         new Validation.Network(
             network.activation(),

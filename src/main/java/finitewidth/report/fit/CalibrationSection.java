@@ -1,5 +1,6 @@
 package finitewidth.report.fit;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.ObservedValue;
 import finitewidth.report.page.Axis;
@@ -94,7 +95,7 @@ public final class CalibrationSection {
         shape
             + (unknown > 0
                 ? " Left out: "
-                    + Numbers.count(unknown, "value")
+                    + Counted.of(unknown, "value")
                     + " whose variance is not positive or not known."
                 : ""),
         Plot.of(
@@ -175,7 +176,7 @@ public final class CalibrationSection {
             + " at infinite width."
             + (corrected.unknown > 0
                 ? " Left out: "
-                    + Numbers.count(corrected.unknown, "row")
+                    + Counted.of(corrected.unknown, "row")
                     + " with a variance that is not positive or not known."
                 : ""),
         Plot.square(

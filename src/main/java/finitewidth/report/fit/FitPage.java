@@ -1,5 +1,6 @@
 package finitewidth.report.fit;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Page;
 import finitewidth.report.page.Section;
@@ -78,7 +79,7 @@ public final class FitPage {
     facts.putAll(network(summary.network()));
     if (!results.words().corrects()) {
       int layers = summary.network().hiddenWidths().size();
-      facts.put("Hidden widths", "∞ in " + Numbers.count(layers, "layer"));
+      facts.put("Hidden widths", "∞ in " + Counted.of(layers, "layer"));
     }
     facts.put(
         "Noise variance",

@@ -1,5 +1,6 @@
 package finitewidth.report.fit;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.report.page.Axis;
 import finitewidth.report.page.Colour;
 import finitewidth.report.page.Figure;
@@ -197,7 +198,7 @@ final class PredictedSection {
     return new Figure(
         corrected ? "confusion" : "confusion-nngp",
         corrected ? "Corrected, at the configured widths" : "Infinite width (NNGP)",
-        right + " of " + Numbers.count(known, "row") + " right: those on the diagonal.",
+        right + " of " + Counted.of(known, "row") + " right: those on the diagonal.",
         Plot.square(
             Axis.linear("Predicted class"),
             Axis.linear("Observed class"),

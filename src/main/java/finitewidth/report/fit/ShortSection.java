@@ -1,5 +1,6 @@
 package finitewidth.report.fit;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
@@ -68,7 +69,7 @@ final class ShortSection {
                 : ", "
                     + outside
                     + " of "
-                    + Numbers.count(rows, "prediction")
+                    + Counted.of(rows, "prediction")
                     + (outside == 1 ? " is " : " are ")
                     + results.words().failing()
                     + ": "

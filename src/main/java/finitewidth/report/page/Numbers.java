@@ -65,11 +65,6 @@ public final class Numbers {
         : String.format(Locale.ROOT, "%.1f min", seconds / 60);
   }
 
-  /** How many of a thing, such as 1 row or 3 rows. */
-  public static String count(long number, String thing) {
-    return number + " " + thing + (number == 1 ? "" : "s");
-  }
-
   /** Widths of layers, one number where all are alike. */
   public static String widths(List<Double> widths) {
     List<String> shown = widths.stream().distinct().map(Numbers::shown).toList();

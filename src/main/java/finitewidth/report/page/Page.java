@@ -1,5 +1,6 @@
 package finitewidth.report.page;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.report.summary.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,7 +125,7 @@ public record Page(
     box.addClass(warnings.isEmpty() ? "quiet" : "warnings");
     box.appendElement("h2")
         .attr("id", "warnings")
-        .text(warnings.isEmpty() ? "No warnings" : Numbers.count(warnings.size(), "warning"));
+        .text(warnings.isEmpty() ? "No warnings" : Counted.of(warnings.size(), "warning"));
     if (warnings.isEmpty()) {
       box.appendElement("p").text("The job found nothing that speaks against these results.");
       return;

@@ -1,10 +1,10 @@
 package finitewidth.report.validate;
 
+import finitewidth.inference.work.Counted;
 import finitewidth.report.page.Axis;
 import finitewidth.report.page.Colour;
 import finitewidth.report.page.Figure;
 import finitewidth.report.page.Mark;
-import finitewidth.report.page.Numbers;
 import finitewidth.report.page.Plot;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
@@ -137,9 +137,9 @@ final class TestRowSection {
                 ? "The corrected posterior is nearer to the exact one than the NNGP at "
                     + nearer
                     + " of "
-                    + Numbers.count(n, "test row")
+                    + Counted.of(n, "test row")
                     + "."
-                : Numbers.count(n, "test row") + ".")
+                : Counted.of(n, "test row") + ".")
             + (most < n ? " The plot has the first " + most + "." : ""),
         Plot.of(
             Axis.linear("Test row, in order of the exact mean").within(0, most + 1),
