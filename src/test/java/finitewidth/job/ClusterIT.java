@@ -41,12 +41,16 @@ class ClusterIT {
   static void start() throws Exception {
     cluster = LocalCluster.start(Files.createDirectories(directory.resolve("cluster")));
     Path out = directory.resolve("undisturbed");
-    MainRun.on(
-            "local[2]",
+    try (RunningJob job =
+        RunningJob.start(
+            directory,
+            Map.of(),
             "fit",
-            Path.of("conf/digits.conf"),
-            arguments(out, List.of()).toArray(String[]::new))
-        .succeeds();
+            "conf/digits.conf",
+            arguments(out, List.of("--", "--master", "local[2]")))) {
+      Submission done = job.end();
+      assertThat(done.exitCode()).as(done.err()).isZero();
+    }
     undisturbed = result(out);
   }
 
