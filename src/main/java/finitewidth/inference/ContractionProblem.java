@@ -58,7 +58,7 @@ public final class ContractionProblem implements Serializable {
   }
 
   /** B^s = P∘B + diag(2 Σ_c Q_ac B_ac): Σ_cd B_cd T_cd[X] = Σ_cd B^s_cd X_cd. */
-  private static Matrix pullBack(Matrix b, Matrix p, Matrix q) {
+  public static Matrix pullBack(Matrix b, Matrix p, Matrix q) {
     int n = b.rows();
     Matrix pulled = Matrix.zeros(n, n);
     for (int a = 0; a < n; a++) {

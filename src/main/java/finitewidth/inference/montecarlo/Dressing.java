@@ -2,6 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import finitewidth.gaussian.OnePoint;
 import finitewidth.gaussian.TwoPointRow;
+import finitewidth.inference.ContractionProblem;
 import finitewidth.linalg.Matrix;
 import finitewidth.prior.SampleFlow;
 import finitewidth.prior.SampleRow;
@@ -101,16 +102,6 @@ record Dressing(Matrix p, Matrix q) implements Serializable {
 
   /** The adjoint, P∘B + diag(2 Σ_c Q_ac B_ac) of a symmetric B: B:T[X] = pullBack(B):X. */
   Matrix pullBack(Matrix b) {
-    int n = b.rows();
-    Matrix pulled = Matrix.zeros(n, n);
-    for (int a = 0; a < n; a++) {
-      double diagonal = 0;
-      for (int c = 0; c < n; c++) {
-        pulled.set(a, c, p.get(a, c) * b.get(a, c));
-        diagonal += q.get(a, c) * b.get(a, c);
-      }
-      pulled.add(a, a, 2 * diagonal);
-    }
-    return pulled;
+    return ContractionProblem.pullBack(b, p, q);
   }
 }

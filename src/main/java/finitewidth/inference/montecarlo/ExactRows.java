@@ -2,6 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
+import java.util.Arrays;
 
 /** Adds contractions of a known kernel shift N to rows' coefficients: N_x̃·φ, N_x̃x̃ and N_x̃·D. */
 final class ExactRows {
@@ -37,6 +38,17 @@ final class ExactRows {
   /** Coefficients along the directions, B × K. */
   Matrix along() {
     return along;
+  }
+
+  /** The shift that a layer's control variate stands for, dressed. */
+  void addControl(double factor, ChaosControl control, RowFlows rows, int source) {
+    Matrix k = rows.kernel(source);
+    double[] points = control.points(k);
+    RowFlows.RowDressing dressing = rows.preactivations(source);
+    Matrix pairs = dressing.apply(control.pairs(k), points, control.diagonal());
+    double[] shifted = new double[points.length];
+    Arrays.setAll(shifted, x -> dressing.pxx()[x] * points[x]);
+    addShift(factor, pairs, shifted, control.shift());
   }
 
   /**

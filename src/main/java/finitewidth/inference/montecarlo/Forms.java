@@ -1,6 +1,9 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import java.util.Arrays;
 
 /** Small sums over matrices whose columns are draws. */
 final class Forms {
@@ -22,12 +25,54 @@ final class Forms {
   /** out_d = Σ_a x_ad y_ad, in the order of a. */
   static void columnDots(Matrix x, Matrix y, double[] out) {
     int draws = x.cols();
-    java.util.Arrays.fill(out, 0, draws, 0);
+    Arrays.fill(out, 0, draws, 0);
     double[] xs = x.data();
     double[] ys = y.data();
     for (int a = 0, at = 0; a < x.rows(); a++, at += draws) {
       for (int d = 0; d < draws; d++) {
         out[d] += xs[at + d] * ys[at + d];
+      }
+    }
+  }
+
+  /**
+   * fᵀBf − mean of each draw.
+   *
+   * @param half of B
+   * @param scratch of the shape of f
+   */
+  static void quadratic(Matrix f, Matrix half, double mean, Matrix scratch, double[] out) {
+    System.arraycopy(f.data(), 0, scratch.data(), 0, f.data().length);
+    Accumulate.lowerTimes(half, scratch);
+    columnDots(f, scratch, out);
+    for (int d = 0; d < f.cols(); d++) {
+      out[d] -= mean;
+    }
+  }
+
+  /**
+   * Adds Σ_d w_d f_d f_dᵀ, whose weights may have either sign.
+   *
+   * @param weightedF receives w_d f_d
+   */
+  static void addOuter(Matrix f, double[] weights, Matrix weightedF, Matrix sum) {
+    double[] from = f.data();
+    double[] to = weightedF.data();
+    for (int a = 0, at = 0; a < f.rows(); a++) {
+      for (int d = 0; d < f.cols(); d++, at++) {
+        to[at] = weights[d] * from[at];
+      }
+    }
+    Accumulate.timesTranspose(1, weightedF, f, 1, sum);
+  }
+
+  /** Makes C symmetric: factor (C + Cᵀ). */
+  static void symmetrize(double factor, Matrix c) {
+    for (int a = 0; a < c.rows(); a++) {
+      for (int b = 0; b <= a; b++) {
+        double value = factor * (c.get(a, b) + c.get(b, a));
+        c.set(a, b, value);
+        c.set(b, a, value);
       }
     }
   }
@@ -45,7 +90,7 @@ final class Forms {
     double[] dots = new double[x.rows()];
     int n = x.cols();
     for (int a = 0; a < dots.length; a++) {
-      dots[a] = finitewidth.linalg.Products.dot(x.data(), a * n, y.data(), a * n, n);
+      dots[a] = Products.dot(x.data(), a * n, y.data(), a * n, n);
     }
     return dots;
   }

@@ -143,23 +143,14 @@ final class InnerLayer implements SourceDraws {
     Matrix w = rows.weights();
     ExactRows exact = new ExactRows(w, phi, directions);
     SelfEnergyRows.add(exact, rows, s, selfEnergy);
-    Matrix k = rows.kernel(s);
-    Matrix pairs = control.pairs(k);
-    double[] points = control.points(k);
-    RowFlows.RowDressing below = rows.preactivations(s);
-    double[] pointShift = new double[points.length];
-    for (int x = 0; x < points.length; x++) {
-      pointShift[x] = below.pxx()[x] * points[x];
-    }
-    exact.addShift(
-        weight, below.apply(pairs, points, control.diagonal()), pointShift, control.shift());
+    exact.addControl(weight, control, rows, s);
     RowFlows.RowDressing dressing = rows.activations(s);
     Matrix rowMoment = rows.moment(s);
     Matrix rowMeanField = dressing.p().copy();
     for (int i = 0; i < rowMeanField.data().length; i++) {
       rowMeanField.data()[i] *= rowMoment.data()[i];
     }
-    Matrix field = SourceRows.field(factor, k);
+    Matrix field = SourceRows.field(factor, rows.kernel(s));
     return new SourceRows(
         field,
         SourceRows.innovation(rows.kernelPoints(s), field),

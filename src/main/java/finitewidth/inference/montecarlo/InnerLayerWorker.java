@@ -46,8 +46,7 @@ final class InnerLayerWorker extends BatchWorker {
   private final Matrix phiRows;
   private final Matrix directionRows;
   private final OutputForms forms;
-  private final Matrix p;
-  private final Matrix q;
+  private final TestVectors vectors;
   private final Matrix weighted;
 
   /** Of the batch that is under way. */
@@ -62,9 +61,6 @@ final class InnerLayerWorker extends BatchWorker {
   private double[] tau = new double[0];
   private Matrix scratch = Matrix.zeros(0, 0);
   private Matrix weightedF = Matrix.zeros(0, 0);
-  private Matrix omega = Matrix.zeros(0, 0);
-  private Matrix fOmega = Matrix.zeros(0, 0);
-  private Matrix squareOmega = Matrix.zeros(0, 0);
   private Matrix x = Matrix.zeros(0, 0);
   private Matrix alongPhi = Matrix.zeros(0, 0);
   private Matrix alongDirections = Matrix.zeros(0, 0);
@@ -77,8 +73,7 @@ final class InnerLayerWorker extends BatchWorker {
     this.layer = layer;
     phiRows = layer.phi().transpose();
     directionRows = layer.directions().transpose();
-    p = layer.activations().p();
-    q = layer.activations().q();
+    vectors = new TestVectors(layer);
     forms = new OutputForms(layer);
     weighted = Matrix.zeros(n, n);
     vectorNormals = normals(0, Normals.Purpose.TEST_VECTORS);
@@ -89,10 +84,7 @@ final class InnerLayerWorker extends BatchWorker {
     tau = new double[size];
     scratch = Matrix.zeros(n, size);
     weightedF = Matrix.zeros(n, size);
-    omega = Matrix.zeros(n, size);
-    fOmega = Matrix.zeros(n, size);
-    squareOmega = Matrix.zeros(n, size);
-    x = Matrix.zeros(n, size);
+    vectors.shape(size);
     alongPhi = Matrix.zeros(outputs, size);
     alongDirections = Matrix.zeros(directionRows.rows(), size);
     forms.shape(size);
@@ -125,62 +117,24 @@ final class InnerLayerWorker extends BatchWorker {
   @Override
   void training(int chunk) {
     int size = f.cols();
-    copy(f, scratch);
-    Accumulate.lowerTimes(layer.formHalf(), scratch);
-    Forms.columnDots(f, scratch, tau);
-    for (int d = 0; d < size; d++) {
-      tau[d] -= layer.formMean();
-    }
+    Forms.quadratic(f, layer.formHalf(), layer.formMean(), scratch, tau);
     control(tau);
     for (int d = 0; d < size; d++) {
       squares += tau[d] * tau[d];
     }
-    double[] from = f.data();
-    double[] to = weightedF.data();
-    for (int a = 0, at = 0; a < n; a++) {
-      for (int d = 0; d < size; d++, at++) {
-        to[at] = tau[d] * from[at];
-      }
-    }
-    // tau has either sign, so this is no square of one matrix.
-    Accumulate.timesTranspose(1, weightedF, f, 1, weighted);
+    Forms.addOuter(f, tau, weightedF, weighted);
     if (hasVectors(chunk)) {
       testVectors(size);
     }
   }
 
-  private static void copy(Matrix from, Matrix to) {
-    System.arraycopy(from.data(), 0, to.data(), 0, from.data().length);
-  }
-
   private void testVectors(int size) {
-    vectorNormals.fill(omega.data());
-    Accumulate.lowerTransposeTimes(layer.inverseFactor(), omega);
-    double[] fs = f.data();
-    double[] os = omega.data();
-    for (int a = 0, at = 0; a < n; a++) {
-      double mean = layer.moment().get(a, a);
-      for (int d = 0; d < size; d++, at++) {
-        fOmega.data()[at] = fs[at] * os[at];
-        squareOmega.data()[at] = (fs[at] * fs[at] - mean) * os[at];
-      }
-    }
-    // X = f∘P(f∘ω) + (f² − F)∘Qω + Qᵀ((f² − F)∘ω) − (P∘F)ω.
-    Accumulate.times(1, p, fOmega, 0, x);
-    Accumulate.times(1, q, omega, 0, scratch);
-    for (int a = 0, at = 0; a < n; a++) {
-      double mean = layer.moment().get(a, a);
-      for (int d = 0; d < size; d++, at++) {
-        x.data()[at] = fs[at] * x.data()[at] + (fs[at] * fs[at] - mean) * scratch.data()[at];
-      }
-    }
-    Accumulate.transposeTimes(1, q, squareOmega, 1, x);
-    Accumulate.times(-1, layer.meanField(), omega, 1, x);
+    x = vectors.draw(vectorNormals, f);
     Accumulate.times(1, phiRows, x, 0, alongPhi);
     if (directionRows.rows() > 0) {
       Accumulate.times(1, directionRows, x, 0, alongDirections);
     }
-    copy(x, scratch);
+    System.arraycopy(x.data(), 0, scratch.data(), 0, x.data().length);
     Accumulate.lowerTimes(layer.inverseFactor(), scratch);
     for (double along : alongPhi.data()) {
       vectorEvidence -= 4 * along * along;
@@ -238,10 +192,10 @@ final class InnerLayerWorker extends BatchWorker {
     shapeBlock(rows.size());
     SourceRows.Inner inner = rows.innerPart();
     RowFlows.RowDressing dressing = inner.dressing();
-    Accumulate.times(1, dressing.p(), fOmega, 0, linear);
-    Accumulate.times(1, dressing.qx(), omega, 0, quadratic);
-    Accumulate.times(1, dressing.qr(), squareOmega, 0, constant);
-    Accumulate.times(-1, inner.meanField(), omega, 1, constant);
+    Accumulate.times(1, dressing.p(), vectors.fOmega, 0, linear);
+    Accumulate.times(1, dressing.qx(), vectors.omega, 0, quadratic);
+    Accumulate.times(1, dressing.qr(), vectors.squareOmega, 0, constant);
+    Accumulate.times(-1, inner.meanField(), vectors.omega, 1, constant);
     Accumulate.times(-1, rows.weights(), x, 1, constant);
     for (int r = 0, at = 0; r < rows.size(); r++) {
       double mean = inner.points()[r];
@@ -321,13 +275,7 @@ final class InnerLayerWorker extends BatchWorker {
 
   /** The batch's E[t H] over the training samples; leaves the undressed one in its place. */
   private Matrix trainingShift(double scale) {
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b <= a; b++) {
-        double value = 0.5 * (weighted.get(a, b) + weighted.get(b, a)) * scale;
-        weighted.set(a, b, value);
-        weighted.set(b, a, value);
-      }
-    }
+    Forms.symmetrize(0.5 * scale, weighted);
     return layer.activations().apply(weighted);
   }
 

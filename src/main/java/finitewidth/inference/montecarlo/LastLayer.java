@@ -169,16 +169,7 @@ final class LastLayer implements SourceDraws {
     Matrix w = rows.weights();
     ExactRows exact = new ExactRows(w, phi, directions);
     SelfEnergyRows.add(exact, rows, s, selfEnergy);
-    Matrix k = rows.kernel(s);
-    Matrix pairs = control.pairs(k);
-    double[] points = control.points(k);
-    RowFlows.RowDressing dressing = rows.preactivations(s);
-    double[] pointShift = new double[size];
-    for (int x = 0; x < size; x++) {
-      pointShift[x] = dressing.pxx()[x] * points[x];
-    }
-    exact.addShift(
-        2 * weight, dressing.apply(pairs, points, control.diagonal()), pointShift, control.shift());
+    exact.addControl(2 * weight, control, rows, s);
     // F_x̃ and F_x̃x̃.
     Matrix wf = Products.times(w, moment);
     Matrix tilde = rows.moment(s).copy();
@@ -217,7 +208,7 @@ final class LastLayer implements SourceDraws {
                 weight * (sandwiched[x] + point * (meanSquares[i] - meanQ) - direct * direct));
       }
     }
-    Matrix field = SourceRows.field(factor, k);
+    Matrix field = SourceRows.field(factor, rows.kernel(s));
     return new SourceRows(
         field,
         SourceRows.innovation(rows.kernelPoints(s), field),

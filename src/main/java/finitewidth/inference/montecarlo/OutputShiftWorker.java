@@ -4,6 +4,7 @@ import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Batches of {@link OutputShifts} of one source layer, for a network with one output. With u the
@@ -28,6 +29,7 @@ final class OutputShiftWorker {
   private final double formMean;
   private final Matrix data;
   private final double dataMean;
+  private final Optional<TestVectors> vectors;
 
   private final Matrix weighted;
   private final Matrix crossed;
@@ -40,9 +42,6 @@ final class OutputShiftWorker {
   private Matrix scratchG = Matrix.zeros(0, 0);
   private Matrix scratch = Matrix.zeros(0, 0);
   private Matrix weightedF = Matrix.zeros(0, 0);
-  private Matrix omega = Matrix.zeros(0, 0);
-  private Matrix fOmega = Matrix.zeros(0, 0);
-  private Matrix x = Matrix.zeros(0, 0);
 
   OutputShiftWorker(SampledProblem problem, SourceDraws draws) {
     this.problem = problem;
@@ -59,6 +58,7 @@ final class OutputShiftWorker {
     if (draws instanceof InnerLayer inner) {
       shift = problem.contraction().pulledBack(draws.source());
       pulled = inner.activations().pullBack(outer);
+      vectors = Optional.of(new TestVectors(inner));
     } else {
       shift = problem.dataMinusTrace();
       double[] inverse = problem.contraction().inverse().data();
@@ -66,6 +66,7 @@ final class OutputShiftWorker {
         shift.data()[i] = 0.5 * shift.data()[i] - inverse[i];
       }
       pulled = outer;
+      vectors = Optional.empty();
     }
     form = Forms.half(shift);
     formMean = Products.inner(shift, moment);
@@ -86,16 +87,13 @@ final class OutputShiftWorker {
     scratchG = Matrix.zeros(draws.factor().rank(), size);
     scratch = Matrix.zeros(n, size);
     weightedF = Matrix.zeros(n, size);
-    int vectors = draws instanceof InnerLayer ? size : 0;
-    omega = Matrix.zeros(n, vectors);
-    fOmega = Matrix.zeros(n, vectors);
-    x = Matrix.zeros(n, vectors);
+    vectors.ifPresent(some -> some.shape(size));
   }
 
   /** One independent estimate, but for what is known. */
   double[] estimate(long batch) {
     Normals normals = new Normals(problem.seed(), draws.source(), batch, Normals.Purpose.FIELDS);
-    Normals vectors =
+    Normals omegas =
         new Normals(problem.seed(), draws.source(), batch, Normals.Purpose.TEST_VECTORS);
     Arrays.fill(weighted.data(), 0);
     Arrays.fill(crossed.data(), 0);
@@ -109,76 +107,25 @@ final class OutputShiftWorker {
         shape(size);
       }
       fields.draw(normals);
-      quadratic(data, dataMean, t);
+      Forms.quadratic(fields.f(), data, dataMean, scratch, t);
       for (double each : t) {
         fourth += each * each;
       }
-      quadratic(form, formMean, u);
+      Forms.quadratic(fields.f(), form, formMean, scratch, u);
       draws.control().subtract(fields.g(), scratchG, dots, u);
-      multiply(size);
-      if (draws instanceof InnerLayer inner && chunk % problem.reductions().vectorsEvery() == 0) {
-        testVectors(inner, vectors, size);
+      Forms.addOuter(fields.f(), u, weightedF, weighted);
+      if (vectors.isPresent() && chunk % problem.reductions().vectorsEvery() == 0) {
+        Matrix x = vectors.get().draw(omegas, fields.f());
+        Accumulate.timesTranspose(1, x, x, 1, crossed);
+        tested += size;
       }
     }
     return finish();
   }
 
-  /** fᵀBf − B:F of each draw. */
-  private void quadratic(Matrix half, double mean, double[] to) {
-    Matrix f = fields.f();
-    System.arraycopy(f.data(), 0, scratch.data(), 0, f.data().length);
-    Accumulate.lowerTimes(half, scratch);
-    Forms.columnDots(f, scratch, to);
-    for (int d = 0; d < to.length; d++) {
-      to[d] -= mean;
-    }
-  }
-
-  private void multiply(int size) {
-    double[] from = fields.f().data();
-    double[] to = weightedF.data();
-    for (int a = 0, at = 0; a < n; a++) {
-      for (int d = 0; d < size; d++, at++) {
-        to[at] = u[d] * from[at];
-      }
-    }
-    Accumulate.timesTranspose(1, weightedF, fields.f(), 1, weighted);
-  }
-
-  /** X = f∘P(f∘ω) + (f² − F)∘Qω + Qᵀ((f² − F)∘ω) − (P∘F)ω, and XXᵀ. */
-  private void testVectors(InnerLayer inner, Normals vectors, int size) {
-    vectors.fill(omega.data());
-    Accumulate.lowerTransposeTimes(inner.inverseFactor(), omega);
-    double[] fs = fields.f().data();
-    double[] os = omega.data();
-    for (int i = 0; i < fs.length; i++) {
-      fOmega.data()[i] = fs[i] * os[i];
-    }
-    Accumulate.times(1, inner.activations().p(), fOmega, 0, x);
-    Accumulate.times(1, inner.activations().q(), omega, 0, scratch);
-    for (int a = 0, at = 0; a < n; a++) {
-      double mean = inner.moment().get(a, a);
-      for (int d = 0; d < size; d++, at++) {
-        double square = fs[at] * fs[at] - mean;
-        x.data()[at] = fs[at] * x.data()[at] + square * scratch.data()[at];
-        fOmega.data()[at] = square * os[at];
-      }
-    }
-    Accumulate.transposeTimes(1, inner.activations().q(), fOmega, 1, x);
-    Accumulate.times(-1, inner.meanField(), omega, 1, x);
-    Accumulate.timesTranspose(1, x, x, 1, crossed);
-    tested += size;
-  }
-
   private double[] finish() {
     double scale = 1.0 / problem.drawsPerBatch();
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b <= a; b++) {
-        double value = 0.5 * scale * (weighted.get(a, b) + weighted.get(b, a));
-        weighted.set(a, b, value);
-        weighted.set(b, a, value);
-      }
-    }
+    Forms.symmetrize(0.5 * scale, weighted);
     boolean isInner = draws instanceof InnerLayer;
     Matrix shift =
         draws instanceof InnerLayer inner ? inner.activations().apply(weighted) : weighted;

@@ -1,6 +1,5 @@
 package finitewidth.inference.montecarlo;
 
-import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import java.util.Arrays;
 
@@ -50,44 +49,15 @@ final class ShiftWorker {
         shape(size);
       }
       fields.draw(normals);
-      weigh();
-      multiply(fields.f(), size);
+      Forms.quadratic(fields.f(), source.formHalf(), source.formMean(), scratch, weights);
+      source.control().subtract(fields.g(), scratchG, dots, weights);
+      Forms.addOuter(fields.f(), weights, weightedF, weighted);
     }
     return finish();
   }
 
-  /** u of each draw. */
-  private void weigh() {
-    Matrix f = fields.f();
-    System.arraycopy(f.data(), 0, scratch.data(), 0, f.data().length);
-    Accumulate.lowerTimes(source.formHalf(), scratch);
-    Forms.columnDots(f, scratch, weights);
-    for (int d = 0; d < f.cols(); d++) {
-      weights[d] -= source.formMean();
-    }
-    source.control().subtract(fields.g(), scratchG, dots, weights);
-  }
-
-  private void multiply(Matrix f, int size) {
-    double[] from = f.data();
-    double[] to = weightedF.data();
-    for (int a = 0, at = 0; a < f.rows(); a++) {
-      for (int d = 0; d < size; d++, at++) {
-        to[at] = weights[d] * from[at];
-      }
-    }
-    Accumulate.timesTranspose(1, weightedF, f, 1, weighted);
-  }
-
   private double[] finish() {
-    double scale = 0.5 / problem.drawsPerBatch();
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b <= a; b++) {
-        double value = (weighted.get(a, b) + weighted.get(b, a)) * scale;
-        weighted.set(a, b, value);
-        weighted.set(b, a, value);
-      }
-    }
+    Forms.symmetrize(0.5 / problem.drawsPerBatch(), weighted);
     double weight = problem.weight(source.source());
     double[] result = new double[source.quantities()];
     int at = 0;
