@@ -3,7 +3,6 @@ package finitewidth.job.fit;
 import finitewidth.data.DataRow;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.Validity;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
 import finitewidth.job.config.JobConfig;
@@ -16,7 +15,6 @@ import finitewidth.job.score.ScoreBoard;
 import finitewidth.job.score.ScoredRows;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
-import finitewidth.linalg.NumericsException;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.RowPredictor;
 import finitewidth.runtime.SharedParcel;
@@ -82,20 +80,12 @@ final class FitPredictions implements AutoCloseable {
                     "rows"),
                 1));
     FitReport report = FitReport.of(config, board, fitted.posterior(), trained.targets());
-    Validity validity = fitted.posterior().validity();
-    if (config.strict() && report.outside() > 0) {
-      throw new NumericsException(
-          """
-          %s of %s predictions are %s at hidden widths %s and strict=true; %s, or strict=false to \
-          have them flagged\
-          """
-              .formatted(
-                  report.outside(),
-                  test.correctedCount(),
-                  validity.failing(),
-                  Networks.widths(report.config().network()),
-                  validity.remedy()));
-    }
+    ScoredRows.requireTrusted(
+        config.strict(),
+        report.outside(),
+        test.correctedCount(),
+        Networks.widths(report.config().network()),
+        fitted.posterior().validity());
     return report;
   }
 

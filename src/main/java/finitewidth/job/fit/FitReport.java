@@ -7,6 +7,7 @@ import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
+import finitewidth.job.score.ScoredRows;
 import finitewidth.job.train.WidthReport;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
@@ -159,9 +160,7 @@ public final class FitReport {
     for (int c = 1; c < told; c++) {
       Score score = scores.get(c);
       if (score.outside() > 0) {
-        warnings.add(
-            "%s of %s predictions are %s at hidden widths %s"
-                .formatted(score.outside(), score.rows(), validity.failing(), choices.get(c)));
+        warnings.add(ScoredRows.untrusted(score.outside(), score.rows(), choices.get(c), validity));
       }
       if (score.nlpd().isPresent() && Double.isNaN(score.nlpd().getAsDouble())) {
         warnings.add(

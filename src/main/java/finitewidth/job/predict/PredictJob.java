@@ -30,8 +30,8 @@ import finitewidth.job.run.Provenance;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
+import finitewidth.job.score.ScoredRows;
 import finitewidth.linalg.Blas;
-import finitewidth.linalg.NumericsException;
 import finitewidth.model.FiniteWidthModel;
 import finitewidth.model.ModelShape;
 import finitewidth.prior.Widths;
@@ -242,19 +242,12 @@ public final class PredictJob implements Job {
     PredictedRows.Outcome outcome =
         result.written(
             "predictions", path -> rows.write(predictor, config.output().format(), path));
-    if (config.strict() && outcome.outside().orElse(0L) > 0) {
-      throw new NumericsException(
-          """
-          %s of %s predictions are %s at hidden widths %s and strict=true; %s, or strict=false to \
-          have them flagged\
-          """
-              .formatted(
-                  outcome.outside().orElseThrow(),
-                  outcome.predictions(),
-                  model.posterior().validity().failing(),
-                  widths,
-                  model.posterior().validity().remedy()));
-    }
+    ScoredRows.requireTrusted(
+        config.strict(),
+        outcome.outside().orElse(0L),
+        outcome.predictions(),
+        widths,
+        model.posterior().validity());
     return outcome;
   }
 
@@ -312,10 +305,7 @@ public final class PredictJob implements Job {
                         : " that lacked a number kept without prediction"));
     Stream<String> outside =
         outcome.outside().filter(rows -> rows > 0).stream()
-            .map(
-                rows ->
-                    "%s of %s predictions are %s at hidden widths %s"
-                        .formatted(rows, outcome.predictions(), validity.failing(), widths));
+            .map(rows -> ScoredRows.untrusted(rows, outcome.predictions(), widths, validity));
     return Stream.of(test.warnings().stream(), incomplete, outside)
         .flatMap(Function.identity())
         .toList();

@@ -1,8 +1,11 @@
 package finitewidth.job.score;
 
+import finitewidth.inference.Validity;
 import finitewidth.inference.work.Progress;
 import finitewidth.job.config.OutputConfig;
 import finitewidth.job.output.PredictionsWriter;
+import finitewidth.linalg.NumericsException;
+import finitewidth.prior.Widths;
 import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.PredictionJob;
@@ -62,6 +65,26 @@ public final class ScoredRows {
           });
     }
     kept.ifPresent(KeptTestRows::finish);
+  }
+
+  /** How many of some predictions are not to be trusted, in words. */
+  public static String untrusted(long some, long of, Widths widths, Validity validity) {
+    return "%s of %s predictions are %s at hidden widths %s"
+        .formatted(some, of, validity.failing(), widths);
+  }
+
+  /**
+   * Ends a job of strict=true.
+   *
+   * @throws NumericsException if some predictions are not to be trusted
+   */
+  public static void requireTrusted(
+      boolean strict, long some, long of, Widths widths, Validity validity) {
+    if (strict && some > 0) {
+      throw new NumericsException(
+          "%s and strict=true; %s, or strict=false to have them flagged"
+              .formatted(untrusted(some, of, widths, validity), validity.remedy()));
+    }
   }
 
   private static Part part(Iterator<PredictedRow> rows, ScoreBoard board) {

@@ -63,15 +63,32 @@ public final class Json {
   /**
    * @param digits what is written for a finite number
    */
+  @SuppressWarnings("rawtypes") // Jackson registers serializers by raw class
   private static ObjectMapper mapper(DoubleUnaryOperator digits) {
+    JsonSerializer<Double> number = by((value, out, all) -> write(value, digits, out));
+    JsonSerializer<double[]> numbers =
+        by(
+            (values, out, all) -> {
+              out.writeStartArray();
+              for (double value : values) {
+                write(value, digits, out);
+              }
+              out.writeEndArray();
+            });
+    JsonSerializer<OptionalDouble> possible =
+        by((value, out, all) -> write(value.orElse(Double.NaN), digits, out));
+    JsonSerializer<Optional> present =
+        by(
+            (value, out, all) ->
+                all.defaultSerializeValue(value.isPresent() ? value.get() : null, out));
     return new ObjectMapper()
         .registerModule(
             new SimpleModule()
-                .addSerializer(Double.class, new Finite(digits))
-                .addSerializer(Double.TYPE, new Finite(digits))
-                .addSerializer(double[].class, new FiniteArray(digits))
-                .addSerializer(OptionalDouble.class, new Possible(digits))
-                .addSerializer(Optional.class, new Present()))
+                .addSerializer(Double.class, number)
+                .addSerializer(Double.TYPE, number)
+                .addSerializer(double[].class, numbers)
+                .addSerializer(OptionalDouble.class, possible)
+                .addSerializer(Optional.class, present))
         .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
   }
 
@@ -84,58 +101,16 @@ public final class Json {
     }
   }
 
-  private static final class Finite extends JsonSerializer<Double> {
-    private final DoubleUnaryOperator digits;
-
-    Finite(DoubleUnaryOperator digits) {
-      this.digits = digits;
-    }
-
-    @Override
-    public void serialize(Double value, JsonGenerator out, SerializerProvider all)
-        throws IOException {
-      write(value, digits, out);
-    }
+  private interface Writing<T> {
+    void write(T value, JsonGenerator out, SerializerProvider all) throws IOException;
   }
 
-  private static final class FiniteArray extends JsonSerializer<double[]> {
-    private final DoubleUnaryOperator digits;
-
-    FiniteArray(DoubleUnaryOperator digits) {
-      this.digits = digits;
-    }
-
-    @Override
-    public void serialize(double[] values, JsonGenerator out, SerializerProvider all)
-        throws IOException {
-      out.writeStartArray();
-      for (double value : values) {
-        write(value, digits, out);
+  private static <T> JsonSerializer<T> by(Writing<T> writing) {
+    return new JsonSerializer<>() {
+      @Override
+      public void serialize(T value, JsonGenerator out, SerializerProvider all) throws IOException {
+        writing.write(value, out, all);
       }
-      out.writeEndArray();
-    }
-  }
-
-  private static final class Possible extends JsonSerializer<OptionalDouble> {
-    private final DoubleUnaryOperator digits;
-
-    Possible(DoubleUnaryOperator digits) {
-      this.digits = digits;
-    }
-
-    @Override
-    public void serialize(OptionalDouble value, JsonGenerator out, SerializerProvider all)
-        throws IOException {
-      write(value.orElse(Double.NaN), digits, out);
-    }
-  }
-
-  @SuppressWarnings("rawtypes") // Jackson registers serializers by raw class
-  private static final class Present extends JsonSerializer<Optional> {
-    @Override
-    public void serialize(Optional value, JsonGenerator out, SerializerProvider all)
-        throws IOException {
-      all.defaultSerializeValue(value.isPresent() ? value.get() : null, out);
-    }
+    };
   }
 }
