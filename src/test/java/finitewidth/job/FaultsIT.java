@@ -30,7 +30,7 @@ class FaultsIT {
           "data.test-rows=50",
           "contraction.engine=sampled",
           "contraction.tolerance=1e-6",
-          "contraction.max-draws=300000",
+          "contraction.max-draws=150000",
           "output.format=json");
 
   /** Progress is shown at once, and not twice a minute. */
