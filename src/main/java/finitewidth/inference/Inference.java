@@ -14,7 +14,9 @@ public interface Inference {
   String name();
 
   /** Why not for this network, if so: what follows its name, as in "tanh has no such moments". */
-  Optional<String> refusal(Architecture network);
+  default Optional<String> refusal(Architecture network) {
+    return Optional.empty();
+  }
 
   /**
    * What conditioning and predicting cost. The probe of what is asked is not looked at.

@@ -5,9 +5,11 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumberBytes;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.ToLongFunction;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -36,10 +38,13 @@ public final class GatheredRows {
   public static JavaRDD<TrainingBlock> of(JavaRDD<NumberedRow> rows, long end, int cores) {
     long blocks = Math.max(1, (end + TrainingBlock.ROWS - 1) / TrainingBlock.ROWS);
     long share = Math.min(MOST_BLOCKS, Math.max(1, blocks / ((long) PARTITIONS_PER_CORE * cores)));
-    JavaPairRDD<Long, Parcel<Piece>> pieces = rows.mapPartitionsToPair(Pieces::new);
+    JavaPairRDD<Long, Parcel<Piece>> pieces =
+        rows.mapPartitionsToPair(
+            part ->
+                new Groups<>(part, row -> TrainingBlock.of(row.number()), GatheredRows::packed));
     return pieces
         .repartitionAndSortWithinPartitions(new Ranges(blocks, Long.highestOneBit(share)))
-        .mapPartitions(Blocks::new)
+        .mapPartitions(part -> new Groups<>(part, Tuple2::_1, GatheredRows::whole))
         .setName("blocks of training rows");
   }
 
@@ -106,55 +111,42 @@ public final class GatheredRows {
     }
   }
 
-  /** Packs neighbouring rows. */
-  private static final class Pieces implements Iterator<Tuple2<Long, Parcel<Piece>>> {
-    private final Iterator<NumberedRow> rows;
-    private final List<NumberedRow> waiting = new ArrayList<>(1);
-
-    Pieces(Iterator<NumberedRow> rows) {
-      this.rows = rows;
-      pull();
-    }
-
-    private void pull() {
-      if (rows.hasNext()) {
-        waiting.add(rows.next());
-      }
-    }
-
-    @Override
-    public boolean hasNext() {
-      return !waiting.isEmpty();
-    }
-
-    @Override
-    public Tuple2<Long, Parcel<Piece>> next() {
-      if (waiting.isEmpty()) {
-        throw new NoSuchElementException();
-      }
-      List<NumberedRow> piece = new ArrayList<>();
-      long block = TrainingBlock.of(waiting.get(0).number());
-      while (!waiting.isEmpty() && TrainingBlock.of(waiting.get(0).number()) == block) {
-        piece.add(waiting.remove(0));
-        pull();
-      }
-      return new Tuple2<>(block, Parcel.of(Piece.of(piece)));
-    }
+  private static Tuple2<Long, Parcel<Piece>> packed(long block, List<NumberedRow> rows) {
+    return new Tuple2<>(block, Parcel.of(Piece.of(rows)));
   }
 
-  /** Puts pieces of a block together; they come in the order of blocks. */
-  private static final class Blocks implements Iterator<TrainingBlock> {
-    private final Iterator<Tuple2<Long, Parcel<Piece>>> pieces;
-    private final List<Tuple2<Long, Parcel<Piece>>> waiting = new ArrayList<>(1);
+  private static TrainingBlock whole(long block, List<Tuple2<Long, Parcel<Piece>>> pieces) {
+    List<NumberedRow> rows = new ArrayList<>();
+    pieces.forEach(piece -> piece._2().value().addTo(rows));
+    rows.sort(Comparator.comparingLong(NumberedRow::number));
+    return new TrainingBlock(
+        block,
+        Matrix.copyOf(rows.stream().map(NumberedRow::inputs).toArray(double[][]::new)),
+        Matrix.copyOf(rows.stream().map(NumberedRow::targets).toArray(double[][]::new)));
+  }
 
-    Blocks(Iterator<Tuple2<Long, Parcel<Piece>>> pieces) {
-      this.pieces = pieces;
+  /** What is made of all neighbours of one block. */
+  private interface Making<T, R> {
+    R of(long block, List<T> members);
+  }
+
+  /** Makes one thing of all neighbours of one block. */
+  private static final class Groups<T, R> implements Iterator<R> {
+    private final Iterator<T> members;
+    private final ToLongFunction<T> block;
+    private final Making<T, R> making;
+    private final List<T> waiting = new ArrayList<>(1);
+
+    Groups(Iterator<T> members, ToLongFunction<T> block, Making<T, R> making) {
+      this.members = members;
+      this.block = block;
+      this.making = making;
       pull();
     }
 
     private void pull() {
-      if (pieces.hasNext()) {
-        waiting.add(pieces.next());
+      if (members.hasNext()) {
+        waiting.add(members.next());
       }
     }
 
@@ -164,21 +156,17 @@ public final class GatheredRows {
     }
 
     @Override
-    public TrainingBlock next() {
+    public R next() {
       if (waiting.isEmpty()) {
         throw new NoSuchElementException();
       }
-      long block = waiting.get(0)._1();
-      List<NumberedRow> rows = new ArrayList<>();
-      while (!waiting.isEmpty() && waiting.get(0)._1() == block) {
-        waiting.remove(0)._2().value().addTo(rows);
+      long own = block.applyAsLong(waiting.get(0));
+      List<T> group = new ArrayList<>();
+      while (!waiting.isEmpty() && block.applyAsLong(waiting.get(0)) == own) {
+        group.add(waiting.remove(0));
         pull();
       }
-      rows.sort((a, b) -> Long.compare(a.number(), b.number()));
-      return new TrainingBlock(
-          block,
-          Matrix.copyOf(rows.stream().map(NumberedRow::inputs).toArray(double[][]::new)),
-          Matrix.copyOf(rows.stream().map(NumberedRow::targets).toArray(double[][]::new)));
+      return making.of(own, group);
     }
   }
 }

@@ -14,7 +14,6 @@ import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.Prediction;
-import finitewidth.prior.Architecture;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,11 +47,6 @@ public final class Sampled implements Inference {
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public Optional<String> refusal(Architecture network) {
-    return Optional.empty();
   }
 
   /** {@inheritDoc} How many draws will do is known only when some are there. */
