@@ -135,8 +135,10 @@ public final class ModelDirectory {
       }
       if (!written.get(name).equals(found.get(name))) {
         throw new ModelException(
-            "%s/%s is not what was written: its SHA-256 is not that of the metadata"
-                .formatted(DATA, name));
+            DATA
+                + "/"
+                + name
+                + " is not what was written: its SHA-256 is not that of the metadata");
       }
     }
     for (String name : written.keySet()) {

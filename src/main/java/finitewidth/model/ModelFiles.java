@@ -96,13 +96,14 @@ public final class ModelFiles {
     int format = own.path("format").asInt(0);
     if (format < ModelMetadata.OLDEST || format > ModelMetadata.FORMAT) {
       throw new ModelException(
-          "%s has model format %s; this version reads %s to %s%s"
-              .formatted(
-                  path,
-                  format,
-                  ModelMetadata.OLDEST,
-                  ModelMetadata.FORMAT,
-                  format > ModelMetadata.FORMAT ? ", so a newer finite-width is needed" : ""));
+          path
+              + " has model format "
+              + format
+              + "; this version reads "
+              + ModelMetadata.OLDEST
+              + " to "
+              + ModelMetadata.FORMAT
+              + (format > ModelMetadata.FORMAT ? ", so a newer finite-width is needed" : ""));
     }
     return own;
   }

@@ -15,6 +15,7 @@ import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
+import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,11 @@ public final class Nngp implements Inference {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Optional<String> refusal(Architecture network) {
+    return Optional.empty();
   }
 
   @Override

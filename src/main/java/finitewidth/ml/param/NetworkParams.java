@@ -106,8 +106,10 @@ public final class NetworkParams {
       }
       if (stage instanceof ClassifierParams) {
         throw new IllegalArgumentException(
-            "%s %s, and classes are coded as several; accepted is method = first-order"
-                .formatted(name, Renormalised.ONE_OUTPUT));
+            name
+                + " "
+                + Renormalised.ONE_OUTPUT
+                + ", and classes are coded as several; accepted is method = first-order");
       }
       return;
     }

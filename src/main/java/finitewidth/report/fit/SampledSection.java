@@ -108,13 +108,14 @@ final class SampledSection {
     return new Figure(
         "feature-relevance",
         "Relevance of features",
-        "%s has the largest scale, %s, and %s%s%s. Lines are intervals of 90 %%."
-            .formatted(
-                shown.get(0).feature().orElseThrow(),
-                Numbers.shown(mean[0]),
-                shown.get(count - 1).feature().orElseThrow(),
-                count < scales.size() ? " the smallest of those shown, " : " the smallest, ",
-                Numbers.shown(mean[count - 1])),
+        shown.get(0).feature().orElseThrow()
+            + " has the largest scale, "
+            + Numbers.shown(mean[0])
+            + ", and "
+            + shown.get(count - 1).feature().orElseThrow()
+            + (count < scales.size() ? " the smallest of those shown, " : " the smallest, ")
+            + Numbers.shown(mean[count - 1])
+            + ". Lines are intervals of 90 %.",
         Plot.of(
             Axis.linear("Feature").within(0.5, count + 0.5).ticked(ticks),
             Axis.linear("Scale of the feature").within(0, Double.NaN),
