@@ -18,24 +18,29 @@ final class ChainCost {
 
   private ChainCost() {}
 
-  /** Chains of all networks, at least for as long as it takes to see that they have converged. */
-  static Cost conditioning(ConditioningShape on, Chains chains) {
+  /**
+   * Chains of all networks, at least for as long as it takes to see that they have converged.
+   *
+   * @param cores that a budget of seconds is shared by
+   */
+  static Cost conditioning(ConditioningShape on, Chains chains, int cores) {
     double least = 0;
     double most = 0;
     double kept = 0;
     double task = 0;
     double result = 0;
     for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, widths.whole());
+      NetworkShape shape = chains.shape(on, widths);
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
       most += chains.chains() * seconds(costs, chains.iterations(), 2 * chains.annealing());
-      double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.weights();
+      double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.coordinates();
       kept += chains.chains() * numbers;
       result = Math.max(result, numbers);
       task = Math.max(task, 2 * numbers + working(on.size(), shape));
     }
+    most = Math.max(least, Math.min(most, cores * chains.seconds().orElse(Double.MAX_VALUE)));
     double moves = (double) chains.widths().size() * chains.chains();
     return new Cost(
         Map.of("iterations", moves * Math.min(chains.iterations(), chains.least())),
