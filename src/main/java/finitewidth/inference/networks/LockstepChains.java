@@ -59,6 +59,11 @@ public final class LockstepChains implements Inference {
   }
 
   @Override
+  public boolean contracts() {
+    return false;
+  }
+
+  @Override
   public Optional<String> refusal(Architecture network) {
     return resident.refusal(network);
   }

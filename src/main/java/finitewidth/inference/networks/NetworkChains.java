@@ -55,6 +55,11 @@ public final class NetworkChains implements Inference {
   }
 
   @Override
+  public boolean contracts() {
+    return false;
+  }
+
+  @Override
   public Optional<String> refusal(Architecture network) {
     if (network.activation().derivative().isEmpty()) {
       return Optional.of(NetworkProblem.NO_DERIVATIVE);
