@@ -227,13 +227,14 @@ public final class FiniteNetwork {
   }
 
   private FittedNetwork condition(Matrix inputs, Matrix targets, List<double[]> probe) {
+    Inference inference = inference();
     Conditioning on =
         Conditioning.of(
-            new Conditioning.Settings(prior, true, QUADRATURE, noiseVariance),
+            new Conditioning.Settings(
+                prior, true, QUADRATURE, noiseVariance, inference.contracts()),
             inputs,
             targets,
             LongStream.range(0, inputs.rows()).boxed().toList());
-    Inference inference = inference();
     if (chains.hyperparameters().isPresent() && !inference.name().equals(NetworkChains.NAME)) {
       throw new IllegalArgumentException(
           "engine %s samples no hyperparameters; chains do, so say engine(\"networks\")"

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  * @param widths of its hidden layers
  * @param chains how many
  * @param iterations of each, once adapted
+ * @param end what has ended them
  * @param states that are kept of all chains
  * @param rhat split R-hat of the log likelihood
  * @param largestRhat of the predictions that were watched; absent where none were
@@ -31,6 +32,7 @@ public record ChainReport(
     Widths widths,
     int chains,
     int iterations,
+    ChainEnd end,
     int states,
     double rhat,
     OptionalDouble largestRhat,

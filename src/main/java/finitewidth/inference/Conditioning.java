@@ -45,9 +45,21 @@ public record Conditioning(
    * @param variance whether corrections of variances are wanted
    * @param quadrature largest quadrature error of a four-point moment
    * @param noiseVariance s², in units of the preprocessed target, squared
+   * @param contracts whether the engine does, as {@link Inference#contracts} has it
    */
   public record Settings(
-      Architecture network, boolean variance, double quadrature, double noiseVariance) {}
+      Architecture network,
+      boolean variance,
+      double quadrature,
+      double noiseVariance,
+      boolean contracts) {
+
+    /** For an engine that contracts. */
+    public Settings(
+        Architecture network, boolean variance, double quadrature, double noiseVariance) {
+      this(network, variance, quadrature, noiseVariance, true);
+    }
+  }
 
   /**
    * Conditions the NNGP on training rows.
@@ -65,8 +77,11 @@ public record Conditioning(
     NngpPosterior nngp = nngp(settings, flow, targets, rows);
     requireSquares(nngp, targets);
     ContractionProblem problem =
-        new ContractionProblem(
-            flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature());
+        settings.contracts()
+            ? new ContractionProblem(
+                flow, nngp.phi(), nngp.inverse(), settings.variance(), settings.quadrature())
+            : ContractionProblem.uncontracted(
+                flow, nngp.phi(), settings.variance(), settings.quadrature());
     return new Conditioning(
         nngp,
         problem,

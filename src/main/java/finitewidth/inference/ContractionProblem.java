@@ -4,6 +4,7 @@ import finitewidth.linalg.Matrix;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.SampleFlow;
 import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a piece of the contraction needs: the kernels and dressings of every layer over the
@@ -25,7 +26,10 @@ public final class ContractionProblem implements Serializable {
 
   private final SampleFlow flow;
   private final Matrix phi;
-  private final Matrix inverse;
+
+  /** Null where nothing is contracted. */
+  private final @Nullable Matrix inverse;
+
   private final boolean variance;
   private final double tolerance;
   private final Matrix[] pulledBack;
@@ -40,21 +44,47 @@ public final class ContractionProblem implements Serializable {
    */
   public ContractionProblem(
       SampleFlow flow, Matrix phi, Matrix inverse, boolean variance, double tolerance) {
+    this(flow, phi, inverse, pulledBack(flow, phi, inverse), variance, tolerance);
+  }
+
+  private ContractionProblem(
+      SampleFlow flow,
+      Matrix phi,
+      @Nullable Matrix inverse,
+      Matrix[] pulledBack,
+      boolean variance,
+      double tolerance) {
+    this.flow = flow;
+    this.phi = phi;
+    this.inverse = inverse;
+    this.pulledBack = pulledBack;
+    this.variance = variance;
+    this.tolerance = tolerance;
+  }
+
+  /**
+   * The same for an engine that contracts nothing, without A⁻¹.
+   *
+   * @param flow the P training samples, followed through all layers
+   * @param phi φ = A⁻¹Y, P × m
+   */
+  public static ContractionProblem uncontracted(
+      SampleFlow flow, Matrix phi, boolean variance, double tolerance) {
+    return new ContractionProblem(flow, phi, null, new Matrix[0], variance, tolerance);
+  }
+
+  private static Matrix[] pulledBack(SampleFlow flow, Matrix phi, Matrix inverse) {
     if (phi.rows() != flow.size() || inverse.rows() != flow.size()) {
       throw new IllegalArgumentException(
           "phi has %s rows and A⁻¹ %s for %s samples"
               .formatted(phi.rows(), inverse.rows(), flow.size()));
     }
-    this.flow = flow;
-    this.phi = phi;
-    this.inverse = inverse;
-    this.variance = variance;
-    this.tolerance = tolerance;
     Matrix b = NngpPosterior.dataMinusTrace(phi, inverse);
-    pulledBack = new Matrix[sources()];
+    Matrix[] pulledBack = new Matrix[flow.architecture().hiddenLayers()];
     for (int s = 0; s < pulledBack.length; s++) {
       pulledBack[s] = pullBack(b, flow.p(s), flow.q(s));
     }
+    return pulledBack;
   }
 
   /** B^s = P∘B + diag(2 Σ_c Q_ac B_ac): Σ_cd B_cd T_cd[X] = Σ_cd B^s_cd X_cd. */
@@ -107,8 +137,20 @@ public final class ContractionProblem implements Serializable {
     return phi;
   }
 
-  /** A⁻¹, P × P. */
+  /** Whether there is A⁻¹, so that something can be contracted. */
+  public boolean contracts() {
+    return inverse != null;
+  }
+
+  /**
+   * A⁻¹, P × P.
+   *
+   * @throws IllegalStateException where nothing is contracted
+   */
   public Matrix inverse() {
+    if (inverse == null) {
+      throw new IllegalStateException("A⁻¹ was not made, as the engine was said not to contract");
+    }
     return inverse;
   }
 
@@ -120,7 +162,7 @@ public final class ContractionProblem implements Serializable {
   /** X number x, P × P: A⁻¹ for 0, φ_iφ_iᵀ for 1 + i. */
   public Matrix crossWeight(int x) {
     if (x == 0) {
-      return inverse;
+      return inverse();
     }
     int n = size();
     Matrix outer = Matrix.zeros(n, n);

@@ -37,6 +37,11 @@ public interface Inference {
     return List.of(this);
   }
 
+  /** Whether it contracts with A⁻¹, which is not made for those that do not. */
+  default boolean contracts() {
+    return true;
+  }
+
   /** How many rows to look at it makes use of; 0 where it looks at none. */
   default long mostProbeRows(ContractionProblem on) {
     return 0;

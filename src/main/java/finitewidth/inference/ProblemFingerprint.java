@@ -15,7 +15,10 @@ public final class ProblemFingerprint {
     Fingerprint.Builder all = Fingerprint.of("contraction");
     add(all, problem.flow().architecture());
     all.add(problem.variance()).add(problem.tolerance());
-    all.add(problem.flow().inputs()).add(problem.phi()).add(problem.inverse());
+    all.add(problem.flow().inputs()).add(problem.phi());
+    if (problem.contracts()) {
+      all.add(problem.inverse());
+    }
     for (int l = 0; l <= problem.sources(); l++) {
       all.add(problem.flow().kernel(l));
     }

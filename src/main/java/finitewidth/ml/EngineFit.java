@@ -107,7 +107,7 @@ final class EngineFit {
     boolean none = all || renormalised || NetworkParams.isInfinite(stage);
     List<Widths> finite = none ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
-    Chains chains =
+    Chains endless =
         new Chains(
             finite,
             stage.getChains(),
@@ -115,6 +115,7 @@ final class EngineFit {
             stage.getKeptStates(),
             stage.getMaxAnnealing(),
             stage.getSeed());
+    Chains chains = stage.getMaxSeconds() > 0 ? endless.within(stage.getMaxSeconds()) : endless;
     Renormalising renormalising = new Renormalising(scaled, stage.getEngine(), stage.getPasses());
     return new Engines(
             sampling(widths),

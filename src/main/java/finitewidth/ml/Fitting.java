@@ -10,6 +10,7 @@ import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.scale.TargetScaling;
 import finitewidth.inducing.Approximation;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.auto.Engines;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.ml.param.NetworkParams;
 import finitewidth.ml.param.ParamSet;
@@ -132,7 +133,8 @@ final class Fitting {
         NetworkParams.architecture(stage),
         stage.getQuantities().equals(ParamSet.ALL),
         exact ? EngineFit.tolerance(stage, QUADRATURE) : QUADRATURE,
-        stage.getNoiseVariance());
+        stage.getNoiseVariance(),
+        Engines.contracts(stage.getMethod()));
   }
 
   /**

@@ -112,13 +112,17 @@ final class ModelContent {
             tensors.get(ModelTensors.PHI),
             tensors.get(ModelTensors.DATA_FIT).get(0, 0),
             tensors.get(ModelEvidence.NNGP).get(0, 0));
+    SampleFlow flow = SampleFlow.of(network, tensors.get(ModelTensors.INPUTS));
+    Matrix phi = tensors.get(ModelTensors.PHI);
     ContractionProblem problem =
-        new ContractionProblem(
-            SampleFlow.of(network, tensors.get(ModelTensors.INPUTS)),
-            tensors.get(ModelTensors.PHI),
-            tensors.get(ModelTensors.INVERSE),
-            metadata.variance(),
-            metadata.tolerance());
+        engine(metadata).contracts()
+            ? new ContractionProblem(
+                flow,
+                phi,
+                tensors.get(ModelTensors.INVERSE),
+                metadata.variance(),
+                metadata.tolerance())
+            : ContractionProblem.uncontracted(flow, phi, metadata.variance(), metadata.tolerance());
     LogEvidence evidence = ModelEvidence.of(metadata.evidenceWidths(), tensors);
     return new FiniteWidthModel(
         engine(metadata).restore(nngp, problem, evidence, state(metadata, tensors)),

@@ -3,6 +3,7 @@ package finitewidth.model;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.auto.Engines;
 
 /** Which tensors a saved model has, and their shapes. */
 final class ModelTensors {
@@ -25,7 +26,9 @@ final class ModelTensors {
     tensors.put(TARGETS, model.preprocessing().targets().parameters());
     tensors.put(INPUTS, problem.flow().inputs());
     tensors.put(PHI, problem.phi());
-    tensors.put(INVERSE, problem.inverse());
+    if (Engines.contracts(posterior.state().engine())) {
+      tensors.put(INVERSE, problem.inverse());
+    }
     tensors.put(CHOLESKY, posterior.nngp().cholesky().factor());
     tensors.put(DATA_FIT, new double[] {posterior.nngp().dataFit()});
     ModelEvidence.put(posterior.logEvidence(), tensors);
@@ -45,7 +48,9 @@ final class ModelTensors {
     shapes.put(TARGETS, 2, outputs);
     shapes.put(INPUTS, n, features - metadata.ignoredFeatures());
     shapes.put(PHI, n, outputs);
-    shapes.put(INVERSE, n, n);
+    if (Engines.contracts(metadata.engine())) {
+      shapes.put(INVERSE, n, n);
+    }
     shapes.put(CHOLESKY, n, n);
     shapes.put(DATA_FIT, 1, 1);
     ModelEvidence.expect(metadata.evidenceWidths(), sources, shapes);

@@ -159,6 +159,20 @@ class LockstepFitIT {
     assertThat(numbers("predicted")).isEqualTo(numbers("out"));
   }
 
+  /** Noise and variances move with the weights, and are told. */
+  @Test
+  void hyperparametersAreSampled() throws IOException {
+    MainRun.of(
+            "fit", config, "hyperparameters=sampled", "output.path=" + directory.resolve("sampled"))
+        .succeeds();
+    JsonNode sampled = JSON.readTree(directory.resolve("sampled/summary.json").toFile());
+    JsonNode noise = sampled.at("/chains/0/hyperparameters/0");
+    assertThat(noise.get("name").asText()).isEqualTo("noise variance");
+    // 0.25 over 10 or so of the targets, given as 0.3, and chains are short.
+    assertThat(noise.get("mean").asDouble()).isBetween(0.005, 0.15);
+    assertThat(sampled.get("corrected").get("rmse").asDouble()).isBetween(0.35, 0.75);
+  }
+
   @Test
   void mistakesAreToldInASentence() {
     refused(2, "network.hidden-widths=auto", "there is no log evidence to choose widths by");

@@ -10,6 +10,7 @@ import finitewidth.oracle.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -171,10 +172,7 @@ class SampledHyperparametersJobTest {
             + " fixed",
         "posterior.method=ensemble | set posterior.method = networks, or hyperparameters = fixed",
         "noise-variance=0 | chains of networks need noise",
-        "networks.rows=distributed | chains on distributed rows go by the hyperparameters",
         "posterior.method=nngp | set posterior.method = networks, or hyperparameters = fixed",
-        "evidence.depths=[1,2] | hyperparameters = sampled has chains of one network",
-        "evidence.activations=[relu] | hyperparameters = sampled has chains of one network",
         "preprocess.features=unit-sphere | features scaled one by one leave the sphere",
       })
   void whatCannotBeIsOneSentence(String override, String sentence) {
@@ -185,12 +183,63 @@ class SampledHyperparametersJobTest {
     assertThat(directory.resolve("refused")).doesNotExist();
   }
 
+  /** It compares posteriors of one prior, and says which. */
   @Test
-  void validateHasOnePrior() {
-    MainRun run = MainRun.of("validate", config, "output.path=" + directory.resolve("refused"));
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err())
-        .contains("hyperparameters = \"sampled\"")
-        .contains("accepted is fixed or evidence");
+  void validateHasThoseThatAreGiven() throws IOException {
+    List<String> least =
+        List.of(
+            "validate.train-rows=8",
+            "validate.test-rows=3",
+            "validate.widths=[4]",
+            "validate.draws=64",
+            "validate.method=draws",
+            "posterior.method=nngp",
+            "predict={}");
+    MainRun run = validate("given", least, "hyperparameters=sampled");
+    validate("fixed", least, "hyperparameters=fixed");
+    assertThat(run.err()).contains("hyperparameters = sampled: posteriors of one prior");
+    JsonNode given = JSON.readTree(directory.resolve("given/validate.json").toFile());
+    assertThat(given.at("/widths/0/points"))
+        .isEqualTo(
+            JSON.readTree(directory.resolve("fixed/validate.json").toFile())
+                .at("/widths/0/points"));
+    assertThat(JSON.readTree(directory.resolve("given/summary.json").toFile()).get("warnings"))
+        .anyMatch(warning -> warning.asText().startsWith("hyperparameters = sampled"));
+  }
+
+  private static MainRun validate(String name, List<String> least, String mode) {
+    List<String> all = new ArrayList<>(least);
+    all.add(mode);
+    all.add("output.path=" + directory.resolve(name));
+    return MainRun.of("validate", config, all.toArray(String[]::new)).succeeds();
+  }
+
+  /** The evidence that chooses has the hyperparameters integrated out. */
+  @Test
+  void depthAndWidthAreChosenByMarginalEvidence() throws IOException {
+    MainRun.of(
+            "fit",
+            config,
+            "evidence.depths=[1,2]",
+            "network.hidden-widths=auto",
+            "widths=[2,3]",
+            "networks.max-iterations=50",
+            "networks.max-annealing=50",
+            "output.path=" + directory.resolve("chosen"))
+        .succeeds();
+    JsonNode chosen = JSON.readTree(directory.resolve("chosen/summary.json").toFile());
+    JsonNode networks = chosen.get("hyperparameters").get("networks");
+    assertThat(networks).hasSize(2);
+    List<Double> evidence = new ArrayList<>();
+    networks.forEach(one -> evidence.add(one.get("log_evidence").asDouble()));
+    int best = evidence.get(0) > evidence.get(1) ? 0 : 1;
+    assertThat(networks.get(best).get("chosen").asBoolean()).isTrue();
+    assertThat(chosen.get("network").get("hidden_widths")).hasSize(best + 1);
+    assertThat(chosen.get("network").get("hidden_widths").get(0).asInt())
+        .isEqualTo(networks.get(best).get("width").asInt());
+    for (JsonNode one : chosen.get("chains")) {
+      assertThat(one.get("hyperparameters").get(0).get("name").asText())
+          .isEqualTo("noise variance");
+    }
   }
 }

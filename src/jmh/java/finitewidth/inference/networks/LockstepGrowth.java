@@ -14,6 +14,7 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
@@ -59,7 +60,8 @@ final class LockstepGrowth {
     HeldRows<TrainingBlock> held = HeldRows.of(made, "rows");
     TrainingPasses passes = new BlockPasses(held.rows(), rows, 1, "leaps");
     LockstepProblem problem =
-        LockstepProblem.of(LockstepProblem.sums(passes, network, FEATURES), network, 0.05);
+        LockstepProblem.of(
+            LockstepProblem.sums(passes, network, FEATURES), network, 0.05, Optional.empty());
     LockstepLikelihood likelihood = new LockstepLikelihood(passes, problem);
     NetworkShape shape = problem.shape(width);
     List<Position> positions =

@@ -58,6 +58,15 @@ public final class Engines {
     return SAVED.of(name);
   }
 
+  /**
+   * Whether a method contracts with A⁻¹.
+   *
+   * @param method the name of an engine, or of several that contract
+   */
+  public static boolean contracts(String method) {
+    return saved(method).map(Inference::contracts).orElse(true);
+  }
+
   /** Those that a configuration may name, the choice among them first. */
   public List<String> names() {
     List<String> names = new ArrayList<>(List.of(Cheapest.NAME));

@@ -24,7 +24,7 @@ final class BlockWorkspace {
     gram = new double[Math.multiplyExact(shape.features(), shape.features())];
   }
 
-  private HiddenLayers at(double[] rotated, int rows) {
+  private HiddenLayers at(double[] rotated, int rows, Position position) {
     HiddenLayers known = layers;
     if (known == null || known.rows() != rows) {
       inputs = new double[rotated.length];
@@ -34,6 +34,7 @@ final class BlockWorkspace {
       layers = known;
     }
     System.arraycopy(rotated, 0, inputs, 0, inputs.length);
+    problem.variances(position).ifPresent(known::set);
     return known;
   }
 
@@ -44,9 +45,10 @@ final class BlockWorkspace {
    * @param targets of the block, an output after another
    * @param out receives both from some place on
    */
-  void products(double[] rotated, double[] targets, int rows, double[] u, double[] out, int from) {
-    HiddenLayers here = at(rotated, rows);
-    here.forward(u, false);
+  void products(
+      double[] rotated, double[] targets, int rows, Position position, double[] out, int from) {
+    HiddenLayers here = at(rotated, rows, position);
+    here.forward(position.u(), false);
     int q = shape.features();
     BLAS_CALLS.dsyrk("L", "T", q, rows, 1.0, here.last(), rows, 0.0, gram, q);
     int at = from;
@@ -80,19 +82,24 @@ final class BlockWorkspace {
    * @param out receives dL/dU
    */
   void gradient(
-      double[] rotated, double[] targets, int rows, double[] u, LastLayer last, double[] out) {
-    HiddenLayers here = at(rotated, rows);
-    here.forward(u, true);
+      double[] rotated,
+      double[] targets,
+      int rows,
+      Position position,
+      LastLayer last,
+      double[] out) {
+    HiddenLayers here = at(rotated, rows, position);
+    here.forward(position.u(), true);
     int q = shape.features();
     int outputs = problem.outputs();
     double[] f = here.last();
     double[] w = last.mean();
-    double precision = 1 / problem.noise();
+    double precision = 1 / last.noise();
     System.arraycopy(targets, 0, residual, 0, residual.length);
     BLAS_CALLS.dgemm(
         "N", "N", rows, outputs, q, -precision, f, rows, w, q, precision, residual, rows);
     BLAS_CALLS.dgemm("N", "T", rows, q, outputs, 1.0, residual, rows, w, q, 0.0, slopes, rows);
     BLAS_CALLS.dsymm("R", "L", rows, q, -outputs, last.inverse(), q, f, rows, 1.0, slopes, rows);
-    here.backward(u, slopes, out);
+    here.backward(position.u(), slopes, out);
   }
 }

@@ -10,32 +10,40 @@ import java.util.Map;
 
 /** What chains cost, and what predicting by the states that they leave. */
 final class ChainCost {
-  /** What a chain holds beside its states: itself, momenta, gradient and sums of adaptation. */
-  private static final double COPIES = 6;
+  /**
+   * Weights that a chain's task works with: position, momentum and two gradients of each of two
+   * kinds of trajectories, where the last one has come to, and single precision between leaps.
+   */
+  private static final double COPIES = 10;
 
   /** Chains as they stand, on their way out, and as they come home. */
   private static final double TRAVELLING = 3;
 
   private ChainCost() {}
 
-  /** Chains of all networks, at least for as long as it takes to see that they have converged. */
-  static Cost conditioning(ConditioningShape on, Chains chains) {
+  /**
+   * Chains of all networks, at least for as long as it takes to see that they have converged.
+   *
+   * @param cores that a budget of seconds is shared by
+   */
+  static Cost conditioning(ConditioningShape on, Chains chains, int cores) {
     double least = 0;
     double most = 0;
     double kept = 0;
     double task = 0;
     double result = 0;
     for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, widths.whole());
+      NetworkShape shape = chains.shape(on, widths);
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
       least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
       most += chains.chains() * seconds(costs, chains.iterations(), 2 * chains.annealing());
-      double numbers = (COPIES + KeptStates.most(chains.statesEach(shape))) * shape.weights();
-      kept += chains.chains() * numbers;
-      result = Math.max(result, numbers);
-      task = Math.max(task, 2 * numbers + working(on.size(), shape));
+      double state = (1.0 + KeptStates.most(chains.statesEach(shape))) * shape.coordinates();
+      kept += chains.chains() * state;
+      result = Math.max(result, state);
+      task = Math.max(task, 2 * state + COPIES * shape.coordinates() + working(on.size(), shape));
     }
+    most = Math.max(least, Math.min(most, cores * chains.seconds().orElse(Double.MAX_VALUE)));
     double moves = (double) chains.widths().size() * chains.chains();
     return new Cost(
         Map.of("iterations", moves * Math.min(chains.iterations(), chains.least())),

@@ -57,6 +57,28 @@ final class ChainNumbers {
     }
   }
 
+  /** Writes what a pilot has found. */
+  static void write(Schedule schedule, ByteBuffer to) {
+    put(to, schedule.tau().length);
+    put(to, schedule.tau());
+    put(to, schedule.leap());
+    put(to, schedule.length());
+  }
+
+  /**
+   * Reads what was written.
+   *
+   * @throws IllegalArgumentException if it is of another shape
+   */
+  static Schedule readSchedule(ByteBuffer from) {
+    try {
+      int knots = count(from);
+      return new Schedule(array(from, knots), array(from, knots), from.getDouble());
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException("it is too short for a schedule", e);
+    }
+  }
+
   private static void put(ByteBuffer to, double... numbers) {
     for (double number : numbers) {
       to.putDouble(number);

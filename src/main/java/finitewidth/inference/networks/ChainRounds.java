@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the chains of all networks through their lives, round by round: a chain is a task, and what
@@ -23,11 +24,16 @@ final class ChainRounds {
   private final List<WatchedNetwork> networks;
   private final Chain.Plan[] plans;
   private final Progress progress;
+  private final Budget budget;
+
+  /** Of the budget, before the round that comes next. */
+  private double spent;
 
   private ChainRounds(Runtime runtime, List<WatchedNetwork> networks, Chains settings) {
     this.runtime = runtime;
     this.networks = networks;
     this.settings = settings;
+    budget = new Budget(settings.seconds());
     plans =
         networks.stream()
             .map(
@@ -39,7 +45,7 @@ final class ChainRounds {
     progress = new Progress(runtime.messages().progress(), "chains of networks", all, "iterations");
   }
 
-  /** One chain's next stretch; goes to where it is done. */
+  /** One chain's next stretch, from its start if there is no state; goes to where it is done. */
   private record Going(
       Place place,
       int problem,
@@ -47,13 +53,14 @@ final class ChainRounds {
       Schedule schedule,
       Chain.Plan plan,
       Stretch stretch,
-      ChainState state)
+      @Nullable ChainState state)
       implements Serializable {
     Done go(WatchedRows[] problems) {
       WatchedRows rows = problems[problem];
       Chain chain =
           new Chain(rows.problem(), rows.problem().shape(widths), schedule, plan, rows.probe());
-      return new Done(place, chain.advance(state, stretch));
+      ChainState from = state == null ? chain.start(place.chain()) : state;
+      return new Done(place, chain.advance(from, stretch));
     }
   }
 
@@ -78,7 +85,7 @@ final class ChainRounds {
             .mapToObj(this::problem)
             .toArray(WatchedRows[]::new);
     try (Shared<WatchedRows[]> shared = runtime.share(problems)) {
-      List<NetworkRun> runs = start(shared);
+      List<NetworkRun> runs = start(work, shared);
       int round = 0;
       while (advance(runs, round, work, shared)) {
         round++;
@@ -97,20 +104,10 @@ final class ChainRounds {
         .rows();
   }
 
-  private List<NetworkRun> start(Shared<WatchedRows[]> shared) {
-    int chains = settings.chains();
-    int most = settings.annealing();
-    List<Numbered> numbered = new ArrayList<>();
-    for (int i = 0; i < networks.size(); i++) {
-      WatchedNetwork network = networks.get(i);
-      numbered.add(new Numbered(network.problem(), network.shape().widths(), plans[i]));
-    }
-    List<Start> starts =
-        runtime.map(
-            new Runtime.Name(
-                "pilots of " + Counted.of(networks.size(), "network", "networks"), "networks"),
-            numbered,
-            one -> one.start(shared.value(), chains, most));
+  private List<NetworkRun> start(ChainWork work, Shared<WatchedRows[]> shared) {
+    work.spent(0).ifPresent(budget::resume);
+    pilot(work, shared);
+    spent = work.spent(0).orElseGet(budget::spent);
     List<NetworkRun> runs = new ArrayList<>();
     for (int i = 0; i < networks.size(); i++) {
       WatchedNetwork network = networks.get(i);
@@ -119,20 +116,50 @@ final class ChainRounds {
               network.costs(),
               network.shape(),
               network.rows().problem().space(),
-              starts.get(i),
-              settings));
+              work.schedule(i).orElseThrow(),
+              settings,
+              budget,
+              spent));
     }
     return runs;
   }
 
-  /** A network before its chains. */
-  private record Numbered(int problem, int[] widths, Chain.Plan plan) implements Serializable {
-    Start start(WatchedRows[] problems, int chains, int most) {
-      WatchedRows rows = problems[problem];
-      NetworkProblem own = rows.problem();
-      return Start.of(own, own.shape(widths), rows.probe(), plan, chains, most);
+  /** Sends pilots ahead, where it is not known what they find. */
+  private void pilot(ChainWork work, Shared<WatchedRows[]> shared) {
+    int most = settings.annealing();
+    List<Ahead> ahead = new ArrayList<>();
+    for (int i = 0; i < networks.size(); i++) {
+      if (work.schedule(i).isEmpty()) {
+        WatchedNetwork network = networks.get(i);
+        ahead.add(new Ahead(i, network.problem(), network.shape().widths()));
+      }
+    }
+    if (ahead.isEmpty()) {
+      return;
+    }
+    long seed = settings.seed();
+    runtime.run(
+        new Runtime.Name(
+            "pilots of " + Counted.of(ahead.size(), "network", "networks"), "networks"),
+        ahead,
+        ahead.size(),
+        pieces -> {
+          ArrayList<Found> found = new ArrayList<>();
+          pieces.forEachRemaining(one -> found.add(one.go(shared.value(), seed, most)));
+          return found;
+        },
+        found -> found.forEach(one -> work.add(one.network(), one.schedule(), budget.spent())));
+  }
+
+  /** A network whose pilot goes ahead. */
+  private record Ahead(int network, int problem, int[] widths) implements Serializable {
+    Found go(WatchedRows[] problems, long seed, int most) {
+      NetworkProblem own = problems[problem].problem();
+      return new Found(network, new Pilot(own, own.shape(widths), seed).run(most));
     }
   }
+
+  private record Found(int network, Schedule schedule) implements Serializable {}
 
   /** One round of all networks that are not through yet; whether there were any. */
   private boolean advance(
@@ -147,17 +174,20 @@ final class ChainRounds {
       }
     }
     go(going, work, shared);
+    // Where the next round was kept, so was the time by which it was decided on.
+    work.spent(round + 1).ifPresent(budget::resume);
+    spent = work.spent(round + 1).orElseGet(budget::spent);
     for (int i : active) {
       NetworkRun run = runs.get(i);
-      int before = run.draws();
+      int drawn = run.draws();
       List<Chain.Done> done = new ArrayList<>();
       for (int chain = 0; chain < settings.chains(); chain++) {
         done.add(work.get(new Place(i, round, chain)).orElseThrow());
       }
-      run.take(done);
+      run.take(done, spent);
       work.forget(i, round);
-      if (run.draws() > before) {
-        progress.add((long) (run.draws() - before) * settings.chains());
+      if (run.draws() > drawn) {
+        progress.add((long) (run.draws() - drawn) * settings.chains());
         if (Integer.bitCount(run.draws() / NetworkRun.ROUND) == 1 || run.isDrawn()) {
           runtime.messages().say(run.standing());
         }
@@ -169,9 +199,9 @@ final class ChainRounds {
   private List<Going> missing(
       NetworkRun run, int network, int round, Stretch stretch, ChainWork work) {
     List<Going> missing = new ArrayList<>();
-    for (ChainState state : run.states()) {
-      Place place = new Place(network, round, state.chain());
-      if (work.get(place).isEmpty()) {
+    for (int chain = 0; chain < settings.chains(); chain++) {
+      Place place = new Place(network, round, chain);
+      if (work.get(place).filter(done -> run.isNext(stretch, done)).isEmpty()) {
         missing.add(
             new Going(
                 place,
@@ -180,7 +210,7 @@ final class ChainRounds {
                 run.schedule(),
                 plans[network],
                 stretch,
-                state));
+                run.state(chain).orElse(null)));
       }
     }
     return missing;
@@ -201,7 +231,7 @@ final class ChainRounds {
             pieces.forEachRemaining(piece -> done.add(piece.go(shared.value())));
             return done;
           },
-          done -> done.forEach(one -> work.add(one.place(), one.done())));
+          done -> done.forEach(one -> work.add(one.place(), one.done(), spent)));
     }
   }
 

@@ -1,9 +1,11 @@
 package finitewidth.inference.networks;
 
+import finitewidth.inference.ChainEnd;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Which networks have chains, and how long these may be.
@@ -18,6 +20,9 @@ import java.util.Optional;
  * @param seed of all deviates
  * @param hyperparameters what is thought of noise and variances before data, where chains sample
  *     them beside the weights; empty where they are as they were given
+ * @param seconds that all chains together may take, positive, by the clock; they make one round of
+ *     iterations whatever it takes. Where these end them the result depends on the machine. Empty
+ *     where iterations alone are counted
  */
 public record Chains(
     List<Widths> widths,
@@ -27,7 +32,8 @@ public record Chains(
     int states,
     int annealing,
     long seed,
-    Optional<HyperparameterPrior> hyperparameters) {
+    Optional<HyperparameterPrior> hyperparameters,
+    OptionalDouble seconds) {
   /** Before as many iterations diagnostics are not asked whether to stop. */
   private static final int LEAST = 200;
 
@@ -51,6 +57,9 @@ public record Chains(
     require(
         states >= chains, states + " states; each of the " + chains + " chains has at least one");
     require(annealing >= 2, annealing + " steps of annealing; at least 2 are needed");
+    require(
+        seconds.isEmpty() || seconds.getAsDouble() > 0,
+        seconds.orElse(0) + " seconds; some are needed");
     widths.forEach(Widths::whole);
   }
 
@@ -69,7 +78,16 @@ public record Chains(
       int states,
       int annealing,
       long seed) {
-    this(widths, chains, least, iterations, states, annealing, seed, Optional.empty());
+    this(
+        widths,
+        chains,
+        least,
+        iterations,
+        states,
+        annealing,
+        seed,
+        Optional.empty(),
+        OptionalDouble.empty());
   }
 
   /** Chains that end once they have converged. */
@@ -81,18 +99,53 @@ public record Chains(
   /** The same chains, which all make all of their iterations. */
   public Chains toTheEnd() {
     return new Chains(
-        widths, chains, iterations, iterations, states, annealing, seed, hyperparameters);
+        widths, chains, iterations, iterations, states, annealing, seed, hyperparameters, seconds);
   }
 
   /** The same chains, which sample noise and variances, too. */
   public Chains sampling(HyperparameterPrior prior) {
     return new Chains(
-        widths, chains, least, iterations, states, annealing, seed, Optional.of(prior));
+        widths, chains, least, iterations, states, annealing, seed, Optional.of(prior), seconds);
+  }
+
+  /** The same chains, which end when so many seconds are spent if not before. */
+  public Chains within(double time) {
+    return new Chains(
+        widths,
+        chains,
+        least,
+        iterations,
+        states,
+        annealing,
+        seed,
+        hyperparameters,
+        OptionalDouble.of(time));
   }
 
   /** Eight chains of at most two thousand iterations for each of these widths. */
   public static Chains of(List<Widths> widths) {
     return new Chains(widths, 8, 2000, 200, 4 * TemperingSchedule.MOST_STEPS, 1);
+  }
+
+  /**
+   * A warning that chains are not to be trusted, with codes for settings.
+   *
+   * @param of which networks
+   * @param draws of each chain
+   */
+  String unconverged(Widths of, int draws, ChainEnd end, Convergence verdict) {
+    return "networks of widths %s: not converged after %d iterations of %d chains%s, as %s; errors are those between chains"
+        .formatted(
+            of,
+            draws,
+            chains,
+            end == ChainEnd.SECONDS ? ", ended by " + budget() : "",
+            String.join("; ", verdict.failures()));
+  }
+
+  /** The seconds that there are, as a setting. */
+  String budget() {
+    return "{NETWORKS_SECONDS} = " + seconds.orElseThrow();
   }
 
   /** States that are kept of each chain, as far as memory allows: they go with it. */
@@ -101,8 +154,16 @@ public record Chains(
         Math.max(1, Math.min(states, MOST_NUMBERS / Math.max(1, shape.weights())) / chains);
   }
 
+  /** What a chain of such a network moves. */
+  NetworkShape shape(ConditioningShape on, Widths of) {
+    NetworkShape weights = new NetworkShape(on.features() + 1, of.whole());
+    return hyperparameters
+        .map(prior -> weights.with(HyperparameterSpace.size(prior, on.network(), on.features())))
+        .orElse(weights);
+  }
+
   /** States that are kept of all chains of such a network. */
   long states(ConditioningShape on, Widths of) {
-    return (long) chains * statesEach(new NetworkShape(on.features() + 1, of.whole()));
+    return (long) chains * statesEach(shape(on, of));
   }
 }

@@ -138,7 +138,7 @@ final class CollapsedLikelihood implements Slopes {
             new double[layer + 1],
             new double[layer + 1],
             new double[set.scales().length]);
-    layers.slopes(u, gradient, slopes);
+    VarianceSlopes.of(shape, problem.rotation(), u, gradient, slopes);
     slopes.weights()[layer] = 0.5 * last[0];
     slopes.biases()[layer] = 0.5 * last[1];
     return slopes;

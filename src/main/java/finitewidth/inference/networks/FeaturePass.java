@@ -47,7 +47,7 @@ record FeaturePass(LockstepProblem problem, Thinning thinning, List<Position> po
       for (Position position : positions) {
         workspaces
             .of(position.shape())
-            .products(rotated, targets, block.rows(), position.u(), sums, at);
+            .products(rotated, targets, block.rows(), position, sums, at);
         at += LastLayer.count(position.shape(), problem.outputs());
       }
       sums[at] = Products.inner(block.targets(), block.targets());
@@ -67,7 +67,7 @@ record FeaturePass(LockstepProblem problem, Thinning thinning, List<Position> po
             position -> {
               int from = at[0];
               at[0] += LastLayer.count(position.shape(), problem.outputs());
-              return LastLayer.of(position.shape(), problem, sums, from, squares, rows);
+              return LastLayer.of(position, problem, sums, from, squares, rows);
             })
         .toList();
   }

@@ -13,7 +13,8 @@ import finitewidth.prior.Architecture;
 final class FirstFeatures {
   private static final BLAS BLAS_CALLS = BLAS.getInstance();
 
-  private final NetworkProblem problem;
+  private final Architecture given;
+  private final boolean scales;
   private final double[] inputs;
   private final int rows;
   private final int size;
@@ -21,26 +22,38 @@ final class FirstFeatures {
   private double[] made = new double[0];
 
   /**
-   * @param inputs of the rows as the problem has them; may change between two looks
+   * @param given the network with its variances as they were given
+   * @param rotation V
+   * @param scales whether features may have scales, so that inputs are F_0 and not F_0 V
+   * @param inputs of the rows; may change between two looks
    */
-  FirstFeatures(NetworkProblem problem, double[] inputs, int rows) {
-    this.problem = problem;
+  FirstFeatures(Architecture given, Matrix rotation, boolean scales, double[] inputs, int rows) {
+    this.given = given;
+    this.rotation = rotation;
+    this.scales = scales;
     this.inputs = inputs;
     this.rows = rows;
-    rotation = problem.rotation();
     size = rotation.rows();
+  }
+
+  /** As variances that were given have them. */
+  double[] inputs() {
+    return inputs;
+  }
+
+  int rows() {
+    return rows;
   }
 
   /** (F_0 D V)ᵀ, a feature after another; is overwritten by the next. */
   double[] of(StateVariances hyperparameters) {
-    Architecture given = problem.architecture();
     double weight = Math.sqrt(hyperparameters.weights()[0] / given.weightVariance(0));
     double root = Math.sqrt(given.biasVariance(0));
     double bias = root == 0 ? weight : Math.sqrt(hyperparameters.biases()[0]) / root;
     if (made.length == 0) {
       made = new double[size * rows];
     }
-    if (problem.hasScales()) {
+    if (scales) {
       scale(hyperparameters.scales(), weight, bias);
     } else {
       for (int k = 0; k < size; k++) {
@@ -62,41 +75,5 @@ final class FirstFeatures {
       }
     }
     BLAS_CALLS.dgemm("N", "N", rows, size, size, 1.0, inputs, rows, turn, size, 0.0, made, rows);
-  }
-
-  /**
-   * Derivatives by the logarithms of C_b, C_W and scales: dL/d log D_j is Σ_i (gVᵀ)_ij (UVᵀ)_ij.
-   *
-   * @param u weights, those of the first layer first
-   * @param gradient g = dL/dU likewise
-   * @param width neurons
-   * @param out receives them
-   */
-  void slopes(double[] u, double[] gradient, int width, StateVariances out) {
-    double all = 0;
-    for (int i = 0; i < width * size; i++) {
-      all += u[i] * gradient[i];
-    }
-    double bias = slope(u, gradient, width, size - 1);
-    out.biases()[0] = 0.5 * bias;
-    out.weights()[0] = 0.5 * (all - bias);
-    for (int j = 0; j < out.scales().length; j++) {
-      out.scales()[j] = 0.5 * slope(u, gradient, width, j);
-    }
-  }
-
-  private double slope(double[] u, double[] gradient, int width, int j) {
-    double[] turn = rotation.data();
-    double slope = 0;
-    for (int i = 0; i < width; i++) {
-      double turned = 0;
-      double force = 0;
-      for (int k = 0; k < size; k++) {
-        turned += u[i * size + k] * turn[j * size + k];
-        force += gradient[i * size + k] * turn[j * size + k];
-      }
-      slope += turned * force;
-    }
-    return slope;
   }
 }

@@ -45,7 +45,7 @@ record GradientPass(
         double[] gradient = new double[position.u().length];
         workspaces
             .of(position.shape())
-            .gradient(rotated, targets, block.rows(), position.u(), last.get(i), gradient);
+            .gradient(rotated, targets, block.rows(), position, last.get(i), gradient);
         System.arraycopy(gradient, 0, sums, at, gradient.length);
         at += gradient.length;
       }
@@ -53,7 +53,7 @@ record GradientPass(
     return new RowSums(sums);
   }
 
-  /** The gradients, in the order of positions. */
+  /** The gradients, in the order of positions; those by hyperparameters are of no row. */
   List<double[]> gradients(RowSums total) {
     int[] at = {0};
     return positions.stream()

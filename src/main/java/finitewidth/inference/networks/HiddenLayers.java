@@ -5,7 +5,6 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.Derivative;
 import finitewidth.prior.Architecture;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * The features of given rows in every hidden layer, and what a gradient in them is in the weights:
@@ -23,8 +22,7 @@ final class HiddenLayers {
   private final Derivative derivative;
   private final int rows;
 
-  /** Of networks whose variances may change. */
-  private final Optional<FirstFeatures> first;
+  private final FirstFeatures first;
 
   /** F_0 … F_H; the last feature of all but the first is the bias, which never changes. */
   private final double[][] features;
@@ -47,31 +45,16 @@ final class HiddenLayers {
         problem.architecture(),
         problem.derivative(),
         shape,
-        inputs,
-        rows,
-        Optional.of(new FirstFeatures(problem, inputs, rows)));
+        new FirstFeatures(
+            problem.architecture(), problem.rotation(), problem.hasScales(), inputs, rows));
   }
 
   /** The same for networks of another problem. */
   HiddenLayers(
-      Architecture architecture,
-      Derivative derivative,
-      NetworkShape shape,
-      double[] inputs,
-      int rows) {
-    this(architecture, derivative, shape, inputs, rows, Optional.empty());
-  }
-
-  private HiddenLayers(
-      Architecture architecture,
-      Derivative derivative,
-      NetworkShape shape,
-      double[] inputs,
-      int rows,
-      Optional<FirstFeatures> first) {
+      Architecture architecture, Derivative derivative, NetworkShape shape, FirstFeatures first) {
     this.first = first;
     this.shape = shape;
-    this.rows = rows;
+    rows = first.rows();
     activation = architecture.activation();
     this.derivative = derivative;
     int layers = shape.layers();
@@ -80,7 +63,7 @@ final class HiddenLayers {
     gradients = new double[layers][];
     scales = new double[layers];
     mean = new double[rows];
-    features[0] = inputs;
+    features[0] = first.inputs();
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
       features[l + 1] = new double[Math.multiplyExact(width + 1, rows)];
@@ -97,34 +80,9 @@ final class HiddenLayers {
 
   /** Takes other variances than those that were given. */
   void set(StateVariances hyperparameters) {
-    features[0] = first.orElseThrow().of(hyperparameters);
+    features[0] = first.of(hyperparameters);
     for (int l = 0; l < shape.layers(); l++) {
       scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
-    }
-  }
-
-  /**
-   * Derivatives by the logarithms of all variances but the output layer's: a factor on columns of
-   * F_l is one on columns of U_l.
-   *
-   * @param u all weights
-   * @param gradient dL/dU
-   * @param out receives them
-   */
-  void slopes(double[] u, double[] gradient, StateVariances out) {
-    first.orElseThrow().slopes(u, gradient, shape.width(0), out);
-    for (int l = 1; l < shape.layers(); l++) {
-      int fanIn = shape.fanIn(l);
-      double all = 0;
-      double bias = 0;
-      for (int at = shape.offset(l); at < shape.offset(l + 1); at += fanIn) {
-        for (int k = 0; k < fanIn - 1; k++) {
-          all += u[at + k] * gradient[at + k];
-        }
-        bias += u[at + fanIn - 1] * gradient[at + fanIn - 1];
-      }
-      out.weights()[l] = 0.5 * all;
-      out.biases()[l] = 0.5 * bias;
     }
   }
 

@@ -27,35 +27,53 @@ final class HyperparameterSpace implements Serializable {
   private final StateVariances given;
   private final int scales;
   private final double floor;
-  private final ArrayList<Group> groups = new ArrayList<>();
+  private final ArrayList<Group> groups;
 
   /** Layers that share a factor on a variance. */
   private record Group(boolean bias, int[] layers) implements Serializable {}
 
   /**
    * @param noise that was given, s²_0
-   * @param targets whose variance the floor is a part of, m × P
-   * @param outputs m
+   * @param variance of the targets, which the floor is a part of
    * @param features n_0
    */
   HyperparameterSpace(
       HyperparameterPrior prior,
       Architecture network,
       double noise,
-      double[] targets,
-      int outputs,
+      double variance,
       int features) {
     this.prior = prior;
     given = StateVariances.of(network, noise);
-    scales = prior.perFeature() && features > 1 ? features : 0;
-    floor = prior.floor() * variance(targets, outputs);
-    if (prior.variances() > 0) {
-      group(true, network.hiddenLayers(), network::biasVariance);
-      group(false, network.hiddenLayers(), network::weightVariance);
-    }
+    scales = scales(prior, features);
+    floor = prior.floor() * variance;
+    groups = groups(prior, network);
   }
 
-  private static double variance(double[] targets, int outputs) {
+  /** How many coordinates networks of any widths have. */
+  static int size(HyperparameterPrior prior, Architecture network, int features) {
+    return 1 + groups(prior, network).size() + scales(prior, features);
+  }
+
+  private static int scales(HyperparameterPrior prior, int features) {
+    return prior.perFeature() && features > 1 ? features : 0;
+  }
+
+  private static ArrayList<Group> groups(HyperparameterPrior prior, Architecture network) {
+    ArrayList<Group> groups = new ArrayList<>();
+    if (prior.variances() > 0) {
+      group(true, network.hiddenLayers(), network::biasVariance, groups);
+      group(false, network.hiddenLayers(), network::weightVariance, groups);
+    }
+    return groups;
+  }
+
+  /**
+   * The mean square of targets about the mean of their output.
+   *
+   * @param targets m × P
+   */
+  static double variance(double[] targets, int outputs) {
     int rows = targets.length / outputs;
     double squares = 0;
     for (int i = 0; i < outputs; i++) {
@@ -67,7 +85,8 @@ final class HyperparameterSpace implements Serializable {
     return squares / targets.length;
   }
 
-  private void group(boolean bias, int hidden, IntToDoubleFunction variance) {
+  private static void group(
+      boolean bias, int hidden, IntToDoubleFunction variance, List<Group> groups) {
     boolean[] done = new boolean[hidden];
     for (int l = 0; l < hidden; l++) {
       double own = variance.applyAsDouble(l);

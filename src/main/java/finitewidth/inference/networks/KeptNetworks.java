@@ -35,10 +35,24 @@ record KeptNetworks(
     int count = Math.min(each, fewest);
     List<double[]> all = new ArrayList<>();
     states.forEach(state -> all.addAll(state.kept().even(count)));
+    return of(widths, states.size(), all, converged, space);
+  }
+
+  /**
+   * Of states of all chains.
+   *
+   * @param all those of the first chain first, hyperparameters behind the weights
+   */
+  static KeptNetworks of(
+      Widths widths,
+      int chains,
+      List<double[]> all,
+      boolean converged,
+      Optional<HyperparameterSpace> space) {
     int sampled = space.map(HyperparameterSpace::size).orElse(0);
     return new KeptNetworks(
         widths,
-        states.size(),
+        chains,
         converged,
         Matrix.copyOf(
             all.stream().map(u -> Arrays.copyOf(u, u.length - sampled)).toArray(double[][]::new)),

@@ -39,7 +39,13 @@ final class Kernels {
       open = Optional.empty();
       moved = shape;
       trajectory = new Trajectory(likelihood);
-      variances = Optional.of(new VarianceSweep(problem, shape));
+      variances =
+          problem
+              .space()
+              .map(
+                  space ->
+                      new VarianceSweep(
+                          space, problem.rotation(), problem.architecture().activation(), shape));
     } else {
       OpenLikelihood slopes = new OpenLikelihood(problem, likelihood);
       open = Optional.of(slopes);

@@ -13,8 +13,18 @@ import org.netlib.util.intW;
  * @param mean w, m × q
  * @param factor L of M = LLᵀ, q × q, column-major, lower triangle
  * @param inverse M⁻¹ likewise
+ * @param noise s²
+ * @param fit tr YᵀK⁻¹Y = (tr YᵀY − tr wᵀFᵀY)/s²
+ * @param rows P
  */
-record LastLayer(double logLikelihood, double[] mean, double[] factor, double[] inverse)
+record LastLayer(
+    double logLikelihood,
+    double[] mean,
+    double[] factor,
+    double[] inverse,
+    double noise,
+    double fit,
+    double rows)
     implements Serializable {
 
   /** How many sums a network has. */
@@ -31,15 +41,15 @@ record LastLayer(double logLikelihood, double[] mean, double[] factor, double[] 
    * @param rows P
    */
   static LastLayer of(
-      NetworkShape shape,
+      Position position,
       LockstepProblem problem,
       double[] sums,
       int from,
       double squares,
       double rows) {
-    int q = shape.features();
+    int q = position.shape().features();
     int outputs = problem.outputs();
-    double noise = problem.noise();
+    double noise = problem.noise(position);
     double[] factor = new double[q * q];
     int at = from;
     for (int k = 0; k < q; k++) {
@@ -53,7 +63,7 @@ record LastLayer(double logLikelihood, double[] mean, double[] factor, double[] 
     intW info = new intW(0);
     lapack.dpotrf("L", q, factor, q, info);
     if (info.val != 0) {
-      return new LastLayer(Double.NaN, cross, factor, factor);
+      return new LastLayer(Double.NaN, cross, factor, factor, noise, Double.NaN, rows);
     }
     double[] mean = cross.clone();
     lapack.dpotrs("L", q, outputs, factor, q, mean, q, info);
@@ -63,13 +73,20 @@ record LastLayer(double logLikelihood, double[] mean, double[] factor, double[] 
     }
     double[] inverse = factor.clone();
     lapack.dpotri("L", q, inverse, q, info);
+    double fit = (squares - explained) / noise;
     double logLikelihood =
-        -0.5 * (squares - explained) / noise
+        -0.5 * fit
             - 0.5 * outputs * (rows - q) * Math.log(noise)
             - outputs * Readout.halfLogDeterminant(factor, q)
             - 0.5 * outputs * rows * Math.log(2 * Math.PI);
     return new LastLayer(
-        Double.isFinite(logLikelihood) ? logLikelihood : Double.NaN, mean, factor, inverse);
+        Double.isFinite(logLikelihood) ? logLikelihood : Double.NaN,
+        mean,
+        factor,
+        inverse,
+        noise,
+        fit,
+        rows);
   }
 
   boolean isFinite() {
@@ -78,6 +95,44 @@ record LastLayer(double logLikelihood, double[] mean, double[] factor, double[] 
 
   /** What predicts rows. */
   WoodburyWeights weights(LockstepProblem problem, NetworkShape shape) {
-    return new WoodburyWeights(shape.features(), problem.outputs(), mean, factor, problem.noise());
+    return new WoodburyWeights(shape.features(), problem.outputs(), mean, factor, noise);
+  }
+
+  /**
+   * Derivatives by the logarithms of noise and variances. As FᵀY − FᵀFw = s²w, what Σ F∘dL/dF is
+   * over a column k of F needs no rows: Σ_i w_ik² − m (1 − s² M⁻¹_kk).
+   *
+   * @param at what these are
+   * @param gradient dL/dU
+   */
+  StateVariances slopes(
+      Position position, LockstepProblem problem, StateVariances at, double[] gradient) {
+    NetworkShape shape = position.shape();
+    int layers = shape.layers();
+    int q = shape.features();
+    int outputs = problem.outputs();
+    double neurons = 0;
+    double bias = 0;
+    for (int k = 0; k < q; k++) {
+      double column = outputs * (noise * inverse[k * q + k] - 1);
+      for (int i = 0; i < outputs; i++) {
+        column += mean[i * q + k] * mean[i * q + k];
+      }
+      if (k < q - 1) {
+        neurons += column;
+      } else {
+        bias = column;
+      }
+    }
+    StateVariances slopes =
+        new StateVariances(
+            0.5 * (fit - outputs * rows - neurons - bias),
+            new double[layers + 1],
+            new double[layers + 1],
+            new double[at.scales().length]);
+    VarianceSlopes.of(shape, problem.rotation(), position.u(), gradient, slopes);
+    slopes.weights()[layers] = 0.5 * neurons;
+    slopes.biases()[layers] = 0.5 * bias;
+    return slopes;
   }
 }

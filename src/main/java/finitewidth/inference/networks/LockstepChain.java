@@ -44,7 +44,7 @@ final class LockstepChain {
     this.random = random;
     this.monitored = new BatchMeans(monitored);
     this.kept = KeptStates.atLeast(kept);
-    u = new double[shape.weights()];
+    u = new double[shape.coordinates()];
     random.of(Phase.ANNEALING, Kernel.START, 0, 0).fill(u);
     metric = Metric.plain(FIRST_LEAP, shape);
     curvature = Curvature.none(shape);
@@ -71,6 +71,13 @@ final class LockstepChain {
     point = known;
   }
 
+  /** Moves hyperparameters and weights so that no field changes, before a step. */
+  void sweep(VarianceSweep variances, int step) {
+    u = u.clone();
+    variances.move(u, false, random.of(plan.phase(step), Kernel.VARIANCES, plan.within(step), 0));
+    point = null;
+  }
+
   /**
    * Sets out.
    *
@@ -81,14 +88,12 @@ final class LockstepChain {
     Metric now = phase == Phase.ADAPTING ? adaptation.metric() : metric;
     RandomStream deviates = random.of(phase, Kernel.TRAJECTORY, plan.within(step), 0);
     double threshold = deviates.uniform();
-    double[] momentum = new double[shape.weights()];
-    deviates.fill(momentum);
     Point start = point;
     if (start == null) {
       throw new IllegalStateException("a chain sets out from where nothing is known");
     }
     return new Flight(
-        shape, now, start, momentum, threshold, plan.length(step).leaps(now.step(), jitter));
+        shape, now, start, threshold, deviates, plan.length(step).leaps(now.step(), jitter));
   }
 
   /** Takes in a step. */

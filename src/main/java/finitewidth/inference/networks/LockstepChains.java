@@ -59,14 +59,21 @@ public final class LockstepChains implements Inference {
   }
 
   @Override
+  public boolean contracts() {
+    return false;
+  }
+
+  @Override
   public Optional<String> refusal(Architecture network) {
     return resident.refusal(network);
   }
 
-  /** As if the points were all rows; {@link #cost(ConditioningShape, long, Ask)} knows better. */
+  /**
+   * As if the points were all rows; {@link #cost(ConditioningShape, long, Ask, int)} knows better.
+   */
   @Override
   public Cost cost(ConditioningShape on, Ask ask, int cores) {
-    return cost(on, on.size(), ask);
+    return cost(on, on.size(), ask, cores);
   }
 
   /**
@@ -75,8 +82,8 @@ public final class LockstepChains implements Inference {
    * @param on inducing points
    * @param rows P
    */
-  public Cost cost(ConditioningShape on, long rows, Ask ask) {
-    return LockstepCost.conditioning(on, chains, LockstepPlan.of(chains, leaps, rows), rows)
+  public Cost cost(ConditioningShape on, long rows, Ask ask, int cores) {
+    return LockstepCost.conditioning(on, chains, LockstepPlan.of(chains, leaps, rows), rows, cores)
         .then(
             LockstepCost.predicting(
                 on,
@@ -142,7 +149,8 @@ public final class LockstepChains implements Inference {
             });
     Architecture network = on.problem().flow().architecture();
     InputSums sums = LockstepProblem.sums(rows, network, on.problem().flow().inputs().cols());
-    LockstepProblem problem = LockstepProblem.of(sums, network, on.noiseVariance());
+    LockstepProblem problem =
+        LockstepProblem.of(sums, network, on.noiseVariance(), chains.hyperparameters());
     int watched = (int) Math.min(ask.probe().size(), mostProbeRows(on.problem()));
     ProbeRows probe =
         watched == 0
@@ -169,10 +177,12 @@ public final class LockstepChains implements Inference {
       List<Position> kept = run.kept();
       networks.add(
           LockstepNetworks.of(
-              widths,
-              chains.chains(),
-              run.convergence().isConverged(),
-              kept,
+              KeptNetworks.of(
+                  widths,
+                  chains.chains(),
+                  kept.stream().map(Position::u).toList(),
+                  run.convergence().isConverged(),
+                  run.space()),
               likelihood.last(kept, Thinning.NONE)));
       unknown.add(new EvidenceAtWidths.Known(widths, Double.NaN, Double.NaN));
     }
@@ -215,6 +225,7 @@ public final class LockstepChains implements Inference {
     private List<ChainReport> reports() {
       List<ChainReport> reports = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
+        KeptNetworks kept = networks.get(i).kept();
         ChainDiagnostics found = runs.get(i).diagnostics();
         double[] draws = found.effectiveDraws().clone();
         Arrays.sort(draws);
@@ -223,7 +234,8 @@ public final class LockstepChains implements Inference {
                 chains.widths().get(i),
                 chains.chains(),
                 runs.get(i).draws(),
-                networks.get(i).states(),
+                runs.get(i).end(),
+                kept.states(),
                 found.likelihoodRhat(),
                 Arrays.stream(found.rhats()).max(),
                 found.likelihoodDraws(),
@@ -239,7 +251,10 @@ public final class LockstepChains implements Inference {
                 Double.NaN,
                 List.of(NO_EVIDENCE),
                 Double.NaN,
-                List.of()));
+                runs.get(i)
+                    .space()
+                    .map(space -> SampledValues.of(found.hyperparameters(), space, kept))
+                    .orElse(List.of())));
       }
       return reports;
     }
@@ -251,15 +266,8 @@ public final class LockstepChains implements Inference {
         LockstepRun run = runs.get(i);
         if (!run.convergence().isConverged()) {
           warnings.add(
-              "networks of widths "
-                  + chains.widths().get(i)
-                  + ": not converged after "
-                  + run.draws()
-                  + " iterations of "
-                  + chains.chains()
-                  + " chains, as "
-                  + String.join("; ", run.convergence().failures())
-                  + "; errors are those between chains");
+              chains.unconverged(
+                  chains.widths().get(i), run.draws(), run.end(), run.convergence()));
         }
       }
       return warnings;

@@ -24,8 +24,10 @@ final class LockstepCost {
    *
    * @param on inducing points; of these only features and outputs matter
    * @param rows P
+   * @param cores that a budget of seconds is shared by
    */
-  static Cost conditioning(ConditioningShape on, Chains chains, LockstepPlan plan, long rows) {
+  static Cost conditioning(
+      ConditioningShape on, Chains chains, LockstepPlan plan, long rows, int cores) {
     int first = Math.min(chains.iterations(), chains.least());
     double least = 0;
     double most = 0;
@@ -33,7 +35,7 @@ final class LockstepCost {
     double task = 0;
     double sums = 0;
     for (Widths widths : chains.widths()) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, widths.whole());
+      NetworkShape shape = chains.shape(on, widths);
       double neurons = 0;
       for (int h = 0; h < shape.layers(); h++) {
         neurons += shape.width(h);
@@ -42,8 +44,11 @@ final class LockstepCost {
           new Costs(rows, on.outputs(), shape).gradient()
               + 2 * rows * shape.weights()
               + ELEMENTWISE * rows * neurons;
-      least += chains.chains() * Cost.products(plan.gradients(first) * gradient);
-      most += chains.chains() * Cost.products(plan.gradients(chains.iterations()) * gradient);
+      // After variances have moved the likelihood is asked for once more.
+      double again = shape.hyperparameters() > 0 ? 1 + 1.0 / plan.length().mostLeaps() : 1;
+      double each = chains.chains() * again * gradient;
+      least += Cost.products(plan.gradients(first) * each);
+      most += Cost.products(plan.gradients(chains.iterations()) * each);
       double q = shape.features();
       double numbers = shape.weights() + 3 * q * q + q * on.outputs();
       double kept =
@@ -53,6 +58,7 @@ final class LockstepCost {
       sums += chains.chains() * numbers;
       task = Math.max(task, 2.0 * TrainingBlock.ROWS * (3 * neurons + 2 * q));
     }
+    most = Math.max(least, Math.min(most, cores * chains.seconds().orElse(Double.MAX_VALUE)));
     double moves = (double) chains.widths().size() * chains.chains();
     return new Cost(
         Map.of("iterations", moves * first),

@@ -61,6 +61,9 @@ final class LockstepLikelihood {
     if (!finite.isEmpty()) {
       GradientPass pass = new GradientPass(problem, thinning, finite, known);
       gradients.addAll(pass.gradients(rows.sum(pass)));
+      for (int i = 0; i < finite.size(); i++) {
+        complete(finite.get(i), known.get(i), gradients.get(i));
+      }
     }
     List<Point> points = new ArrayList<>();
     int next = 0;
@@ -70,5 +73,15 @@ final class LockstepLikelihood {
       points.add(new Point(u, last.get(i), is ? gradients.get(next++) : new double[u.length]));
     }
     return points;
+  }
+
+  /** Derivatives by hyperparameters, which need no rows. */
+  private void complete(Position position, LastLayer last, double[] gradient) {
+    HyperparameterSpace space = problem.space();
+    if (space != null) {
+      StateVariances at = problem.variances(position).orElseThrow();
+      space.pull(
+          at, last.slopes(position, problem, at, gradient), gradient, position.shape().weights());
+    }
   }
 }

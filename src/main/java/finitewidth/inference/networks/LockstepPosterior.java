@@ -7,7 +7,6 @@ import finitewidth.inference.Cost;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.RowTasks;
 import finitewidth.inference.State;
 import finitewidth.inference.Validity;
 import finitewidth.linalg.Matrix;
@@ -16,7 +15,6 @@ import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.NngpPredictor;
-import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,13 +31,8 @@ final class LockstepPosterior implements Posterior {
   /** How many training rows there were; what tells such a state from one with its rows. */
   static final String ROWS = "rows";
 
-  private static final String WIDTHS = "widths";
-  private static final String CHAINS = "chains";
-  private static final String CONVERGED = "converged";
-  private static final String STATES = "states";
   private static final String ROTATION = "rotation";
   private static final String NOISE = "noise";
-  private static final String WEIGHTS = "weights";
   private static final String MEANS = "means";
   private static final String FACTORS = "factors";
 
@@ -97,7 +90,27 @@ final class LockstepPosterior implements Posterior {
   @Override
   public BlockPredictor predictor(Order order) {
     NngpPredictor limit = new NngpPredictor(nngp, points.flow());
-    return order == Order.NNGP ? limit : new LockstepPredictor(problem, limit, networks);
+    return order == Order.NNGP
+        ? limit
+        : new NetworkPredictor(
+            problem::inputsOf,
+            problem.outputs(),
+            limit,
+            networks.stream().map(this::forPredicting).toList());
+  }
+
+  private NetworkPredictor.Network forPredicting(LockstepNetworks network) {
+    NetworkShape shape = problem.shape(network.kept().widths().whole());
+    double[] block = new double[shape.fanIn(0) * RowPanel.ROWS];
+    return new NetworkPredictor.Network(
+        network.kept(),
+        block,
+        problem.layers(shape, block, RowPanel.ROWS),
+        k -> network.last(k, problem, shape));
+  }
+
+  private List<KeptNetworks> kept() {
+    return networks.stream().map(LockstepNetworks::kept).toList();
   }
 
   @Override
@@ -105,55 +118,33 @@ final class LockstepPosterior implements Posterior {
     if (order == Order.NNGP) {
       return Load.nngp(asked, points.shape());
     }
-    List<Long> states = networks.stream().map(kept -> (long) kept.states()).toList();
     Cost cost =
         LockstepCost.predicting(
             points.shape(),
-            networks.stream().map(LockstepNetworks::widths).toList(),
-            states,
+            kept().stream().map(KeptNetworks::widths).toList(),
+            kept().stream().map(one -> (long) one.states()).toList(),
             Ask.unseen(asked, order));
-    return new Load(
-        Optional.of(RowTasks.sharing(cores, asked, RowPanel.ROWS)),
-        states.stream().mapToLong(Long::longValue).sum(),
-        "networks",
-        true,
-        cost.seconds(),
-        Optional.empty());
+    return SavedStates.load(kept(), asked, cores, cost);
   }
 
   /** What predicting by a saved state costs. */
   static Cost predicting(ConditioningShape on, State state, Ask ask) {
     return LockstepCost.predicting(
-        on, NetworkPosterior.widths(state, on.layers()), state.number(STATES), ask);
+        on, SavedStates.widths(state, on.layers()), SavedStates.states(state), ask);
   }
 
   @Override
   public State state() {
-    List<Long> widths = new ArrayList<>();
-    List<Long> chains = new ArrayList<>();
-    List<Long> converged = new ArrayList<>();
-    List<Long> states = new ArrayList<>();
+    SortedMap<String, List<Long>> numbers = new TreeMap<>();
     SortedMap<String, Matrix> tensors = new TreeMap<>();
+    SavedStates.put(kept(), numbers, tensors);
     for (int i = 0; i < networks.size(); i++) {
-      LockstepNetworks kept = networks.get(i);
-      for (int width : kept.widths().whole()) {
-        widths.add((long) width);
-      }
-      chains.add((long) kept.chains());
-      converged.add(kept.converged() ? 1L : 0L);
-      states.add((long) kept.states());
-      tensors.put(WEIGHTS + i, kept.weights());
-      tensors.put(MEANS + i, kept.means());
-      tensors.put(FACTORS + i, kept.factors());
+      tensors.put(MEANS + i, networks.get(i).means());
+      tensors.put(FACTORS + i, networks.get(i).factors());
     }
     tensors.put(ROTATION, problem.rotation());
     tensors.put(NOISE, Matrix.copyOf(new double[][] {{problem.noise()}}));
-    SortedMap<String, List<Long>> numbers = new TreeMap<>();
     numbers.put(ROWS, List.of(rows));
-    numbers.put(WIDTHS, widths);
-    numbers.put(CHAINS, chains);
-    numbers.put(CONVERGED, converged);
-    numbers.put(STATES, states);
     return new State(NetworkChains.NAME, numbers, tensors);
   }
 
@@ -168,27 +159,13 @@ final class LockstepPosterior implements Posterior {
    * @throws IllegalArgumentException naming numbers that no chains leave
    */
   static void expect(State.Sizes sizes, State.Expected to) {
-    int layers = sizes.sources();
-    int networks = Math.max(1, sizes.numbers().getOrDefault(WIDTHS, List.of()).size() / layers);
     sizes.numbers(ROWS, 1, 1, Long.MAX_VALUE);
-    List<Long> widths = sizes.numbers(WIDTHS, networks * layers, 1, Integer.MAX_VALUE - 1);
-    List<Long> chains = sizes.numbers(CHAINS, networks, 2, Integer.MAX_VALUE);
-    sizes.numbers(CONVERGED, networks, 0, 1);
-    List<Long> states = sizes.numbers(STATES, networks, 2, Integer.MAX_VALUE);
-    for (int i = 0; i < networks; i++) {
-      long weights = 0;
-      long fanIn = sizes.inputs() + 1L;
-      for (int h = 0; h < layers; h++) {
-        long width = widths.get(i * layers + h);
-        weights = Math.addExact(weights, Math.multiplyExact(width, fanIn));
-        fanIn = width + 1;
-      }
-      if (states.get(i) % chains.get(i) != 0) {
-        throw new IllegalArgumentException(STATES + " is missing or wrong");
-      }
-      to.tensor(WEIGHTS + i, states.get(i), weights);
-      to.tensor(MEANS + i, states.get(i), Math.multiplyExact(fanIn, (long) sizes.outputs()));
-      to.tensor(FACTORS + i, states.get(i), Math.multiplyExact(fanIn, fanIn));
+    List<SavedStates.Expected> networks = SavedStates.expect(sizes, to);
+    for (int i = 0; i < networks.size(); i++) {
+      long states = networks.get(i).states();
+      long q = networks.get(i).features();
+      to.tensor(MEANS + i, states, Math.multiplyExact(q, (long) sizes.outputs()));
+      to.tensor(FACTORS + i, states, Math.multiplyExact(q, q));
     }
     to.tensor(ROTATION, sizes.inputs() + 1L, sizes.inputs() + 1L);
     to.tensor(NOISE, 1, 1);
@@ -197,18 +174,11 @@ final class LockstepPosterior implements Posterior {
   /** A posterior that was saved. */
   static LockstepPosterior restore(
       NngpPosterior nngp, ContractionProblem points, LogEvidence evidence, State state) {
-    List<Long> chains = state.number(CHAINS);
-    List<Widths> widths = NetworkPosterior.widths(state, points.sources());
+    List<KeptNetworks> kept = SavedStates.restore(state, points.sources());
     List<LockstepNetworks> networks = new ArrayList<>();
-    for (int i = 0; i < chains.size(); i++) {
+    for (int i = 0; i < kept.size(); i++) {
       networks.add(
-          new LockstepNetworks(
-              widths.get(i),
-              Math.toIntExact(chains.get(i)),
-              state.number(CONVERGED).get(i) == 1,
-              state.tensor(WEIGHTS + i),
-              state.tensor(MEANS + i),
-              state.tensor(FACTORS + i)));
+          new LockstepNetworks(kept.get(i), state.tensor(MEANS + i), state.tensor(FACTORS + i)));
     }
     return new LockstepPosterior(
         nngp,
@@ -217,7 +187,8 @@ final class LockstepPosterior implements Posterior {
             points.flow().architecture(),
             state.tensor(ROTATION),
             points.outputs(),
-            state.tensor(NOISE).get(0, 0)),
+            state.tensor(NOISE).get(0, 0),
+            SavedStates.haveScales(kept, points.sources())),
         state.number(ROWS).get(0),
         networks,
         evidence);

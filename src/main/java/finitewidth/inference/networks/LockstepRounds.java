@@ -25,7 +25,12 @@ final class LockstepRounds {
   private final LockstepWork work;
   private final Runtime runtime;
   private final Progress progress;
+  private final Budget budget;
   private final Stopwatch sinceTold = new Stopwatch();
+
+  /** Of the budget, before the step that comes next. */
+  private double spent;
+
   private double silent;
 
   private LockstepRounds(
@@ -34,7 +39,9 @@ final class LockstepRounds {
       List<LockstepRun> runs,
       LockstepWork work,
       Runtime runtime,
-      Chains settings) {
+      Chains settings,
+      Budget budget) {
+    this.budget = budget;
     this.likelihood = likelihood;
     this.plan = plan;
     this.runs = runs;
@@ -61,11 +68,13 @@ final class LockstepRounds {
       ProbeRows probe,
       Chains settings,
       LockstepPlan plan) {
+    Budget budget = new Budget(settings.seconds());
     List<LockstepRun> runs =
         settings.widths().stream()
             .map(
                 widths ->
-                    new LockstepRun(problem, problem.shape(widths.whole()), plan, probe, settings))
+                    new LockstepRun(
+                        problem, problem.shape(widths.whole()), plan, probe, settings, budget))
             .toList();
     LockstepWork work =
         new LockstepWork(
@@ -73,7 +82,7 @@ final class LockstepRounds {
     LockstepLikelihood likelihood = new LockstepLikelihood(rows, problem);
     Checkpoint.Keeping keeping = runtime.checkpoint().open(work);
     try {
-      new LockstepRounds(likelihood, plan, runs, work, runtime, settings).all();
+      new LockstepRounds(likelihood, plan, runs, work, runtime, settings, budget).all();
       return runs;
     } finally {
       keeping.close();
@@ -83,13 +92,17 @@ final class LockstepRounds {
   private void all() {
     int step = 0;
     List<Integer> active = active();
+    work.spent(0).ifPresent(budget::resume);
+    spent = work.spent(0).orElseGet(budget::spent);
     while (!active.isEmpty()) {
       Optional<List<List<StepOfChain>>> kept = work.take(active, step);
       if (kept.isPresent()) {
+        double after = after(step);
         for (int i = 0; i < active.size(); i++) {
-          runs.get(active.get(i)).take(step, kept.get().get(i));
+          runs.get(active.get(i)).take(step, kept.get().get(i), after);
           progress.found(kept.get().get(i).size());
         }
+        spent = after;
       } else {
         make(active, step);
       }
@@ -98,25 +111,34 @@ final class LockstepRounds {
     }
   }
 
+  /** What is spent after a step: where the next one was kept, what it was decided on by. */
+  private double after(int step) {
+    work.spent(step + 1).ifPresent(budget::resume);
+    return work.spent(step + 1).orElseGet(budget::spent);
+  }
+
   private List<Integer> active() {
     return IntStream.range(0, runs.size()).filter(i -> !runs.get(i).isDone()).boxed().toList();
   }
 
   private void make(List<Integer> active, int step) {
     Stopwatch watch = new Stopwatch();
+    active.forEach(i -> runs.get(i).sweep(step));
     orient(active, step);
     List<List<Flight>> flights = active.stream().map(i -> runs.get(i).set(step)).toList();
     fly(flights.stream().flatMap(List::stream).toList(), step);
+    double after = after(step);
     List<List<StepOfChain>> steps = new ArrayList<>();
     int chains = 0;
     for (int i = 0; i < active.size(); i++) {
       LockstepRun run = runs.get(active.get(i));
       steps.add(run.landed(step, flights.get(i)));
-      run.take(step, steps.get(i));
+      run.take(step, steps.get(i), after);
       run.know(step, flights.get(i));
       chains += run.chains().size();
     }
-    work.add(active, step, steps);
+    work.add(active, step, steps, spent);
+    spent = after;
     progress.add(chains);
     tell(active, step, watch.lap());
   }

@@ -1,5 +1,6 @@
 package finitewidth.inference.networks;
 
+import finitewidth.inference.ChainEnd;
 import finitewidth.inference.networks.ChainRandom.Kernel;
 import finitewidth.linalg.NumericsException;
 import java.util.ArrayList;
@@ -15,15 +16,24 @@ final class LockstepRun {
   /** Readouts of all states that predict, in numbers: they are saved. */
   private static final long MOST_NUMBERS = 1L << 22;
 
+  /** Draws that can be judged: the halves of halves are compared. */
+  static final int FEWEST_DRAWS = 2 * SplitRhat.FEWEST_DRAWS;
+
   private final LockstepProblem problem;
   private final NetworkShape shape;
   private final LockstepPlan plan;
   private final ProbeRows probe;
   private final HiddenLayers probed;
+
+  /** Empty where hyperparameters are as they were given. */
+  private final Optional<VarianceSweep> variances;
+
   private final ChainRandom common;
   private final int statesEach;
   private final List<LockstepChain> chains = new ArrayList<>();
+  private final Budget budget;
   private boolean done;
+  private ChainEnd end = ChainEnd.ITERATIONS;
   private Optional<ChainDiagnostics> diagnostics = Optional.empty();
 
   LockstepRun(
@@ -31,12 +41,20 @@ final class LockstepRun {
       NetworkShape shape,
       LockstepPlan plan,
       ProbeRows probe,
-      Chains settings) {
+      Chains settings,
+      Budget budget) {
+    this.budget = budget;
     this.problem = problem;
     this.shape = shape;
     this.plan = plan;
     this.probe = probe;
     probed = problem.layers(shape, probe.inputs(), probe.rows());
+    variances =
+        space()
+            .map(
+                space ->
+                    new VarianceSweep(
+                        space, problem.rotation(), problem.architecture().activation(), shape));
     statesEach = statesEach(settings, shape, problem.outputs());
     common = new ChainRandom(settings.seed(), shape.widths(), -1);
     for (int chain = 0; chain < settings.chains(); chain++) {
@@ -57,14 +75,19 @@ final class LockstepRun {
     return (int) Math.max(1, Math.min(fit, settings.statesEach(shape)));
   }
 
-  /** m T. */
+  /** The coordinates of hyperparameters, where these are sampled. */
+  Optional<HyperparameterSpace> space() {
+    return Optional.ofNullable(problem.space());
+  }
+
+  /** m T, and hyperparameters. */
   int monitored() {
-    return problem.outputs() * probe.rows();
+    return problem.outputs() * probe.rows() + problem.hyperparameters();
   }
 
   /** How many numbers a step leaves of a chain beside weights. */
   int seen(int step) {
-    return plan.phase(step) == Phase.DRAWING ? monitored() : shape.weights();
+    return plan.phase(step) == Phase.DRAWING ? monitored() : shape.coordinates();
   }
 
   boolean isDone() {
@@ -81,6 +104,11 @@ final class LockstepRun {
 
   int statesEach() {
     return statesEach;
+  }
+
+  /** What comes before a step where hyperparameters are sampled. */
+  void sweep(int step) {
+    variances.ifPresent(sweep -> chains.forEach(chain -> chain.sweep(sweep, step)));
   }
 
   /** All chains set out, each from where it is, for equally many leaps of one length. */
@@ -105,17 +133,25 @@ final class LockstepRun {
     return landed;
   }
 
+  /** Conditional means at the watched rows, then hyperparameters. */
   private double[] look(Point point) {
-    double[] means = new double[monitored()];
-    if (means.length > 0) {
+    double[] seen = new double[monitored()];
+    Optional<StateVariances> own = problem.variances(new Position(shape, point.u()));
+    if (probe.rows() > 0) {
+      own.ifPresent(probed::set);
       probed.forward(point.u(), false);
-      point.last().weights(problem, shape).mean(probed.last(), probe.rows(), means);
+      point.last().weights(problem, shape).mean(probed.last(), probe.rows(), seen);
     }
-    return means;
+    own.ifPresent(at -> space().orElseThrow().values(at, seen, problem.outputs() * probe.rows()));
+    return seen;
   }
 
-  /** Takes in a step that was made now or before. */
-  void take(int step, List<StepOfChain> steps) {
+  /**
+   * Takes in a step that was made now or before.
+   *
+   * @param spent of the budget by then
+   */
+  void take(int step, List<StepOfChain> steps, double spent) {
     for (int c = 0; c < chains.size(); c++) {
       chains.get(c).take(step, steps.get(c));
     }
@@ -124,11 +160,28 @@ final class LockstepRun {
       chains.forEach(chain -> chain.settle(shared));
     }
     int draws = draws();
-    if (draws > 0 && (draws % NetworkRun.ROUND == 0 || draws == plan.most())) {
+    boolean late = draws >= FEWEST_DRAWS && !budget.allows(spent, 0);
+    if (draws > 0 && (draws % NetworkRun.ROUND == 0 || draws == plan.most() || late)) {
       ChainDiagnostics found = judged();
       diagnostics = Optional.of(found);
-      done = draws == plan.most() || draws >= plan.least() && Convergence.of(found).isConverged();
+      finish(draws, late, Convergence.of(found).isConverged());
     }
+  }
+
+  private void finish(int draws, boolean late, boolean converged) {
+    done = true;
+    if (converged && draws >= plan.least() && plan.least() < plan.most()) {
+      end = ChainEnd.CONVERGENCE;
+    } else if (draws < plan.most() && late) {
+      end = ChainEnd.SECONDS;
+    } else {
+      done = draws == plan.most();
+    }
+  }
+
+  /** What has ended the draws. */
+  ChainEnd end() {
+    return end;
   }
 
   /** Is told what is known after a step, where more steps with the same rows follow. */
@@ -145,7 +198,8 @@ final class LockstepRun {
         likelihoods(),
         monitored() == 0 ? List.of() : chains.stream().map(LockstepChain::monitored).toList(),
         OptionalDouble.of(
-            chains.stream().mapToDouble(LockstepChain::acceptance).average().orElseThrow()));
+            chains.stream().mapToDouble(LockstepChain::acceptance).average().orElseThrow()),
+        space());
   }
 
   /** L of all draws, [chain][draw]. */
@@ -184,9 +238,13 @@ final class LockstepRun {
             + Arrays.toString(shape.widths())
             + " and activation "
             + problem.architecture().activation().name()
-            + ", has features that are not finite, or whose Gram matrix plus {NOISE_VARIANCE} = "
-            + problem.noise()
-            + " is not positive definite to working precision; raise {NOISE_VARIANCE}");
+            + ", has features that are not finite, or whose Gram matrix plus "
+            + (problem.space() == null
+                ? "{NOISE_VARIANCE} = "
+                    + problem.noise()
+                    + " is not positive definite to working precision; raise {NOISE_VARIANCE}"
+                : "a sampled noise is not positive definite to working precision; raise"
+                    + " {EVIDENCE_NOISE_FLOOR}"));
   }
 
   /** How far it is, in words. */
@@ -208,7 +266,12 @@ final class LockstepRun {
                   plan.adapting());
           default ->
               String.format(
-                  Locale.ROOT, "iteration %d of %d at most%s", draws(), plan.most(), rhat());
+                  Locale.ROOT,
+                  "iteration %d of %d at most%s%s",
+                  draws(),
+                  plan.most(),
+                  rhat(),
+                  done ? "; ended by " + end.words() : "");
         };
     return String.format(
         Locale.ROOT,

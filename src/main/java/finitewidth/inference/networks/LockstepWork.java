@@ -12,14 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Steps of chains in lockstep. A piece is a step of all chains of one network: which (network and
- * step, 4 bytes each), then for each chain where it ended and what was seen. What chains make of
- * these is made anew.
+ * step, 4 bytes each), the seconds that were spent before it, then for each chain where it ended
+ * and what was seen. What chains make of these is made anew.
  */
 final class LockstepWork implements Work {
-  private static final int HEAD = 2 * Integer.BYTES;
+  private static final int HEAD = 2 * Integer.BYTES + Double.BYTES;
+
+  /** How pieces are written. */
+  private static final long FORMAT = 2;
 
   /** L and the probability of acceptance, beside weights and what was seen. */
   private static final int OWN = 2;
@@ -36,10 +40,17 @@ final class LockstepWork implements Work {
   private final List<LockstepRun> runs;
   private final boolean keeps;
   private final Map<Place, List<StepOfChain>> known = new HashMap<>();
-  private List<Map.Entry<Place, List<StepOfChain>>> fresh = new ArrayList<>();
+
+  /** Seconds before a step, as they were kept. */
+  private final Map<Integer, Double> spent = new HashMap<>();
+
+  private List<Fresh> fresh = new ArrayList<>();
   private double restoredSeconds;
 
   private record Place(int network, int step) {}
+
+  /** What is to be kept. */
+  private record Fresh(Place place, double spent, List<StepOfChain> steps) {}
 
   /**
    * @param rows P
@@ -71,7 +82,7 @@ final class LockstepWork implements Work {
 
   @Override
   public Fingerprint fingerprint() {
-    Fingerprint.Builder all = Fingerprint.of(name());
+    Fingerprint.Builder all = Fingerprint.of(name()).add(FORMAT);
     ProblemFingerprint.add(all, problem.architecture());
     // A user's activation is more than its name.
     for (double z = -VALUES; z <= VALUES; z += 0.5) {
@@ -83,6 +94,8 @@ final class LockstepWork implements Work {
     all.add((long) plan.levels()).add((long) plan.each()).add((long) plan.adapting());
     all.add((long) plan.length().mostLeaps());
     all.add((long) plan.least()).add((long) plan.most());
+    all.add(settings.seconds().orElse(0));
+    settings.hyperparameters().ifPresent(prior -> prior.addTo(all));
     for (LockstepRun run : runs) {
       all.add((long) run.shape().layers());
       for (int width : run.shape().widths()) {
@@ -95,13 +108,13 @@ final class LockstepWork implements Work {
   @Override
   public long largestPiece() {
     return runs.stream()
-        .mapToLong(run -> bytes(run, Math.max(run.monitored(), run.shape().weights())))
+        .mapToLong(run -> bytes(run, Math.max(run.monitored(), run.shape().coordinates())))
         .max()
         .orElse(0);
   }
 
   private long bytes(LockstepRun run, int seen) {
-    long numbers = (long) settings.chains() * (OWN + run.shape().weights() + seen);
+    long numbers = (long) settings.chains() * (OWN + run.shape().coordinates() + seen);
     return HEAD + Double.BYTES * numbers;
   }
 
@@ -112,7 +125,11 @@ final class LockstepWork implements Work {
     }
     long length = piece.remaining();
     Place place = new Place(piece.getInt(), piece.getInt());
-    if (place.network() < 0 || place.network() >= runs.size() || place.step() < 0) {
+    double before = piece.getDouble();
+    if (place.network() < 0
+        || place.network() >= runs.size()
+        || place.step() < 0
+        || !(before >= 0)) {
       throw new IllegalArgumentException("there is no such step of chains: " + place);
     }
     LockstepRun run = runs.get(place.network());
@@ -126,8 +143,9 @@ final class LockstepWork implements Work {
       double acceptance = piece.getDouble();
       steps.add(
           new StepOfChain(
-              numbers(piece, run.shape().weights()), value, acceptance, numbers(piece, seen)));
+              numbers(piece, run.shape().coordinates()), value, acceptance, numbers(piece, seen)));
     }
+    spent.merge(place.step(), before, Math::max);
     if (known.putIfAbsent(place, steps) == null) {
       restoredSeconds += seconds(run, place.step());
     }
@@ -180,23 +198,34 @@ final class LockstepWork implements Work {
     return all.size() == networks.size() ? Optional.of(all) : Optional.empty();
   }
 
-  /** Takes in what was done, in the order of the networks. */
-  synchronized void add(List<Integer> networks, int step, List<List<StepOfChain>> steps) {
+  /** Seconds that were spent before a step, if it was kept. */
+  synchronized OptionalDouble spent(int step) {
+    Double seconds = spent.get(step);
+    return seconds == null ? OptionalDouble.empty() : OptionalDouble.of(seconds);
+  }
+
+  /**
+   * Takes in what was done, in the order of the networks.
+   *
+   * @param before seconds that were spent before the step
+   */
+  synchronized void add(
+      List<Integer> networks, int step, List<List<StepOfChain>> steps, double before) {
     for (int i = 0; keeps && i < networks.size(); i++) {
-      fresh.add(Map.entry(new Place(networks.get(i), step), steps.get(i)));
+      fresh.add(new Fresh(new Place(networks.get(i), step), before, steps.get(i)));
     }
   }
 
   @Override
   public void save(Pieces to) throws IOException {
-    for (Map.Entry<Place, List<StepOfChain>> done : takeFresh()) {
-      Place place = done.getKey();
+    for (Fresh done : takeFresh()) {
+      Place place = done.place();
       LockstepRun run = runs.get(place.network());
       ByteBuffer piece =
           ByteBuffer.allocate(Math.toIntExact(bytes(run, run.seen(place.step()))))
               .order(ByteOrder.LITTLE_ENDIAN);
-      piece.putInt(place.network()).putInt(place.step());
-      for (StepOfChain step : done.getValue()) {
+      piece.putInt(place.network()).putInt(place.step()).putDouble(done.spent());
+      for (StepOfChain step : done.steps()) {
         piece.putDouble(step.value()).putDouble(step.acceptance());
         for (double number : step.u()) {
           piece.putDouble(number);
@@ -209,8 +238,8 @@ final class LockstepWork implements Work {
     }
   }
 
-  private synchronized List<Map.Entry<Place, List<StepOfChain>>> takeFresh() {
-    List<Map.Entry<Place, List<StepOfChain>>> taken = fresh;
+  private synchronized List<Fresh> takeFresh() {
+    List<Fresh> taken = fresh;
     fresh = new ArrayList<>();
     return taken;
   }

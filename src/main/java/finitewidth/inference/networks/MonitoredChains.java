@@ -1,7 +1,6 @@
 package finitewidth.inference.networks;
 
 import java.util.List;
-import java.util.function.ToDoubleBiFunction;
 
 /**
  * Diagnostics of many numbers from the batch means of all chains. R-hat is that of {@link
@@ -52,31 +51,17 @@ final class MonitoredChains {
       squares += chain.squaresAbout(between.mean(), value);
     }
     double variance = squares / (draws - 1);
-    double error = error((chain, batch) -> chain.mean(batch, value));
+    double error = error(value);
     double effective =
         variance == 0 ? draws : Math.min(variance / (error * error), EffectiveDraws.most(draws));
     return new MonitoredValue(between.mean(), variance, rhat(value), effective, error, between);
   }
 
-  /**
-   * Standard error of a mean_i + b mean_j, for functions of means by their derivatives: that of the
-   * variance ⟨q⟩ − ⟨f⟩², with q and f monitored, is that of ⟨q⟩ − 2 mean(f) ⟨f⟩.
-   */
-  double errorOfSum(double a, int i, double b, int j) {
-    return error((chain, batch) -> a * chain.mean(batch, i) + b * chain.mean(batch, j));
-  }
-
-  /** The same by the chains' means alone. */
-  BetweenChains betweenOfSum(double a, int i, double b, int j) {
-    return BetweenChains.of(
-        chains.stream().mapToDouble(chain -> a * chain.mean(i) + b * chain.mean(j)).toArray());
-  }
-
-  private double error(ToDoubleBiFunction<BatchMeans, Integer> mean) {
+  private double error(int value) {
     double[] batches = new double[chains.size() * full];
     for (int c = 0; c < chains.size(); c++) {
       for (int b = 0; b < full; b++) {
-        batches[c * full + b] = mean.applyAsDouble(chains.get(c), b);
+        batches[c * full + b] = chains.get(c).mean(b, value);
       }
     }
     return Math.sqrt(chains.get(0).length() * Spread.of(batches).variance() / draws);

@@ -55,6 +55,11 @@ public final class NetworkChains implements Inference {
   }
 
   @Override
+  public boolean contracts() {
+    return false;
+  }
+
+  @Override
   public Optional<String> refusal(Architecture network) {
     if (network.activation().derivative().isEmpty()) {
       return Optional.of(NetworkProblem.NO_DERIVATIVE);
@@ -68,7 +73,7 @@ public final class NetworkChains implements Inference {
 
   @Override
   public Cost cost(ConditioningShape on, Ask ask, int cores) {
-    return ChainCost.conditioning(on, chains)
+    return ChainCost.conditioning(on, chains, cores)
         .then(
             ChainCost.predicting(
                 on,
@@ -260,6 +265,7 @@ public final class NetworkChains implements Inference {
           chains.widths().get(i),
           run.states().size(),
           run.draws(),
+          run.end(),
           run.states().size() * chains.statesEach(run.shape()),
           found.likelihoodRhat(),
           Arrays.stream(found.rhats()).max(),
@@ -284,32 +290,25 @@ public final class NetworkChains implements Inference {
       List<String> warnings = new ArrayList<>();
       for (int i = 0; i < runs.size(); i++) {
         NetworkRun run = runs.get(i);
-        String of = "networks of widths " + chains.widths().get(i) + ": ";
+        Widths at = chains.widths().get(i);
         if (!run.convergence().isConverged()) {
-          warnings.add(
-              of
-                  + "not converged after "
-                  + run.draws()
-                  + " iterations of "
-                  + run.states().size()
-                  + " chains, as "
-                  + String.join("; ", run.convergence().failures())
-                  + "; errors are those between chains");
+          warnings.add(chains.unconverged(at, run.draws(), run.end(), run.convergence()));
         }
         LogEvidence evidence = evidences.get(i);
         if (!evidence.isConverged()) {
           warnings.add(
-              of
-                  + String.format(
-                      Locale.ROOT,
-                      "the log evidence is known to lie about between %.2f and %.2f only, as %s;"
-                          + " that took %d steps each way, and {NETWORKS_MAX_ANNEALING} = %d"
-                          + " allows no more",
-                      evidence.lower(),
-                      evidence.upper(),
-                      String.join("; ", evidence.failures()),
-                      run.schedule().steps(),
-                      chains.annealing()));
+              String.format(
+                  Locale.ROOT,
+                  "networks of widths %s: the log evidence is known to lie about between %.2f and"
+                      + " %.2f only, as %s; that took %d steps each way, and %s allows no more",
+                  at,
+                  evidence.lower(),
+                  evidence.upper(),
+                  String.join("; ", evidence.failures()),
+                  run.schedule().steps(),
+                  run.isHurried()
+                      ? chains.budget()
+                      : "{NETWORKS_MAX_ANNEALING} = " + chains.annealing()));
         }
       }
       return warnings;
@@ -323,8 +322,6 @@ public final class NetworkChains implements Inference {
       return;
     }
     NetworkPosterior.expect(sizes, to);
-    to.tensor(NetworkPosterior.TARGETS, sizes.size(), sizes.outputs());
-    to.tensor(NetworkPosterior.NOISE, 1, 1);
   }
 
   @Override

@@ -10,6 +10,8 @@ import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Predicts rows by all kept states of all networks, each a Gaussian: the features of a block, then
@@ -23,14 +25,31 @@ final class NetworkPredictor implements BlockPredictor {
    */
   private static final double LARGEST_ERROR = 0.2;
 
-  private final NetworkProblem problem;
+  private final Function<Matrix, double[]> inputs;
+  private final int outputs;
   private final NngpPredictor nngp;
   private final List<OneNetwork> networks = new ArrayList<>();
 
-  NetworkPredictor(NetworkProblem problem, NngpPredictor nngp, List<StateWeights> states) {
-    this.problem = problem;
+  /**
+   * The states of one network, for one thread.
+   *
+   * @param block F_0 of the rows that are looked at, which layers read
+   * @param layers at these rows
+   * @param last the last layer's posterior at a state
+   */
+  record Network(
+      KeptNetworks kept, double[] block, HiddenLayers layers, IntFunction<LastWeights> last) {}
+
+  /**
+   * @param inputs makes F_0 of preprocessed rows
+   * @param outputs m
+   */
+  NetworkPredictor(
+      Function<Matrix, double[]> inputs, int outputs, NngpPredictor nngp, List<Network> networks) {
+    this.inputs = inputs;
+    this.outputs = outputs;
     this.nngp = nngp;
-    states.forEach(one -> networks.add(new OneNetwork(one)));
+    networks.forEach(network -> this.networks.add(new OneNetwork(network)));
   }
 
   @Override
@@ -41,8 +60,8 @@ final class NetworkPredictor implements BlockPredictor {
   @Override
   public List<Prediction> predict(double[][] features) {
     List<Prediction> order0 = nngp.predict(features);
-    double[] inputs = problem.inputsOf(Matrix.copyOf(RowPanel.filled(features)));
-    networks.forEach(network -> network.look(inputs));
+    double[] block = inputs.apply(Matrix.copyOf(RowPanel.filled(features)));
+    networks.forEach(network -> network.look(block));
     List<Prediction> predictions = new ArrayList<>();
     for (int x = 0; x < features.length; x++) {
       Prediction limit = order0.get(x);
@@ -55,49 +74,45 @@ final class NetworkPredictor implements BlockPredictor {
     return predictions;
   }
 
-  /** The states of one network, and what they say of a block. */
+  /** What the states of one network say of a block. */
   private final class OneNetwork {
-    private final StateWeights states;
-    private final StateWeights.Maker maker;
-    private final double[] inputs;
-    private final HiddenLayers layers;
+    private final Network network;
+    private final KeptNetworks kept;
 
-    /** [state], m × 96. */
+    /** [state], m × a block. */
     private final double[][] means;
 
     private final double[][] variances;
 
-    OneNetwork(StateWeights states) {
-      this.states = states;
-      maker = states.maker();
-      inputs = new double[states.shape().fanIn(0) * RowPanel.ROWS];
-      layers = new HiddenLayers(problem, states.shape(), inputs, RowPanel.ROWS);
-      int count = states.kept().states();
-      means = new double[count][problem.outputs() * RowPanel.ROWS];
-      variances = new double[count][RowPanel.ROWS];
+    OneNetwork(Network network) {
+      this.network = network;
+      kept = network.kept();
+      means = new double[kept.states()][outputs * RowPanel.ROWS];
+      variances = new double[kept.states()][RowPanel.ROWS];
     }
 
     void look(double[] block) {
-      System.arraycopy(block, 0, inputs, 0, inputs.length);
+      System.arraycopy(block, 0, network.block(), 0, block.length);
+      HiddenLayers layers = network.layers();
       for (int k = 0; k < means.length; k++) {
-        states.kept().hyperparameters(k).ifPresent(layers::set);
-        layers.forward(states.kept().weights().row(k), false);
-        maker.of(k).predict(layers.last().clone(), RowPanel.ROWS, means[k], variances[k]);
+        kept.hyperparameters(k).ifPresent(layers::set);
+        layers.forward(kept.weights().row(k), false);
+        double[] last = layers.last().clone();
+        network.last().apply(k).predict(last, RowPanel.ROWS, means[k], variances[k]);
       }
     }
 
     AtWidths.Known at(int x, Prediction limit) {
-      int outputs = problem.outputs();
       double[][] found = new double[4][outputs];
       double[][] mean = new double[outputs][means.length];
       double[] variance = new double[means.length];
-      boolean trusted = states.kept().converged();
+      boolean trusted = kept.converged();
       for (int i = 0; i < outputs; i++) {
         for (int k = 0; k < means.length; k++) {
           mean[i][k] = means[k][i * RowPanel.ROWS + x];
           variance[k] = variances[k][x];
         }
-        MixtureMoments moments = MixtureMoments.of(mean[i], variance, states.kept().chains());
+        MixtureMoments moments = MixtureMoments.of(mean[i], variance, kept.chains());
         found[0][i] = moments.mean() - limit.nngpMean()[i];
         found[1][i] = moments.variance() - limit.nngpVariance();
         found[2][i] = moments.meanError();
@@ -105,7 +120,7 @@ final class NetworkPredictor implements BlockPredictor {
         trusted &= moments.meanError() <= LARGEST_ERROR * Math.sqrt(moments.variance());
       }
       return new AtWidths.Known(
-          states.kept().widths(),
+          kept.widths(),
           new Predictive(
               limit.nngpMean(),
               limit.nngpVariance(),
@@ -114,7 +129,7 @@ final class NetworkPredictor implements BlockPredictor {
               found[2],
               found[3],
               trusted,
-              Components.equal(mean, variance, states.kept().noises())));
+              Components.equal(mean, variance, kept.noises())));
     }
   }
 }

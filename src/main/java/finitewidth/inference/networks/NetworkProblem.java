@@ -59,7 +59,11 @@ final class NetworkProblem implements Serializable {
             .map(
                 some ->
                     new HyperparameterSpace(
-                        some, architecture, noise, this.targets, outputs, features))
+                        some,
+                        architecture,
+                        noise,
+                        HyperparameterSpace.variance(this.targets, outputs),
+                        features))
             .orElse(null);
     scales = scaled || (space != null && space.hasScales());
     inputs = turned(f0);

@@ -1,5 +1,6 @@
 package finitewidth.inference.networks;
 
+import finitewidth.inference.ChainEnd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,39 +32,68 @@ final class NetworkRun {
   private final int most;
   private final int mostSteps;
   private final long seed;
+  private final Budget budget;
   private Schedule schedule;
   private int pass;
-  private List<ChainState> states;
+
+  /** None before the first round. */
+  private List<ChainState> states = List.of();
+
   private final List<List<double[]>> traces = new ArrayList<>();
   private Phase phase = Phase.ANNEALING;
   private Mix mix = Mix.PLAIN;
   private Optional<Convergence> convergence = Optional.empty();
   private Optional<ChainDiagnostics> diagnostics = Optional.empty();
+  private ChainEnd end = ChainEnd.ITERATIONS;
+
+  /** When the last way from prior to posterior began. */
+  private double began;
+
+  /** Seconds that it took; the way back takes as many. */
+  private double way;
+
+  private boolean hurried;
 
   /**
    * @param settings how many iterations there may be
+   * @param budget of all networks
+   * @param spent of it before the first round
    */
   NetworkRun(
       Costs costs,
       NetworkShape shape,
       Optional<HyperparameterSpace> space,
-      Start start,
-      Chains settings) {
+      Schedule schedule,
+      Chains settings,
+      Budget budget,
+      double spent) {
     this.space = space;
     this.costs = costs;
     this.shape = shape;
+    this.schedule = schedule;
+    this.budget = budget;
+    began = spent;
     least = settings.least();
     most = settings.iterations();
     mostSteps = settings.annealing();
     seed = settings.seed();
-    schedule = start.schedule();
-    states = start.states();
-    states.forEach(state -> traces.add(new ArrayList<>()));
+    for (int chain = 0; chain < settings.chains(); chain++) {
+      traces.add(new ArrayList<>());
+    }
+  }
+
+  /** How a chain stands; empty before its first step. */
+  Optional<ChainState> state(int chain) {
+    return states.isEmpty() ? Optional.empty() : Optional.of(states.get(chain));
+  }
+
+  private int done(Phase of) {
+    return states.isEmpty() ? 0 : states.get(0).done(of);
   }
 
   /** What all chains do next; empty when they have done all. */
   Optional<Stretch> next() {
-    int done = states.get(0).done(phase);
+    int done = done(phase);
     return switch (phase) {
       case ANNEALING, RETURNING ->
           done == schedule.steps()
@@ -75,12 +105,22 @@ final class NetworkRun {
     };
   }
 
+  /** Whether what was kept is what a chain does next: a checkpoint may have lost rounds before. */
+  boolean isNext(Stretch stretch, Chain.Done done) {
+    return done.trace().length == stretch.steps()
+        && done.state().done(stretch.phase()) == done(stretch.phase()) + stretch.steps();
+  }
+
   private Optional<Stretch> stretch(int steps) {
     return Optional.of(new Stretch(phase, steps, pass, mix));
   }
 
-  /** Takes in what chains have done, in their order. */
-  void take(List<Chain.Done> done) {
+  /**
+   * Takes in what chains have done, in their order.
+   *
+   * @param spent of the budget by then
+   */
+  void take(List<Chain.Done> done, double spent) {
     states = done.stream().map(Chain.Done::state).toList();
     if (phase == Phase.DRAWING) {
       for (int c = 0; c < traces.size(); c++) {
@@ -91,6 +131,7 @@ final class NetworkRun {
     switch (phase) {
       case ANNEALING -> {
         if (steps == schedule.steps()) {
+          way = spent - began;
           phase = pass == 0 ? Phase.ADAPTING : Phase.RETURNING;
         }
       }
@@ -100,11 +141,11 @@ final class NetworkRun {
       }
       case DRAWING -> {
         judge();
-        phase = isEnough(steps) ? Phase.RETURNING : phase;
+        phase = isEnough(steps, spent) ? Phase.RETURNING : phase;
       }
       case RETURNING -> {
         if (steps == schedule.steps()) {
-          goAgain();
+          goAgain(spent);
         }
       }
       case PILOT -> throw new IllegalStateException("a pilot is no chain");
@@ -112,8 +153,14 @@ final class NetworkRun {
   }
 
   /** In twice as many steps, if the log evidence needs them and so many are allowed. */
-  private void goAgain() {
-    if (!evidence().isConverged() && 2 * schedule.steps() <= mostSteps) {
+  private void goAgain(double spent) {
+    if (evidence().isConverged() || 2 * schedule.steps() > mostSteps) {
+      return;
+    }
+    // There and back, each in twice the time.
+    hurried = !budget.allows(spent, 4 * way);
+    if (!hurried) {
+      began = spent;
       pass++;
       schedule = schedule.doubled();
       states = states.stream().map(ChainState::again).toList();
@@ -121,29 +168,34 @@ final class NetworkRun {
     }
   }
 
-  private boolean isEnough(int steps) {
-    return steps >= most
-        || (steps >= least && convergence.map(Convergence::isConverged).orElse(false));
+  /** Whether no more is to be drawn, so that there is time for the way back. */
+  private boolean isEnough(int steps, double spent) {
+    if (steps >= least && least < most && convergence().isConverged()) {
+      end = ChainEnd.CONVERGENCE;
+      return true;
+    }
+    if (steps < most && !budget.allows(spent, way)) {
+      end = ChainEnd.SECONDS;
+      return true;
+    }
+    return steps >= most;
+  }
+
+  /** What has ended the draws. */
+  ChainEnd end() {
+    return end;
+  }
+
+  /** Whether the log evidence might be known better if there were more seconds. */
+  boolean isHurried() {
+    return hurried;
   }
 
   /** All chains go by the median of what each has found, so that none is left with a bad step. */
   private void settle() {
-    double step = median(states.stream().mapToDouble(state -> state.metric().step()).toArray());
-    double[] frequencies = new double[states.get(0).metric().frequencies().length];
-    for (int k = 0; k < frequencies.length; k++) {
-      int column = k;
-      frequencies[k] =
-          median(
-              states.stream().mapToDouble(state -> state.metric().frequencies()[column]).toArray());
-    }
-    Metric shared = new Metric(step, frequencies);
-    mix = costs.mix(costs.length().mean(step));
+    Metric shared = Metric.median(states.stream().map(ChainState::metric).toList());
+    mix = costs.mix(costs.length().mean(shared.step()));
     states = states.stream().map(state -> state.with(shared)).toList();
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return 0.5 * (values[(values.length - 1) / 2] + values[values.length / 2]);
   }
 
   private void judge() {
@@ -185,7 +237,7 @@ final class NetworkRun {
 
   /** Draws of each chain. */
   int draws() {
-    return states.get(0).done(Phase.DRAWING);
+    return done(Phase.DRAWING);
   }
 
   /** How chains stand, in the order of chains. */
@@ -226,11 +278,12 @@ final class NetworkRun {
     return String.format(
         Locale.ROOT,
         "networks of widths %s: %d iterations of %d chains, R-hat %.3f, %.0f effective draws of the"
-            + " log likelihood",
+            + " log likelihood%s",
         Arrays.toString(shape.widths()),
         draws(),
         states.size(),
         diagnostics().likelihoodRhat(),
-        diagnostics().likelihoodDraws());
+        diagnostics().likelihoodDraws(),
+        isDrawn() ? "; ended by " + end.words() : "");
   }
 }

@@ -9,7 +9,9 @@ import java.util.List;
  * each step in τ is a fixed part of one over the spread of their log likelihoods.
  */
 final class Pilot {
-  private static final int PARTICLES = 10;
+  /** How many. */
+  static final int PARTICLES = 10;
+
   private static final double PART = 0.6;
   private static final double LEAST_SPREAD = 1e-3;
   private static final int MOST_KNOTS = 5000;

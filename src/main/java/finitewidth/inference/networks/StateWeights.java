@@ -1,5 +1,7 @@
 package finitewidth.inference.networks;
 
+import finitewidth.linalg.RowPanel;
+
 /**
  * The last layer's posterior at each kept state: made once where all of them fit, anew for each
  * block of rows where they do not.
@@ -21,28 +23,23 @@ final class StateWeights {
     boolean fit = kept.states() * smaller * shape.features() * Double.BYTES <= MOST_BYTES;
     made = new LastWeights[fit ? kept.states() : 0];
     if (fit) {
-      Maker maker = maker();
+      Maker maker = new Maker();
       for (int k = 0; k < made.length; k++) {
         made[k] = maker.make(k);
       }
     }
   }
 
-  KeptNetworks kept() {
-    return kept;
-  }
-
-  NetworkShape shape() {
-    return shape;
-  }
-
-  /** Finds them, for one thread. */
-  Maker maker() {
-    return new Maker();
+  /** For one thread. */
+  NetworkPredictor.Network forPredicting() {
+    Maker maker = new Maker();
+    double[] block = new double[shape.fanIn(0) * RowPanel.ROWS];
+    return new NetworkPredictor.Network(
+        kept, block, new HiddenLayers(problem, shape, block, RowPanel.ROWS), maker::of);
   }
 
   /** Has them, or makes them in its own arrays. */
-  final class Maker {
+  private final class Maker {
     private final CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape);
 
     /** At state k. */

@@ -1,6 +1,7 @@
 package finitewidth.inference.networks;
 
 import finitewidth.evidence.Homogeneity;
+import finitewidth.gaussian.Activation;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -38,11 +39,12 @@ final class VarianceSweep {
   /** By what the scales of columns have grown. */
   private final double[][] growth;
 
-  VarianceSweep(NetworkProblem problem, NetworkShape shape) {
+  VarianceSweep(
+      HyperparameterSpace space, Matrix rotation, Activation activation, NetworkShape shape) {
     this.shape = shape;
-    space = problem.space().orElseThrow();
-    rotation = problem.rotation();
-    degree = Homogeneity.degree(problem.architecture().activation());
+    this.space = space;
+    this.rotation = rotation;
+    degree = Homogeneity.degree(activation);
     squares = new double[shape.layers()][];
     growth = new double[shape.layers()][];
     for (int l = 0; l < squares.length; l++) {

@@ -34,6 +34,11 @@ public final class Nngp implements Inference {
   }
 
   @Override
+  public boolean contracts() {
+    return false;
+  }
+
+  @Override
   public Optional<String> refusal(Architecture network) {
     return Optional.empty();
   }

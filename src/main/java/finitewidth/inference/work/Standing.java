@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
  */
 public record Standing(
     String phase, String unit, long done, long total, long added, long rows, double seconds) {
+  /** Below, things are told one by one. */
+  private static final long VERY_FEW = 10_000;
+
   /** Below, things are told in thousands. */
   private static final long FEW = 5_000_000;
 
@@ -46,24 +49,28 @@ public record Standing(
   public String line() {
     return String.format(
         Locale.ROOT,
-        "%s %.0f %%, %s, %.2f %s/s%s",
+        "%s %.0f %%, %s, %s/s%s",
         phase,
         Math.floor(100 * fraction()),
         counted(),
-        done / scale() / seconds,
-        thousands() ? "thousand" : "million",
+        rate(),
         left());
+  }
+
+  private String rate() {
+    double rate = done / seconds;
+    if (isPlain()) {
+      return String.format(Locale.ROOT, "%.3g", rate);
+    }
+    return String.format(Locale.ROOT, "%.2f %s", rate / scale(), scaled());
   }
 
   /** What is done of what, such as 283.1 of 656.7 million moments. */
   public String counted() {
-    return String.format(
-        Locale.ROOT,
-        "%.1f of %.1f %s %s",
-        done / scale(),
-        total / scale(),
-        thousands() ? "thousand" : "million",
-        unit);
+    return isPlain()
+        ? done + " of " + total + " " + unit
+        : String.format(
+            Locale.ROOT, "%.1f of %.1f %s %s", done / scale(), total / scale(), scaled(), unit);
   }
 
   /** What is left, such as ", about 15 s left"; nothing where that is not known. */
@@ -82,11 +89,15 @@ public record Standing(
         : String.format(Locale.ROOT, "%.1f h", minutes / 60);
   }
 
-  private boolean thousands() {
-    return total < FEW;
+  private boolean isPlain() {
+    return total < VERY_FEW;
+  }
+
+  private String scaled() {
+    return total < FEW ? "thousand" : "million";
   }
 
   private double scale() {
-    return thousands() ? 1e3 : 1e6;
+    return total < FEW ? 1e3 : 1e6;
   }
 }

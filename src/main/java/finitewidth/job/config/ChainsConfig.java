@@ -4,11 +4,13 @@ import finitewidth.inference.networks.Chains;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Key;
 import java.util.List;
+import java.util.Optional;
 
 /** How long chains of networks may be, and what is kept of them. */
 public record ChainsConfig(
     @From(Key.NETWORKS_CHAINS) int chains,
     @From(Key.NETWORKS_MAX_ITERATIONS) int iterations,
+    @From(Key.NETWORKS_SECONDS) Optional<Double> seconds,
     @From(Key.NETWORKS_STATES) int states,
     @From(Key.NETWORKS_MAX_ANNEALING) int annealing,
     @From(Key.NETWORKS_ROWS) Rows rows,
@@ -30,6 +32,7 @@ public record ChainsConfig(
   public ChainsConfig {
     Refusal.unless(chains >= 2 && chains <= MOST_CHAINS, Key.NETWORKS_CHAINS);
     Refusal.unless(iterations >= 50 && iterations <= MOST_ITERATIONS, Key.NETWORKS_MAX_ITERATIONS);
+    Refusal.unless(seconds.filter(time -> !(time > 0)).isEmpty(), Key.NETWORKS_SECONDS);
     Refusal.unless(states >= chains && states <= MOST, Key.NETWORKS_STATES);
     Refusal.unless(leaps >= 1 && leaps <= 1024, Key.NETWORKS_LEAPS);
     Refusal.unless(annealing >= 2 && annealing <= MOST, Key.NETWORKS_MAX_ANNEALING);
@@ -37,16 +40,17 @@ public record ChainsConfig(
 
   /** The same, but for what is given. */
   ChainsConfig with(int otherChains, int otherStates) {
-    return new ChainsConfig(otherChains, iterations, otherStates, annealing, rows, leaps);
+    return new ChainsConfig(otherChains, iterations, seconds, otherStates, annealing, rows, leaps);
   }
 
   /** The same with rows elsewhere. */
   ChainsConfig with(Rows place) {
-    return new ChainsConfig(chains, iterations, states, annealing, place, leaps);
+    return new ChainsConfig(chains, iterations, seconds, states, annealing, place, leaps);
   }
 
   /** Chains of these widths. */
   public Chains of(List<Widths> widths, long seed) {
-    return new Chains(widths, chains, iterations, states, annealing, seed);
+    Chains all = new Chains(widths, chains, iterations, states, annealing, seed);
+    return seconds.map(all::within).orElse(all);
   }
 }

@@ -119,34 +119,17 @@ public record JobConfig(
         "flow has no targets to choose widths by; set a list");
   }
 
-  /** Refuses sampled hyperparameters where nothing samples them. */
+  /** Refuses sampled hyperparameters where nothing samples them; validate has those given. */
   private void checkSampled(Verb verb) {
-    if (hyperparameters != Hyperparameters.SAMPLED || verb == Verb.FLOW) {
+    if (hyperparameters != Hyperparameters.SAMPLED || verb != Verb.FIT) {
       return;
     }
-    Refusal.when(
-        verb == Verb.VALIDATE,
-        Key.HYPERPARAMETERS,
-        "validate compares posteriors of one and the same prior; accepted is fixed or evidence");
     Refusal.when(
         posterior.method() != PosteriorConfig.Method.NETWORKS,
         Key.HYPERPARAMETERS,
         "chains sample them, and posterior.method = %s has none; set posterior.method = networks,"
             + " or hyperparameters = fixed or evidence",
         Words.of(posterior.method()));
-    Refusal.when(
-        posterior.isDistributed(),
-        Key.NETWORKS_ROWS,
-        "chains on distributed rows go by the hyperparameters that they are given; set"
-            + " networks.rows = resident or auto, or hyperparameters = fixed or evidence");
-    Refusal.when(
-        search.depths().isPresent(),
-        Key.EVIDENCE_DEPTHS,
-        "hyperparameters = sampled has chains of one network; leave the key out");
-    Refusal.when(
-        search.activations().isPresent(),
-        Key.EVIDENCE_ACTIVATIONS,
-        "hyperparameters = sampled has chains of one network; leave the key out");
   }
 
   /** How hyperparameters are fitted; empty where they are not. */
@@ -234,6 +217,28 @@ public record JobConfig(
         output,
         flow,
         strict);
+  }
+
+  /** The same job with hyperparameters as they are given, where they would be sampled. */
+  public JobConfig unsampled() {
+    return sampled().isEmpty()
+        ? this
+        : new JobConfig(
+            data,
+            preprocess,
+            network,
+            noiseVariance,
+            Hyperparameters.FIXED,
+            search,
+            hidden,
+            reported,
+            posterior,
+            contraction,
+            points,
+            choice,
+            output,
+            flow,
+            strict);
   }
 
   /** The same job with another engine. */

@@ -23,7 +23,16 @@ public final class ConfiguredEngine {
    * refused with the configuration.
    */
   public static Inference of(JobConfig config) {
-    return of(config, Networks.choices(config).stream().skip(1).distinct().toList());
+    return of(config, finite(config));
+  }
+
+  private static List<Widths> finite(JobConfig config) {
+    return Networks.choices(config).stream().skip(1).distinct().toList();
+  }
+
+  /** The chains of all widths that the job reports. */
+  static Chains chains(JobConfig config) {
+    return chains(config, finite(config));
   }
 
   /**
@@ -41,7 +50,7 @@ public final class ConfiguredEngine {
     List<Widths> scaled = named && posterior.contracts() ? finite : List.of();
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
-      return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());
+      return new LockstepChains(chains(config, widths), posterior.chains().leaps());
     }
     return new Engines(
             sampling(config),

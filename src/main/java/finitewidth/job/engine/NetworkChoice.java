@@ -5,7 +5,6 @@ import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioned;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
-import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ConfigException;
@@ -66,7 +65,10 @@ public record NetworkChoice(
     List<Trained> all = networks.stream().map(trained::with).toList();
     List<NetworkChains.Candidate> candidates =
         all.stream()
-            .map(one -> new NetworkChains.Candidate(one.conditioning(), chains(one.config())))
+            .map(
+                one ->
+                    new NetworkChains.Candidate(
+                        one.conditioning(), ConfiguredEngine.chains(one.config())))
             .toList();
     NetworkChains first = new NetworkChains(candidates.get(0).chains());
     Probe probe =
@@ -89,15 +91,6 @@ public record NetworkChoice(
         new NetworkChains(candidates.get(best).chains()),
         Optional.of(fits.get(best)),
         told(networks, known, best));
-  }
-
-  private static Chains chains(JobConfig config) {
-    return config
-        .posterior()
-        .chains()
-        .of(
-            Networks.choices(config).stream().skip(1).distinct().toList(),
-            config.contraction().seed());
   }
 
   /** The log evidence of one candidate, at the widths that it is to be judged by. */

@@ -92,6 +92,7 @@ final class SavedModel {
     model.set(model.passes(), config.posterior().passes());
     model.set(model.chains(), config.posterior().chains().chains());
     model.set(model.maxIterations(), config.posterior().chains().iterations());
+    model.set(model.maxSeconds(), config.posterior().chains().seconds().orElse(0.0));
     model.set(model.keptStates(), config.posterior().chains().states());
     model.set(model.maxAnnealing(), config.posterior().chains().annealing());
     model.set(model.ensembleDraws(), config.posterior().draws());

@@ -108,7 +108,7 @@ record FitWork(JobConfig config, DataShape data) {
   /** Networks to choose from have chains of their own. */
   private Cost cost(Inference engine, ConditioningShape on, Ask ask, Resources resources) {
     if (engine instanceof LockstepChains chains) {
-      return chains.cost(on, data.trainingRows(), ask);
+      return chains.cost(on, data.trainingRows(), ask, resources.cores());
     }
     int cores = resources.cores();
     return config.candidates().stream()

@@ -133,7 +133,6 @@ public final class Preflight {
   private JobConfig roomier(JobConfig config, DataShape data) {
     FitWork resident = new FitWork(config, data);
     if (config.autoWidth()
-        || config.sampled().isPresent()
         || config.output().hiddenKernels()
         || !resident.estimate(ConfiguredEngine.of(config), resources).isHopeless()) {
       return config;

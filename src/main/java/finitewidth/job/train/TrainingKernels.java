@@ -5,10 +5,12 @@ import finitewidth.data.TrainingSchema;
 import finitewidth.data.TrainingSet;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.inference.Conditioning;
+import finitewidth.inference.auto.Engines;
 import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
+import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Blas;
 import finitewidth.settings.Naming;
@@ -24,7 +26,8 @@ public final class TrainingKernels {
         Networks.architecture(config.network()),
         config.contraction().quantities() == ContractionConfig.Quantities.ALL,
         config.contraction().quadrature(),
-        config.noiseVariance());
+        config.noiseVariance(),
+        Engines.contracts(Words.of(config.posterior().method())));
   }
 
   /** Conditions on training rows on the driver. */

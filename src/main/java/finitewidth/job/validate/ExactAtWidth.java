@@ -46,6 +46,7 @@ record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<Chai
             new Validation.Convergence(
                 some.chains(),
                 some.iterations(),
+                some.end().name().toLowerCase(Locale.ROOT),
                 some.worstRhat(),
                 some.isConverged(),
                 some.allFailures()));

@@ -61,7 +61,13 @@ import org.apache.spark.sql.SparkSession;
  * to the one that is judged, both to a result directory.
  */
 public final class ValidateJob implements Job {
+  private static final String UNSAMPLED =
+      Key.HYPERPARAMETERS
+          + " = sampled: posteriors of one prior are compared, that of the hyperparameters that are"
+          + " given, which are the medians of what a fit samples";
+
   private final JobConfig given;
+  private final boolean sampled;
   private final ValidateConfig asked;
   private final Provenance provenance;
   private final Console console;
@@ -70,7 +76,8 @@ public final class ValidateJob implements Job {
   public ValidateJob(
       JobConfig given, ValidateConfig asked, Provenance provenance, Console console) {
     this.provenance = provenance;
-    this.given = given;
+    this.given = given.unsampled();
+    sampled = given.sampled().isPresent();
     this.asked = asked;
     this.console = console;
   }
@@ -143,6 +150,9 @@ public final class ValidateJob implements Job {
         ContractionSummary contraction =
             fitted.summary(correctSeconds, Networks.widths(config.network()));
         List<String> warnings = new ArrayList<>(preflight.warnings());
+        if (sampled) {
+          warnings.add(UNSAMPLED);
+        }
         warnings.addAll(checkpoint.warnings());
         warnings.addAll(opened.warnings());
         warnings.addAll(given.preprocess().warnings(scalers.features(), data));

@@ -58,6 +58,7 @@ public final class ParamSet implements Serializable {
   final IntParam passes;
   final IntParam chains;
   final IntParam maxIterations;
+  final DoubleParam maxSeconds;
   final IntParam keptStates;
   final IntParam maxAnnealing;
   final LongParam ensembleDraws;
@@ -181,6 +182,7 @@ public final class ParamSet implements Serializable {
     passes = whole(owner, Key.RENORMALISED_PASSES, v -> v == 1 || v == 2);
     chains = whole(owner, Key.NETWORKS_CHAINS, v -> v >= 2 && v <= 1024);
     maxIterations = whole(owner, Key.NETWORKS_MAX_ITERATIONS, v -> v >= 50);
+    maxSeconds = number(owner, Key.NETWORKS_SECONDS, v -> v >= 0 && Double.isFinite(v));
     keptStates = whole(owner, Key.NETWORKS_STATES, v -> v >= 2);
     maxAnnealing = whole(owner, Key.NETWORKS_MAX_ANNEALING, v -> v >= 2);
     ensembleDraws =
@@ -259,12 +261,13 @@ public final class ParamSet implements Serializable {
         key.standard());
   }
 
+  /** No number is 0. */
   private DoubleParam number(Params owner, Key key, ParamCheck.Validity<Double> valid) {
     return keep(
         Optional.of(owner),
         new DoubleParam(
             uid, name(key), key.doc(), ParamCheck.of(value -> valid.test((Double) value))),
-        Double.valueOf(key.standard()));
+        Double.valueOf(key.standard().equals("none") ? "0" : key.standard()));
   }
 
   /** No number is 0. */

@@ -201,6 +201,14 @@ public interface SharedParams {
     return (Integer) ParamSets.value(this, maxIterations());
   }
 
+  default DoubleParam maxSeconds() {
+    return paramSet().maxSeconds;
+  }
+
+  default double getMaxSeconds() {
+    return (Double) ParamSets.value(this, maxSeconds());
+  }
+
   default IntParam keptStates() {
     return paramSet().keptStates;
   }

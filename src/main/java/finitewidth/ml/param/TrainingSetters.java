@@ -59,6 +59,10 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().maxIterations, value);
   }
 
+  default S setMaxSeconds(double value) {
+    return ParamSets.set(this, paramSet().maxSeconds, value);
+  }
+
   default S setKeptStates(int value) {
     return ParamSets.set(this, paramSet().keptStates, value);
   }

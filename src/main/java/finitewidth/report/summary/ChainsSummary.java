@@ -3,6 +3,7 @@ package finitewidth.report.summary;
 import finitewidth.inference.ChainReport;
 import finitewidth.inference.SampledHyperparameter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
@@ -10,6 +11,7 @@ import java.util.stream.DoubleStream;
 /**
  * The Markov chains of one network, as {@link ChainReport} has them.
  *
+ * @param stoppedBy what has stopped the draws: convergence, iterations or seconds
  * @param converged whether no test of the chains has failed
  * @param logEvidenceConverged whether no test of the log evidence has failed
  */
@@ -17,6 +19,7 @@ public record ChainsSummary(
     List<Double> widths,
     int chains,
     int iterations,
+    String stoppedBy,
     int states,
     boolean converged,
     List<String> failures,
@@ -44,6 +47,7 @@ public record ChainsSummary(
         DoubleStream.of(report.widths().toArray()).boxed().toList(),
         report.chains(),
         report.iterations(),
+        report.end().name().toLowerCase(Locale.ROOT),
         report.states(),
         report.isConverged(),
         report.failures(),

@@ -296,11 +296,13 @@ public record FitSummary(
    * What scripts ask of the configured network's chains; {@link ChainsSummary} has more.
    *
    * @param converged whether no test of the chains and of the log evidence has failed
+   * @param stoppedBy what has ended the draws: convergence, iterations or seconds
    * @param rHat of the log likelihood
    * @param failing each failed test, a sentence
    */
   public record OwnChains(
       boolean converged,
+      String stoppedBy,
       double rHat,
       double effectiveDraws,
       double logEvidence,
@@ -313,6 +315,7 @@ public record FitSummary(
     public static OwnChains of(ChainsSummary chains) {
       return new OwnChains(
           chains.converged() && chains.logEvidenceConverged(),
+          chains.stoppedBy(),
           chains.logLikelihoodRhat(),
           chains.effectiveDraws(),
           chains.logEvidence(),

@@ -55,12 +55,18 @@ public record Validation(
    * What became of chains.
    *
    * @param iterations of each of them
+   * @param stoppedBy what has ended them: convergence, iterations or seconds
    * @param rHat the largest, of the log likelihood and of predictions
    * @param converged whether no diagnostic of their states has failed
    * @param failures each test that has failed in a sentence, those of the log evidence too
    */
   public record Convergence(
-      int chains, int iterations, double rHat, boolean converged, List<String> failures) {}
+      int chains,
+      int iterations,
+      String stoppedBy,
+      double rHat,
+      boolean converged,
+      List<String> failures) {}
 
   /**
    * One width of all hidden layers.

@@ -13,6 +13,7 @@ import finitewidth.prior.Widths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,17 +75,18 @@ class CalibrationTest {
                 new Chains(List.of(at), 2, 100, 50, 50, set))
             .get(0);
     KeptNetworks kept = KeptNetworks.of(at, run.states(), true, 25, Optional.empty());
-    StateWeights states = new StateWeights(problem, kept);
-    HiddenLayers layers = new HiddenLayers(problem, states.shape(), probe.inputs(), 1);
+    IntFunction<LastWeights> last = new StateWeights(problem, kept).forPredicting().last();
+    NetworkShape shape = problem.shape(widths);
+    HiddenLayers layers = new HiddenLayers(problem, shape, probe.inputs(), 1);
     double[] mean = new double[kept.states()];
     double[] variance = new double[kept.states()];
     double[] one = new double[1];
     double[] other = new double[1];
     for (int k = 0; k < mean.length; k++) {
       layers.forward(kept.weights().row(k), false);
-      states.maker().of(k).predict(layers.last(), 1, one, other);
+      last.apply(k).predict(layers.last(), 1, one, other);
       // The bias among the features was overwritten.
-      layers = new HiddenLayers(problem, states.shape(), probe.inputs(), 1);
+      layers = new HiddenLayers(problem, shape, probe.inputs(), 1);
       mean[k] = one[0];
       variance[k] = other[0];
     }

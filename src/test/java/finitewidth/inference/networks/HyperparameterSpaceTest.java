@@ -266,7 +266,12 @@ class HyperparameterSpaceTest {
           NetworkProblem problem = problem(activation, widths.length, perFeature);
           NetworkShape shape = problem.shape(widths);
           CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape);
-          VarianceSweep sweep = new VarianceSweep(problem, shape);
+          VarianceSweep sweep =
+              new VarianceSweep(
+                  problem.space().orElseThrow(),
+                  problem.rotation(),
+                  problem.architecture().activation(),
+                  shape);
           double[] u = draw(shape.coordinates(), 8);
           double start = likelihood.value(u);
           for (int step = 0; step < 10; step++) {

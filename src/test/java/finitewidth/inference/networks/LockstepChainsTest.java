@@ -7,10 +7,12 @@ import finitewidth.inducing.MemoryPasses;
 import finitewidth.inducing.TrainingPasses;
 import finitewidth.inference.Account;
 import finitewidth.inference.Ask;
+import finitewidth.inference.ChainEnd;
 import finitewidth.inference.ChainReport;
 import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
@@ -24,6 +26,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Chains that go in lockstep, through the whole engine. */
 class LockstepChainsTest {
@@ -48,6 +52,11 @@ class LockstepChainsTest {
 
   private static Chains chains(int iterations, Widths... widths) {
     return new Chains(List.of(widths), 8, iterations, iterations, 400, 50, 5);
+  }
+
+  private static Chains chains(int iterations, boolean sampled, Widths... widths) {
+    Chains given = chains(iterations, widths);
+    return sampled ? given.sampling(HyperparameterPrior.weak(true)) : given;
   }
 
   /** Infinite width by some of the rows. */
@@ -82,15 +91,18 @@ class LockstepChainsTest {
    * between 8 chains each; by a t distribution of 14 degrees of freedom one of the 20 is further
    * off in 2.6 % of all seeds.
    */
-  @Test
+  @ParameterizedTest
   @Tag("slow")
-  void agreesWithChainsThatHaveTheirRows() {
+  @ValueSource(booleans = {false, true})
+  void agreesWithChainsThatHaveTheirRows(boolean sampled) {
     Widths widths = SmallChains.widths(6);
+    Chains chains = chains(1500, sampled, widths);
     Conditioned resident =
-        SmallChains.fit(SmallChains.conditioning(TANH, X, Y, NOISE), chains(1500, widths), TESTS);
-    Conditioned lockstep =
-        fit(MemoryPasses.of(X, Y), chains(1500, widths), LocalRuntime.threads(1));
+        SmallChains.fit(SmallChains.conditioning(TANH, X, Y, NOISE), chains, TESTS);
+    Conditioned lockstep = fit(MemoryPasses.of(X, Y), chains, LocalRuntime.threads(1));
     assertThat(lockstep.account(widths).met()).isTrue();
+    hyperparametersAgree(
+        resident.account(widths).chains().get(0), lockstep.account(widths).chains().get(0));
     List<Predictive> theirs = SmallChains.predict(resident, TESTS, widths);
     List<Predictive> ours = SmallChains.predict(lockstep, TESTS, widths);
     for (int x = 0; x < TESTS.rows(); x++) {
@@ -105,25 +117,46 @@ class LockstepChainsTest {
     }
   }
 
-  @Test
+  /** Means within four standard errors by effective draws: 7 numbers, one in 2000 seeds. */
+  private static void hyperparametersAgree(ChainReport resident, ChainReport lockstep) {
+    assertThat(lockstep.hyperparameters()).hasSameSizeAs(resident.hyperparameters());
+    for (int k = 0; k < resident.hyperparameters().size(); k++) {
+      SampledHyperparameter a = resident.hyperparameters().get(k);
+      SampledHyperparameter b = lockstep.hyperparameters().get(k);
+      assertThat(b.name()).isEqualTo(a.name());
+      assertThat(Math.abs(a.mean() - b.mean()))
+          .as(a.name())
+          .isLessThan(
+              4
+                  * Math.hypot(
+                      a.deviation() / Math.sqrt(a.effectiveDraws()),
+                      b.deviation() / Math.sqrt(b.effectiveDraws())));
+    }
+  }
+
+  @ParameterizedTest
   @Tag("bits")
-  void partitionsChangeNoBit() {
+  @ValueSource(booleans = {false, true})
+  void partitionsChangeNoBit(boolean sampled) {
     Widths narrow = SmallChains.widths(3);
     Widths wide = SmallChains.widths(8);
-    Chains chains = chains(50, narrow, wide);
+    Chains chains = chains(50, sampled, narrow, wide);
     Runtime runtime = LocalRuntime.threads(1);
     double[] whole = numbers(fit(new SpreadBlocks(X, Y, 1, 1, 16), chains, runtime), narrow, wide);
     assertThat(numbers(fit(new SpreadBlocks(X, Y, 5, 2, 16), chains, runtime), narrow, wide))
         .isEqualTo(whole);
     // Chains of one network do not know of the others.
-    assertThat(numbers(fit(new SpreadBlocks(X, Y, 2, 3, 16), chains(50, wide), runtime), wide))
+    assertThat(
+            numbers(
+                fit(new SpreadBlocks(X, Y, 2, 3, 16), chains(50, sampled, wide), runtime), wide))
         .isEqualTo(Arrays.copyOfRange(whole, whole.length / 2, whole.length));
   }
 
-  @Test
-  void whatWasKeptIsNotDoneAgain() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void whatWasKeptIsNotDoneAgain(boolean sampled) {
     Widths widths = SmallChains.widths(3);
-    Chains chains = chains(50, widths);
+    Chains chains = chains(50, sampled, widths);
     SpreadBlocks uninterrupted = new SpreadBlocks(X, Y, 1, 1, 16);
     double[] whole = numbers(fit(uninterrupted, chains, LocalRuntime.threads(1)), widths);
     PiecesInMemory kept = new PiecesInMemory();
@@ -143,10 +176,12 @@ class LockstepChainsTest {
     assertThat(last.passes()).isLessThan(uninterrupted.passes() / 2);
   }
 
-  @Test
-  void aSavedStateMakesTheSamePosterior() {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aSavedStateMakesTheSamePosterior(boolean sampled) {
     Widths widths = SmallChains.widths(4);
-    Conditioned fitted = fit(MemoryPasses.of(X, Y), chains(50, widths), LocalRuntime.threads(1));
+    Conditioned fitted =
+        fit(MemoryPasses.of(X, Y), chains(50, sampled, widths), LocalRuntime.threads(1));
     Posterior saved = fitted.posterior();
     Posterior restored =
         new NetworkChains(Chains.of(List.of()))
@@ -181,6 +216,19 @@ class LockstepChainsTest {
         .singleElement()
         .asString()
         .startsWith("networks of widths [30]: not converged after 50 iterations of 8 chains, as ");
+  }
+
+  /** As few draws as can be judged, whatever they take. */
+  @Test
+  void secondsEndThem() {
+    Widths widths = SmallChains.widths(3);
+    Conditioned fitted =
+        fit(MemoryPasses.of(X, Y), chains(50, widths).within(1e-9), LocalRuntime.threads(1));
+    ChainReport report = fitted.account(widths).chains().get(0);
+    assertThat(report.end()).isEqualTo(ChainEnd.SECONDS);
+    assertThat(report.iterations()).isEqualTo(LockstepRun.FEWEST_DRAWS);
+    assertThat(report.isConverged()).isFalse();
+    assertThat(fitted.warnings("rows", widths).get(0)).contains("ended by {NETWORKS_SECONDS}");
   }
 
   @Test

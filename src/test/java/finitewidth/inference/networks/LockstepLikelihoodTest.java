@@ -9,6 +9,8 @@ import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Problems;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,12 +29,18 @@ class LockstepLikelihoodTest {
 
   /** In the coordinates of the other, as eigenvectors have no sign. */
   private static LockstepProblem same(NetworkProblem whole) {
-    return LockstepProblem.restore(
-        whole.architecture(), whole.rotation(), whole.outputs(), whole.noise());
+    return new LockstepProblem(
+        whole.architecture(),
+        whole.derivative(),
+        whole.rotation(),
+        whole.outputs(),
+        whole.noise(),
+        whole.hasScales(),
+        whole.space().orElse(null));
   }
 
   private static double[] draw(NetworkShape shape, long seed) {
-    double[] u = new double[shape.weights()];
+    double[] u = new double[shape.coordinates()];
     new RandomStream(seed, 0, 0, 0, 0).fill(u);
     return u;
   }
@@ -43,24 +51,58 @@ class LockstepLikelihoodTest {
     for (int[] sizes : new int[][] {{ROWS}, {1}, {7, 32}, {64}}) {
       SpreadBlocks rows = new SpreadBlocks(X, Y, 1, 3, sizes);
       for (int[] widths : WIDTHS) {
-        NetworkProblem whole = whole(activation, widths.length);
-        NetworkShape shape = whole.shape(widths);
-        double[] u = draw(shape, 4);
-        CollapsedLikelihood likelihood = new CollapsedLikelihood(whole, shape);
-        double[] gradient = new double[shape.weights()];
-        double value = likelihood.gradient(u, gradient);
-        Point found =
-            new LockstepLikelihood(rows, same(whole))
-                .points(List.of(new Position(shape, u)), Thinning.NONE)
-                .get(0);
-        assertThat(found.value()).isCloseTo(value, within(1e-12 * Math.abs(value)));
-        double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
-        assertThat(found.gradient()).containsExactly(gradient, within(1e-12 * largest));
-        WoodburyWeights last =
-            (WoodburyWeights) likelihood.readout().weights(likelihood.layers().last());
-        assertThat(found.last().mean()).containsExactly(last.mean(), within(1e-11));
+        isThatOfTheWhole(rows, whole(activation, widths.length), widths);
       }
     }
+  }
+
+  private static void isThatOfTheWhole(SpreadBlocks rows, NetworkProblem whole, int[] widths) {
+    NetworkShape shape = whole.shape(widths);
+    double[] u = draw(shape, 4);
+    CollapsedLikelihood likelihood = new CollapsedLikelihood(whole, shape);
+    double[] gradient = new double[shape.coordinates()];
+    double value = likelihood.gradient(u, gradient);
+    Point found =
+        new LockstepLikelihood(rows, same(whole))
+            .points(List.of(new Position(shape, u)), Thinning.NONE)
+            .get(0);
+    assertThat(found.value()).isCloseTo(value, within(1e-12 * Math.abs(value)));
+    double largest = Arrays.stream(gradient).map(Math::abs).max().orElseThrow();
+    assertThat(found.gradient()).containsExactly(gradient, within(1e-12 * largest));
+    WoodburyWeights last =
+        (WoodburyWeights) likelihood.readout().weights(likelihood.layers().last());
+    assertThat(found.last().mean()).containsExactly(last.mean(), within(1e-11));
+  }
+
+  /** Derivatives by noise, variances and scales are made of sums alone. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void hyperparametersHaveThoseOfTheWhole(boolean scales) {
+    SpreadBlocks rows = new SpreadBlocks(X, Y, 1, 3, 7, 32);
+    for (int[] widths : WIDTHS) {
+      NetworkProblem whole =
+          NetworkProblem.of(
+              Problems.network("tanh", widths.length),
+              X,
+              Y,
+              0.07,
+              HyperparameterPrior.weak(scales));
+      isThatOfTheWhole(rows, whole, widths);
+    }
+  }
+
+  /** Sums over rows know the variance of targets, which the noise's floor is a part of. */
+  @Test
+  void theFloorIsThatOfTheWhole() {
+    HyperparameterPrior prior = HyperparameterPrior.weak(false).floor(0.5);
+    NetworkProblem whole = NetworkProblem.of(Problems.network("tanh", 1), X, Y, 0.07, prior);
+    InputSums sums =
+        LockstepProblem.sums(new SpreadBlocks(X, Y, 1, 3, 7, 32), whole.architecture(), 3);
+    LockstepProblem found =
+        LockstepProblem.of(sums, whole.architecture(), 0.07, Optional.of(prior));
+    double floor = whole.space().orElseThrow().floor();
+    assertThat(Objects.requireNonNull(found.space()).floor())
+        .isCloseTo(floor, within(1e-12 * floor));
   }
 
   /** Neither what flies beside a chain, nor partitions, nor orders change a bit. */

@@ -69,36 +69,6 @@ class MonitoredChainsTest {
     assertThat(draws * expected).isCloseTo(1 + 2.0 / 59, within(0.12));
   }
 
-  /**
-   * The variance of draws is 1 and its estimate scatters by √(2 (1 + ρ²)/(1 − ρ²)/n): the mean
-   * square that 200 runs claim scatters by 1.8 % about 98 % of that, as 12 times 200 had it: 10 %
-   * are 4 deviations, a false alarm in 16,000.
-   */
-  @Test
-  void standardErrorOfAVariance() {
-    double rho = 0.5;
-    AutoregressiveChains source = new AutoregressiveChains(rho, 6);
-    double squares = 0;
-    for (int run = 0; run < 200; run++) {
-      List<BatchMeans> batches = new ArrayList<>();
-      for (double[] chain : source.draw(4, 1000)) {
-        BatchMeans means = new BatchMeans(2);
-        for (double x : chain) {
-          means.add(new double[] {3 + x, (3 + x) * (3 + x)});
-        }
-        batches.add(means);
-      }
-      MonitoredChains chains = new MonitoredChains(batches);
-      double mean = chains.value(0).mean();
-      double error = chains.errorOfSum(1, 1, -2 * mean, 0);
-      squares += error * error / 200;
-      assertThat(chains.betweenOfSum(1, 1, -2 * mean, 0).mean())
-          .isCloseTo(chains.value(1).mean() - 2 * mean * mean, within(1e-12));
-    }
-    double expected = 2 * (1 + rho * rho) / (1 - rho * rho) / 4000;
-    assertThat(squares / expected).isCloseTo(1, within(0.1));
-  }
-
   @Test
   void chainsInModesOfTheirOwn() {
     double[][] chains = new AutoregressiveChains(0.2, 9).draw(4, 400);

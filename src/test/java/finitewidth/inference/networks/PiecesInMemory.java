@@ -16,9 +16,13 @@ import java.util.function.Consumer;
 
 /** A checkpoint in memory, and runtimes that keep there and are killed after some rounds. */
 final class PiecesInMemory implements Checkpoint {
+  /** Where a stretch of a chain has the seconds that were spent before its round. */
+  private static final int SPENT = 3 * Integer.BYTES;
+
   private final List<byte[]> pieces = new ArrayList<>();
   private final LocalRuntime threads = LocalRuntime.threads(1);
   private int computed;
+  private int pilots;
   private double restoredShare;
 
   int pieces() {
@@ -30,14 +34,35 @@ final class PiecesInMemory implements Checkpoint {
     return computed;
   }
 
+  /** Networks of which the last runtime has sent pilots ahead. */
+  int pilots() {
+    return pilots;
+  }
+
   /** Which part of what was done the last runtime has found here. */
   double restoredShare() {
     return restoredShare;
   }
 
+  /** Makes it that so many seconds were spent before the last round that is kept. */
+  void spentBeforeTheLast(double seconds) {
+    int last = pieces.stream().mapToInt(PiecesInMemory::round).max().orElseThrow();
+    pieces.stream()
+        .filter(piece -> round(piece) == last)
+        .forEach(piece -> little(piece).putDouble(SPENT, seconds));
+  }
+
+  private static int round(byte[] piece) {
+    return little(piece).getInt(Integer.BYTES);
+  }
+
+  private static ByteBuffer little(byte[] piece) {
+    return ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
   @Override
   public Keeping open(Work work) {
-    pieces.forEach(piece -> work.restore(ByteBuffer.wrap(piece).order(ByteOrder.LITTLE_ENDIAN)));
+    pieces.forEach(piece -> work.restore(little(piece)));
     return () -> save(work);
   }
 
@@ -64,6 +89,7 @@ final class PiecesInMemory implements Checkpoint {
   /** Dies on its way through a round. */
   Runtime runtime(int rounds) {
     computed = 0;
+    pilots = 0;
     return new Runtime() {
       private int left = rounds;
 
@@ -105,6 +131,9 @@ final class PiecesInMemory implements Checkpoint {
               whenDone.accept(done);
               if (chains) {
                 computed++;
+              }
+              if (name.whole().startsWith("pilots of ")) {
+                pilots++;
               }
               if (chains && left <= 0) {
                 throw new IllegalStateException("killed");

@@ -264,7 +264,10 @@ class SampledHyperparametersTest {
     Matrix y = Problems.gaussian(8, 1, 2);
     Matrix tests = Problems.gaussian(4, 3, 3);
     HyperparameterPrior prior = new HyperparameterPrior(1, 0, 0, 1e-4);
-    double floor = new HyperparameterSpace(prior, network, 0.1, y.transpose().data(), 1, 3).floor();
+    double floor =
+        new HyperparameterSpace(
+                prior, network, 0.1, HyperparameterSpace.variance(y.transpose().data(), 1), 3)
+            .floor();
     Matrix kernel = SampleFlow.of(network, x).kernel(1);
     Sums sums = new Sums(1 + tests.rows());
     Widths at = Widths.of(10_000);

@@ -2,11 +2,16 @@ package finitewidth.inference.nngp;
 
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.FiniteNetwork;
 import finitewidth.FittedNetwork;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
+import finitewidth.inference.auto.Engines;
+import finitewidth.inference.work.LocalRuntime;
 import finitewidth.linalg.Matrix;
 import finitewidth.oracle.Golden;
 import finitewidth.oracle.Problems;
@@ -14,8 +19,10 @@ import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.posterior.PredictiveDensity;
 import finitewidth.prior.Widths;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.hipparchus.linear.LUDecomposition;
 import org.hipparchus.linear.MatrixUtils;
 import org.hipparchus.linear.RealMatrix;
@@ -37,6 +44,36 @@ class NngpTest {
     double[][] rows = new double[matrix.rows()][];
     Arrays.setAll(rows, matrix::row);
     return rows;
+  }
+
+  /** What asks for the inverse all the same is told, and nothing of a prediction does. */
+  @Test
+  void nothingIsInverted() {
+    Matrix inputs = Problems.gaussian(6, 2, 1);
+    Matrix targets = Problems.gaussian(6, 1, 2);
+    List<List<Prediction>> both = new ArrayList<>();
+    for (boolean contracts : new boolean[] {new Nngp().contracts(), true}) {
+      Conditioning on =
+          Conditioning.of(
+              new Conditioning.Settings(
+                  Problems.network("erf", 2), true, TOLERANCE, 0.1, contracts),
+              inputs,
+              targets,
+              LongStream.range(0, 6).boxed().toList());
+      assertThat(on.problem().contracts()).isEqualTo(contracts);
+      if (!contracts) {
+        assertThatThrownBy(() -> on.problem().inverse()).isInstanceOf(IllegalStateException.class);
+      }
+      both.add(
+          new Nngp()
+              .condition(on, Ask.rows(List.of()), LocalRuntime.threads(1))
+              .posterior()
+              .predictor(Order.CORRECTED)
+              .predict(new double[][] {{0.3, -0.4}}));
+    }
+    assertThat(Engines.contracts(Nngp.NAME)).isFalse();
+    assertThat(both.get(0).get(0).nngpMean()).isEqualTo(both.get(1).get(0).nngpMean());
+    assertThat(both.get(0).get(0).nngpVariance()).isEqualTo(both.get(1).get(0).nngpVariance());
   }
 
   @ParameterizedTest

@@ -18,6 +18,15 @@ class StandingTest {
   }
 
   @Test
+  void fewThingsAreCountedOneByOne() {
+    Standing standing = new Standing("chains", "iterations", 40, 400, 0, 0, 16);
+    assertThat(standing.line())
+        .isEqualTo("chains 10 %, 40 of 400 iterations, 2.50/s, about 2 min left");
+    assertThat(new Standing("chains", "draws", 5_000, 20_000, 0, 0, 10).counted())
+        .isEqualTo("5.0 of 20.0 thousand draws");
+  }
+
+  @Test
   void nothingIsPromisedBeforeAnythingIsDone() {
     Standing standing = new Standing("draws", "draws", 0, 100, 0, 0, 10);
     assertThat(standing.secondsLeft()).isEmpty();
