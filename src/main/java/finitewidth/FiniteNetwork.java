@@ -16,6 +16,7 @@ import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
@@ -55,6 +56,7 @@ public final class FiniteNetwork {
   private final Drawing drawing;
   private final Chains chains;
   private final Renormalising renormalising;
+  private final Scaling scaling;
   private final Runtime runtime;
 
   private FiniteNetwork(
@@ -65,6 +67,7 @@ public final class FiniteNetwork {
       Drawing drawing,
       Chains chains,
       Renormalising renormalising,
+      Scaling scaling,
       Runtime runtime) {
     this.prior = prior;
     this.noiseVariance = noiseVariance;
@@ -73,6 +76,7 @@ public final class FiniteNetwork {
     this.drawing = drawing;
     this.chains = chains;
     this.renormalising = renormalising;
+    this.scaling = scaling;
     this.runtime = runtime;
   }
 
@@ -101,13 +105,14 @@ public final class FiniteNetwork {
         Drawing.of(List.of(Widths.uniform(hiddenLayers, 128))),
         Chains.of(List.of(Widths.uniform(hiddenLayers, 64))),
         Renormalising.standard(hiddenLayers, Cheapest.NAME),
+        Scaling.standard(hiddenLayers),
         LocalRuntime.allCores());
   }
 
   /** Another prior, with variances of its own for each layer. */
   public FiniteNetwork prior(Architecture other) {
     return new FiniteNetwork(
-        other, noiseVariance, engine, sampling, drawing, chains, renormalising, runtime);
+        other, noiseVariance, engine, sampling, drawing, chains, renormalising, scaling, runtime);
   }
 
   /**
@@ -130,19 +135,20 @@ public final class FiniteNetwork {
       throw new IllegalArgumentException("noise variance " + variance + " is no variance");
     }
     return new FiniteNetwork(
-        prior, variance, engine, sampling, drawing, chains, renormalising, runtime);
+        prior, variance, engine, sampling, drawing, chains, renormalising, scaling, runtime);
   }
 
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks, renormalised or nngp
+   * @param name auto, exact, sampled, ensemble, networks, renormalised, linear, proportional or
+   *     nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
     FiniteNetwork other =
         new FiniteNetwork(
-            prior, noiseVariance, name, sampling, drawing, chains, renormalising, runtime);
+            prior, noiseVariance, name, sampling, drawing, chains, renormalising, scaling, runtime);
     other.inference();
     return other;
   }
@@ -150,25 +156,33 @@ public final class FiniteNetwork {
   /** Other settings of the sampled engine. */
   public FiniteNetwork sampling(Sampling other) {
     return new FiniteNetwork(
-        prior, noiseVariance, engine, other, drawing, chains, renormalising, runtime);
+        prior, noiseVariance, engine, other, drawing, chains, renormalising, scaling, runtime);
   }
 
   /** Other networks to draw by the ensemble engine; predictions are known at their widths only. */
   public FiniteNetwork drawing(Drawing other) {
     return new FiniteNetwork(
-        prior, noiseVariance, engine, sampling, other, chains, renormalising, runtime);
+        prior, noiseVariance, engine, sampling, other, chains, renormalising, scaling, runtime);
   }
 
   /** Other networks to have chains of; predictions are known at their widths only. */
   public FiniteNetwork chains(Chains other) {
     return new FiniteNetwork(
-        prior, noiseVariance, engine, sampling, drawing, other, renormalising, runtime);
+        prior, noiseVariance, engine, sampling, drawing, other, renormalising, scaling, runtime);
   }
 
   /** Other networks for the renormalised engine; predictions are known at their widths only. */
   public FiniteNetwork renormalising(Renormalising other) {
     return new FiniteNetwork(
-        prior, noiseVariance, engine, sampling, drawing, chains, other, runtime);
+        prior, noiseVariance, engine, sampling, drawing, chains, other, scaling, runtime);
+  }
+
+  /**
+   * Other networks for the linear and the proportional engine; predictions are known there only.
+   */
+  public FiniteNetwork scaling(Scaling other) {
+    return new FiniteNetwork(
+        prior, noiseVariance, engine, sampling, drawing, chains, renormalising, other, runtime);
   }
 
   /**
@@ -185,11 +199,11 @@ public final class FiniteNetwork {
   /** Another place to compute at. */
   public FiniteNetwork runtime(Runtime other) {
     return new FiniteNetwork(
-        prior, noiseVariance, engine, sampling, drawing, chains, renormalising, other);
+        prior, noiseVariance, engine, sampling, drawing, chains, renormalising, scaling, other);
   }
 
   private Inference inference() {
-    Engines engines = new Engines(sampling, drawing, chains, renormalising);
+    Engines engines = new Engines(sampling, drawing, chains, renormalising, scaling);
     Inference found =
         engines
             .of(engine)

@@ -8,6 +8,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +92,8 @@ class DocumentsTest {
                     Sampling.standard(1),
                     Drawing.of(List.of()),
                     Chains.of(List.of()),
-                    new Renormalising(List.of(), "auto", 1))
+                    new Renormalising(List.of(), "auto", 1),
+                    Scaling.of(List.of()))
                 .names())
         .allMatch(name -> rows("docs/library.md").contains("`" + name + "`"));
     assertThat(Activations.names())

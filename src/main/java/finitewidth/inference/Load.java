@@ -20,9 +20,12 @@ public record Load(
     double seconds,
     Optional<String> note) {
 
+  /** The unit of what takes no work but that of its rows. */
+  public static final String ROWS = "rows";
+
   /** Of order 0, which costs so little that rows stay where they are. */
   public static Load nngp(long rows, ConditioningShape on) {
     return new Load(
-        Optional.empty(), 1, "rows", false, Cost.orderZero(on, rows).seconds(), Optional.empty());
+        Optional.empty(), 1, ROWS, false, Cost.orderZero(on, rows).seconds(), Optional.empty());
   }
 }

@@ -16,8 +16,8 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
-import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -85,7 +85,8 @@ final class EngineFit {
     }
     if (!account.draws().isEmpty()
         || account.effectiveDraws().isPresent()
-        || !account.scales().isEmpty()) {
+        || !account.scales().isEmpty()
+        || NetworkParams.scales(stage)) {
       warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
     return new Contracted(
@@ -101,10 +102,10 @@ final class EngineFit {
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    boolean renormalised = stage.getMethod().equals(Renormalised.NAME);
-    // Networks are drawn of whole widths, which the renormalised need not have.
-    List<Widths> scaled = renormalised ? NetworkParams.finite(stage) : List.of();
-    boolean none = all || renormalised || NetworkParams.isInfinite(stage);
+    boolean scales = NetworkParams.scales(stage);
+    // Networks are drawn of whole widths, which what integrates a scale need not have.
+    List<Widths> scaled = scales ? NetworkParams.finite(stage) : List.of();
+    boolean none = all || scales || NetworkParams.isInfinite(stage);
     List<Widths> finite = none ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
     Chains endless =
@@ -121,7 +122,8 @@ final class EngineFit {
             sampling(widths),
             drawing,
             NetworkParams.sampled(stage).map(chains::sampling).orElse(chains),
-            renormalising)
+            renormalising,
+            new Scaling(scaled, stage.getEnsembleDraws(), stage.getSeed()))
         .of(all ? stage.getEngine() : stage.getMethod())
         .orElseThrow();
   }

@@ -8,44 +8,56 @@ import java.util.Arrays;
  * equal weights, or one for each node of an integral.
  *
  * @param means [output][component]
- * @param variances [component], shared by the outputs, without noise
+ * @param variances [output][component], without noise; one row where all outputs share it
  * @param weights [component], of sum 1
  * @param noises [component], the noise variance that each has found; empty where all have the noise
  *     that the posterior was given
  */
-public record Components(double[][] means, double[] variances, double[] weights, double[] noises)
+public record Components(double[][] means, double[][] variances, double[] weights, double[] noises)
     implements Serializable {
 
-  /** Of equal weights, with the noise that the posterior was given. */
+  /** Of equal weights, variances shared by the outputs, with the noise of the posterior. */
   public static Components equal(double[][] means, double[] variances) {
     return equal(means, variances, new double[0]);
   }
 
   /**
-   * Of equal weights.
+   * Of equal weights and variances shared by the outputs.
    *
    * @param noises of the components; empty where all have the posterior's
    */
   public static Components equal(double[][] means, double[] variances, double[] noises) {
     double[] weights = new double[variances.length];
     Arrays.fill(weights, 1.0 / weights.length);
-    return new Components(means, variances, weights, noises);
+    return new Components(means, new double[][] {variances}, weights, noises);
   }
 
-  /** With the noise that the posterior was given. */
+  /** Of variances shared by the outputs, with the noise that the posterior was given. */
   public static Components weighted(double[][] means, double[] variances, double[] weights) {
+    return weighted(means, new double[][] {variances}, weights);
+  }
+
+  /** Of variances of each output, with the noise that the posterior was given. */
+  public static Components weighted(double[][] means, double[][] variances, double[] weights) {
     return new Components(means, variances, weights, new double[0]);
   }
 
+  /** Variances of one output, without noise. */
+  public double[] variances(int output) {
+    return variances[variances.length == 1 ? 0 : output];
+  }
+
   /**
-   * Variances with noise.
+   * Variances with noise, as {@link #variances} has them.
    *
    * @param noise s² of components that have none of their own
    */
-  double[] targetVariances(double noise) {
-    double[] sums = new double[variances.length];
-    for (int k = 0; k < sums.length; k++) {
-      sums[k] = variances[k] + (noises.length == 0 ? noise : noises[k]);
+  double[][] targetVariances(double noise) {
+    double[][] sums = new double[variances.length][weights.length];
+    for (int i = 0; i < sums.length; i++) {
+      for (int k = 0; k < weights.length; k++) {
+        sums[i][k] = variances[i][k] + (noises.length == 0 ? noise : noises[k]);
+      }
     }
     return sums;
   }
@@ -55,10 +67,11 @@ public record Components(double[][] means, double[] variances, double[] weights,
    *
    * @param spread variances of the components, with noise where there is any
    */
-  GaussianMixture of(int output, double[] spread) {
-    GaussianMixture mixture = new GaussianMixture(spread.length);
-    for (int k = 0; k < spread.length; k++) {
-      mixture.add(means[output][k], spread[k], weights[k]);
+  GaussianMixture of(int output, double[][] spread) {
+    double[] own = spread[spread.length == 1 ? 0 : output];
+    GaussianMixture mixture = new GaussianMixture(own.length);
+    for (int k = 0; k < own.length; k++) {
+      mixture.add(means[output][k], own[k], weights[k]);
     }
     return mixture;
   }
@@ -74,7 +87,7 @@ public record Components(double[][] means, double[] variances, double[] weights,
 
   /**
    * For each output the probability that it is the largest, the outputs of each component with
-   * noise being independent Gaussians.
+   * noise taken for independent Gaussians.
    *
    * @param noise s² of components that have none of their own
    */
@@ -83,11 +96,11 @@ public record Components(double[][] means, double[] variances, double[] weights,
     double[] probabilities = new double[outputs];
     double[] mean = new double[outputs];
     double[] variance = new double[outputs];
-    double[] sums = targetVariances(noise);
-    for (int k = 0; k < variances.length; k++) {
+    double[][] sums = targetVariances(noise);
+    for (int k = 0; k < weights.length; k++) {
       for (int i = 0; i < outputs; i++) {
         mean[i] = means[i][k];
-        variance[i] = sums[k];
+        variance[i] = sums[sums.length == 1 ? 0 : i][k];
       }
       double[] one = LargestOf.probabilities(mean, variance);
       for (int i = 0; i < outputs; i++) {

@@ -13,9 +13,10 @@ final class MixtureDensity implements PredictiveDensity {
   private final double[] fourth;
 
   /**
-   * @param variances of the components, with noise where there is any
+   * @param variances of the components, with noise where there is any; as {@link
+   *     Components#variances}
    */
-  MixtureDensity(Predictive predictive, Components components, double[] variances) {
+  MixtureDensity(Predictive predictive, Components components, double[][] variances) {
     mean = predictive.mean();
     outputs = new GaussianMixture[mean.length];
     variance = new double[mean.length];
@@ -26,11 +27,12 @@ final class MixtureDensity implements PredictiveDensity {
       variance[i] = outputs[i].variance();
       double[] means = components.means()[i];
       double[] weights = components.weights();
+      double[] own = variances[variances.length == 1 ? 0 : i];
       double cubes = 0;
       double fourths = 0;
       for (int k = 0; k < means.length; k++) {
         double d = means[k] - mean[i];
-        double c = variances[k];
+        double c = own[k];
         cubes += weights[k] * (d * d * d + 3 * d * c);
         fourths += weights[k] * (d * d * d * d + 6 * d * d * c + 3 * c * c);
       }

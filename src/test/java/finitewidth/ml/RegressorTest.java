@@ -13,6 +13,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
@@ -201,6 +202,50 @@ class RegressorTest {
     assertThatThrownBy(() -> renormalised.setLabelCol("both").fit(few))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("is for one output");
+  }
+
+  /** The method linear gives what the library's engine of that name does, for two outputs. */
+  @Test
+  void deepLinearNetworks() {
+    Dataset<Row> few = train.where("id < 8").cache();
+    FiniteWidthRegressor linear =
+        Frames.regressor()
+            .setActivation("linear")
+            .setBiasVariance(0)
+            .setHiddenWidths(6)
+            .setNoiseVariance(0.5)
+            .setMethod("linear")
+            .setLabelCol("both")
+            .setWithinExpansionCol("within");
+    FiniteWidthRegressionModel model = linear.fit(few);
+    double[][] x = vectors(few, "features");
+    double[][] y = vectors(few, "both");
+    Widths own = Widths.of(6);
+    FittedNetwork expected =
+        FiniteNetwork.of("linear", 1)
+            .variances(0, 2)
+            .noiseVariance(0.5)
+            .scaling(Scaling.of(List.of(own)))
+            .engine("linear")
+            .condition(standardized(x, x), standardized(y, y));
+    double[][] tests = standardized(vectors(test, "features"), x);
+    List<Row> rows = predictions(model, test.limit(2));
+    for (int i = 0; i < 2; i++) {
+      Predictive there = expected.predict(new double[][] {tests[i]}).get(0).at(own);
+      for (int j = 0; j < 2; j++) {
+        assertThat(rows.get(i).<Vector>getAs("prediction").apply(j))
+            .isCloseTo(moments(y)[0][j] + moments(y)[1][j] * there.mean()[j], within(1e-9));
+      }
+      assertThat((Boolean) rows.get(i).getAs("within")).isTrue();
+    }
+    assertThat(model.logEvidence() + model.deltaLogEvidence())
+        .isCloseTo(expected.logEvidence().at(own), within(1e-9));
+    assertThatThrownBy(() -> linear.setActivation("relu").fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("relu is not linear");
+    assertThatThrownBy(() -> linear.setMethod("proportional").fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("one output");
   }
 
   /** The method networks gives what the library's engine of that name does, and says how. */

@@ -4,13 +4,16 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
+import finitewidth.inference.linear.Linear;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.proportional.Proportional;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +26,8 @@ public final class Engines {
           Sampling.standard(1),
           Drawing.of(List.of()),
           Chains.of(List.of()),
-          new Renormalising(List.of(), Cheapest.NAME, 1));
+          new Renormalising(List.of(), Cheapest.NAME, 1),
+          Scaling.of(List.of()));
 
   /**
    * To first order, whose predictions hold at every width: alternatives to one another. Saved
@@ -38,8 +42,14 @@ public final class Engines {
    * @param drawing of the engine that draws networks
    * @param chains of the engine that has chains of networks
    * @param renormalising of the engine that goes on from first order
+   * @param scaling of engines that integrate a scale at each choice of widths
    */
-  public Engines(Sampling sampling, Drawing drawing, Chains chains, Renormalising renormalising) {
+  public Engines(
+      Sampling sampling,
+      Drawing drawing,
+      Chains chains,
+      Renormalising renormalising,
+      Scaling scaling) {
     firstOrder = List.of(new Exact(), new Sampled(sampling));
     all = new ArrayList<>(firstOrder);
     all.add(new Ensemble(drawing));
@@ -51,6 +61,8 @@ public final class Engines {
             renormalising.passes(),
             ofFirstOrder(renormalising.contraction()),
             firstOrder));
+    all.add(new Linear(scaling));
+    all.add(new Proportional(scaling));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

@@ -1,6 +1,8 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.ScalePosterior;
+import finitewidth.inference.scale.Whitened;
 import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.prior.Widths;
 import java.io.Serializable;

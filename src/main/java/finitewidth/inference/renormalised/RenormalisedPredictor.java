@@ -2,16 +2,16 @@ package finitewidth.inference.renormalised;
 
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.ScaleMixture;
+import finitewidth.inference.scale.Whitened;
 import finitewidth.posterior.AtWidths;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.ByCoefficients;
-import finitewidth.posterior.Components;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.KernelRow;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts rows at all widths: what first order says of a row, and O(P² + P × nodes × widths) on
@@ -25,7 +25,6 @@ final class RenormalisedPredictor implements BlockPredictor {
   private final List<FirstOrder.Along> along;
   private final KernelRow kernels;
   private final double[] covariances;
-  private final double[] gaussian = new double[2];
 
   /**
    * @param along first order along φ' of all networks; or, where their bases differ, along none,
@@ -85,7 +84,8 @@ final class RenormalisedPredictor implements BlockPredictor {
     ByCoefficients order1 = first.get(0).prediction();
     List<AtWidths.Known> known = new ArrayList<>(networks.size());
     for (int i = 0; i < networks.size(); i++) {
-      Mixture mixture = mixture(networks.get(i).scale(), prior.row());
+      ScaleMixture mixture =
+          ScaleMixture.of(prior.base().at(), networks.get(i).scale(), prior.row());
       boolean shared = first.size() == 1;
       Rest rest =
           shared
@@ -126,7 +126,7 @@ final class RenormalisedPredictor implements BlockPredictor {
         f * order1.varianceError()[0] / order1.nngpVariance());
   }
 
-  private Predictive predictive(int i, ByCoefficients order1, Mixture mixture, Rest rest) {
+  private Predictive predictive(int i, ByCoefficients order1, ScaleMixture mixture, Rest rest) {
     AtNetwork network = networks.get(i);
     double spread = mixture.variance();
     double mean = mixture.mean() + Guards.mean(rest.shift(), spread);
@@ -140,51 +140,6 @@ final class RenormalisedPredictor implements BlockPredictor {
         new double[] {Guards.meanSlope(rest.shift(), spread) * rest.shiftError()},
         new double[] {spread * Guards.varianceSlope(rest.relative()) * rest.relativeError()},
         ScaleReport.Range.of(network.rho()).isTrusted() && variance > 0,
-        mixture.moved(mean, factor, network.scale().weights()));
-  }
-
-  /**
-   * The Gaussians at the nodes of the scale.
-   *
-   * @param mean of their mixture
-   * @param variance likewise
-   */
-  private record Mixture(double[] means, double[] variances, double mean, double variance) {
-
-    /** The same with another mean, and the variance times a factor; null where there is none. */
-    @Nullable Components moved(double toMean, double factor, double[] weights) {
-      double stretch = Math.sqrt(factor);
-      double[] moved = new double[means.length];
-      double[] stretched = new double[means.length];
-      for (int k = 0; k < moved.length; k++) {
-        moved[k] = toMean + stretch * (means[k] - mean);
-        stretched[k] = factor * variances[k];
-        // Written so that NaN is none too: a variance that rounding has left below zero.
-        if (!(stretched[k] >= 0)) {
-          return null;
-        }
-      }
-      return Components.weighted(new double[][] {moved}, stretched, weights);
-    }
-  }
-
-  private Mixture mixture(ScalePosterior scale, Whitened.Row row) {
-    int nodes = scale.scales().length;
-    double[] means = new double[nodes];
-    double[] variances = new double[nodes];
-    double mean = 0;
-    double variance = 0;
-    for (int k = 0; k < nodes; k++) {
-      posterior.base().at().at(row, scale.scales()[k], gaussian);
-      means[k] = gaussian[0];
-      variances[k] = gaussian[1];
-      mean += scale.weights()[k] * means[k];
-      variance += scale.weights()[k] * variances[k];
-    }
-    for (int k = 0; k < nodes; k++) {
-      double off = means[k] - mean;
-      variance += scale.weights()[k] * off * off;
-    }
-    return new Mixture(means, variances, mean, variance);
+        mixture.moved(mean, factor));
   }
 }

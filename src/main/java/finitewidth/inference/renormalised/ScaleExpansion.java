@@ -1,5 +1,7 @@
 package finitewidth.inference.renormalised;
 
+import finitewidth.inference.scale.Whitened;
+
 /**
  * What integrating the scale contributes to first order, to be taken out of first order: the vertex
  * ũ K̃_abK̃_cd + w̃ (K̃_acK̃_bd + K̃_adK̃_bc) with w̃ = Σ_l 1/n_l and ũ = Σ_l (v_l − 2)/n_l,

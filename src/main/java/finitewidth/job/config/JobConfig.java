@@ -161,6 +161,9 @@ public record JobConfig(
     if (posterior.contracts()) {
       return posterior.isAtAllWidths() ? WidthChoice.grid() : WidthChoice.narrowGrid();
     }
+    if (posterior.scales()) {
+      return WidthChoice.narrowGrid();
+    }
     return autoWidth() ? DRAWN : List.of();
   }
 

@@ -9,7 +9,8 @@ import finitewidth.settings.Key;
  * How the posterior is had.
  *
  * @param chains of each choice of widths, where the method has chains
- * @param draws networks of each choice of widths, where the method draws them
+ * @param draws networks of each choice of widths, or matrices of scales, where the method draws
+ *     them
  * @param passes contractions, where the method integrates the scale
  */
 public record PosteriorConfig(
@@ -24,6 +25,10 @@ public record PosteriorConfig(
     FIRST_ORDER,
     /** By the same, with the scale of the output integrated, at the widths that are named. */
     RENORMALISED,
+    /** Exactly for deep linear networks, at the widths that are named. */
+    LINEAR,
+    /** By scales of the kernels alone, at the widths that are named, for one output. */
+    PROPORTIONAL,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -47,6 +52,16 @@ public record PosteriorConfig(
   /** Whether one contraction serves every width, or each is a computation of its own. */
   public boolean contracts() {
     return method == Method.FIRST_ORDER || method == Method.RENORMALISED;
+  }
+
+  /** Whether networks are drawn or have chains, so that their widths are whole. */
+  public boolean drawsNetworks() {
+    return method == Method.NETWORKS || method == Method.ENSEMBLE;
+  }
+
+  /** Whether scales are integrated at each width, which costs next to nothing. */
+  public boolean scales() {
+    return method == Method.LINEAR || method == Method.PROPORTIONAL;
   }
 
   /** Whether chains are to leave training rows where they are. */
@@ -75,6 +90,8 @@ public record PosteriorConfig(
     }
     if (isInfinite()) {
       checkInfinite(job);
+    } else if (scales()) {
+      ScalesCheck.of(method, job, verb);
     } else {
       checkFinite(job, verb);
     }

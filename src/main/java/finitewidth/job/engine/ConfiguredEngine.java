@@ -7,6 +7,7 @@ import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.LockstepChains;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.PosteriorConfig;
@@ -45,9 +46,9 @@ public final class ConfiguredEngine {
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
     boolean named = !posterior.isAtAllWidths() && !posterior.isInfinite();
-    // Networks are drawn of whole widths, which what contracts need not have.
-    List<Widths> widths = named && !posterior.contracts() ? finite : List.of();
-    List<Widths> scaled = named && posterior.contracts() ? finite : List.of();
+    // Networks are drawn of whole widths, which what integrates need not have.
+    List<Widths> widths = named && posterior.drawsNetworks() ? finite : List.of();
+    List<Widths> scaled = named && !posterior.drawsNetworks() ? finite : List.of();
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
       return new LockstepChains(chains(config, widths), posterior.chains().leaps());
@@ -56,7 +57,8 @@ public final class ConfiguredEngine {
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
             chains(config, widths),
-            new Renormalising(scaled, Words.of(config.contraction().engine()), posterior.passes()))
+            new Renormalising(scaled, Words.of(config.contraction().engine()), posterior.passes()),
+            new Scaling(scaled, posterior.draws(), seed))
         .of(name)
         .orElseThrow();
   }

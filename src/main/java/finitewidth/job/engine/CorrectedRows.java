@@ -229,7 +229,7 @@ public final class CorrectedRows implements AutoCloseable {
           Load load = some.load();
           String rows = Counted.of(left, "test row");
           String what =
-              isUncorrected()
+              isUncorrected() || load.unit().equals(Load.ROWS)
                   ? "prediction, " + rows
                   : "contraction and prediction, layers 1 to "
                       + fitted.posterior().problem().sources()
@@ -270,7 +270,7 @@ public final class CorrectedRows implements AutoCloseable {
    */
   public ContractionSummary summary(double total, Widths widths) {
     Account account = fitted.account(widths);
-    if (isUncorrected()) {
+    if (isUncorrected() || isNothing(account)) {
       return ContractionSummary.none(account.engine(), total);
     }
     if (account.effectiveDraws().isPresent()) {
@@ -292,6 +292,14 @@ public final class CorrectedRows implements AutoCloseable {
         account.tolerance().orElseThrow(),
         account.met() ? "tolerance" : "max-draws",
         fitted.posterior().logEvidence().error(widths));
+  }
+
+  /** Whether it neither contracts nor draws. */
+  private static boolean isNothing(Account account) {
+    return account.moments() == 0
+        && account.draws().isEmpty()
+        && account.effectiveDraws().isEmpty()
+        && account.chains().isEmpty();
   }
 
   /** The chains of all networks, where there were any. */

@@ -176,7 +176,8 @@ public final class Preflight {
     String fewer = "use fewer rows (" + Key.DATA_TRAIN_ROWS + ")";
     return switch (method) {
       case NETWORKS, ENSEMBLE -> fewer + " or narrower networks (" + Key.HIDDEN_WIDTHS + ")";
-      case NNGP -> fewer + " or " + Key.INDUCING_POINTS;
+      case NNGP, LINEAR -> fewer + " or " + Key.INDUCING_POINTS;
+      case PROPORTIONAL -> fewer;
       case FIRST_ORDER, RENORMALISED ->
           fewer + ", " + Key.INDUCING_POINTS + ", or " + Key.QUANTITIES + " = mean";
     };

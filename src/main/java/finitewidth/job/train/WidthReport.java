@@ -123,7 +123,8 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
               + switch (method) {
                 case FIRST_ORDER -> "which are outside the expansion";
                 case RENORMALISED -> "where the rest that is left to first order is not small";
-                case NETWORKS, ENSEMBLE, NNGP -> "whose evidence is not known well enough";
+                case NETWORKS, ENSEMBLE, LINEAR, PROPORTIONAL, NNGP ->
+                    "whose evidence is not known well enough";
               };
       case NARROWEST -> "it grows towards narrower networks than there are in widths";
       case WIDEST -> "the training targets favour infinite width";

@@ -4,9 +4,11 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.linear.Linear;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.proportional.Proportional;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
@@ -113,6 +115,14 @@ public final class NetworkParams {
       }
       return;
     }
+    if (stage.getMethod().equals(Linear.NAME)) {
+      checkLinear(stage);
+      return;
+    }
+    if (stage.getMethod().equals(Proportional.NAME)) {
+      checkProportional(stage);
+      return;
+    }
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
@@ -126,6 +136,40 @@ public final class NetworkParams {
       throw new IllegalArgumentException(
           "%s draws networks of widths: whole numbers from 1 to %s are needed"
               .formatted(name, MOST_DRAWN));
+    }
+  }
+
+  /** Whether a fit integrates a scale at each choice of widths. */
+  public static boolean scales(SharedParams stage) {
+    return List.of(Renormalised.NAME, Linear.NAME, Proportional.NAME).contains(stage.getMethod());
+  }
+
+  private static void checkLinear(SharedParams stage) {
+    Architecture network = architecture(stage);
+    if (!Linear.isLinear(network)) {
+      throw new IllegalArgumentException(
+          "method = linear is exact for deep linear networks, and activation = "
+              + stage.getActivation()
+              + " is not linear; accepted is activation = linear");
+    }
+    if (!Linear.scalesAlone(network)) {
+      throw new IllegalArgumentException(
+          "method = linear has no biases in hidden layers beyond the first; accepted is"
+              + " biasVariance = 0, or an array that has 0 there");
+    }
+  }
+
+  private static void checkProportional(SharedParams stage) {
+    String name = "method = " + Proportional.NAME + " ";
+    if (stage instanceof ClassifierParams) {
+      throw new IllegalArgumentException(
+          name
+              + Proportional.ONE_OUTPUT
+              + ", and classes are coded as several; accepted is method = first-order");
+    }
+    if (stage.getInducingPoints() > 0) {
+      throw new IllegalArgumentException(
+          name + Proportional.NO_POINTS + "; leave inducingPoints at 0");
     }
   }
 

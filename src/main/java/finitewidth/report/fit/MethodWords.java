@@ -56,6 +56,17 @@ record MethodWords(
           "Not converged",
           true,
           "their errors are not known well enough");
+  private static final MethodWords PROPORTIONAL =
+      new MethodWords(
+          "kernel renormalisation",
+          "whose scales were found",
+          "without a saddle of its scales",
+          false,
+          "by kernel renormalisation",
+          "Scales found",
+          "Scales not found",
+          true,
+          "the scales of the layers have no saddle that was found");
   private static final MethodWords NNGP =
       new MethodWords("infinite width", "", "", false, "", "", "", false, "");
 
@@ -66,6 +77,7 @@ record MethodWords(
     return switch (method) {
       case "first-order" -> FIRST_ORDER;
       case "renormalised" -> RENORMALISED;
+      case "proportional" -> PROPORTIONAL;
       case "nngp" -> NNGP;
       default -> EXACT;
     };
@@ -82,6 +94,11 @@ record MethodWords(
           + " eye. Where the plots are shaded the norm of what the scale leaves to first order is"
           + " above 0.8.";
     }
+    if (this == PROPORTIONAL) {
+      return "Scales of the kernels are found for each of these widths, and lines between them are"
+          + " guides to the eye. Nothing here says how far that is from the exact posterior;"
+          + " validate does.";
+    }
     return atAllWidths
         ? "One computation gives first order at every width. Where the plots are shaded it is not"
             + " to be trusted: more than 5 % of the predictions are outside the expansion, or the"
@@ -96,6 +113,10 @@ record MethodWords(
       return "Evidence sees training rows alone. With the scale integrated it is no straight line"
           + " in 1/width, and may be highest at a width between others.";
     }
+    if (this == PROPORTIONAL) {
+      return "Evidence sees training rows alone. With scales of the kernels alone it may be highest"
+          + " at a width between others.";
+    }
     return atAllWidths
         ? "Evidence sees training rows alone. To first order it is a straight line in 1/width, so"
             + " it asks for the narrowest or the widest network; where the line ends is for the"
@@ -109,6 +130,9 @@ record MethodWords(
     if (isRenormalised()) {
       return "Share of the test rows at widths where the norm of what the scale leaves to first"
           + " order is above 0.8.";
+    }
+    if (this == PROPORTIONAL) {
+      return "Share of the test rows at widths where the scales of the layers were not found.";
     }
     return atAllWidths
         ? "Share of the test rows at which the mean moves by more than one posterior standard"

@@ -65,6 +65,8 @@ public final class ValidatePage {
   private static String judged(String method) {
     return switch (method) {
       case "renormalised" -> "renormalised first order";
+      case "linear" -> "the posterior of deep linear networks";
+      case "proportional" -> "kernel renormalisation";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       case "nngp" -> "infinite width (NNGP)";

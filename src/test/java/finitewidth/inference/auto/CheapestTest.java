@@ -21,6 +21,7 @@ import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Messages;
 import finitewidth.inference.work.ProgressSink;
@@ -145,7 +146,8 @@ class CheapestTest {
             Sampling.standard(layers),
             Drawing.of(List.of()),
             Chains.of(List.of()),
-            new Renormalising(List.of(), "auto", 1));
+            new Renormalising(List.of(), "auto", 1),
+            Scaling.of(List.of()));
     Cost cost = engines.of("auto").orElseThrow().cost(on, Ask.unseen(rows, order), 2);
     assertThat(cost.tentative()).isEqualTo(tentative);
     assertThat(cost.counts()).containsKey(tentative ? "draws" : "moments");

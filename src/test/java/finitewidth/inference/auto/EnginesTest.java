@@ -6,6 +6,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.renormalised.Renormalising;
+import finitewidth.inference.scale.Scaling;
 import finitewidth.settings.Key;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,8 @@ class EnginesTest {
             Sampling.standard(1),
             Drawing.of(List.of()),
             Chains.of(List.of()),
-            new Renormalising(List.of(), "auto", 1));
+            new Renormalising(List.of(), "auto", 1),
+            Scaling.of(List.of()));
     List<String> names = new ArrayList<>(accepted(Key.ENGINE));
     names.addAll(accepted(Key.METHOD));
     assertThat(names.remove(Key.METHOD.standard())).isTrue();

@@ -177,7 +177,7 @@ class ChainBitsTest {
       assertThat(other.variance()).isEqualTo(own.variance());
       assertThat(other.components().noises()).isEqualTo(own.components().noises());
       assertThat(own.components().noises())
-          .hasSize(sampled ? own.components().variances().length : 0);
+          .hasSize(sampled ? own.components().weights().length : 0);
     }
   }
 

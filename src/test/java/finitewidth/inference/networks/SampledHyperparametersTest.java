@@ -159,7 +159,7 @@ class SampledHyperparametersTest {
       assertThat(row.variance()[0])
           .isCloseTo(sums.mean(5 + 2 * x) - mean * mean, within(4 * row.varianceError()[0]));
       double[] noises = row.components().noises();
-      assertThat(noises).hasSize(row.components().variances().length);
+      assertThat(noises).hasSize(row.components().weights().length);
       assertThat(Arrays.stream(noises).min().orElseThrow()).isGreaterThan(floor());
     }
   }

@@ -1,12 +1,14 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import org.hipparchus.special.Gamma;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,11 @@ class ScalePosteriorTest {
   /** Without noise and bias Q given Y is generalised inverse Gaussian: ratios of Bessel's K. */
   @Test
   void withoutNoiseItIsThatOfBesselFunctions() throws IOException {
-    for (JsonNode golden : GoldenCase.all().get("gig")) {
+    JsonNode all;
+    try (InputStream in = getClass().getResourceAsStream("/golden/renormalised.json")) {
+      all = new ObjectMapper().readTree(in);
+    }
+    for (JsonNode golden : all.get("gig")) {
       int p = golden.get("P").asInt();
       double[] ones = new double[p];
       Arrays.fill(ones, 1);
@@ -59,20 +65,26 @@ class ScalePosteriorTest {
     return log > 600 ? 600 : log;
   }
 
-  /** log E[e^{Qt}]-like tails: the convolution is right hundreds of nats below its maximum. */
+  /** The contour is right hundreds of nats below its maximum. */
   @Test
   void tailsOfAProductAreThoseOfItsMeijerFunction() {
-    // Two factors of ν = 2: p(Q) = 2 K_0(2√Q), and log p(u) = u + log 2 K_0(2√e^u).
-    ScalePrior prior = ScalePrior.of(new double[] {2, 2}, 0.02, 400);
-    int last = prior.size() - 1;
-    double u = prior.at(last);
-    double root = 2 * Math.exp(0.5 * u);
-    // K_0(z) ~ √(π/2z) e^{−z} (1 − 1/8z + 9/128z²).
-    double bessel =
-        0.5 * Math.log(Math.PI / (2 * root))
-            - root
-            + Math.log1p(-1 / (8 * root) + 9 / (128 * root * root));
-    assertThat(prior.largest() - prior.logDensity()[last]).isGreaterThan(300);
-    assertThat(prior.logDensity()[last]).isCloseTo(u + Math.log(2) + bessel, within(1e-6));
+    // Two factors of ν = 2: p(Q) = 2 K_0(2√Q), and log p(t) = t + log 2 K_0(2√e^t).
+    ScalePrior prior = new ScalePrior(new double[] {2, 2});
+    for (double t : new double[] {9, 10.5, 12}) {
+      double root = 2 * Math.exp(0.5 * t);
+      // K_0(z) ~ √(π/2z) e^{−z} Σ_k (−1)ᵏ ((2k − 1)!!)²/(k! (8z)ᵏ).
+      double term = 1;
+      double series = 1;
+      for (int k = 1; k < 12; k++) {
+        term *= -(2 * k - 1.0) * (2 * k - 1) / (k * 8 * root);
+        series += term;
+      }
+      double bessel = 0.5 * Math.log(Math.PI / (2 * root)) - root + Math.log(series);
+      double found = prior.logDensity(t);
+      assertThat(found).isCloseTo(t + Math.log(2) + bessel, within(1e-13 * Math.abs(found)));
+    }
+    // p(t) → e^t (−t − 2γ) on the other side.
+    double gamma = 0.5772156649015329;
+    assertThat(prior.logDensity(-200)).isCloseTo(-200 + Math.log(200 - 2 * gamma), within(1e-12));
   }
 }
