@@ -236,6 +236,26 @@ public record JobConfig(
         strict);
   }
 
+  /** The same job by another method. */
+  public JobConfig by(PosteriorConfig.Method method) {
+    return new JobConfig(
+        data,
+        preprocess,
+        network,
+        noiseVariance,
+        hyperparameters,
+        search,
+        hidden,
+        reported,
+        posterior.by(method),
+        contraction,
+        points,
+        choice,
+        output,
+        flow,
+        strict);
+  }
+
   /** The same job with another engine. */
   public JobConfig with(ContractionConfig.Engine engine) {
     return with(data, network, noiseVariance, contraction.with(engine), points);

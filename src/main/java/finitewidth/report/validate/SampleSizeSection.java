@@ -39,7 +39,7 @@ final class SampleSizeSection {
                 + Numbers.shown(Math.rint(size[size.length - 1]))
                 + " at the widest; below 100 no verdict is given.",
             Plot.of(
-                RemainderFigure.widthAxis(widths),
+                RemainderFigure.widthAxis(widths.stream().map(Validation.AtWidth::width).toList()),
                 Axis.log("Effective number of networks").within(Double.NaN, 1.6 * draws),
                 List.of(
                     new Mark.Rule("all of them", Colour.NNGP, false, draws),
