@@ -16,6 +16,7 @@ import finitewidth.report.summary.ContractionSummary;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.report.summary.FlowSummary;
 import finitewidth.report.summary.PredictSummary;
+import finitewidth.report.summary.Refereed;
 import finitewidth.report.summary.RunSummary;
 import finitewidth.report.summary.ValidateSummary;
 import finitewidth.report.summary.Validation;
@@ -48,7 +49,11 @@ class ResultsDocumentTest {
 
   /** Records in files of their own that have no table of their own. */
   private static final Map<Class<?>, List<Class<?>>> PARTS =
-      Map.of(FitSummary.class, List.of(ContractionSummary.class, ChainsSummary.class));
+      Map.of(
+          FitSummary.class,
+          List.of(ContractionSummary.class, ChainsSummary.class),
+          Validation.class,
+          List.of(Refereed.class));
 
   private static final SnakeCaseStrategy SNAKE = new SnakeCaseStrategy();
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -45,7 +46,9 @@ class ValidateMethodTest {
             """
                 .formatted(csv("train.csv", 12, 71), csv("test.csv", 6, 72)));
     byDraws = run("draws");
-    byChains = run("chains", "validate.method=chains").succeeds();
+    byChains =
+        run("chains", "validate.method=chains", "validate.methods=[renormalised, first-order]")
+            .succeeds();
     byDraws.succeeds();
   }
 
@@ -130,6 +133,126 @@ class ValidateMethodTest {
     assertThat(Files.readString(directory.resolve("chains/report.html")))
         .contains("exact posterior by chains", "id=\"convergence\"")
         .doesNotContain("id=\"sample-size\"");
+  }
+
+  /**
+   * All distances are against the same exact posterior, so a method has those of a job of its own.
+   */
+  @Test
+  void aRefereeHoldsSeveralMethodsAgainstIt() throws IOException {
+    JsonNode referee = json("chains").get("referee");
+    JsonNode own = width("chains");
+    assertThat(json("draws").get("referee").isNull()).isTrue();
+    assertThat(referee.get("methods").findValuesAsText("method"))
+        .containsExactly("nngp", "first-order", "renormalised");
+    JsonNode infinite = referee.get("methods").get(0);
+    JsonNode first = referee.get("methods").get(1);
+    JsonNode renormalised = referee.get("methods").get(2);
+    for (String quantity : List.of("mean", "variance", "log_evidence")) {
+      JsonNode remainder = own.get("remainder").get(quantity);
+      assertThat(distance(first, quantity)).isEqualTo(remainder.get("corrected"));
+      assertThat(distance(infinite, quantity)).isEqualTo(remainder.get("nngp"));
+      assertThat(distance(renormalised, quantity).get("value").asDouble())
+          .isNotEqualTo(distance(first, quantity).get("value").asDouble());
+    }
+    assertThat(first.get("widths").get(0).get("verdict")).isEqualTo(own.get("verdict"));
+    JsonNode width = referee.get("widths").get(0);
+    JsonNode nearest = width.get("nearest").get("mean");
+    assertThat(nearest.get(0).asText()).isEqualTo(smallest(referee, "mean"));
+    assertThat(width.get("use").asText()).isIn("first-order", "renormalised");
+    assertThat(byChains.out())
+        .contains("width 24     renormalised ")
+        .contains("referee: at width 24 use " + width.get("use").asText() + ": ");
+    assertThat(Files.readString(directory.resolve("chains/report.html")))
+        .contains("id=\"referee\"", "id=\"referee-log-evidence\"");
+  }
+
+  private static JsonNode distance(JsonNode method, String quantity) {
+    return method.get("widths").get(0).get("distance").get(quantity);
+  }
+
+  /** By the squares that noise is taken from, values of zero stand for all that are below it. */
+  private static String smallest(JsonNode referee, String quantity) {
+    String name = "";
+    double least = Double.POSITIVE_INFINITY;
+    for (JsonNode method : referee.get("methods")) {
+      double value = distance(method, quantity).get("value").asDouble();
+      assertThat(value).isPositive();
+      if (value < least) {
+        least = value;
+        name = method.get("method").asText();
+      }
+    }
+    return name;
+  }
+
+  /** Log densities of the six targets, from the means and variances that the result has. */
+  @Test
+  void heldOutTargetsAreScored() throws IOException {
+    JsonNode methods = json("chains").get("referee").get("methods");
+    double[] infinite = new double[6];
+    double[] first = new double[6];
+    List<String> lines = Files.readAllLines(directory.resolve("test.csv"));
+    double noise = 0.3 * trainingVariance();
+    for (int x = 0; x < 6; x++) {
+      double target = Double.parseDouble(lines.get(1 + x).split(",")[3]);
+      JsonNode point = width("chains").get("points").get(x);
+      infinite[x] = logDensity(target, point, "nngp", noise);
+      first[x] = logDensity(target, point, "corrected", noise);
+    }
+    JsonNode scored = methods.get(1).get("widths").get(0).get("density");
+    assertThat(scored.get("log_density").asDouble())
+        .isCloseTo(Arrays.stream(first).average().orElseThrow(), within(1e-9));
+    double gain = 0;
+    for (int x = 0; x < 6; x++) {
+      gain += (first[x] - infinite[x]) / 6;
+    }
+    assertThat(scored.get("gain").asDouble()).isCloseTo(gain, within(1e-9));
+    double squares = 0;
+    for (int x = 0; x < 6; x++) {
+      squares += Math.pow(first[x] - infinite[x] - gain, 2);
+    }
+    assertThat(scored.get("gain_standard_error").asDouble())
+        .isCloseTo(Math.sqrt(squares / 30), within(1e-9));
+    JsonNode exact = json("chains").get("referee").get("widths").get(0).get("exact_density");
+    assertThat(exact.get("log_density").asDouble())
+        .isCloseTo(scored.get("log_density").asDouble(), within(0.1));
+  }
+
+  private static double trainingVariance() throws IOException {
+    double[] targets =
+        Files.readAllLines(directory.resolve("train.csv")).stream()
+            .skip(1)
+            .mapToDouble(line -> Double.parseDouble(line.split(",")[3]))
+            .toArray();
+    double mean = Arrays.stream(targets).average().orElseThrow();
+    return Arrays.stream(targets).map(t -> (t - mean) * (t - mean)).average().orElseThrow();
+  }
+
+  private static double logDensity(double target, JsonNode point, String name, double noise) {
+    double error = target - point.get(name + "_mean").get(0).asDouble();
+    double variance = point.get(name + "_variance").get(0).asDouble() + noise;
+    return -0.5 * (Math.log(2 * Math.PI * variance) + error * error / variance);
+  }
+
+  @Test
+  void methodsThatCannotBeJudgedAreRefused() {
+    refuses("validate.methods=[networks, ensemble]", "which the other one judges");
+    refuses("validate.methods=[nngp, nngp]", "validate.methods", "different values");
+    refuses("validate.methods=[exact]", "validate.methods", "posterior.method");
+    MainRun run =
+        run("no", "validate.methods=[networks]", "validate.method=chains", "data.target=[target]");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("would be compared with itself");
+    MainRun two = run("no", "validate.methods=[renormalised]", "data.target=[target, c]");
+    assertThat(two.exitCode()).isEqualTo(2);
+    assertThat(two.err()).contains("validate.methods").contains("one data.target");
+  }
+
+  private static void refuses(String override, String... words) {
+    MainRun run = run("no", override);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains(words);
   }
 
   /** What is judged may be exact itself, and is then held against the other way. */

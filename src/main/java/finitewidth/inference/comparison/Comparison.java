@@ -41,6 +41,15 @@ public record Comparison(
       };
     }
 
+    /** What a distance of 1 is, in units of the numbers. */
+    double[] scale(WeightedMoments nngp) {
+      return switch (this) {
+        case MEAN -> Arrays.stream(VARIANCE.of(nngp)).map(Math::sqrt).toArray();
+        case VARIANCE -> VARIANCE.of(nngp);
+        case LOG_EVIDENCE -> new double[] {1};
+      };
+    }
+
     private static double[] joined(double[][] table) {
       return Arrays.stream(table).flatMapToDouble(Arrays::stream).toArray();
     }
@@ -83,10 +92,9 @@ public record Comparison(
 
   private static Comparison of(
       Truth exact, Quantity quantity, WeightedMoments nngp, WeightedMoments corrected) {
-    double[] scale = scale(quantity, nngp);
+    double[] scale = quantity.scale(nngp);
     double[] zero = quantity.of(nngp);
     double[] first = quantity.of(corrected);
-    double[] errors = quantity.errors(corrected);
     Jackknife squares =
         exact.functions(
             quantity,
@@ -95,43 +103,26 @@ public record Comparison(
               double toZero = meanSquare(truth, zero, scale);
               return new double[] {toFirst, toZero, toZero - toFirst, 0.25 * toZero - toFirst};
             });
-    // The corrected posterior's own noise: in squares on average, and as if errors were one.
-    double own = 0;
-    double cross = 0;
-    double[] truth = quantity.of(exact.posterior());
-    for (int k = 0; k < errors.length; k++) {
-      double error = errors[k] / scale[k];
-      double distance = (truth[k] - first[k]) / scale[k];
-      own += error * error / errors.length;
-      cross += Math.abs(distance * error) / errors.length;
-    }
+    OwnNoise own = OwnNoise.of(exact, quantity, scale, corrected);
     Distance[] distances = new Distance[MEASURES];
     for (int f = 0; f < MEASURES; f++) {
       double sign = f == 0 ? -1 : f == 1 ? 0 : 1;
       distances[f] =
           new Distance(
-              squares.unbiased()[f] + sign * own,
-              Math.hypot(squares.error()[f], sign * 2 * cross),
+              squares.unbiased()[f] + sign * own.square(),
+              Math.hypot(squares.error()[f], sign * own.error()),
               exact.significant());
     }
     return new Comparison(quantity, distances[0], distances[1], distances[2], distances[3]);
   }
 
-  private static double meanSquare(double[] a, double[] b, double[] scale) {
+  /** The mean of ((a − b)/scale)². */
+  static double meanSquare(double[] a, double[] b, double[] scale) {
     double sum = 0;
     for (int k = 0; k < a.length; k++) {
       double difference = (a[k] - b[k]) / scale[k];
       sum += difference * difference;
     }
     return sum / a.length;
-  }
-
-  /** What a distance of 1 is, in units of the numbers. */
-  private static double[] scale(Quantity quantity, WeightedMoments nngp) {
-    return switch (quantity) {
-      case MEAN -> Arrays.stream(Quantity.VARIANCE.of(nngp)).map(Math::sqrt).toArray();
-      case VARIANCE -> Quantity.VARIANCE.of(nngp);
-      case LOG_EVIDENCE -> new double[] {1};
-    };
   }
 }

@@ -224,24 +224,31 @@ public record JobConfig(
 
   /** The same job with hyperparameters as they are given, where they would be sampled. */
   public JobConfig unsampled() {
-    return sampled().isEmpty()
-        ? this
-        : new JobConfig(
-            data,
-            preprocess,
-            network,
-            noiseVariance,
-            Hyperparameters.FIXED,
-            search,
-            hidden,
-            reported,
-            posterior,
-            contraction,
-            points,
-            choice,
-            output,
-            flow,
-            strict);
+    return sampled().isEmpty() ? this : with(Hyperparameters.FIXED, posterior);
+  }
+
+  /** The same job by another method. */
+  public JobConfig by(PosteriorConfig.Method method) {
+    return with(hyperparameters, posterior.by(method));
+  }
+
+  private JobConfig with(Hyperparameters others, PosteriorConfig way) {
+    return new JobConfig(
+        data,
+        preprocess,
+        network,
+        noiseVariance,
+        others,
+        search,
+        hidden,
+        reported,
+        way,
+        contraction,
+        points,
+        choice,
+        output,
+        flow,
+        strict);
   }
 
   /** The same job with another engine. */

@@ -74,6 +74,11 @@ public record PosteriorConfig(
     return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws, passes);
   }
 
+  /** The same by another method. */
+  PosteriorConfig by(Method other) {
+    return new PosteriorConfig(other, chains, draws, passes);
+  }
+
   /** Whether there is infinite width and nothing else, so that no width is ever read. */
   public boolean isInfinite() {
     return method == Method.NNGP;

@@ -43,6 +43,11 @@ final class Refusal extends ConfigException {
     }
   }
 
+  /** The same of another key, where one key says what another one means. */
+  Refusal insteadOf(Key named, Key other) {
+    return key == named ? new Refusal(other, why) : this;
+  }
+
   /** Whether a list has no member twice. */
   static boolean differ(List<?> members) {
     return members.stream().distinct().count() == members.size();

@@ -1,6 +1,7 @@
 package finitewidth.job.config;
 
 import finitewidth.settings.Key;
+import java.util.List;
 
 /** Which way leads to the exact posterior that a validate judges by. */
 final class TruthWay {
@@ -9,20 +10,30 @@ final class TruthWay {
   /**
    * The way that was asked for, or the only one that there is.
    *
+   * @param judged methods that are held against it
    * @param hiddenKernels whether they are compared, too
    */
   static ValidateConfig.Method of(
-      JobConfig job, ValidateConfig.Method asked, boolean hiddenKernels) {
-    ValidateConfig.Method other = otherThan(job.posterior().method());
-    Refusal.when(
-        asked != ValidateConfig.Method.AUTO
-            && other != ValidateConfig.Method.AUTO
-            && asked != other,
-        Key.VALIDATE_METHOD,
-        "posterior.method = %s is that very way, and would be compared with itself; accepted is %s",
-        Words.of(job.posterior().method()),
-        Words.of(other));
-    ValidateConfig.Method method = asked == ValidateConfig.Method.AUTO ? other : asked;
+      JobConfig job,
+      List<PosteriorConfig.Method> judged,
+      ValidateConfig.Method asked,
+      boolean hiddenKernels) {
+    ValidateConfig.Method method = asked;
+    for (PosteriorConfig.Method one : judged) {
+      ValidateConfig.Method other = otherThan(one);
+      Refusal.when(
+          method != ValidateConfig.Method.AUTO
+              && other != ValidateConfig.Method.AUTO
+              && method != other,
+          asked == ValidateConfig.Method.AUTO ? Key.VALIDATE_METHODS : Key.VALIDATE_METHOD,
+          "%s = %s is that very way, and would be compared with itself; accepted is %s",
+          judged.size() == 1 ? Key.METHOD : Key.VALIDATE_METHODS,
+          Words.of(one),
+          asked == ValidateConfig.Method.AUTO
+              ? "one of networks and ensemble, which the other one judges"
+              : Words.of(other));
+      method = method == ValidateConfig.Method.AUTO ? other : method;
+    }
     boolean must = method == ValidateConfig.Method.CHAINS;
     Refusal.when(
         must && job.noiseVariance() == 0,

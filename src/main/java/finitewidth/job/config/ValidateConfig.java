@@ -11,6 +11,7 @@ import java.util.List;
  * data.
  *
  * @param widths uniform widths of the hidden layers, different ones, at least one
+ * @param methods ways to the posterior that are held against it, the job's first
  * @param method the way to the exact posterior
  * @param draws networks of each width, where they are drawn
  * @param chains of each width, where there are chains
@@ -19,6 +20,7 @@ import java.util.List;
  */
 public record ValidateConfig(
     List<Integer> widths,
+    List<PosteriorConfig.Method> methods,
     Method method,
     long draws,
     ChainsConfig chains,
@@ -42,6 +44,7 @@ public record ValidateConfig(
 
   public ValidateConfig {
     widths = List.copyOf(widths);
+    methods = List.copyOf(methods);
     Refusal.unless(
         !widths.isEmpty()
             && Refusal.differ(widths)
@@ -54,7 +57,12 @@ public record ValidateConfig(
 
   /** The same, by another way. */
   public ValidateConfig with(Method other) {
-    return new ValidateConfig(widths, other, draws, chains, seed, hiddenKernels);
+    return new ValidateConfig(widths, methods, other, draws, chains, seed, hiddenKernels);
+  }
+
+  /** Whether there is more than one way to the posterior to choose from. */
+  public boolean referees() {
+    return methods.size() > 1;
   }
 
   /** Whether chains may keep fewer states and still say something. */
@@ -66,6 +74,7 @@ public record ValidateConfig(
   public ValidateConfig keepingFewer() {
     return new ValidateConfig(
         widths,
+        methods,
         method,
         draws,
         chains.with(chains.chains(), chains.states() / 2),

@@ -9,6 +9,7 @@ import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A {@code validate}: what it adds to a job, and the job with the rows, engine and accuracy that
@@ -56,6 +57,8 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
       @From(Key.VALIDATE_TEST_ROWS) Optional<Integer> testRows,
       @From(Key.VALIDATE_WIDTHS) Optional<List<Integer>> widths,
       @From(Key.VALIDATE_METHOD) ValidateConfig.Method method,
+      @From(value = Key.VALIDATE_METHODS, orOne = true)
+          Optional<List<PosteriorConfig.Method>> methods,
       @From(Key.VALIDATE_DRAWS) long draws,
       @From(Key.NETWORKS_CHAINS) Optional<Integer> chains,
       @From(Key.NETWORKS_STATES) Optional<Integer> states,
@@ -83,17 +86,35 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
           "kernels of hidden layers are compared with draws alone; set draws or auto, or leave"
               + " validate.hidden-kernels out");
     }
+    List<PosteriorConfig.Method> judged = judged(job, methods.orElse(List.of()));
     int many = chains.orElse(CHAINS);
     ContractionConfig accurate = accurate(given, maxDraws, hiddenKernels);
     return new ValidateSetup(
         job.subset(data.withRows(OptionalInt.of(rows), OptionalInt.of(tests)), accurate),
         new ValidateConfig(
             widths.orElseGet(() -> drawn(reported(job))).stream().sorted().toList(),
-            TruthWay.of(job, method, hiddenKernels),
+            judged,
+            TruthWay.of(job, judged, method, hiddenKernels),
             draws,
             job.posterior().chains().with(many, states.orElse(many * STATES)),
             given.seed(),
             hiddenKernels));
+  }
+
+  /** The job's method and the others, each of which must be able to take the job. */
+  private static List<PosteriorConfig.Method> judged(
+      JobConfig job, List<PosteriorConfig.Method> others) {
+    Refusal.unless(Refusal.differ(others), Key.VALIDATE_METHODS);
+    PosteriorConfig.Method first = job.posterior().method();
+    for (PosteriorConfig.Method method : others) {
+      JobConfig other = job.by(method);
+      try {
+        other.posterior().check(other, Verb.VALIDATE);
+      } catch (Refusal refusal) {
+        throw refusal.insteadOf(Key.METHOD, Key.VALIDATE_METHODS);
+      }
+    }
+    return Stream.concat(Stream.of(first), others.stream()).distinct().toList();
   }
 
   /** The sampled contraction's noise must be below the remainders. */

@@ -3,9 +3,7 @@ package finitewidth.job.score;
 import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.posterior.ByCoefficients;
-import finitewidth.posterior.Components;
 import finitewidth.posterior.LargestOf;
-import finitewidth.posterior.ObservedValue;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -94,20 +92,14 @@ public final class ScoreBoard implements Serializable {
       Prediction prediction, double[] truth, OptionalInt label, Widths widths, Tally tally) {
     Predictive predictive = prediction.at(widths);
     double[] mean = predictive.mean();
-    double[] variances = predictive.variance();
+    ObservedTarget observed = new ObservedTarget(scaler, noise);
     double squares = 0;
     double density = 0;
     for (int i = 0; i < mean.length; i++) {
       if (scored) {
         double value = scaler.value(i, mean[i]);
         squares += (truth[i] - value) * (truth[i] - value);
-        Components components = predictive.components();
-        density +=
-            components == null
-                ? ObservedValue.negativeLogDensity(
-                    truth[i], value, scaler.variance(i, variances[i] + noise))
-                : components.negativeLogDensity(i, scaler.preprocessed(i, truth[i]), noise)
-                    + Math.log(scaler.deviation(i));
+        density += observed.negativeLogDensity(predictive, i, truth[i]);
       }
     }
     boolean hit = label.isPresent() && label.getAsInt() == LargestOf.index(mean);

@@ -13,15 +13,21 @@ import java.util.OptionalDouble;
  *
  * @param drawn if it was that of draws
  * @param chained if it was that of chains
+ * @param logDensities of the test rows that have targets; empty of draws, which know moments alone
  */
-record ExactAtWidth(Truth truth, Optional<EnsembleEstimate> drawn, Optional<ChainReport> chained) {
+record ExactAtWidth(
+    Truth truth,
+    Optional<EnsembleEstimate> drawn,
+    Optional<ChainReport> chained,
+    Optional<double[]> logDensities) {
 
   static ExactAtWidth of(EnsembleEstimate drawn) {
-    return new ExactAtWidth(drawn, Optional.of(drawn), Optional.empty());
+    return new ExactAtWidth(drawn, Optional.of(drawn), Optional.empty(), Optional.empty());
   }
 
-  static ExactAtWidth of(Truth truth, ChainReport chained) {
-    return new ExactAtWidth(truth, Optional.empty(), Optional.of(chained));
+  static ExactAtWidth of(Truth truth, ChainReport chained, double[] logDensities) {
+    return new ExactAtWidth(
+        truth, Optional.empty(), Optional.of(chained), Optional.of(logDensities));
   }
 
   /** Networks that were drawn, or states that chains have been at. */

@@ -18,13 +18,14 @@ import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Progress;
-import finitewidth.inference.work.Runtime;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
 import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.linalg.Matrix;
+import finitewidth.posterior.Prediction;
+import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import finitewidth.runtime.SparkRuntime;
 import finitewidth.settings.Key;
@@ -32,7 +33,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
  * The exact posterior at all widths.
@@ -52,6 +52,7 @@ record ExactPosteriors(
       ValidateConfig validate,
       Conditioning training,
       List<double[]> tests,
+      TestTargets targets,
       Console console) {
     int layers() {
       return config.network().hiddenWidths().size();
@@ -62,6 +63,7 @@ record ExactPosteriors(
    * Computes them.
    *
    * @param tests test rows in order
+   * @param targets theirs
    */
   static ExactPosteriors of(
       SparkRuntime runtime,
@@ -69,9 +71,10 @@ record ExactPosteriors(
       ValidateConfig validate,
       Conditioning training,
       List<DataRow> tests,
+      TestTargets targets,
       Console console) {
     List<double[]> features = tests.stream().map(DataRow::features).toList();
-    Task task = new Task(runtime, config, validate, training, features, console);
+    Task task = new Task(runtime, config, validate, training, features, targets, console);
     return switch (validate.method()) {
       case DRAWS -> draw(task);
       case CHAINS -> run(task);
@@ -149,45 +152,65 @@ record ExactPosteriors(
         new NetworkChains(chains)
             .condition(task.training(), Ask.rows(task.tests()), task.runtime());
     List<ChainReport> reports = fit.account(chains.widths().get(0)).chains();
-    List<List<ChainMoments>> moments =
-        moments(task.runtime(), fit.posterior(), task.tests(), chains);
+    List<AtTests> seen = seen(task, fit.posterior(), chains);
     List<ExactAtWidth> exact = new ArrayList<>();
-    for (int w = 0; w < moments.size(); w++) {
+    for (int w = 0; w < seen.size(); w++) {
       Widths widths = chains.widths().get(w);
       ChainReport report = reports.get(w);
       exact.add(
           ExactAtWidth.of(
               new ChainTruth(
-                  moments.get(w),
+                  seen.get(w).moments(),
                   new ChainTruth.Evidence(
                       fit.posterior().logEvidence().at(widths),
                       fit.posterior().logEvidence().error(widths)),
                   report.leastDraws(),
                   report.isConverged()),
-              report));
+              report,
+              seen.get(w).densities()));
     }
     return new ExactPosteriors(
         ValidateConfig.Method.CHAINS, exact, fit.warnings("test rows", chains.widths().get(0)));
   }
 
-  /** What chains say of all test rows, by width; of their states no more than that is kept. */
-  private static List<List<ChainMoments>> moments(
-      Runtime runtime, Posterior posterior, List<double[]> tests, Chains chains) {
-    List<List<ChainMoments>> moments =
-        IntStream.range(0, chains.widths().size())
-            .<List<ChainMoments>>mapToObj(w -> new ArrayList<>())
-            .toList();
-    for (int from = 0; from < tests.size(); from += TOGETHER) {
-      List<double[]> some = tests.subList(from, Math.min(tests.size(), from + TOGETHER));
-      RowPredictions.of(runtime, posterior, Order.CORRECTED, some.toArray(double[][]::new))
-          .forEach(
-              row -> {
-                for (int w = 0; w < moments.size(); w++) {
-                  Widths widths = chains.widths().get(w);
-                  moments.get(w).add(ChainMoments.of(row.at(widths), chains.chains()));
-                }
-              });
+  /**
+   * What chains say of all test rows at one width; of their states no more than that is kept.
+   *
+   * @param moments one for each row
+   * @param logDensities of each part of the rows, of those that have targets
+   */
+  private record AtTests(List<ChainMoments> moments, List<double[]> logDensities) {
+    AtTests() {
+      this(new ArrayList<>(), new ArrayList<>());
     }
-    return moments;
+
+    double[] densities() {
+      return logDensities.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+  }
+
+  /** The same for all widths. */
+  private static List<AtTests> seen(Task task, Posterior posterior, Chains chains) {
+    List<AtTests> seen = chains.widths().stream().map(widths -> new AtTests()).toList();
+    List<double[]> tests = task.tests();
+    for (int from = 0; from < tests.size(); from += TOGETHER) {
+      int to = Math.min(tests.size(), from + TOGETHER);
+      List<Prediction> rows =
+          RowPredictions.of(
+              task.runtime(),
+              posterior,
+              Order.CORRECTED,
+              tests.subList(from, to).toArray(double[][]::new));
+      TestTargets targets = task.targets().part(from, to);
+      for (int w = 0; w < seen.size(); w++) {
+        Widths widths = chains.widths().get(w);
+        List<Predictive> mixtures = rows.stream().map(row -> row.at(widths)).toList();
+        for (Predictive mixture : mixtures) {
+          seen.get(w).moments().add(ChainMoments.of(mixture, chains.chains()));
+        }
+        seen.get(w).logDensities().add(targets.logDensities(mixtures));
+      }
+    }
+    return seen;
   }
 }

@@ -8,7 +8,6 @@ import finitewidth.data.read.OpenedData;
 import finitewidth.data.scale.Preprocessing;
 import finitewidth.data.table.DataFiles;
 import finitewidth.inference.Conditioning;
-import finitewidth.inference.Order;
 import finitewidth.inference.work.Stopwatch;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
@@ -17,7 +16,6 @@ import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Verb;
 import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
-import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.fit.FitJob;
 import finitewidth.job.output.ReportFile;
@@ -30,7 +28,6 @@ import finitewidth.job.run.Provenance;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.HyperparameterFit;
-import finitewidth.job.train.TestRows;
 import finitewidth.job.train.TrainingKernels;
 import finitewidth.linalg.Blas;
 import finitewidth.linalg.NumericsException;
@@ -52,7 +49,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
@@ -131,14 +127,34 @@ public final class ValidateJob implements Job {
       Conditioning training = TrainingKernels.of(config, data, preprocessing);
       List<DataRow> tests = Parcels.collect(preprocessing.inputs(opened.test()));
       tests.sort(Comparator.comparingLong(DataRow::number));
-      try (CorrectedRows fitted = judged(runtime, config, validate, training, tests)) {
+      TestTargets targets =
+          TestTargets.of(
+              tests, data.schema().classes(), preprocessing.targets(), config.noiseVariance());
+      Judging judging = new Judging(runtime, config, validate, training, tests, targets, console);
+      try (CorrectedRows fitted = judging.own()) {
         List<PredictedRow> rows = fitted.collect();
         double correctSeconds = watch.lap();
         ExactPosteriors exact =
-            ExactPosteriors.of(runtime, config, validate, training, tests, console);
-        ValidateReport report =
-            ValidateReport.of(config, validate, rows, fitted, exact, data, preprocessing.targets());
+            ExactPosteriors.of(runtime, config, validate, training, tests, targets, console);
         double drawSeconds = watch.lap();
+        List<ValidatedWidth> widths =
+            ValidatedWidth.of(validate, judging.layers(), exact, rows, fitted.posterior());
+        Judging.Others others = judging.others(exact);
+        Optional<Referee> referee =
+            validate.referees()
+                ? Optional.of(
+                    Referee.of(
+                        widths,
+                        judging.own(fitted, correctSeconds, rows, widths),
+                        others.methods(),
+                        rows,
+                        targets,
+                        judging.layers()))
+                : Optional.empty();
+        double othersSeconds = watch.lap();
+        ValidateReport report =
+            ValidateReport.of(
+                config, rows, fitted, exact, widths, data, preprocessing.targets(), referee);
         FitSummary.Data shape =
             new FitSummary.Data(
                 data.rows(),
@@ -158,6 +174,7 @@ public final class ValidateJob implements Job {
         warnings.addAll(given.preprocess().warnings(scalers.features(), data));
         warnings.addAll(hyperparameters.warnings());
         warnings.addAll(fitted.warnings(Networks.widths(config.network())));
+        warnings.addAll(others.warnings());
         exact.warnings().stream().map(Naming.KEYS::in).forEach(warnings::add);
         TrainingKernels.outputScale(training).ifPresent(warnings::add);
         Validation validation = report.validation(config, shape, contraction.engine());
@@ -171,7 +188,7 @@ public final class ValidateJob implements Job {
                 report,
                 checkpoint.summary(),
                 new ValidateSummary.Seconds(
-                    readSeconds, correctSeconds, drawSeconds, watch.total()),
+                    readSeconds, correctSeconds, drawSeconds, othersSeconds, watch.total()),
                 warnings);
         result.write("validate.json", Json.text(validation));
         result.write("summary.json", Json.text(summary));
@@ -196,24 +213,6 @@ public final class ValidateJob implements Job {
         }
       }
     }
-  }
-
-  /** What is judged, by the engine that was asked for, or that a small subset suits. */
-  private CorrectedRows judged(
-      SparkRuntime runtime,
-      JobConfig config,
-      ValidateConfig validate,
-      Conditioning training,
-      List<DataRow> tests) {
-    JavaRDD<DataRow> inputs = Parcels.parallelize(runtime.spark(), tests, 1);
-    return CorrectedRows.of(
-        runtime,
-        ConfiguredEngine.of(config, validate.uniform(config.network().hiddenWidths().size())),
-        training,
-        new TestRows(inputs, tests.size(), Optional.empty(), tests.size()),
-        Order.CORRECTED,
-        validate.hiddenKernels(),
-        console);
   }
 
   private static ValidateSummary summary(

@@ -9,7 +9,6 @@ import finitewidth.inference.comparison.Slope;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.NetworkConfig;
 import finitewidth.job.config.PosteriorConfig;
-import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.config.Words;
 import finitewidth.job.engine.CorrectedRows;
 import finitewidth.job.score.PredictedRow;
@@ -33,6 +32,7 @@ final class ValidateReport {
   private final ValidatedKernels kernels;
   private final PosteriorConfig.Method method;
   private final ExactPosteriors exact;
+  private final Optional<Referee> referee;
 
   private ValidateReport(
       PosteriorConfig.Method method,
@@ -40,8 +40,10 @@ final class ValidateReport {
       List<PredictedRow> rows,
       List<ValidatedWidth> widths,
       ValidatedKernels kernels,
-      TargetScaler scaler) {
+      TargetScaler scaler,
+      Optional<Referee> referee) {
     this.method = method;
+    this.referee = referee;
     this.exact = exact;
     this.rows = rows;
     this.kernels = kernels;
@@ -57,30 +59,27 @@ final class ValidateReport {
   /**
    * @param rows test rows in order, with their corrections
    * @param exact one for each width
+   * @param widths what is judged beside the exact posterior
    * @param training the rows that were conditioned on
+   * @param referee if there are several to choose from
    */
   static ValidateReport of(
       JobConfig config,
-      ValidateConfig validate,
       List<PredictedRow> rows,
       CorrectedRows fitted,
       ExactPosteriors exact,
+      List<ValidatedWidth> widths,
       TrainingSet training,
-      TargetScaler scaler) {
-    int layers = config.network().hiddenWidths().size();
-    List<ValidatedWidth> widths = new ArrayList<>();
-    for (int w = 0; w < exact.widths().size(); w++) {
-      widths.add(
-          ValidatedWidth.of(
-              validate.widths().get(w), layers, exact.widths().get(w), rows, fitted.posterior()));
-    }
+      TargetScaler scaler,
+      Optional<Referee> referee) {
     return new ValidateReport(
         config.posterior().method(),
         exact,
         rows,
         widths,
         ValidatedKernels.of(widths, fitted.hiddenKernels(), training),
-        scaler);
+        scaler,
+        referee);
   }
 
   /** The slope of one quantity's distances, of widths whose draws tell enough. */
@@ -165,7 +164,8 @@ final class ValidateReport {
         slopes,
         kernels.slopes(),
         kernels.rows(),
-        verdict());
+        verdict(),
+        referee.map(Referee::record));
   }
 
   /** A line for each width, one for the slopes, those of hidden kernels, and the verdict. */
@@ -185,6 +185,7 @@ final class ValidateReport {
     lines.add(line.append("; ").append(slopesExpected()).toString());
     lines.addAll(kernels.lines());
     lines.add("verdict: " + verdict());
+    referee.ifPresent(some -> lines.addAll(some.lines()));
     return lines;
   }
 

@@ -6,6 +6,7 @@ import finitewidth.inference.comparison.Comparison;
 import finitewidth.inference.comparison.Distance;
 import finitewidth.inference.comparison.Trust;
 import finitewidth.inference.comparison.WeightedMoments;
+import finitewidth.job.config.ValidateConfig;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -34,9 +35,25 @@ record ValidatedWidth(
     boolean[] within) {
 
   /**
+   * All widths.
+   *
+   * @param exact one for each width
    * @param rows test rows in order
    */
-  static ValidatedWidth of(
+  static List<ValidatedWidth> of(
+      ValidateConfig validate,
+      int layers,
+      ExactPosteriors exact,
+      List<PredictedRow> rows,
+      Posterior fitted) {
+    List<ValidatedWidth> widths = new ArrayList<>();
+    for (int w = 0; w < exact.widths().size(); w++) {
+      widths.add(of(validate.widths().get(w), layers, exact.widths().get(w), rows, fitted));
+    }
+    return widths;
+  }
+
+  private static ValidatedWidth of(
       int width, int layers, ExactAtWidth exact, List<PredictedRow> rows, Posterior fitted) {
     Widths widths = Widths.uniform(layers, width);
     double evidence = fitted.logEvidence().nngp();
@@ -92,6 +109,11 @@ record ValidatedWidth(
 
   /** A name of lower case words with hyphens. */
   String trustName() {
+    return name(trust);
+  }
+
+  /** A verdict in results. */
+  static String name(Trust trust) {
     return trust.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -16,6 +16,7 @@ import java.util.OptionalDouble;
  * @param hiddenKernelSlopes by layer; absent where hidden kernels were not asked for
  * @param hiddenKernelRows what rows and columns of hidden kernels are; likewise
  * @param verdict in words
+ * @param referee which of several methods is nearest; empty where there is one alone
  */
 public record Validation(
     String version,
@@ -28,7 +29,8 @@ public record Validation(
     Map<String, Slopes> slopes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Slopes> hiddenKernelSlopes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<KernelRow> hiddenKernelRows,
-    String verdict) {
+    String verdict,
+    Optional<Refereed> referee) {
 
   /** The prior but for its widths. */
   public record Network(

@@ -46,7 +46,10 @@ final class RemainderFigure {
                 + shown(slopes.nngp())
                 + ". First order should leave −2, the NNGP −1."
             : "Fitted slope: " + shown(slopes.nngp()) + ". The NNGP should leave −1.",
-        Plot.of(widthAxis(widths), Axis.log(label), marks),
+        Plot.of(
+            widthAxis(widths.stream().map(Validation.AtWidth::width).toList()),
+            Axis.log(label),
+            marks),
         corrects ? both(widths, of) : infinite(widths, of));
   }
 
@@ -95,14 +98,14 @@ final class RemainderFigure {
   }
 
   /** The widths, each with its tick. */
-  static Axis widthAxis(List<Validation.AtWidth> widths) {
+  static Axis widthAxis(List<Integer> widths) {
     List<Axis.Tick> ticks = new ArrayList<>();
     double least = Double.POSITIVE_INFINITY;
     double most = 0;
-    for (Validation.AtWidth at : widths) {
-      ticks.add(new Axis.Tick(at.width(), Integer.toString(at.width())));
-      least = Math.min(least, at.width());
-      most = Math.max(most, at.width());
+    for (int width : widths) {
+      ticks.add(new Axis.Tick(width, Integer.toString(width)));
+      least = Math.min(least, width);
+      most = Math.max(most, width);
     }
     return Axis.log("Width of the hidden layers").within(least / 1.15, most * 1.15).ticked(ticks);
   }

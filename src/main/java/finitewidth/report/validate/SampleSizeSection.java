@@ -40,7 +40,7 @@ final class SampleSizeSection {
                     Numbers.shown(Math.rint(size[0])),
                     Numbers.shown(Math.rint(size[size.length - 1]))),
             Plot.of(
-                RemainderFigure.widthAxis(widths),
+                RemainderFigure.widthAxis(widths.stream().map(Validation.AtWidth::width).toList()),
                 Axis.log("Effective number of networks").within(Double.NaN, 1.6 * draws),
                 List.of(
                     new Mark.Rule("all of them", Colour.NNGP, false, draws),

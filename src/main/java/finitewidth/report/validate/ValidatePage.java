@@ -46,6 +46,9 @@ public final class ValidatePage {
     phases.put("Start and reading", summary.seconds().read());
     phases.put("What is judged", summary.seconds().correct());
     phases.put("Exact posterior", summary.seconds().draw());
+    if (validation.referee().isPresent()) {
+      phases.put("Other methods", summary.seconds().others());
+    }
     return new Page(
             "Validation on " + data,
             (validation.corrects()
@@ -81,6 +84,7 @@ public final class ValidatePage {
       Map<String, Double> phases) {
     List<Section> sections = new ArrayList<>();
     sections.add(VerdictSection.of(validation));
+    validation.referee().map(RefereeSection::of).ifPresent(sections::add);
     sections.add(RemainderSection.of(validation));
     DrawnKernelSection.of(outputs, validation).ifPresent(sections::add);
     sections.add(

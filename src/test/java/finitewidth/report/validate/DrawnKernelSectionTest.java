@@ -58,7 +58,8 @@ class DrawnKernelSectionTest {
             : IntStream.range(0, rows)
                 .mapToObj(a -> new Validation.KernelRow("row " + a, new double[] {0.0 - a}))
                 .toList(),
-        "verdict");
+        "verdict",
+        Optional.empty());
   }
 
   /** The exact shift of rows i ≥ j is (100 i + j)/n, its correction is one less. */
