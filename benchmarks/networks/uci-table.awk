@@ -30,7 +30,8 @@ function gather(set, what, a, b,   k, key, sum, square, value, n, v) {
   }
   sum /= n
   v = n > 1 ? (square - n * sum * sum) / (n - 1) / n : 0
-  return sprintf((what == 1 ? "%.3f" : "%+.3f") " ± %.3f", sum, sqrt(v > 0 ? v : 0))
+  value = sprintf(what == 1 ? "%.3f" : "%+.3f", sum)
+  return n > 1 ? value sprintf(" ± %.3f", sqrt(v > 0 ? v : 0)) : value
 }
 END {
   print "| set (rows), splits | RMSE: NNGP | first order | chains | chains − NNGP | LL: NNGP | first order | chains | chains − NNGP |"

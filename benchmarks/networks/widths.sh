@@ -19,7 +19,7 @@ tasks() {
   done
   for set in concrete energy; do echo "$set 0 200 fixed 4/8/16/32/64/128 8 400 200"; done
   echo "digits 0 200 fixed 8/16/32/64/128 8 300 200"
-  for set in concrete energy; do echo "$set 0 200 fixed 256/512/1024 4 200 100"; done
+  for set in concrete energy; do echo "$set 0 200 fixed 256/512/1024 4 100 50"; done
 }
 [ -z "$data" ] || tasks | fits "$data" "$results"
 

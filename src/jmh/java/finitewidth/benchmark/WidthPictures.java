@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -134,7 +135,7 @@ final class WidthPictures {
         set + ": " + label + " against the width",
         caption(label, exact, infinite, id.equals("rmse")),
         Plot.of(
-            Axis.log("width of the hidden layer").ticked(ticks(exact)),
+            Axis.log("width of the hidden layer").ticked(ticks(first.keySet())),
             Axis.linear(label).within(range[0], range[1]),
             marks),
         table.table());
@@ -181,10 +182,8 @@ final class WidthPictures {
     return new double[] {low - room, high + room};
   }
 
-  private static List<Axis.Tick> ticks(NavigableMap<Double, Double> exact) {
-    return exact.keySet().stream()
-        .map(n -> new Axis.Tick(n, Long.toString(Math.round(n))))
-        .toList();
+  private static List<Axis.Tick> ticks(Set<Double> widths) {
+    return widths.stream().map(n -> new Axis.Tick(n, Long.toString(Math.round(n)))).toList();
   }
 
   private static String caption(
