@@ -10,8 +10,7 @@ import finitewidth.inference.Conditioning;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowPredictions;
-import finitewidth.inference.montecarlo.Sampled;
-import finitewidth.inference.montecarlo.Sampling;
+import finitewidth.inference.exact.Exact;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
@@ -50,11 +49,6 @@ final class NetworksBenchmark {
 
   /** Of the evidence's maximum: one may end where noise explains everything. */
   private static final int STARTS = 3;
-
-  /** Of the sampled engine, in NNGP posterior deviations at width 64. */
-  private static final double TOLERANCE = 0.05;
-
-  private static final long MOST_DRAWS = 1 << 20;
 
   private final Path data;
   private final Path results;
@@ -193,10 +187,7 @@ final class NetworksBenchmark {
   }
 
   private static Inference engine(Task task, List<Widths> widths) {
-    Inference firstOrder =
-        new Sampled(
-            new Sampling(
-                Widths.uniform(widths.get(0).hiddenLayers(), 64), TOLERANCE, 1, MOST_DRAWS, false));
+    Inference firstOrder = new Exact();
     if (task.way().equals("first-order")) {
       return firstOrder;
     }
