@@ -18,6 +18,7 @@ import java.util.Random;
  *
  * @param inputs training rows, preprocessed
  * @param tests test rows
+ * @param truth targets of the test rows, preprocessed as those of the training rows
  * @param widths of the hidden layers
  */
 record Examples(
@@ -27,6 +28,7 @@ record Examples(
     Matrix targets,
     double noise,
     Matrix tests,
+    Matrix truth,
     Widths widths) {
 
   static Examples of(String name, int training, int tests) throws IOException {
@@ -50,17 +52,18 @@ record Examples(
         row[k] = (row[k] - mean) / Math.sqrt(square);
       }
     }
-    Matrix targets = Matrix.zeros(training, 1);
-    for (int a = 0; a < training; a++) {
+    Matrix targets = Matrix.zeros(training + tests, 1);
+    for (int a = 0; a < training + tests; a++) {
       targets.set(a, 0, rows[a][columns - 1]);
     }
     return new Examples(
         "concrete",
         Architecture.uniform(Activations.byName("relu").orElseThrow(), 2, 0.1, 2),
         block(rows, 0, training, columns - 1),
-        targets,
+        block(targets, 0, training),
         0.05,
         block(rows, training, tests, columns - 1),
+        block(targets, training, tests),
         Widths.of(256, 256));
   }
 
@@ -68,7 +71,7 @@ record Examples(
   private static Examples digits(int training, int tests) throws IOException {
     double[][] rows = shuffled("digits");
     int features = rows[0].length - 1;
-    Matrix targets = Matrix.zeros(training, 10);
+    Matrix targets = Matrix.zeros(training + tests, 10);
     for (int a = 0; a < rows.length; a++) {
       double square = 0;
       for (int k = 0; k < features; k++) {
@@ -77,7 +80,7 @@ record Examples(
       for (int k = 0; k < features; k++) {
         rows[a][k] *= Math.sqrt(features / square);
       }
-      for (int i = 0; a < training && i < 10; i++) {
+      for (int i = 0; a < training + tests && i < 10; i++) {
         targets.set(a, i, (rows[a][features] == i ? 1 : 0) - 0.1);
       }
     }
@@ -88,9 +91,10 @@ record Examples(
             new double[] {0, 0, 0},
             new double[] {2, 2, 0.5}),
         block(rows, 0, training, features),
-        targets,
+        block(targets, 0, training),
         0.005,
         block(rows, training, tests, features),
+        block(targets, training, tests),
         Widths.of(512, 512));
   }
 
@@ -109,6 +113,12 @@ record Examples(
     for (int a = 0; a < count; a++) {
       System.arraycopy(rows[from + a], 0, block.data(), a * features, features);
     }
+    return block;
+  }
+
+  private static Matrix block(Matrix rows, int from, int count) {
+    Matrix block = Matrix.zeros(count, rows.cols());
+    System.arraycopy(rows.data(), from * rows.cols(), block.data(), 0, block.data().length);
     return block;
   }
 }

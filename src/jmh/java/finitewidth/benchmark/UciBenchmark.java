@@ -113,7 +113,7 @@ final class UciBenchmark {
     return new Correction(
         fitting,
         estimates,
-        fitting.sampled().predictions(fitting.rows(), estimates),
+        List.copyOf(fitting.sampled().predictions(fitting.rows(), estimates)),
         fitting.rows().stream()
             .flatMapToDouble(block -> Arrays.stream(block.variance()))
             .map(Math::sqrt)

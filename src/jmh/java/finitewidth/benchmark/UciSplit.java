@@ -26,11 +26,38 @@ record UciSplit(
    * @param most training rows; a seeded subset where there are more
    */
   static UciSplit of(Path directory, int split, int most) throws IOException {
+    return of(
+        directory,
+        some(indices(directory.resolve("index_train_" + split + ".txt")), most, split),
+        indices(directory.resolve("index_test_" + split + ".txt")));
+  }
+
+  /**
+   * The training rows of a split alone, a seeded tenth of which are held out as test rows: what
+   * settings may be chosen on.
+   *
+   * @param most training rows that are left
+   */
+  static UciSplit pilot(Path directory, int split, int most) throws IOException {
+    List<Integer> order =
+        new ArrayList<>(
+            Arrays.stream(indices(directory.resolve("index_train_" + split + ".txt")))
+                .boxed()
+                .toList());
+    Collections.shuffle(order, new Random(split));
+    int held = order.size() / 10;
+    int[] training =
+        order.subList(held, order.size()).stream().mapToInt(Integer::intValue).toArray();
+    return of(
+        directory,
+        some(training, most, split),
+        order.subList(0, held).stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  private static UciSplit of(Path directory, int[] training, int[] tests) throws IOException {
     double[][] rows = numbers(directory.resolve("data.txt"));
     int[] features = indices(directory.resolve("index_features.txt"));
     int target = indices(directory.resolve("index_target.txt"))[0];
-    int[] training = some(indices(directory.resolve("index_train_" + split + ".txt")), most, split);
-    int[] tests = indices(directory.resolve("index_test_" + split + ".txt"));
     double mean = mean(rows, training, target);
     double deviation = deviation(rows, training, target);
     Matrix targets = Matrix.zeros(training.length, 1);

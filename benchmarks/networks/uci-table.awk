@@ -1,0 +1,68 @@
+# The tables of benchmarks/uci.md from ../uci.csv and uci.csv, in this order: NNGP, first order and
+# chains on the splits that have chains, means ± standard errors over them. Where a split has chains of
+# several networks that of the highest log evidence counts.
+BEGIN { FS = "," }
+FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
+file == 1 {
+  key = $at["set"] SUBSEP $at["split"]
+  nngp[key] = $at["nngp_rmse"]; nngpll[key] = $at["nngp_ll"]
+  first[key] = $at["rmse"]; firstll[key] = $at["ll"]
+  next
+}
+$at["split"] ~ /pilot/ || $at["widths"] ~ /inf/ { next }
+{
+  set = $at["set"]; split_ = $at["split"]; key = set SUBSEP split_
+  if (!(set in count)) { names[++order] = set; count[set] = 0; rows[set] = $at["training_rows"] }
+  if (!(key in best)) splits[set, ++count[set]] = split_
+  if (!(key in best) || $at["log_evidence"] > best[key]) {
+    best[key] = $at["log_evidence"]
+    rmse[key] = $at["rmse_in_units"]; ll[key] = $at["ll_in_units"]; widths[key] = $at["widths"]
+    failures[key] = $at["failures"]; rhat[key] = $at["rhat"]; largest[key] = $at["largest_rhat"]
+    seconds[key] = $at["cpu_seconds"]
+  }
+}
+function gather(set, what, a, b,   k, key, sum, square, value, n, v) {
+  n = count[set]
+  for (k = 1; k <= n; k++) {
+    key = set SUBSEP splits[set, k]
+    value = what == 1 ? a[key] : a[key] - b[key]
+    sum += value; square += value * value
+  }
+  sum /= n
+  v = n > 1 ? (square - n * sum * sum) / (n - 1) / n : 0
+  value = sprintf(what == 1 ? "%.3f" : "%+.3f", sum)
+  return n > 1 ? value sprintf(" ± %.3f", sqrt(v > 0 ? v : 0)) : value
+}
+END {
+  print "| set (rows), splits | RMSE: NNGP | first order | chains | chains − NNGP | LL: NNGP | first order | chains | chains − NNGP |"
+  print "|---|---|---|---|---|---|---|---|---|"
+  for (o = 1; o <= order; o++) {
+    s = names[o]
+    printf "| %s (%d), %d | %s | %s | %s | %s | %s | %s | %s | %s |\n", s, rows[s], count[s],
+      gather(s, 1, nngp), gather(s, 1, first), gather(s, 1, rmse), gather(s, 2, rmse, nngp),
+      gather(s, 1, nngpll), gather(s, 1, firstll), gather(s, 1, ll), gather(s, 2, ll, nngpll)
+  }
+  print ""
+  print "| set | networks | converged | R-hat of L, median | largest of predictions, median | CPU seconds a split |"
+  print "|---|---|---|---|---|---|"
+  for (o = 1; o <= order; o++) {
+    s = names[o]; used = ""; good = 0; total = 0; n = count[s]
+    for (k = 1; k <= n; k++) {
+      key = s SUBSEP splits[s, k]
+      w = widths[key]
+      if (!((s, w) in times)) { kinds[s, ++kind[s]] = w }
+      times[s, w]++
+      good += failures[key] == 0
+      total += seconds[key]
+      a[k] = rhat[key]; b[k] = largest[key]
+    }
+    for (k = 1; k <= kind[s]; k++) {
+      used = used (k > 1 ? ", " : "") kinds[s, k] (kind[s] > 1 ? " (" times[s, kinds[s, k]] ")" : "")
+    }
+    printf "| %s | %s | %d of %d | %.2f | %.2f | %.0f |\n", s, used, good, n, median(a, n), median(b, n), total / n
+  }
+}
+function median(values, n,   i, j, t) {
+  for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (values[j] + 0 < values[i] + 0) { t = values[i]; values[i] = values[j]; values[j] = t }
+  return (values[int((n + 1) / 2)] + values[int(n / 2) + 1]) / 2
+}
