@@ -1,5 +1,6 @@
 package finitewidth.model;
 
+import finitewidth.PredictedArrays;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 
 /**
  * A saved model that predicts rows in this process, without Spark, with the bits of the job's
@@ -130,6 +132,33 @@ public final class LocalModel {
    */
   public List<LocalPrediction> predict(double[][] rows, Runtime runtime) {
     return read(RowPredictions.of(runtime, content.posterior(), order, inputs(rows)));
+  }
+
+  /**
+   * Predicts rows on threads of a runtime, as arrays rows × outputs in the target's units.
+   *
+   * @throws IllegalArgumentException as {@link #predict(double[][])}
+   */
+  public PredictedArrays arrays(double[][] rows, Runtime runtime) {
+    List<LocalPrediction> predictions = predict(rows, runtime);
+    boolean[] trusted = new boolean[predictions.size()];
+    for (int i = 0; i < trusted.length; i++) {
+      trusted[i] = predictions.get(i).isTrusted();
+    }
+    return new PredictedArrays(
+        arrays(predictions, LocalPrediction::mean),
+        arrays(predictions, LocalPrediction::variance),
+        arrays(predictions, LocalPrediction::nngpMean),
+        arrays(predictions, LocalPrediction::deltaMean),
+        arrays(predictions, LocalPrediction::deltaVariance),
+        arrays(predictions, LocalPrediction::meanError),
+        arrays(predictions, LocalPrediction::varianceError),
+        trusted);
+  }
+
+  private static double[][] arrays(
+      List<LocalPrediction> rows, Function<LocalPrediction, double[]> column) {
+    return rows.stream().map(column).toArray(double[][]::new);
   }
 
   private List<LocalPrediction> read(List<Prediction> predictions) {
