@@ -49,6 +49,11 @@ public final class FittedNetwork {
     return RowPredictions.of(runtime, posterior, order, inputs);
   }
 
+  /** Predictions of rows read at widths, as arrays rows × outputs. */
+  public PredictedArrays arrays(double[][] inputs, Widths widths, Order order) {
+    return PredictedArrays.of(predict(inputs, order), widths);
+  }
+
   /** The log evidence of the training targets, in nats, to be read at widths. */
   public LogEvidence logEvidence() {
     return posterior.logEvidence();

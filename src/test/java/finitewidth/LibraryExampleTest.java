@@ -16,43 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Examples of the library in documents run with the few jars that docs/library.md names. */
 class LibraryExampleTest {
-  /** Under surefire java.class.path may be a jar that only names the others. */
-  private static final String ALL =
-      System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-
-  /** Without versions. */
-  private static final List<String> JARS =
-      List.of(
-          "arpack_combined_all",
-          "blas",
-          "commons-numbers-core",
-          "commons-numbers-fraction",
-          "commons-numbers-gamma",
-          "commons-rng-client-api",
-          "commons-rng-core",
-          "commons-rng-sampling",
-          "commons-rng-simple",
-          "hipparchus-core",
-          "lapack");
-
   @TempDir private Path directory;
-
-  private static String name(String jar) {
-    return new File(jar).getName().replaceFirst("-[0-9][^-]*\\.jar$", "");
-  }
-
-  /** This project's classes and those jars. */
-  private static String classPath() throws Exception {
-    List<String> jars =
-        Arrays.stream(ALL.split(File.pathSeparator))
-            .filter(jar -> JARS.contains(name(jar)))
-            .toList();
-    assertThat(jars).map(LibraryExampleTest::name).containsExactlyInAnyOrderElementsOf(JARS);
-    Path classes =
-        Path.of(FiniteNetwork.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    return Stream.concat(Stream.of(classes.toString()), jars.stream())
-        .collect(Collectors.joining(File.pathSeparator));
-  }
 
   private String run(String classPath) throws Exception {
     Process process =
@@ -87,10 +51,7 @@ class LibraryExampleTest {
                 + "public class LibraryExample {\n  public static void main(String[] none) {\n"
                 + Documents.example(document, name, mostLines)
                 + "  }\n}\n");
-    String classPath = classPath();
-    assertThat(List.of(classPath.split(File.pathSeparator)))
-        .map(jar -> new File(jar).getName())
-        .noneMatch(jar -> jar.matches(".*(spark|hadoop|scala|breeze).*"));
+    String classPath = LibraryClassPath.ofNetworks();
     Documents.compile(source, classPath);
     return Arrays.stream(run(classPath).strip().split("\\s+")).map(Double::valueOf).toList();
   }

@@ -1,15 +1,12 @@
 package finitewidth.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import finitewidth.gaussian.ActivationClassException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import org.apache.spark.ml.param.Params;
 import org.apache.spark.ml.util.DefaultParamsWriter;
 import org.apache.spark.sql.Encoders;
@@ -23,9 +20,6 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class ModelFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String METADATA = "/metadata";
-  private static final String DATA = "/data";
-  private static final int LONGEST_REASON = 300;
 
   private ModelFiles() {}
 
@@ -44,10 +38,9 @@ public final class ModelFiles {
    */
   public static void write(
       SparkSession spark, FiniteWidthModel content, Params stage, String path) {
-    ModelTensors.of(content).write(spark, path + DATA);
+    TensorTable.write(ModelTensors.of(content), spark, path + "/" + SavedFiles.DATA);
     try {
-      Map<String, String> digests =
-          new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path).digests();
+      Map<String, String> digests = directory(spark, path).digests();
       ObjectNode json =
           (ObjectNode) JSON.readTree(DefaultParamsWriter.getMetadataToSave(stage, spark));
       json.set(ModelMetadata.KEY, JSON.valueToTree(ModelContent.metadata(content, digests)));
@@ -55,7 +48,7 @@ public final class ModelFiles {
           .createDataset(List.of(JSON.writeValueAsString(json)), Encoders.STRING())
           .coalesce(1)
           .write()
-          .text(path + METADATA);
+          .text(path + "/" + SavedFiles.METADATA);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     } catch (IOException e) {
@@ -70,42 +63,7 @@ public final class ModelFiles {
    *     damaged
    */
   public static Loaded read(SparkSession spark, String path) {
-    ModelDirectory directory = new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path);
-    String json = text(directory, path);
-    JsonNode all = parsed(path, json);
-    String className = all.path("class").asText("");
-    JsonNode own = own(path, all, className);
-    return explained(
-        path,
-        () -> {
-          ModelMetadata metadata = metadata(own);
-          if (metadata.isDigested()) {
-            directory.requireData(metadata.digests());
-          }
-          Tensors tensors = Tensors.read(directory, ModelTensors.shapes(metadata));
-          return new Loaded(className, json, ModelContent.of(metadata, tensors));
-        });
-  }
-
-  /** Our part of the metadata, of a format that this version reads. */
-  private static JsonNode own(String path, JsonNode all, String className) {
-    if (!all.has(ModelMetadata.KEY)) {
-      throw new ModelException(path + " is no model of finite-width" + instead(className, path));
-    }
-    JsonNode own = all.path(ModelMetadata.KEY);
-    int format = own.path("format").asInt(0);
-    if (format < ModelMetadata.OLDEST || format > ModelMetadata.FORMAT) {
-      throw new ModelException(
-          path
-              + " has model format "
-              + format
-              + "; this version reads "
-              + ModelMetadata.OLDEST
-              + " to "
-              + ModelMetadata.FORMAT
-              + (format > ModelMetadata.FORMAT ? ", so a newer finite-width is needed" : ""));
-    }
-    return own;
+    return ModelReading.read(directory(spark, path), path);
   }
 
   /**
@@ -114,64 +72,10 @@ public final class ModelFiles {
    * @throws ModelException as above
    */
   static ModelShape shape(SparkSession spark, String path) {
-    JsonNode all =
-        parsed(
-            path, text(new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path), path));
-    JsonNode own = own(path, all, all.path("class").asText(""));
-    return explained(path, () -> ModelContent.shape(metadata(own)));
+    return ModelReading.shape(directory(spark, path), path);
   }
 
-  private static ModelMetadata metadata(JsonNode own) throws JsonProcessingException {
-    ModelMetadata metadata = JSON.treeToValue(ModelMetadata.renewed(own), ModelMetadata.class);
-    metadata.check();
-    return metadata;
-  }
-
-  /** The exception that reading may end with. */
-  private static <T> T explained(String path, Callable<T> reading) {
-    try {
-      return reading.call();
-    } catch (JsonProcessingException e) {
-      throw new ModelException(path + " has damaged metadata: " + e.getOriginalMessage());
-    } catch (ActivationClassException e) {
-      throw new ModelException(path + " has an activation of its own: " + e.getMessage());
-    } catch (ModelException e) {
-      throw new ModelException(path + " is damaged: " + e.getMessage());
-    } catch (Exception e) { // whatever Callable may throw
-      throw new ModelException(path + " is damaged: " + firstLine(e));
-    }
-  }
-
-  private static String text(ModelDirectory directory, String path) {
-    try {
-      return directory.metadata();
-    } catch (IOException | RuntimeException e) {
-      throw new ModelException(path + " is no saved model: " + firstLine(e));
-    }
-  }
-
-  private static JsonNode parsed(String path, String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new ModelException(path + " has damaged metadata: " + e.getOriginalMessage());
-    }
-  }
-
-  private static String instead(String className, String path) {
-    String name = className.substring(className.lastIndexOf('.') + 1);
-    return name.startsWith("Pipeline")
-        ? " but a " + name + "; name the stage within it, a directory in " + path + "/stages"
-        : className.isEmpty() ? "" : " but a " + name;
-  }
-
-  private static String firstLine(Exception e) {
-    Throwable cause = e;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
-    String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    String line = message.lines().findFirst().orElse("").strip();
-    return line.length() > LONGEST_REASON ? line.substring(0, LONGEST_REASON) + "…" : line;
+  private static ModelDirectory directory(SparkSession spark, String path) {
+    return new ModelDirectory(spark.sparkContext().hadoopConfiguration(), path);
   }
 }

@@ -31,10 +31,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,21 @@ class ModelFilesTest {
   }
 
   private static FiniteWidthModel read(String path) {
-    return ModelFiles.read(spark, path).content();
+    FiniteWidthModel read = ModelFiles.read(spark, path).content();
+    assertSame(read, ModelReading.read(new LocalDirectory(Path.of(path)), path).content());
+    return read;
+  }
+
+  /** What is read without Spark and Hadoop has every number that is read with them. */
+  private static void assertSame(FiniteWidthModel expected, FiniteWidthModel read) {
+    assertThat(ModelContent.metadata(read, Map.of()))
+        .isEqualTo(ModelContent.metadata(expected, Map.of()));
+    Tensors tensors = ModelTensors.of(expected);
+    Tensors others = ModelTensors.of(read);
+    assertThat(others.order()).isEqualTo(tensors.order());
+    for (String name : tensors.order()) {
+      assertThat(others.get(name).data()).as(name).isEqualTo(tensors.get(name).data());
+    }
   }
 
   /** The model with another posterior, of one hidden layer. */
@@ -338,7 +354,7 @@ class ModelFilesTest {
     copy("metadata", broken, text -> OlderFormats.metadata(4, text));
     Tensors tensors = new Tensors();
     tensors.put("inputs", Problems.gaussian(9, 3, 1));
-    tensors.write(spark, broken.resolve("data").toString());
+    TensorTable.write(tensors, spark, broken.resolve("data").toString());
     assertThatThrownBy(() -> read(broken.toString()))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("is damaged: tensor features/parameters is missing");
@@ -390,6 +406,27 @@ class ModelFilesTest {
     assertRefused(broken, "is damaged: ");
   }
 
+  @Test
+  void codecs() throws IOException {
+    String before = spark.conf().get("spark.sql.parquet.compression.codec", "snappy");
+    try {
+      for (String codec : List.of("uncompressed", "gzip", "zstd")) {
+        spark.conf().set("spark.sql.parquet.compression.codec", codec);
+        String at = directory.resolve(codec).toString();
+        write(model, at);
+        if (codec.equals("zstd")) {
+          assertThatThrownBy(() -> LocalModel.load(at))
+              .isInstanceOf(ModelException.class)
+              .hasMessageContaining("compressed by ZSTD, which is read with Spark alone");
+        } else {
+          assertThat(read(at).featureNames()).isEqualTo(model.featureNames());
+        }
+      }
+    } finally {
+      spark.conf().set("spark.sql.parquet.compression.codec", before);
+    }
+  }
+
   private static Path part(Path model) throws IOException {
     try (Stream<Path> files = Files.list(model.resolve("data"))) {
       return files.filter(f -> f.toString().endsWith(".parquet")).findFirst().orElseThrow();
@@ -397,7 +434,12 @@ class ModelFilesTest {
   }
 
   private static void assertRefused(Path broken, String sentence) {
-    assertThatThrownBy(() -> read(broken.toString()))
+    assertRefused(() -> LocalModel.load(broken), broken, sentence);
+    assertRefused(() -> ModelFiles.read(spark, broken.toString()), broken, sentence);
+  }
+
+  private static void assertRefused(ThrowingCallable reading, Path broken, String sentence) {
+    assertThatThrownBy(reading)
         .isInstanceOf(ModelException.class)
         .hasMessageContaining(sentence)
         .hasMessageStartingWith(broken.toString())

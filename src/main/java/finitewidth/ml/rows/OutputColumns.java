@@ -5,7 +5,7 @@ import finitewidth.ml.param.ParamSet;
 import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.RegressorParams;
 import finitewidth.ml.param.SharedParams;
-import finitewidth.posterior.Components;
+import finitewidth.posterior.ClassProbabilities;
 import finitewidth.posterior.LargestOf;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
@@ -216,7 +216,7 @@ public record OutputColumns(
       boolean corrected = predictive.hasCorrection();
       return switch (content) {
         case RAW -> vector(i -> mean[i]);
-        case PROBABILITY -> Vectors.dense(probabilities(predictive, mean));
+        case PROBABILITY -> Vectors.dense(ClassProbabilities.of(predictive, noise));
         case PREDICTION -> prediction(mean);
         case NNGP_PREDICTION -> prediction(predictive.nngpMean());
         case VARIANCE -> numbers(variance(predictive));
@@ -245,23 +245,6 @@ public record OutputColumns(
 
     private static @Nullable Object positive(PredictiveDensity density) {
       return density.hasCumulants() ? (Object) density.isPositive() : null;
-    }
-
-    private double[] probabilities(Predictive prediction, double[] mean) {
-      Components components = prediction.components();
-      if (components != null) {
-        return components.largest(noise);
-      }
-      double[] variance = variances(prediction);
-      for (int i = 0; i < variance.length; i++) {
-        variance[i] += noise;
-      }
-      if (variance.length == 0) {
-        double[] unknown = new double[mean.length];
-        Arrays.fill(unknown, Double.NaN);
-        return unknown;
-      }
-      return LargestOf.probabilities(mean, variance);
     }
 
     /** In preprocessed units; empty where the correction was not asked for. */
