@@ -13,16 +13,16 @@ final class MixtureDensity implements PredictiveDensity {
   private final double[] fourth;
 
   /**
-   * @param variances of the components, with noise where there is any
+   * @param variances [output][component], with noise where there is any
    */
-  MixtureDensity(Predictive predictive, Components components, double[] variances) {
+  MixtureDensity(Predictive predictive, Components components, double[][] variances) {
     mean = predictive.mean();
     outputs = new GaussianMixture[mean.length];
     variance = new double[mean.length];
     third = new double[mean.length];
     fourth = new double[mean.length];
     for (int i = 0; i < mean.length; i++) {
-      outputs[i] = components.of(i, variances);
+      outputs[i] = components.of(i, variances[i]);
       variance[i] = outputs[i].variance();
       double[] means = components.means()[i];
       double[] weights = components.weights();
@@ -30,7 +30,7 @@ final class MixtureDensity implements PredictiveDensity {
       double fourths = 0;
       for (int k = 0; k < means.length; k++) {
         double d = means[k] - mean[i];
-        double c = variances[k];
+        double c = variances[i][k];
         cubes += weights[k] * (d * d * d + 3 * d * c);
         fourths += weights[k] * (d * d * d * d + 6 * d * d * c + 3 * c * c);
       }

@@ -198,9 +198,6 @@ class RegressorTest {
     }
     assertThat(model.logEvidence() + model.deltaLogEvidence())
         .isCloseTo(expected.logEvidence().at(own), within(1e-9));
-    assertThatThrownBy(() -> renormalised.setLabelCol("both").fit(few))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is for one output");
   }
 
   /** The method networks gives what the library's engine of that name does, and says how. */

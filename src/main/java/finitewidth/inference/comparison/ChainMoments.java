@@ -22,11 +22,11 @@ public record ChainMoments(double[] centre, double[][] means, double[][] squares
    */
   public static ChainMoments of(Predictive prediction, int chains) {
     Components states = prediction.components();
-    if (states == null || states.variances().length % chains != 0) {
+    if (states == null || states.weights().length % chains != 0) {
       throw new IllegalArgumentException("this is no mixture over states of " + chains + " chains");
     }
     int outputs = states.means().length;
-    int count = states.variances().length;
+    int count = states.weights().length;
     int each = count / chains;
     double[] centre = new double[outputs];
     double[][] means = new double[chains][outputs];
@@ -37,7 +37,7 @@ public record ChainMoments(double[] centre, double[][] means, double[][] squares
       for (int k = 0; k < count; k++) {
         double distance = mean[k] - centre[i];
         means[k / each][i] += distance / each;
-        squares[k / each][i] += (states.variances()[k] + distance * distance) / each;
+        squares[k / each][i] += (states.variances()[i][k] + distance * distance) / each;
       }
     }
     return new ChainMoments(centre, means, squares);

@@ -20,6 +20,7 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,16 +28,20 @@ import java.util.Optional;
 
 /**
  * First order in 1/width with the scale of the output kernel integrated exactly: near the exact
- * posterior at widths where first order has ended, for networks with one output. It costs what the
- * first order costs that it stands on, and a few products of P × P matrices.
+ * posterior at widths where first order has ended, for networks with up to three outputs. It costs
+ * what the first order costs that it stands on, and a few products of P × P matrices.
  */
 public final class Renormalised implements Inference {
   /** As configurations and models have it. */
   public static final String NAME = "renormalised";
 
-  /** Why not for several outputs: what follows the engine's name. */
-  public static final String ONE_OUTPUT =
-      "is for one output, as several outputs would share a matrix of scales instead of one number";
+  /** More have not been held against exact posteriors. */
+  public static final int MOST_OUTPUTS = 3;
+
+  /** Why not for more outputs: what follows the engine's name. */
+  public static final String FEW_OUTPUTS =
+      "is for up to 3 outputs, as the matrix of scales that more would share has not been checked"
+          + " against exact posteriors";
 
   /** In operations of a product, what an eigendecomposition takes of P³. */
   private static final double EIGEN = 25;
@@ -73,9 +78,32 @@ public final class Renormalised implements Inference {
         : Optional.of("has " + network.hiddenLayers() + " hidden layers, and other widths are set");
   }
 
+  /** Why there is no such posterior of so many outputs. */
+  public Optional<String> beyond(int outputs) {
+    if (outputs > MOST_OUTPUTS) {
+      return Optional.of(NAME + " " + FEW_OUTPUTS);
+    }
+    return widths.stream()
+        .filter(each -> outputs > 1 && Arrays.stream(each.toArray()).min().orElse(1) < outputs)
+        .findFirst()
+        .map(
+            narrow ->
+                String.format(
+                    Locale.ROOT,
+                    "%s needs hidden layers that are at least as wide as there are outputs, %d, and"
+                        + " not %s",
+                    NAME,
+                    outputs,
+                    narrow));
+  }
+
   @Override
   public Cost cost(ConditioningShape on, Ask ask, int cores) {
     Cost cost = contraction.cost(on, plain(ask), cores).then(own(on, widths.size(), ask));
+    if (on.outputs() > 1 && on.layers() > 1) {
+      // What the vertex says of all outputs' data together is contracted once more.
+      cost = cost.then(contraction.cost(on, plain(ask), cores));
+    }
     for (int i = 0; passes > 1 && i < widths.size(); i++) {
       cost = cost.then(contraction.cost(on, plain(ask), cores)).then(own(on, 1, ask));
     }
@@ -119,14 +147,17 @@ public final class Renormalised implements Inference {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if there are several outputs, or variances are not wanted
+   * @throws IllegalArgumentException if there are more outputs than it takes, or than a layer has
+   *     neurons, or variances are not wanted
    */
   @Override
   public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    if (on.problem().outputs() > 1) {
-      throw new IllegalArgumentException("engine " + NAME + " " + ONE_OUTPUT);
-    }
+    beyond(on.problem().outputs())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     if (!on.problem().variance()) {
       throw new IllegalArgumentException("engine " + NAME + " needs corrections of variances");
     }

@@ -1,8 +1,5 @@
 package finitewidth.inference.renormalised;
 
-import java.io.Serializable;
-import java.util.function.DoubleUnaryOperator;
-
 /**
  * The posterior of the kernel's scale given the data, p(u | Y) ∝ p(Y | Q) p(u) for u = log Q, by
  * the trapezoid rule. The integrand is smooth and vanishes at both ends, so the error falls faster
@@ -16,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  */
 record ScalePosterior(
     double[] scales, double[] weights, double logEvidence, double meanLog, double deviationLog)
-    implements Serializable {
+    implements Scale {
   /** Nats below the largest at which the integrand is nothing. */
   private static final double NEGLIGIBLE = 45;
 
@@ -26,13 +23,7 @@ record ScalePosterior(
   /** The same for predictions, which need fewer digits. */
   private static final double COARSE = 3.5;
 
-  /** The likelihood has poles at a distance of at least π from the real axis of u. */
-  private static final double LARGEST_STEP = 0.1;
-
   private static final double LARGEST_COARSE_STEP = 0.3;
-
-  /** How far, in log Q, the largest likelihood is looked for. */
-  private static final int REACH = 60;
 
   private static final int MOST_REFINEMENTS = 12;
 
@@ -40,38 +31,35 @@ record ScalePosterior(
    * Integrates.
    *
    * @param nu ν of each hidden layer
-   * @param logLikelihood log p(Y | Q) − log p(Y | 1) at Q
+   * @param likelihood of Q
    * @param targets P·m
    */
-  static ScalePosterior of(double[] nu, DoubleUnaryOperator logLikelihood, long targets) {
+  static ScalePosterior of(double[] nu, ScaleLikelihood likelihood, long targets) {
     double precision = 0.5 * targets;
     for (double each : nu) {
       precision += 0.5 * each;
     }
-    double largest = 0;
-    for (int k = -REACH; k <= REACH; k++) {
-      largest = Math.max(largest, logLikelihood.applyAsDouble(Math.exp(0.25 * k)));
-    }
-    double step = Math.min(LARGEST_STEP, 1 / (FINE * Math.sqrt(precision)));
+    int halvings = ScaleLikelihood.halvings(1 / (FINE * Math.sqrt(precision)));
     for (int tries = 0; ; tries++) {
-      ScalePosterior found = at(nu, logLikelihood, largest, step);
-      if (step <= found.deviationLog / (0.6 * FINE) || tries == MOST_REFINEMENTS) {
+      ScalePosterior found = at(nu, likelihood, halvings);
+      if (ScaleLikelihood.step(halvings) <= found.deviationLog() / (0.6 * FINE)
+          || tries == MOST_REFINEMENTS) {
         return found;
       }
-      step *= 0.5;
+      halvings++;
     }
   }
 
   /**
    * p(u) · (largest likelihood) below p(0) bounds what is left out, as the likelihood is 1 at 0.
    */
-  private static ScalePosterior at(
-      double[] nu, DoubleUnaryOperator logLikelihood, double largest, double step) {
-    ScalePrior prior = ScalePrior.of(nu, step, NEGLIGIBLE + largest);
+  private static ScalePosterior at(double[] nu, ScaleLikelihood likelihood, int halvings) {
+    double step = ScaleLikelihood.step(halvings);
+    ScalePrior prior = ScalePrior.of(nu, step, NEGLIGIBLE + likelihood.largest());
     double[] logs = new double[prior.size()];
     double top = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < logs.length; k++) {
-      logs[k] = prior.logDensity()[k] + logLikelihood.applyAsDouble(Math.exp(prior.at(k)));
+      logs[k] = prior.logDensity()[k] + likelihood.at(halvings, prior.first() + k);
       top = Math.max(top, logs[k]);
     }
     double sum = 0;
@@ -89,7 +77,8 @@ record ScalePosterior(
     }
     double deviation = Math.sqrt(square / sum);
     double coarse = Math.min(LARGEST_COARSE_STEP, deviation / COARSE);
-    int stride = (int) Math.max(1, Math.floor(coarse / step));
+    // A power of two, so that networks of other widths have the same nodes.
+    int stride = Integer.highestOneBit((int) Math.max(1, Math.floor(coarse / step)));
     return nodes(prior, logs, top, stride, top + Math.log(sum * step), mean, deviation);
   }
 
@@ -103,7 +92,8 @@ record ScalePosterior(
       double deviation) {
     int count = 0;
     double sum = 0;
-    for (int k = 0; k < logs.length; k += stride) {
+    int start = Math.floorMod(-prior.first(), stride);
+    for (int k = start; k < logs.length; k += stride) {
       if (logs[k] > top - NEGLIGIBLE) {
         count++;
         sum += Math.exp(logs[k] - top);
@@ -112,7 +102,7 @@ record ScalePosterior(
     double[] scales = new double[count];
     double[] weights = new double[count];
     int at = 0;
-    for (int k = 0; k < logs.length; k += stride) {
+    for (int k = start; k < logs.length; k += stride) {
       if (logs[k] > top - NEGLIGIBLE) {
         scales[at] = Math.exp(prior.at(k));
         weights[at] = Math.exp(logs[k] - top) / sum;
@@ -122,8 +112,8 @@ record ScalePosterior(
     return new ScalePosterior(scales, weights, logEvidence, mean, deviation);
   }
 
-  /** Q* = exp E[log Q | Y]. */
-  double typical() {
-    return Math.exp(meanLog);
+  @Override
+  public double logEvidenceError() {
+    return 0;
   }
 }

@@ -20,6 +20,9 @@ record ScalePrior(double step, int first, double[] logDensity) {
   /** Terms of a sum that are so many nats below the largest are left out. */
   private static final double NEGLIGIBLE = 45;
 
+  /** Of products whose digits are all there. */
+  private static final double LEAST_EXPONENT = -650;
+
   /** From where on Stirling's series has all digits. */
   private static final double LARGE = 30;
 
@@ -101,7 +104,33 @@ record ScalePrior(double step, int first, double[] logDensity) {
     return Arrays.stream(logDensity).max().orElseThrow();
   }
 
+  /** Sums of products while these are within the range of doubles, and of logarithms if not. */
   private ScalePrior times(ScalePrior other) {
+    // Log-concave, so least at an end.
+    double least = end() + other.end();
+    return least > LEAST_EXPONENT ? product(other) : logarithmic(other);
+  }
+
+  private double end() {
+    return Math.min(logDensity[0], logDensity[logDensity.length - 1]);
+  }
+
+  private ScalePrior product(ScalePrior other) {
+    double[] b = Arrays.stream(other.logDensity).map(Math::exp).toArray();
+    double[] sum = new double[logDensity.length + b.length - 1];
+    for (int i = 0; i < logDensity.length; i++) {
+      double a = Math.exp(logDensity[i]) * step;
+      for (int j = 0; j < b.length; j++) {
+        sum[i + j] += a * b[j];
+      }
+    }
+    for (int k = 0; k < sum.length; k++) {
+      sum[k] = Math.log(sum[k]);
+    }
+    return new ScalePrior(step, first + other.first, sum);
+  }
+
+  private ScalePrior logarithmic(ScalePrior other) {
     double[] a = logDensity;
     double[] b = other.logDensity;
     double[] sum = new double[a.length + b.length - 1];
