@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * All methods beside the exact posterior of finite networks on a grid of problems. One line for
@@ -43,15 +44,18 @@ final class GridBenchmark {
 
   private GridBenchmark() {}
 
-  /** Arguments: directory of UCI sets, results, truths, seconds, sizes by commas, methods. */
+  /** Arguments: UCI sets, results, truths, seconds, a pattern in the problem's key, methods. */
   public static void main(String[] arguments) throws IOException {
     Path data = Path.of(arguments[0]);
     Path results = begun(Path.of(arguments[1]), HEADER);
     Path truths = begun(Path.of(arguments[2]), GridTruth.HEADER);
     double end = System.nanoTime() * 1e-9 + Double.parseDouble(arguments[3]);
-    List<Integer> sizes = Arrays.stream(arguments[4].split(",")).map(Integer::valueOf).toList();
+    Pattern wanted = Pattern.compile(arguments[4]);
     List<String> methods = Arrays.asList(arguments).subList(5, arguments.length);
-    for (GridProblem problem : GridProblem.all(sizes)) {
+    for (GridProblem problem : GridProblem.all()) {
+      if (!wanted.matcher(problem.key()).find()) {
+        continue;
+      }
       if (System.nanoTime() * 1e-9 > end) {
         return;
       }

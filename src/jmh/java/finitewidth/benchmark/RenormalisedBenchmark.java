@@ -22,7 +22,7 @@ import java.util.stream.LongStream;
  * conditioning and predicting rows of concrete, at one list of widths and at a hundred.
  */
 final class RenormalisedBenchmark {
-  private static final int TESTS = 50;
+  private static final int TESTS = 25;
 
   private RenormalisedBenchmark() {}
 

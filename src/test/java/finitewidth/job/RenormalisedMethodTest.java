@@ -159,9 +159,6 @@ class RenormalisedMethodTest {
 
   @Test
   void whatItCannotDoIsRefusedWithTheReason() {
-    MainRun run = MainRun.of("fit", config, "data.target=[a, b, c, target]");
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("renormalised is for up to 3 outputs, as the matrix");
     MainRun narrow = MainRun.of("fit", config, "data.target=[a, target]", "widths=[1]");
     assertThat(narrow.exitCode()).isEqualTo(3);
     assertThat(narrow.err()).contains("at least as wide as there are outputs, 2, and not [1, 1]");

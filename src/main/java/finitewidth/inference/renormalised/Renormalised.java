@@ -28,7 +28,7 @@ import java.util.Optional;
 
 /**
  * First order in 1/width with the scale of the output kernel integrated exactly: near the exact
- * posterior at widths where first order has ended, for networks with up to three outputs. It costs
+ * posterior at widths where first order has ended, for networks with up to ten outputs. It costs
  * what the first order costs that it stands on, and a few products of P × P matrices.
  */
 public final class Renormalised implements Inference {
@@ -36,15 +36,18 @@ public final class Renormalised implements Inference {
   public static final String NAME = "renormalised";
 
   /** More have not been held against exact posteriors. */
-  public static final int MOST_OUTPUTS = 3;
+  public static final int MOST_OUTPUTS = 10;
 
   /** Why not for more outputs: what follows the engine's name. */
   public static final String FEW_OUTPUTS =
-      "is for up to 3 outputs, as the matrix of scales that more would share has not been checked"
+      "is for up to 10 outputs, as the matrix of scales that more would share has not been checked"
           + " against exact posteriors";
 
   /** In operations of a product, what an eigendecomposition takes of P³. */
   private static final double EIGEN = 25;
+
+  /** The same of m³ for the states of a matrix of scales of one network. */
+  private static final double MATRIX = 1e8;
 
   private final List<Widths> widths;
   private final int passes;
@@ -129,6 +132,9 @@ public final class Renormalised implements Inference {
     double operations =
         decompositions * (EIGEN + 4 + 2 * on.layers()) * p * p * p
             + (ask.order() == Order.NNGP ? 0 : 4 * p * p * ask.rows());
+    if (on.outputs() > 1) {
+      operations += networks * MATRIX * Math.pow(on.outputs(), 3);
+    }
     double matrices = (networks == 0 ? 1 : 4 + on.layers()) * on.matrix();
     return Cost.known(
         Map.of(), Cost.products(operations), new Cost.Heap(on.bytes() + matrices, matrices, 0, 0));

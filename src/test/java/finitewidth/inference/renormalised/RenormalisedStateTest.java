@@ -118,9 +118,9 @@ class RenormalisedStateTest {
   void whatItCannotDoIsRefused() {
     LocalRuntime runtime = LocalRuntime.allCores();
     Ask ask = Ask.rows(List.of());
-    assertThatThrownBy(() -> engine("exact").condition(conditioning(4, true), ask, runtime))
+    assertThatThrownBy(() -> engine("exact").condition(conditioning(11, true), ask, runtime))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("up to 3 outputs");
+        .hasMessageContaining("up to 10 outputs");
     assertThatThrownBy(() -> engine("exact").condition(conditioning(1, false), ask, runtime))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("variances");

@@ -8,16 +8,19 @@ import finitewidth.FiniteNetwork;
 import finitewidth.FittedNetwork;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.FirstOrder;
-import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.work.LocalRuntime;
+import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
+import finitewidth.oracle.FiniteNetworks;
 import finitewidth.oracle.Problems;
-import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
 import finitewidth.prior.Widths;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,88 +34,104 @@ class SeveralOutputsTest {
     return Architecture.uniform(Activations.byName("linear").orElseThrow(), layers, 0, 1);
   }
 
-  private static double[][] rows(int count, int columns, long seed, double scale) {
-    Matrix matrix = Problems.gaussian(count, columns, seed);
-    double[][] rows = new double[count][];
-    for (int a = 0; a < count; a++) {
-      rows[a] = matrix.row(a);
-      for (int k = 0; k < columns; k++) {
-        rows[a][k] *= scale;
+  /** Weighted networks in groups, whose scatter is the error of the log evidence. */
+  private static final int GROUPS = 20;
+
+  private static final double NOISE = 0.1;
+  private static final double[][] ROWS = {{1, 0.5, -0.2}, {-0.3, 0.8, 0.9}, {0.6, -1.2, 0.4}};
+  private static final double[] TEST = {0.2, 0.4, 0.6};
+  private static final double[][] TARGETS = {{1.2, 0.3, 0.5}, {-0.4, 0.9, -0.6}, {0.7, -1.1, 0.4}};
+
+  /** [output] of the exact posterior at the test row. */
+  private record Truth(double logEvidence, double error, double[] means, double[] variances) {}
+
+  /** Networks of every layer's fields, the last layer integrated out. */
+  private static Truth truth(Architecture network, Widths widths, double[][] targets, int draws) {
+    Matrix kernel =
+        SampleFlow.of(network, Matrix.copyOf(new double[][] {ROWS[0], ROWS[1], ROWS[2], TEST}))
+            .kernel(0);
+    int m = targets[0].length;
+    double[] evidence = new double[GROUPS];
+    double[] means = new double[m];
+    double[] squares = new double[m];
+    for (int group = 0; group < GROUPS; group++) {
+      FiniteNetworks networks = new FiniteNetworks(network, widths.whole(), kernel, 100 + group);
+      for (int k = 0; k < draws / GROUPS; k++) {
+        evidence[group] += add(networks.drawOutputKernel(), targets, means, squares);
       }
     }
-    return rows;
+    double sum = Arrays.stream(evidence).sum();
+    double square = 0;
+    for (double each : evidence) {
+      square += (each - sum / GROUPS) * (each - sum / GROUPS);
+    }
+    for (int i = 0; i < m; i++) {
+      means[i] /= sum;
+      squares[i] = squares[i] / sum - means[i] * means[i];
+    }
+    return new Truth(
+        Math.log(sum / draws), Math.sqrt(square * GROUPS / (GROUPS - 1)) / sum, means, squares);
+  }
+
+  /** Adds a network with the evidence of its kernel, which is returned. */
+  private static double add(Matrix kernel, double[][] targets, double[] means, double[] squares) {
+    int p = targets.length;
+    int m = targets[0].length;
+    Matrix a = Matrix.zeros(p, p);
+    for (int i = 0; i < p; i++) {
+      System.arraycopy(kernel.row(i), 0, a.data(), i * p, p);
+      a.add(i, i, NOISE);
+    }
+    Cholesky factor = Cholesky.of(a);
+    double[] row = factor.solveLower(Arrays.copyOf(kernel.row(p), p));
+    double log = -0.5 * m * (factor.logDeterminant() + p * Math.log(2 * Math.PI));
+    double[] mean = new double[m];
+    for (int j = 0; j < m; j++) {
+      double[] half = factor.solveLower(Matrix.copyOf(targets).column(j));
+      log -= 0.5 * Products.dot(half, 0, half, 0, p);
+      mean[j] = Products.dot(half, 0, row, 0, p);
+    }
+    double weight = Math.exp(log);
+    double variance = kernel.get(p, p) - Products.dot(row, 0, row, 0, p);
+    for (int j = 0; j < m; j++) {
+      means[j] += weight * mean[j];
+      squares[j] += weight * (variance + mean[j] * mean[j]);
+    }
+    return weight;
   }
 
   /**
-   * At widths of a P·m-th and above it is nearer to the exact posterior than first order, in means,
-   * variances and log evidence, by more than the noise of 20 000 weighted networks. Seeds are
-   * fixed: nothing fails by chance.
+   * Against weighted networks, which have errors of a thousandth here: variances within 0.6 of
+   * first order's errors, log evidence within 0.6 of them, means within a tenth of a deviation.
    */
   @ParameterizedTest
-  @CsvSource({"relu, 1, 2", "relu, 2, 2", "relu, 1, 3"})
-  void itIsNearerThanFirstOrder(String activation, int layers, int outputs) {
-    double[][] inputs = rows(P, 3, 1, 1);
-    double[][] targets = rows(P, outputs, 2, 1.5);
-    double[][] tests = rows(6, 3, 3, 1);
-    List<Widths> networks = List.of(Widths.uniform(layers, 8), Widths.uniform(layers, 16));
-    FiniteNetwork network = FiniteNetwork.of(activation, layers).noiseVariance(0.3);
-    FittedNetwork truth =
-        network
-            .drawing(new Drawing(networks, 20_000, 1))
-            .engine("ensemble")
-            .condition(inputs, targets);
-    FittedNetwork first = network.engine("exact").condition(inputs, targets);
+  @CsvSource({"2, 8", "2, 16", "3, 8", "5, 16"})
+  void itIsNearerThanFirstOrder(int outputs, int width) {
+    Widths widths = Widths.of(width);
+    double[][] targets =
+        Arrays.stream(TARGETS).map(row -> Arrays.copyOf(row, outputs)).toArray(double[][]::new);
+    Architecture network =
+        Architecture.uniform(Activations.byName("relu").orElseThrow(), 1, 0.1, 2);
+    Truth truth = truth(network, widths, targets, 40_000);
+    FiniteNetwork prior = FiniteNetwork.of("relu", 1).prior(network).noiseVariance(NOISE);
+    FittedNetwork first = prior.engine("exact").condition(ROWS, targets);
     FittedNetwork found =
-        network
-            .renormalising(new Renormalising(networks, "exact", 1))
+        prior
+            .renormalising(new Renormalising(List.of(widths), "exact", 1))
             .engine("renormalised")
-            .condition(inputs, targets);
-    List<Prediction> exact = truth.predict(tests);
-    for (Widths widths : networks) {
-      double[] plain = errors(first.predict(tests), exact, widths);
-      double[] own = errors(found.predict(tests), exact, widths);
-      double[] noise = noise(exact, widths);
-      plain[2] = Math.abs(first.logEvidence().at(widths) - truth.logEvidence().at(widths));
-      own[2] = Math.abs(found.logEvidence().at(widths) - truth.logEvidence().at(widths));
-      noise[2] = truth.logEvidence().error(widths);
-      for (int i = 0; i < 3; i++) {
-        assertThat(own[i]).as(widths + " " + i).isLessThan(plain[i] - 2 * noise[i]);
-      }
+            .condition(ROWS, targets);
+    double plain = first.logEvidence().at(widths) - truth.logEvidence();
+    assertThat(truth.error()).isLessThan(0.05 * plain);
+    assertThat(found.logEvidence().at(widths) - truth.logEvidence())
+        .isBetween(-0.6 * plain, 0.6 * plain);
+    Predictive one = found.predict(new double[][] {TEST}).get(0).at(widths);
+    Predictive other = first.predict(new double[][] {TEST}).get(0).at(widths);
+    double deviation = Math.sqrt(one.nngpVariance());
+    for (int i = 0; i < outputs; i++) {
+      assertThat(one.mean()[i]).isCloseTo(truth.means()[i], within(0.1 * deviation));
+      double error = Math.abs(other.variance()[i] - truth.variances()[i]);
+      assertThat(one.variance()[i]).isCloseTo(truth.variances()[i], within(0.6 * error));
     }
-  }
-
-  /** Of means in deviations, of variances relative to the NNGP's; and room for log evidence. */
-  private static double[] errors(List<Prediction> of, List<Prediction> exact, Widths widths) {
-    double[] sums = new double[3];
-    for (int x = 0; x < exact.size(); x++) {
-      Predictive one = of.get(x).at(widths);
-      Predictive other = exact.get(x).at(widths);
-      for (int i = 0; i < one.mean().length; i++) {
-        add(
-            sums,
-            one.mean()[i] - other.mean()[i],
-            one.variance()[i] - other.variance()[i],
-            other.nngpVariance());
-      }
-    }
-    return new double[] {Math.sqrt(sums[0] / sums[2]), Math.sqrt(sums[1] / sums[2]), 0};
-  }
-
-  private static double[] noise(List<Prediction> exact, Widths widths) {
-    double[] sums = new double[3];
-    for (Prediction row : exact) {
-      Predictive at = row.at(widths);
-      for (int i = 0; i < at.mean().length; i++) {
-        add(sums, at.meanError()[i], at.varianceError()[i], at.nngpVariance());
-      }
-    }
-    return new double[] {Math.sqrt(sums[0] / sums[2]), Math.sqrt(sums[1] / sums[2]), 0};
-  }
-
-  private static void add(double[] sums, double mean, double variance, double nngp) {
-    sums[0] += mean * mean / nngp;
-    sums[1] += variance * variance / nngp / nngp;
-    sums[2]++;
   }
 
   /**
