@@ -49,7 +49,7 @@ record Spectrum(Widths proportions, double[] values, Matrix vectors, double[][] 
   }
 
   private static Spectrum of(Contractions contractions, Widths proportions) {
-    SymmetricEigen eigen = SymmetricEigen.of(contractions.rest(proportions));
+    SymmetricEigen eigen = SymmetricEigen.divided(contractions.rest(proportions));
     Matrix vectors = eigen.vectors();
     double[][] data = new double[contractions.at().outputs()][];
     for (int i = 0; i < data.length; i++) {

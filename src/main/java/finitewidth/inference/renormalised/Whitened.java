@@ -44,7 +44,7 @@ record Whitened(Matrix basis, double[] kappa, double[][] y, double[] bias, doubl
     Matrix both = scaled.transpose();
     nngp.cholesky().solveLowerRows(both);
     symmetrise(both);
-    SymmetricEigen eigen = SymmetricEigen.of(both);
+    SymmetricEigen eigen = SymmetricEigen.divided(both);
     Matrix basis = nngp.cholesky().solveUpper(eigen.vectors()).transpose();
     double[] kappa = new double[n];
     for (int k = 0; k < n; k++) {
