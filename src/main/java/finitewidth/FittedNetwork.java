@@ -5,12 +5,14 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
 import finitewidth.inference.SampledHyperparameter;
+import finitewidth.inference.ScaleReport;
 import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Naming;
 import java.util.List;
+import java.util.Optional;
 
 /** A network given data: it predicts rows at every width, and knows its log evidence. */
 public final class FittedNetwork {
@@ -68,6 +70,16 @@ public final class FittedNetwork {
         .filter(chains -> chains.widths().equals(widths))
         .flatMap(chains -> chains.hyperparameters().stream())
         .toList();
+  }
+
+  /**
+   * What integrating the scale of the output's kernel found at these widths, ρ above all. Empty
+   * where no scale was integrated, and at other widths than were asked for.
+   */
+  public Optional<ScaleReport> scale(Widths widths) {
+    return fitted.account(widths).scales().stream()
+        .filter(scale -> scale.widths().equals(widths))
+        .findFirst();
   }
 
   /**

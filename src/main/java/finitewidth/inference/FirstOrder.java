@@ -15,7 +15,7 @@ public interface FirstOrder extends Posterior {
    * The vertex and the self-energy over the training samples, contracted.
    *
    * @param kernels M = S + ½ V:B − V.A⁻¹ of each layer, P × P, symmetric
-   * @param targets V_(ab)(cd) φ_aφ_bφ_cφ_d of each layer
+   * @param targets V_(ab)(cd) Φ_abΦ_cd of each layer, Φ = φφᵀ over all outputs
    */
   record Shifts(List<Matrix> kernels, double[] targets) {}
 
@@ -49,7 +49,7 @@ public interface FirstOrder extends Posterior {
   }
 
   /**
-   * The contractions over the training samples, of networks with one output.
+   * The contractions over the training samples.
    *
    * @param runtime where they are computed, as far as the posterior does not have them
    */

@@ -138,11 +138,30 @@ class RenormalisedMethodTest {
     assertThat(other.err()).contains("[24, 12]").contains("leave the key out");
   }
 
+  /**
+   * Two targets share a matrix of scales; four are refused, and so are layers that are narrower.
+   */
   @Test
-  void severalOutputsAreRefusedWithTheReason() {
-    MainRun run = MainRun.of("fit", config, "data.target=[a, target]");
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("renormalised is for one output, as several");
+  void severalTargetsShareAMatrix() throws IOException {
+    MainRun.of("fit", config, "data.target=[a, target]", "output.path=" + directory.resolve("two"))
+        .succeeds();
+    Map<String, JsonNode> rows = predictions("two");
+    assertThat(rows).hasSize(6);
+    rows.forEach(
+        (id, row) -> {
+          for (int i = 0; i < 2; i++) {
+            double mean = row.get("mean").get(i).asDouble();
+            assertThat(row.get("quantile_0.1").get(i).asDouble()).as(id).isLessThan(mean);
+            assertThat(row.get("quantile_0.9").get(i).asDouble()).as(id).isGreaterThan(mean);
+          }
+        });
+  }
+
+  @Test
+  void whatItCannotDoIsRefusedWithTheReason() {
+    MainRun narrow = MainRun.of("fit", config, "data.target=[a, target]", "widths=[1]");
+    assertThat(narrow.exitCode()).isEqualTo(3);
+    assertThat(narrow.err()).contains("at least as wide as there are outputs, 2, and not [1, 1]");
     assertThat(MainRun.of("fit", config, "contraction.quantities=mean").err())
         .contains("needs the corrections of variances");
   }

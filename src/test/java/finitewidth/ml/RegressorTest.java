@@ -199,9 +199,6 @@ class RegressorTest {
     }
     assertThat(model.logEvidence() + model.deltaLogEvidence())
         .isCloseTo(expected.logEvidence().at(own), within(1e-9));
-    assertThatThrownBy(() -> renormalised.setLabelCol("both").fit(few))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("is for one output");
   }
 
   /** The method linear gives what the library's engine of that name does, for two outputs. */

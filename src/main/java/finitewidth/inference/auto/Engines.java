@@ -79,6 +79,11 @@ public final class Engines {
     return saved(method).map(Inference::contracts).orElse(true);
   }
 
+  /** The names of all engines, without the choice among them. */
+  public static List<String> savedNames() {
+    return SAVED.all.stream().map(Inference::name).toList();
+  }
+
   /** Those that a configuration may name, the choice among them first. */
   public List<String> names() {
     List<String> names = new ArrayList<>(List.of(Cheapest.NAME));

@@ -5,6 +5,7 @@ import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Load;
 import finitewidth.inference.Order;
 import finitewidth.inference.State;
+import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
@@ -14,6 +15,7 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.NngpPredictor;
 import finitewidth.posterior.Prediction;
+import finitewidth.prior.SampleFlow;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,21 +177,62 @@ public final class ExactPosterior implements FirstOrder {
     return new Predictor(none, Collections.nCopies(sources.size(), none));
   }
 
-  /** {@inheritDoc} They are there. */
+  /**
+   * {@inheritDoc} For one output they are there, and for several of a network with one hidden
+   * layer: moments have no order, so V_(ab)(cd) + K̃_abK̃_cd = V_(ac)(bd) + K̃_acK̃_bd. Otherwise
+   * the vertex is contracted once more, with φφᵀ alone.
+   */
   @Override
   public Shifts shifts(Runtime runtime) {
     double[] targets = new double[sources.size()];
-    List<Matrix> kernels = new ArrayList<>();
+    List<Matrix> kernels = sources.stream().map(Source::shift).toList();
+    boolean known = problem.outputs() == 1 || targets.length == 1;
+    TrainingContraction data = known ? null : contractedWithData(runtime);
+    Matrix outer = Products.timesTranspose(problem.phi(), problem.phi());
     for (int s = 0; s < targets.length; s++) {
-      Source source = sources.get(s);
-      kernels.add(source.shift());
-      // N − M is the vertex contracted with φφᵀ.
-      targets[s] =
-          Products.inner(
-                  problem.phi(), Products.times(source.varianceShift().get(0), problem.phi()))
-              - Products.inner(problem.phi(), shiftedPhi.get(s));
+      targets[s] = data == null ? crossed(s) : Products.inner(outer, data.plain(s));
     }
     return new Shifts(kernels, targets);
+  }
+
+  /** V_(ac)(bd) Φ_ab Φ_cd, less what exchanging samples makes of products of kernels. */
+  private double crossed(int s) {
+    Matrix phi = problem.phi();
+    double sum = 0;
+    for (Matrix shift : sources.get(s).varianceShift()) {
+      // N − M is the vertex contracted with the φφᵀ of one output.
+      sum +=
+          Products.inner(phi, Products.times(shift, phi)) - Products.inner(phi, shiftedPhi.get(s));
+    }
+    if (problem.outputs() == 1) {
+      return sum;
+    }
+    SampleFlow flow = problem.flow();
+    Matrix kernel = flow.moment(s);
+    double weight = flow.architecture().weightVariance(s + 1);
+    Matrix products = Products.transposeTimes(phi, Products.times(kernel, phi));
+    double trace = 0;
+    for (int i = 0; i < products.rows(); i++) {
+      trace += products.get(i, i);
+    }
+    return sum + weight * weight * (Products.inner(products, products) - trace * trace);
+  }
+
+  private TrainingContraction contractedWithData(Runtime runtime) {
+    ContractionProblem data =
+        new ContractionProblem(
+            problem.flow(),
+            problem.phi(),
+            Matrix.zeros(problem.size(), problem.size()),
+            false,
+            problem.tolerance());
+    return TrainingJob.run(
+        runtime,
+        data,
+        new Progress(
+            runtime.messages().progress(),
+            "training rows once more",
+            TrainingJob.moments(problem.size(), problem.sources())));
   }
 
   @Override

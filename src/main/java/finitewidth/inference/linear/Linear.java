@@ -11,6 +11,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.scale.ScaleLikelihood;
 import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.scale.ScaledBase;
 import finitewidth.inference.scale.ScaledNetwork;
@@ -172,10 +173,11 @@ public final class Linear implements Inference {
 
   private Conditioned one(Conditioning on, Matrix kernel) {
     ScaledBase base = ScaledBase.of(on.problem().flow().architecture(), on.nngp(), kernel);
+    ScaleLikelihood likelihood = new ScaleLikelihood(base.at()::logLikelihood);
     List<ScaledNetwork> networks = new ArrayList<>();
     for (Widths widths : scaling.widths()) {
       ScalePosterior scale =
-          ScalePosterior.of(widths.toArray(), base.at()::logLikelihood, base.at().size());
+          ScalePosterior.of(widths.toArray(), likelihood, base.at().size());
       networks.add(
           new ScaledNetwork(widths, 0, scale, on.nngp().logEvidence() + scale.logEvidence(), true));
     }

@@ -37,7 +37,9 @@ record MatrixLikelihood(double[] kappa, double[] y, int outputs) implements Seri
     for (int k = 0; k < at.size(); k++) {
       if (scales(at.kappa()[k])) {
         kappa[to] = at.kappa()[k];
-        System.arraycopy(at.y(), k * outputs, y, to * outputs, outputs);
+        for (int p = 0; p < outputs; p++) {
+          y[to * outputs + p] = at.y()[p][k];
+        }
         to++;
       }
     }

@@ -104,7 +104,7 @@ record MatrixPosterior(
     numbers.put(GROUPS, networks.stream().map(one -> (long) one.groups()).toList());
     tensors.put(BASIS, at.basis());
     tensors.put(COORDINATES, Matrix.copyOf(new double[][] {at.kappa(), at.bias()}));
-    tensors.put(TARGETS, Matrix.wrap(at.size(), problem.outputs(), at.y().clone()));
+    tensors.put(TARGETS, Matrix.copyOf(at.y()));
     for (int i = 0; i < networks.size(); i++) {
       MatrixNodes nodes = networks.get(i);
       double[][] rows = new double[nodes.size()][];
@@ -147,7 +147,7 @@ record MatrixPosterior(
     long outputs = sizes.outputs();
     to.tensor(BASIS, sizes.size(), sizes.size());
     to.tensor(COORDINATES, 2, sizes.size());
-    to.tensor(TARGETS, sizes.size(), outputs);
+    to.tensor(TARGETS, outputs, sizes.size());
     for (int i = 0; i < networks; i++) {
       if (nodes.get(i) % groups.get(i) != 0) {
         throw new IllegalArgumentException(GROUPS + " is missing or wrong");
@@ -163,11 +163,16 @@ record MatrixPosterior(
     Architecture network = problem.flow().architecture();
     int m = problem.outputs();
     Matrix coordinates = state.tensor(COORDINATES);
+    Matrix targets = state.tensor(TARGETS);
+    double[][] y = new double[m][];
+    for (int p = 0; p < m; p++) {
+      y[p] = targets.row(p);
+    }
     Whitened at =
         new Whitened(
             state.tensor(BASIS),
             coordinates.row(0),
-            state.tensor(TARGETS).data(),
+            y,
             coordinates.row(1),
             network.biasVariance(network.hiddenLayers()));
     List<MatrixNodes> networks = new ArrayList<>();

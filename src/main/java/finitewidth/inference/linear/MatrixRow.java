@@ -39,7 +39,7 @@ record MatrixRow(
       } else {
         explained += each * each;
         for (int p = 0; p < outputs; p++) {
-          mean[p] += each * at.y()[k * outputs + p];
+          mean[p] += each * at.y()[p][k];
         }
       }
     }

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Batches of {@link OutputShifts} of one source layer, for a network with one output. With u the
- * weight of a draw less its control variate
+ * Batches of {@link OutputShifts} of one source layer. With u the weight of a draw less its control
+ * variate
  *
  * <ul>
  *   <li>the last layer gives E[u ffᵀ], u = ½ (h² − E h²) − (m/2 + 1)(q − E q), and
  *   <li>inner layers give E[½ u T^s[ffᵀ] − XXᵀ], u = t and X = Hω for test vectors ω.
  * </ul>
  *
- * <p>Both give E[(φᵀHφ)²]. Holds scratch; belongs to one thread.
+ * <p>Both give E[(tr φᵀHφ)²]. Holds scratch; belongs to one thread.
  */
 final class OutputShiftWorker {
   private final SampledProblem problem;

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The shift M of the output's kernel over the training samples, and V_(ab)(cd) φ_aφ_bφ_cφ_d, from
- * the draws of the sampled contraction made anew: O(P²) for a draw. Of networks with one output.
+ * The shift M of the output's kernel over the training samples, and V_(ab)(cd) Φ_abΦ_cd for Φ =
+ * φφᵀ, from the draws of the sampled contraction made anew: O(P²) for a draw.
  */
 public final class OutputShifts implements Redrawn {
   private static final long serialVersionUID = 1L;

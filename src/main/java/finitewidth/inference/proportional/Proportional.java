@@ -12,6 +12,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
+import finitewidth.inference.scale.ScaleLikelihood;
 import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.scale.ScaledBase;
 import finitewidth.inference.scale.ScaledNetwork;
@@ -149,10 +150,11 @@ public final class Proportional implements Inference {
     Architecture prior = on.problem().flow().architecture();
     ScaledBase base =
         ScaledBase.of(prior, on.nngp(), on.problem().flow().kernel(prior.hiddenLayers()));
+    ScaleLikelihood likelihood = new ScaleLikelihood(base.at()::logLikelihood);
     List<ScaledNetwork> networks = new ArrayList<>();
     for (Widths widths : scaling.widths()) {
       ScalePosterior scale =
-          ScalePosterior.of(widths.toArray(), base.at()::logLikelihood, base.at().size());
+          ScalePosterior.of(widths.toArray(), likelihood, base.at().size());
       networks.add(
           new ScaledNetwork(widths, 0, scale, on.nngp().logEvidence() + scale.logEvidence(), true));
     }
@@ -180,7 +182,7 @@ public final class Proportional implements Inference {
       ScalePosterior scale =
           ScalePosterior.of(
               new double[] {widths.width(last)},
-              bases[at].at()::logLikelihood,
+              new ScaleLikelihood(bases[at].at()::logLikelihood),
               bases[at].at().size());
       networks[at] =
           new ScaledNetwork(

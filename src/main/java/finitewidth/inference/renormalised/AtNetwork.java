@@ -1,6 +1,7 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.Scale;
 import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.scale.Whitened;
 import finitewidth.posterior.EvidenceAtWidths;
@@ -14,26 +15,20 @@ import java.io.Serializable;
  * @param u ũ
  * @param w w̃
  * @param rho ρ, the norm of what is left to first order
- * @param psi ψ: M'_x̃R φ' with φ' = Wᵀψ moves the mean, W of the base of the rest
+ * @param psi [output] ψ: M'_x̃R φ' with φ' = Wᵀψ moves the mean, W of the base of the rest
  * @param logEvidence log p, in nats
  * @param logEvidenceError its standard error
  */
 record AtNetwork(
     Widths widths,
-    ScalePosterior scale,
+    Scale scale,
     double u,
     double w,
     double rho,
-    double[] psi,
+    double[][] psi,
     double logEvidence,
     double logEvidenceError)
     implements Serializable {
-
-  /** The posterior of the scale of networks of these widths. */
-  static ScalePosterior scale(Contractions from, Widths widths) {
-    Whitened at = from.at();
-    return ScalePosterior.of(from.degrees(widths), at::logLikelihood, at.size());
-  }
 
   /**
    * From what first order says of the training samples.
@@ -43,24 +38,29 @@ record AtNetwork(
    * @param spectrum of that
    */
   static AtNetwork of(
-      double nngp, ScalePosterior posterior, Contractions from, Widths widths, Spectrum spectrum) {
+      double nngp, Scale posterior, Contractions from, Widths widths, Spectrum spectrum) {
     double width = widths.width(0);
     double rho = spectrum.norm(width);
     double f = Guards.damping(rho);
     double scale = f / width;
-    double[] eta = spectrum.data();
+    int outputs = spectrum.data().length;
+    double[] inverse = new double[spectrum.values().length];
     double guarded = 0;
     double linear = 0;
-    for (int k = 0; k < eta.length; k++) {
+    for (int k = 0; k < inverse.length; k++) {
       double x = scale * spectrum.values()[k];
       double g = Guards.positive(x);
-      double square = eta[k] * eta[k];
+      double square = 0;
+      for (double[] eta : spectrum.data()) {
+        square += eta[k] * eta[k];
+      }
       // 1/g − 1 without a difference of near numbers.
       double less = x > 0 ? -x / (1 + x) : -x;
-      guarded += -0.5 * square * less - 0.5 * Math.log(g);
-      linear += 0.5 * x * (square - 1);
+      guarded += -0.5 * square * less - 0.5 * outputs * Math.log(g);
+      linear += 0.5 * x * (square - outputs);
+      inverse[k] = 1 / g;
     }
-    double[] psi = spectrum.combine(k -> 1 / Guards.positive(scale * spectrum.values()[k]));
+    double[][] psi = spectrum.combine(inverse);
     ScaleExpansion expansion = from.expansion(widths);
     double rest = f * (from.evidence().delta(widths) - expansion.logEvidence());
     double logEvidence = nngp + posterior.logEvidence() + guarded + rest - linear;
@@ -72,7 +72,7 @@ record AtNetwork(
         rho,
         psi,
         logEvidence,
-        f * from.evidence().error(widths));
+        Math.hypot(f * from.evidence().error(widths), posterior.logEvidenceError()));
   }
 
   EvidenceAtWidths.Known evidence() {

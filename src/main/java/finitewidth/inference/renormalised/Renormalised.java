@@ -20,6 +20,7 @@ import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,19 +28,26 @@ import java.util.Optional;
 
 /**
  * First order in 1/width with the scale of the output kernel integrated exactly: near the exact
- * posterior at widths where first order has ended, for networks with one output. It costs what the
- * first order costs that it stands on, and a few products of P × P matrices.
+ * posterior at widths where first order has ended, for networks with up to ten outputs. It costs
+ * what the first order costs that it stands on, and a few products of P × P matrices.
  */
 public final class Renormalised implements Inference {
   /** As configurations and models have it. */
   public static final String NAME = "renormalised";
 
-  /** Why not for several outputs: what follows the engine's name. */
-  public static final String ONE_OUTPUT =
-      "is for one output, as several outputs would share a matrix of scales instead of one number";
+  /** More have not been held against exact posteriors. */
+  public static final int MOST_OUTPUTS = 10;
+
+  /** Why not for more outputs: what follows the engine's name. */
+  public static final String FEW_OUTPUTS =
+      "is for up to 10 outputs, as the matrix of scales that more would share has not been checked"
+          + " against exact posteriors";
 
   /** In operations of a product, what an eigendecomposition takes of P³. */
   private static final double EIGEN = 25;
+
+  /** The same of m³ for the states of a matrix of scales of one network. */
+  private static final double MATRIX = 1e8;
 
   private final List<Widths> widths;
   private final int passes;
@@ -73,9 +81,32 @@ public final class Renormalised implements Inference {
         : Optional.of("has " + network.hiddenLayers() + " hidden layers, and other widths are set");
   }
 
+  /** Why there is no such posterior of so many outputs. */
+  public Optional<String> beyond(int outputs) {
+    if (outputs > MOST_OUTPUTS) {
+      return Optional.of(NAME + " " + FEW_OUTPUTS);
+    }
+    return widths.stream()
+        .filter(each -> outputs > 1 && Arrays.stream(each.toArray()).min().orElse(1) < outputs)
+        .findFirst()
+        .map(
+            narrow ->
+                String.format(
+                    Locale.ROOT,
+                    "%s needs hidden layers that are at least as wide as there are outputs, %d, and"
+                        + " not %s",
+                    NAME,
+                    outputs,
+                    narrow));
+  }
+
   @Override
   public Cost cost(ConditioningShape on, Ask ask, int cores) {
     Cost cost = contraction.cost(on, plain(ask), cores).then(own(on, widths.size(), ask));
+    if (on.outputs() > 1 && on.layers() > 1) {
+      // What the vertex says of all outputs' data together is contracted once more.
+      cost = cost.then(contraction.cost(on, plain(ask), cores));
+    }
     for (int i = 0; passes > 1 && i < widths.size(); i++) {
       cost = cost.then(contraction.cost(on, plain(ask), cores)).then(own(on, 1, ask));
     }
@@ -101,6 +132,9 @@ public final class Renormalised implements Inference {
     double operations =
         decompositions * (EIGEN + 4 + 2 * on.layers()) * p * p * p
             + (ask.order() == Order.NNGP ? 0 : 4 * p * p * ask.rows());
+    if (on.outputs() > 1) {
+      operations += networks * MATRIX * Math.pow(on.outputs(), 3);
+    }
     double matrices = (networks == 0 ? 1 : 4 + on.layers()) * on.matrix();
     return Cost.known(
         Map.of(), Cost.products(operations), new Cost.Heap(on.bytes() + matrices, matrices, 0, 0));
@@ -119,14 +153,17 @@ public final class Renormalised implements Inference {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException if there are several outputs, or variances are not wanted
+   * @throws IllegalArgumentException if there are more outputs than it takes, or than a layer has
+   *     neurons, or variances are not wanted
    */
   @Override
   public Optional<Conditioned> conditionWithin(
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
-    if (on.problem().outputs() > 1) {
-      throw new IllegalArgumentException("engine " + NAME + " " + ONE_OUTPUT);
-    }
+    beyond(on.problem().outputs())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
     if (!on.problem().variance()) {
       throw new IllegalArgumentException("engine " + NAME + " needs corrections of variances");
     }

@@ -41,7 +41,15 @@ final class RenormalisedPosterior implements Posterior {
   private final EvidenceAtWidths logEvidence;
 
   /** Made where rows are first predicted, once for all threads there. */
-  private transient volatile @Nullable List<FirstOrder.Directed> directed;
+  private transient volatile @Nullable Ready ready;
+
+  /**
+   * What predictors share.
+   *
+   * @param directed first order along φ' of all networks; or, where their bases differ, along none,
+   *     and then of each network along its own
+   */
+  private record Ready(List<FirstOrder.Directed> directed, RowScales scales) {}
 
   /**
    * @param engine number of the engine that has made the first order
@@ -73,14 +81,15 @@ final class RenormalisedPosterior implements Posterior {
   static RenormalisedPosterior of(
       FirstOrder first, int engine, List<Widths> widths, Runtime runtime) {
     Base base = Base.of(first);
-    Contractions contractions = contractions(base, runtime);
+    FirstOrder.Shifts shifts = first.shifts(runtime);
+    Contractions contractions = contractions(base, shifts);
+    Scales scales = new Scales(contractions, shifts.targets());
     double nngp = first.nngp().logEvidence();
     List<Spectrum> spectra = Spectrum.of(contractions, widths);
     List<AtNetwork> networks = new ArrayList<>();
     for (int i = 0; i < widths.size(); i++) {
       Widths own = widths.get(i);
-      ScalePosterior scale = AtNetwork.scale(contractions, own);
-      networks.add(AtNetwork.of(nngp, scale, contractions, own, spectra.get(i)));
+      networks.add(AtNetwork.of(nngp, scales.at(own), contractions, own, spectra.get(i)));
     }
     return new RenormalisedPosterior(base, engine, networks, List.of(), evidence(nngp, networks));
   }
@@ -89,24 +98,24 @@ final class RenormalisedPosterior implements Posterior {
   static RenormalisedPosterior of(
       FirstOrder first, int engine, List<Widths> widths, Runtime runtime, Rebase rebase) {
     Base base = Base.of(first);
-    Contractions contractions = contractions(base, runtime);
+    FirstOrder.Shifts shifts = first.shifts(runtime);
+    Contractions contractions = contractions(base, shifts);
+    Scales scales = new Scales(contractions, shifts.targets());
     double nngp = first.nngp().logEvidence();
     List<AtNetwork> networks = new ArrayList<>();
     List<Base> others = new ArrayList<>();
     for (Widths own : widths) {
-      ScalePosterior scale = AtNetwork.scale(contractions, own);
-      Base other = rebase.at(scale.typical());
+      Base other = rebase.at(scales.number(own).typical());
       Contractions about = contractions.about(other, other.first().shifts(runtime));
       Spectrum spectrum = Spectrum.of(about, List.of(own)).get(0);
-      networks.add(AtNetwork.of(nngp, scale, about, own, spectrum));
+      networks.add(AtNetwork.of(nngp, scales.at(own), about, own, spectrum));
       others.add(other);
     }
     return new RenormalisedPosterior(base, engine, networks, others, evidence(nngp, networks));
   }
 
-  private static Contractions contractions(Base base, Runtime runtime) {
-    FirstOrder first = base.first();
-    return Contractions.of(base.at(), first.shifts(runtime), first.logEvidence().byCoefficients());
+  private static Contractions contractions(Base base, FirstOrder.Shifts shifts) {
+    return Contractions.of(base.at(), shifts, base.first().logEvidence().byCoefficients());
   }
 
   private static EvidenceAtWidths evidence(double nngp, List<AtNetwork> networks) {
@@ -168,41 +177,46 @@ final class RenormalisedPosterior implements Posterior {
   public BlockPredictor predictor(Order order) {
     return switch (order) {
       case NNGP -> new NngpPredictor(nngp(), problem().flow());
-      case CORRECTED, CUMULANTS ->
-          new RenormalisedPredictor(
-              this, directed().stream().map(FirstOrder.Directed::along).toList());
+      case CORRECTED, CUMULANTS -> {
+        Ready shared = ready();
+        yield new RenormalisedPredictor(
+            this,
+            shared.directed().stream().map(FirstOrder.Directed::along).toList(),
+            shared.scales());
+      }
     };
   }
 
-  private List<FirstOrder.Directed> directed() {
-    List<FirstOrder.Directed> ready = directed;
-    return ready == null ? prepare() : ready;
+  private Ready ready() {
+    Ready made = ready;
+    return made == null ? prepare() : made;
   }
 
-  /** First order along φ' of all networks; or without any, and for each network along its own. */
-  private synchronized List<FirstOrder.Directed> prepare() {
-    List<FirstOrder.Directed> ready = directed;
-    if (ready == null) {
-      ready = new ArrayList<>();
+  private synchronized Ready prepare() {
+    Ready made = ready;
+    if (made == null) {
+      List<FirstOrder.Directed> directed = new ArrayList<>();
       if (others.isEmpty()) {
-        ready.add(base.first().directed(directions(base, networks)));
+        directed.add(base.first().directed(directions(base, networks)));
       } else {
-        ready.add(base.first().directed(directions(base, List.of())));
+        directed.add(base.first().directed(directions(base, List.of())));
         for (int i = 0; i < networks.size(); i++) {
           Base own = others.get(i);
-          ready.add(own.first().directed(directions(own, networks.subList(i, i + 1))));
+          directed.add(own.first().directed(directions(own, networks.subList(i, i + 1))));
         }
       }
-      directed = ready;
+      made = new Ready(directed, RowScales.of(base.at(), networks));
+      ready = made;
     }
-    return ready;
+    return made;
   }
 
-  /** φ' = Wᵀψ of each network, P × networks. */
+  /** φ' = Wᵀψ of each network and output, P × networks·m. */
   private static Matrix directions(Base of, List<AtNetwork> networks) {
-    Matrix directions = Matrix.zeros(of.at().size(), networks.size());
-    for (int i = 0; i < networks.size(); i++) {
-      double[] phi = of.at().back(networks.get(i).psi());
+    int outputs = of.at().outputs();
+    Matrix directions = Matrix.zeros(of.at().size(), networks.size() * outputs);
+    for (int i = 0; i < directions.cols(); i++) {
+      double[] phi = of.at().back(networks.get(i / outputs).psi()[i % outputs]);
       for (int a = 0; a < phi.length; a++) {
         directions.set(a, i, phi[a]);
       }

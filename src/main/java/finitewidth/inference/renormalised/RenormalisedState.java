@@ -4,6 +4,7 @@ import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Inference;
 import finitewidth.inference.State;
+import finitewidth.inference.scale.Scale;
 import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.scale.Whitened;
 import finitewidth.linalg.Cholesky;
@@ -14,9 +15,11 @@ import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.NngpPosterior;
 import finitewidth.prior.Architecture;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * The renormalised posterior as named numbers and tensors: those of the posterior to first order
@@ -38,8 +41,14 @@ final class RenormalisedState {
   /** More nodes than any integral has. */
   private static final long MOST_NODES = 1 << 20;
 
-  /** Of each network: ũ, w̃, ρ, log evidence of the scale, mean and deviation of its logarithm. */
-  private static final int NUMBERS = 6;
+  /**
+   * Of each network: ũ, w̃, ρ; log evidence of the scale, its standard error, mean and deviation of
+   * the scale's logarithm.
+   */
+  private static final int NUMBERS = 7;
+
+  /** Independent groups of the states of a matrix. */
+  private static final String GROUPS = "groups";
 
   private RenormalisedState() {}
 
@@ -49,17 +58,17 @@ final class RenormalisedState {
     put(FIRST, posterior.base(), numbers, tensors);
     numbers.put(ENGINE, List.of((long) posterior.firstEngine()));
     numbers.put(OTHERS, List.of((long) posterior.others().size()));
+    numbers.put(GROUPS, List.of((long) groups(posterior.networks())));
     numbers.put(
         NODES,
         posterior.networks().stream()
-            .map(network -> (long) network.scale().scales().length)
+            .map(network -> (long) states(network.scale()).rows())
             .toList());
     for (int i = 0; i < posterior.networks().size(); i++) {
       AtNetwork network = posterior.networks().get(i);
-      ScalePosterior scale = network.scale();
       tensors.put(numbers(i), Matrix.copyOf(new double[][] {numbers(network)}));
-      tensors.put(psi(i), Matrix.copyOf(new double[][] {network.psi()}));
-      tensors.put(scale(i), Matrix.copyOf(new double[][] {scale.scales(), scale.weights()}));
+      tensors.put(psi(i), Matrix.copyOf(network.psi()));
+      tensors.put(scale(i), states(network.scale()));
     }
     for (int i = 0; i < posterior.others().size(); i++) {
       Base other = posterior.others().get(i);
@@ -86,20 +95,68 @@ final class RenormalisedState {
         at + EVIDENCE, Matrix.copyOf(new double[][] {evidence.coefficients(), evidence.errors()}));
     Whitened basis = base.at();
     tensors.put(at + BASIS, basis.basis());
-    tensors.put(
-        at + COORDINATES, Matrix.copyOf(new double[][] {basis.kappa(), basis.y(), basis.bias()}));
+    tensors.put(at + COORDINATES, coordinates(basis));
+  }
+
+  /** κ, the bias, and y of each output. */
+  private static Matrix coordinates(Whitened basis) {
+    double[][] rows = new double[2 + basis.outputs()][];
+    rows[0] = basis.kappa();
+    rows[1] = basis.bias();
+    System.arraycopy(basis.y(), 0, rows, 2, basis.outputs());
+    return Matrix.copyOf(rows);
   }
 
   private static double[] numbers(AtNetwork network) {
-    ScalePosterior scale = network.scale();
+    Scale scale = network.scale();
     return new double[] {
       network.u(),
       network.w(),
       network.rho(),
       scale.logEvidence(),
+      scale.logEvidenceError(),
       scale.meanLog(),
       scale.deviationLog()
     };
+  }
+
+  /** 1 where the scale is a number. */
+  private static int groups(List<AtNetwork> networks) {
+    return networks.stream()
+        .mapToInt(network -> network.scale() instanceof MatrixScale matrix ? matrix.groups() : 1)
+        .max()
+        .orElse(1);
+  }
+
+  /** A row for each node, Q and its weight, or for each state of a matrix, log q and then O. */
+  private static Matrix states(Scale scale) {
+    if (scale instanceof ScalePosterior numbers) {
+      return Matrix.copyOf(new double[][] {numbers.scales(), numbers.weights()}).transpose();
+    }
+    MatrixScale matrices = (MatrixScale) scale;
+    double[][] rows = new double[matrices.states()][];
+    for (int k = 0; k < rows.length; k++) {
+      double[] logs = matrices.logs()[k];
+      double[] axes = matrices.axes()[k];
+      rows[k] = Arrays.copyOf(logs, logs.length + axes.length);
+      System.arraycopy(axes, 0, rows[k], logs.length, axes.length);
+    }
+    return Matrix.copyOf(rows);
+  }
+
+  private static Scale scale(Matrix states, double[] numbers, int outputs, int groups) {
+    if (outputs == 1) {
+      return new ScalePosterior(
+          states.column(0), states.column(1), numbers[3], numbers[5], numbers[6]);
+    }
+    double[][] logs = new double[states.rows()][];
+    double[][] axes = new double[states.rows()][];
+    for (int k = 0; k < logs.length; k++) {
+      double[] row = states.row(k);
+      logs[k] = Arrays.copyOf(row, outputs);
+      axes[k] = Arrays.copyOfRange(row, outputs, row.length);
+    }
+    return new MatrixScale(groups, logs, axes, numbers[3], numbers[4], numbers[5], numbers[6]);
   }
 
   private static String numbers(int i) {
@@ -170,6 +227,10 @@ final class RenormalisedState {
       throw new IllegalArgumentException(NODES + " is missing");
     }
     sizes.numbers(NODES, nodes.size(), 1, MOST_NODES);
+    long groups = sizes.numbers(GROUPS, 1, 1, MOST_NODES).get(0);
+    if (nodes.stream().anyMatch(states -> states % groups != 0)) {
+      throw new IllegalArgumentException(GROUPS + " is missing or wrong");
+    }
     long others = sizes.numbers(OTHERS, 1, 0, nodes.size()).get(0);
     if (others != 0 && others != nodes.size()) {
       throw new IllegalArgumentException(OTHERS + " is missing or wrong");
@@ -177,15 +238,16 @@ final class RenormalisedState {
     expect(FIRST, engine, sizes, to);
     for (int i = 0; i < nodes.size(); i++) {
       to.tensor(numbers(i), 1, NUMBERS);
-      to.tensor(psi(i), 1, sizes.size());
-      to.tensor(scale(i), 2, nodes.get(i));
+      to.tensor(psi(i), sizes.outputs(), sizes.size());
+      long columns = sizes.outputs();
+      to.tensor(scale(i), nodes.get(i), columns == 1 ? 2 : columns * (1 + columns));
     }
     for (int i = 0; i < others; i++) {
       expect(other(i), engine, sizes, to);
       to.tensor(other(i) + SCALE, 1, 1);
       to.tensor(other(i) + CHOLESKY, sizes.size(), sizes.size());
       to.tensor(other(i) + INVERSE, sizes.size(), sizes.size());
-      to.tensor(other(i) + PHI, sizes.size(), 1);
+      to.tensor(other(i) + PHI, sizes.size(), sizes.outputs());
     }
   }
 
@@ -201,7 +263,7 @@ final class RenormalisedState {
         (name, rows, columns) -> to.tensor(at + name, rows, columns));
     to.tensor(at + EVIDENCE, 2, sizes.sources());
     to.tensor(at + BASIS, sizes.size(), sizes.size());
-    to.tensor(at + COORDINATES, 3, sizes.size());
+    to.tensor(at + COORDINATES, 2L + sizes.outputs(), sizes.size());
   }
 
   static RenormalisedPosterior restore(
@@ -214,7 +276,7 @@ final class RenormalisedState {
     EvidenceAtWidths known = (EvidenceAtWidths) evidence;
     List<AtNetwork> networks = new ArrayList<>();
     for (int i = 0; i < known.values().size(); i++) {
-      networks.add(network(i, known.values().get(i), state));
+      networks.add(network(i, known.values().get(i), problem.outputs(), state));
     }
     List<Base> others = new ArrayList<>();
     for (int i = 0; i < state.number(OTHERS).get(0); i++) {
@@ -265,22 +327,26 @@ final class RenormalisedState {
         new Whitened(
             state.tensor(at + BASIS),
             coordinates.row(0),
+            rows(coordinates, 2),
             coordinates.row(1),
-            coordinates.row(2),
             network.biasVariance(network.hiddenLayers())),
         scale);
   }
 
-  private static AtNetwork network(int i, EvidenceAtWidths.Known known, State state) {
+  private static double[][] rows(Matrix matrix, int from) {
+    return IntStream.range(from, matrix.rows()).mapToObj(matrix::row).toArray(double[][]::new);
+  }
+
+  private static AtNetwork network(int i, EvidenceAtWidths.Known known, int outputs, State state) {
     double[] numbers = state.tensor(numbers(i)).row(0);
-    Matrix scale = state.tensor(scale(i));
+    int groups = Math.toIntExact(state.number(GROUPS).get(0));
     return new AtNetwork(
         known.widths(),
-        new ScalePosterior(scale.row(0), scale.row(1), numbers[3], numbers[4], numbers[5]),
+        scale(state.tensor(scale(i)), numbers, outputs, groups),
         numbers[0],
         numbers[1],
         numbers[2],
-        state.tensor(psi(i)).row(0),
+        rows(state.tensor(psi(i)), 0),
         known.logEvidence(),
         known.error());
   }

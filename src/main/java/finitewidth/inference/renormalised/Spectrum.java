@@ -1,11 +1,11 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
 import finitewidth.linalg.SymmetricEigen;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntToDoubleFunction;
 
 /**
  * X = E diag(x) Eᵀ for networks whose layers stand in given proportions. X falls as 1/width, so one
@@ -14,9 +14,9 @@ import java.util.function.IntToDoubleFunction;
  * @param proportions of the layers' widths to that of the first
  * @param values x of a network whose first layer is one neuron wide
  * @param vectors E
- * @param data Eᵀy
+ * @param data [output] Eᵀy
  */
-record Spectrum(Widths proportions, double[] values, Matrix vectors, double[] data) {
+record Spectrum(Widths proportions, double[] values, Matrix vectors, double[][] data) {
 
   /** One decomposition for each set of proportions among some networks, and who has which. */
   static List<Spectrum> of(Contractions contractions, List<Widths> networks) {
@@ -49,14 +49,11 @@ record Spectrum(Widths proportions, double[] values, Matrix vectors, double[] da
   }
 
   private static Spectrum of(Contractions contractions, Widths proportions) {
-    SymmetricEigen eigen = SymmetricEigen.of(contractions.rest(proportions));
+    SymmetricEigen eigen = SymmetricEigen.divided(contractions.rest(proportions));
     Matrix vectors = eigen.vectors();
-    double[] y = contractions.at().y();
-    double[] data = new double[y.length];
-    for (int j = 0; j < y.length; j++) {
-      for (int k = 0; k < y.length; k++) {
-        data[k] += vectors.get(j, k) * y[j];
-      }
+    double[][] data = new double[contractions.at().outputs()][];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = Products.times(contractions.at().y()[i], vectors);
     }
     return new Spectrum(proportions, eigen.values(), vectors, data);
   }
@@ -66,18 +63,16 @@ record Spectrum(Widths proportions, double[] values, Matrix vectors, double[] da
     return Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1])) / width;
   }
 
-  /** E times a vector whose element k is a function of k times (Eᵀy)_k. */
-  double[] combine(IntToDoubleFunction factor) {
-    double[] sum = new double[data.length];
-    double[] weights = new double[data.length];
-    for (int k = 0; k < weights.length; k++) {
-      weights[k] = factor.applyAsDouble(k) * data[k];
-    }
-    for (int j = 0; j < sum.length; j++) {
+  /** E times a vector whose element k is a factor k times (Eᵀy)_k, of each output. */
+  double[][] combine(double[] factors) {
+    double[][] sums = new double[data.length][];
+    double[] weights = new double[factors.length];
+    for (int i = 0; i < sums.length; i++) {
       for (int k = 0; k < weights.length; k++) {
-        sum[j] += vectors.get(j, k) * weights[k];
+        weights[k] = factors[k] * data[i][k];
       }
+      sums[i] = Products.times(vectors, weights);
     }
-    return sum;
+    return sums;
   }
 }

@@ -1,6 +1,5 @@
 package finitewidth.inference.scale;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -19,7 +18,7 @@ import java.util.stream.IntStream;
  */
 public record ScalePosterior(
     double[] scales, double[] weights, double logEvidence, double meanLog, double deviationLog)
-    implements Serializable {
+    implements Scale {
   /** Nats below the largest at which the integrand is nothing. */
   private static final double NEGLIGIBLE = 45;
 
@@ -31,9 +30,6 @@ public record ScalePosterior(
 
   /** The same for predictions, which need fewer digits. */
   private static final double COARSE = 3.5;
-
-  /** The likelihood has poles at a distance of at least π from the real axis of t. */
-  private static final double LARGEST_STEP = 0.1;
 
   private static final double LARGEST_COARSE_STEP = 0.3;
 
@@ -48,20 +44,21 @@ public record ScalePosterior(
    * Integrates.
    *
    * @param nu ν of each hidden layer
-   * @param logLikelihood log p(Y | Q) − log p(Y | 1) at Q
+   * @param likelihood of Q
    * @param targets P·m
    */
-  public static ScalePosterior of(double[] nu, DoubleUnaryOperator logLikelihood, long targets) {
+  public static ScalePosterior of(double[] nu, ScaleLikelihood likelihood, long targets) {
     ScalePrior prior = new ScalePrior(nu);
-    Support support = Support.of(prior, t -> logLikelihood.applyAsDouble(Math.exp(t)));
+    Support support = Support.of(prior, likelihood::at);
     double precision = 1 / prior.variance() + 0.5 * targets;
-    double step = Math.min(LARGEST_STEP, 1 / (FINE * Math.sqrt(precision)));
+    int halvings = ScaleLikelihood.halvings(1 / (FINE * Math.sqrt(precision)));
     for (int tries = 0; ; tries++) {
-      ScalePosterior found = at(prior, logLikelihood, support, step);
-      if (step <= found.deviationLog / (0.6 * FINE) || tries == MOST_REFINEMENTS) {
+      ScalePosterior found = at(prior, likelihood, support, halvings);
+      if (ScaleLikelihood.step(halvings) <= found.deviationLog / (0.6 * FINE)
+          || tries == MOST_REFINEMENTS) {
         return found;
       }
-      step *= 0.5;
+      halvings++;
     }
   }
 
@@ -157,14 +154,15 @@ public record ScalePosterior(
   }
 
   private static ScalePosterior at(
-      ScalePrior prior, DoubleUnaryOperator logLikelihood, Support support, double step) {
+      ScalePrior prior, ScaleLikelihood likelihood, Support support, int halvings) {
+    double step = ScaleLikelihood.step(halvings);
     long first = (long) Math.floor(support.from() / step);
     int count = Math.toIntExact((long) Math.ceil(support.to() / step) - first + 1);
     double[] logs = new double[count];
     double top = Double.NEGATIVE_INFINITY;
     for (int k = 0; k < count; k++) {
       double t = (first + k) * step;
-      logs[k] = prior.logDensity(t) + logLikelihood.applyAsDouble(Math.exp(t));
+      logs[k] = prior.logDensity(t) + likelihood.at(halvings, first + k);
       top = Math.max(top, logs[k]);
     }
     double sum = 0;
@@ -182,7 +180,8 @@ public record ScalePosterior(
     }
     double deviation = Math.sqrt(square / sum);
     double coarse = Math.min(LARGEST_COARSE_STEP, deviation / COARSE);
-    int stride = (int) Math.max(1, Math.floor(coarse / step));
+    // A power of two, so that networks of other widths have the same nodes.
+    int stride = Integer.highestOneBit((int) Math.max(1, Math.floor(coarse / step)));
     return nodes(first, step, logs, top, stride, top + Math.log(sum * step), mean, deviation);
   }
 
@@ -197,7 +196,8 @@ public record ScalePosterior(
       double deviation) {
     int count = 0;
     double sum = 0;
-    for (int k = 0; k < logs.length; k += stride) {
+    int start = (int) Math.floorMod(-first, (long) stride);
+    for (int k = start; k < logs.length; k += stride) {
       if (logs[k] > top - NEGLIGIBLE) {
         count++;
         sum += Math.exp(logs[k] - top);
@@ -206,7 +206,7 @@ public record ScalePosterior(
     double[] scales = new double[count];
     double[] weights = new double[count];
     int at = 0;
-    for (int k = 0; k < logs.length; k += stride) {
+    for (int k = start; k < logs.length; k += stride) {
       if (logs[k] > top - NEGLIGIBLE) {
         scales[at] = Math.exp((first + k) * step);
         weights[at] = Math.exp(logs[k] - top) / sum;
@@ -216,8 +216,8 @@ public record ScalePosterior(
     return new ScalePosterior(scales, weights, logEvidence, mean, deviation);
   }
 
-  /** Q* = exp E[log Q | Y]. */
-  public double typical() {
-    return Math.exp(meanLog);
+  @Override
+  public double logEvidenceError() {
+    return 0;
   }
 }

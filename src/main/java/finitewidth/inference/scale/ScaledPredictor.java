@@ -19,6 +19,9 @@ final class ScaledPredictor implements BlockPredictor {
   private final List<KernelRow> kernels = new ArrayList<>();
   private final double[] covariances;
 
+  /** Of each network. */
+  private final List<ScaleTable> tables = new ArrayList<>();
+
   ScaledPredictor(ScaledPosterior posterior) {
     this.posterior = posterior;
     nngp = new NngpPredictor(posterior.nngp(), posterior.problem().flow());
@@ -26,6 +29,10 @@ final class ScaledPredictor implements BlockPredictor {
       kernels.add(KernelRow.of(base.network(), posterior.problem().flow().inputs()));
     }
     covariances = new double[posterior.problem().size()];
+    for (ScaledNetwork network : posterior.networks()) {
+      Whitened at = posterior.bases().get(network.base()).at();
+      tables.add(ScaleTable.of(at, network.scale().scales()));
+    }
   }
 
   @Override
@@ -50,10 +57,10 @@ final class ScaledPredictor implements BlockPredictor {
       rows.add(posterior.bases().get(b).at().row(covariances, variance));
     }
     List<AtWidths.Known> known = new ArrayList<>();
-    for (ScaledNetwork network : posterior.networks()) {
-      int base = network.base();
+    for (int i = 0; i < tables.size(); i++) {
+      ScaledNetwork network = posterior.networks().get(i);
       ScaleMixture mixture =
-          ScaleMixture.of(posterior.bases().get(base).at(), network.scale(), rows.get(base));
+          ScaleMixture.of(tables.get(i), network.scale().weights(), rows.get(network.base()));
       known.add(
           new AtWidths.Known(
               network.widths(),

@@ -49,7 +49,7 @@ public final class ScaledState {
       tensors.put(basis(b), base.at().basis());
       tensors.put(
           coordinates(b),
-          Matrix.copyOf(new double[][] {base.at().kappa(), base.at().y(), base.at().bias()}));
+          Matrix.copyOf(new double[][] {base.at().kappa(), base.at().y()[0], base.at().bias()}));
       if (base.inner().length > 0) {
         tensors.put(inner(b), Matrix.copyOf(new double[][] {base.inner()}));
       }
@@ -132,7 +132,7 @@ public final class ScaledState {
               new Whitened(
                   state.tensor(basis(b)),
                   coordinates.row(0),
-                  coordinates.row(1),
+                  new double[][] {coordinates.row(1)},
                   coordinates.row(2),
                   prior.biasVariance(prior.hiddenLayers()))));
     }

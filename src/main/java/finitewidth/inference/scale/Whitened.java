@@ -20,15 +20,16 @@ import java.io.Serializable;
  *
  * @param basis W, P × P
  * @param kappa κ, P
- * @param y WY, P
+ * @param y WY, [output][P]
  * @param bias C_b W·1, P
  * @param biasVariance C_b
  */
-public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double biasVariance)
+public record Whitened(
+    Matrix basis, double[] kappa, double[][] y, double[] bias, double biasVariance)
     implements Serializable {
 
   /**
-   * The basis of a posterior with one output. O(P³).
+   * The basis of a posterior. O(P³).
    *
    * @param kernel K_RR
    * @param biasVariance C_b of the output
@@ -44,7 +45,7 @@ public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, 
     Matrix both = scaled.transpose();
     nngp.cholesky().solveLowerRows(both);
     symmetrise(both);
-    SymmetricEigen eigen = SymmetricEigen.of(both);
+    SymmetricEigen eigen = SymmetricEigen.divided(both);
     Matrix basis = nngp.cholesky().solveUpper(eigen.vectors()).transpose();
     double[] kappa = new double[n];
     for (int k = 0; k < n; k++) {
@@ -53,7 +54,11 @@ public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, 
     }
     // y = WY = UᵀLᵀφ.
     Matrix along = nngp.cholesky().upperTimes(nngp.phi());
-    double[] y = Products.transposeTimes(eigen.vectors(), along).data();
+    Matrix coordinates = Products.transposeTimes(eigen.vectors(), along);
+    double[][] y = new double[coordinates.cols()][];
+    for (int i = 0; i < y.length; i++) {
+      y[i] = coordinates.column(i);
+    }
     double[] bias = new double[n];
     for (int k = 0; k < n; k++) {
       double sum = 0;
@@ -80,6 +85,11 @@ public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, 
     return kappa.length;
   }
 
+  /** m. */
+  public int outputs() {
+    return y.length;
+  }
+
   /** W M Wᵀ. */
   public Matrix whiten(Matrix matrix) {
     return Products.timesTranspose(Products.times(basis, matrix), basis);
@@ -90,21 +100,28 @@ public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, 
     return Products.times(psi, basis);
   }
 
-  /** log p(Y | Q) − log p(Y | 1) = −½ Σ_k [y_k² (1/d_k − 1) + log d_k], d = 1 + (Q − 1) κ. */
+  /**
+   * log p(Y | Q) − log p(Y | 1) = −½ Σ_k [|y_k|² (1/d_k − 1) + m log d_k], d = 1 + (Q − 1) κ, for a
+   * scale that all outputs share.
+   */
   public double logLikelihood(double scale) {
     double squares = 0;
     double logarithms = 0;
-    for (int k = 0; k < y.length; k++) {
+    for (int k = 0; k < kappa.length; k++) {
       double change = (scale - 1) * kappa[k];
       double d = divisor(scale, k);
-      squares -= y[k] * y[k] * change / d;
+      double square = 0;
+      for (double[] own : y) {
+        square += own[k] * own[k];
+      }
+      squares -= square * change / d;
       logarithms += change > -0.5 ? Math.log1p(change) : Math.log(d);
     }
-    return -0.5 * (squares + logarithms);
+    return -0.5 * (squares + outputs() * logarithms);
   }
 
   /** d_k = 1 + (Q − 1) κ_k as a sum of what is not negative: κ may be 1, and Q tiny. */
-  private double divisor(double scale, int k) {
+  public double divisor(double scale, int k) {
     return (1 - kappa[k]) + scale * kappa[k];
   }
 
@@ -132,24 +149,4 @@ public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, 
    * @param scaledVariance K̃_xx
    */
   public record Row(double[] own, double[] scaled, double variance, double scaledVariance) {}
-
-  /**
-   * The Gaussian of a row at one scale: μ = Σ_k r_k y_k/d_k and c = C_b + Q K̃_xx − Σ_k r_k²/d_k
-   * with r = W(C_b·1 + Q K̃_Rx).
-   *
-   * @param to receives the mean and the variance
-   */
-  public void at(Row row, double scale, double[] to) {
-    double excess = scale - 1;
-    double mean = 0;
-    double explained = 0;
-    for (int k = 0; k < y.length; k++) {
-      double r = row.own()[k] + excess * row.scaled()[k];
-      double weight = r / divisor(scale, k);
-      mean += weight * y[k];
-      explained += weight * r;
-    }
-    to[0] = mean;
-    to[1] = row.variance() + excess * row.scaledVariance() - explained;
-  }
 }

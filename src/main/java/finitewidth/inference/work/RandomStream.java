@@ -1,6 +1,7 @@
 package finitewidth.inference.work;
 
 import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
@@ -36,6 +37,15 @@ public final class RandomStream {
   /** The next deviate that is uniform in [0, 1). */
   public double uniform() {
     return uniform.nextDouble();
+  }
+
+  /**
+   * The next deviate of a Gamma variable of scale 1.
+   *
+   * @param shape positive
+   */
+  public double gamma(double shape) {
+    return AhrensDieterMarsagliaTsangGammaSampler.of(uniform, shape, 1).sample();
   }
 
   /** Fills an array with standard normal deviates. */

@@ -155,17 +155,12 @@ public record PosteriorConfig(
         Key.QUANTITIES,
         "renormalised needs the corrections of variances; accepted is all");
     Refusal.when(
-        job.data().columns().targets().names().size() > 1,
+        job.data().columns().targets().names().size() > Renormalised.MOST_OUTPUTS,
         Key.METHOD,
-        "%s %s; set one data.target, or posterior.method = first-order",
+        "%s %s; set up to %d in data.target, or posterior.method = first-order",
         Renormalised.NAME,
-        Renormalised.ONE_OUTPUT);
-    Refusal.when(
-        job.data().columns().label().isPresent(),
-        Key.METHOD,
-        "%s %s, and classes are coded as several; set posterior.method = first-order",
-        Renormalised.NAME,
-        Renormalised.ONE_OUTPUT);
+        Renormalised.FEW_OUTPUTS,
+        Renormalised.MOST_OUTPUTS);
   }
 
   private static void checkWidths(JobConfig job) {

@@ -11,6 +11,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.EnsembleJob;
 import finitewidth.inference.networks.LockstepChains;
 import finitewidth.inference.networks.NetworkChains;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.work.Counted;
 import finitewidth.job.config.ConfigException;
 import finitewidth.job.config.ContractionConfig;
@@ -164,6 +165,14 @@ public final class Preflight {
     TestRows.requireMany(config.contraction().testRows(), data.testRows());
     FitWork work = new FitWork(config, data);
     Inference engine = ConfiguredEngine.of(config);
+    if (engine instanceof Renormalised renormalised) {
+      renormalised
+          .beyond(data.outputs())
+          .ifPresent(
+              why -> {
+                throw new DataException(why + "; set " + Key.METHOD + " = first-order");
+              });
+    }
     Inference roomy = roomiest(engine, work);
     check(work.estimate(roomy, resources), otherwise(config.posterior().method()));
     return roomy == engine

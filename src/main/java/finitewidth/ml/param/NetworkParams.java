@@ -106,13 +106,6 @@ public final class NetworkParams {
         throw new IllegalArgumentException(
             name + " needs the corrections of variances; accepted is quantities = all");
       }
-      if (stage instanceof ClassifierParams) {
-        throw new IllegalArgumentException(
-            name
-                + " "
-                + Renormalised.ONE_OUTPUT
-                + ", and classes are coded as several; accepted is method = first-order");
-      }
       return;
     }
     if (stage.getMethod().equals(Linear.NAME)) {

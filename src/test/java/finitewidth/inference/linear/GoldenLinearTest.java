@@ -10,6 +10,7 @@ import finitewidth.inference.Ask;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.scale.ScaleLikelihood;
 import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.scale.Scaling;
 import finitewidth.inference.scale.Whitened;
@@ -68,8 +69,9 @@ class GoldenLinearTest {
     Arrays.fill(ones, 1);
     double[] y = new double[targets];
     y[0] = Math.sqrt(fit);
-    Whitened at = new Whitened(Matrix.zeros(targets, targets), ones, y, new double[targets], 0);
-    return ScalePosterior.of(Golden.vector(golden.get("widths")), at::logLikelihood, targets);
+    Whitened at = new Whitened(
+            Matrix.zeros(targets, targets), ones, new double[][] {y}, new double[targets], 0);
+    return ScalePosterior.of(Golden.vector(golden.get("widths")), new ScaleLikelihood(at::logLikelihood), targets);
   }
 
   /** Without noise and at any depth: log evidence, E[Q] and E[Q²]. */

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.Ask;
+import finitewidth.inference.Conditioning;
+import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.Order;
+import finitewidth.inference.Posterior;
+import finitewidth.inference.exact.Exact;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.work.LocalRuntime;
@@ -14,18 +19,24 @@ import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.oracle.Problems;
 import finitewidth.posterior.GaussianMixture;
+import finitewidth.posterior.NngpPosterior;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.posterior.PredictiveDensity;
 import finitewidth.prior.Architecture;
+import finitewidth.prior.SampleFlow;
 import finitewidth.prior.Widths;
 import java.util.List;
+import java.util.Optional;
 import org.hipparchus.special.Gamma;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A deep linear network of three unequal layers with an output bias, against a sum over the scales
- * of its three layers with dense matrices.
+ * of its three layers with dense matrices; with noise that is the same for all rows, and with a
+ * matrix of noise, as inducing points have it.
  */
 class MixtureOfScalesTest {
   private static final double BIAS = 0.3;
@@ -77,7 +88,29 @@ class MixtureOfScalesTest {
 
   private record Truth(double logEvidence, double mean, double variance, GaussianMixture mixture) {}
 
+  private static Matrix noise() {
+    Matrix noise = Matrix.zeros(4, 4);
+    for (int i = 0; i < 4; i++) {
+      noise.set(i, i, NOISE);
+    }
+    return noise;
+  }
+
+  /** Full and of full rank, between 0.02 and some tenths. */
+  private static Matrix noiseMatrix() {
+    Matrix root = Problems.gaussian(4, 4, 8);
+    Matrix noise = Products.timesTranspose(root, root);
+    for (int i = 0; i < 16; i++) {
+      noise.data()[i] = 0.05 * noise.data()[i] + (i % 5 == 0 ? 0.02 : 0);
+    }
+    return noise;
+  }
+
   private static Truth truth() {
+    return truth(noise());
+  }
+
+  private static Truth truth(Matrix noise) {
     double[] prior = product();
     Matrix kernel = Products.timesTranspose(INPUTS, INPUTS);
     GaussianMixture mixture = new GaussianMixture(prior.length);
@@ -95,7 +128,7 @@ class MixtureOfScalesTest {
       double own = BIAS;
       for (int i = 0; i < p; i++) {
         for (int j = 0; j < p; j++) {
-          a.set(i, j, BIAS + scale * kernel.get(i, j) + (i == j ? NOISE : 0));
+          a.set(i, j, BIAS + scale * kernel.get(i, j) + noise.get(i, j));
         }
         covariances[i] = BIAS + scale * Products.dot(INPUTS.row(i), 0, ROW, 0, ROW.length);
       }
@@ -137,6 +170,52 @@ class MixtureOfScalesTest {
       assertThat(density.quantile(0, p))
           .isCloseTo(truth.mixture().quantile(p), within(1e-8 * deviation));
     }
+  }
+
+  /** Conditioned with a matrix of noise, as the posterior of inducing points is. */
+  private static Conditioning withNoise(Matrix noise) {
+    SampleFlow flow = SampleFlow.of(network(), INPUTS);
+    Matrix sum = flow.kernel(3).copy();
+    for (int i = 0; i < sum.data().length; i++) {
+      sum.data()[i] += noise.data()[i];
+    }
+    Cholesky factor = Cholesky.of(sum);
+    Matrix phi = factor.solve(TARGETS);
+    double fit = Products.inner(TARGETS, phi);
+    NngpPosterior nngp =
+        NngpPosterior.of(
+            factor,
+            phi,
+            fit,
+            -0.5 * (fit + factor.logDeterminant() + INPUTS.rows() * Math.log(2 * Math.PI)));
+    return new Conditioning(
+        nngp,
+        new ContractionProblem(flow, phi, nngp.inverse(), true, 1e-12),
+        TARGETS,
+        true,
+        0.01,
+        0,
+        0,
+        Optional.empty());
+  }
+
+  /** Neither pass needs the noise by itself, so a matrix of it is as exact as a number. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aMatrixOfNoiseIsTakenAsItIs(int passes) {
+    Matrix noise = noiseMatrix();
+    Exact exact = new Exact();
+    Posterior posterior =
+        new Renormalised(List.of(WIDTHS), passes, exact, List.of(exact))
+            .condition(withNoise(noise), Ask.rows(List.of()), LocalRuntime.allCores())
+            .posterior();
+    Predictive found =
+        posterior.predictor(Order.CORRECTED).predict(new double[][] {ROW}).get(0).at(WIDTHS);
+    Truth truth = truth(noise);
+    assertClose("log evidence", posterior.logEvidence().at(WIDTHS), truth.logEvidence(), 1e-10);
+    assertClose("mean", found.mean()[0], truth.mean(), 1e-9);
+    assertClose("variance", found.variance()[0], truth.variance(), 1e-9);
+    assertThat(Math.abs(truth.mean() - truth().mean())).isGreaterThan(1e-3);
   }
 
   /** First order itself is far away, so the test above can fail. */

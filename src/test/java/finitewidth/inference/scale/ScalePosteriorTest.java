@@ -14,6 +14,7 @@ import org.hipparchus.special.Gamma;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The scale's posterior against closed forms. */
 class ScalePosteriorTest {
@@ -30,9 +31,10 @@ class ScalePosteriorTest {
       Arrays.fill(ones, 1);
       double[] y = new double[p];
       y[0] = Math.sqrt(golden.get("q").asDouble());
-      Whitened at = new Whitened(Matrix.zeros(p, p), ones, y, new double[p], 0);
+      Whitened at = new Whitened(Matrix.zeros(p, p), ones, new double[][] {y}, new double[p], 0);
       ScalePosterior found =
-          ScalePosterior.of(new double[] {golden.get("n").asDouble()}, at::logLikelihood, p);
+          ScalePosterior.of(
+              new double[] {golden.get("n").asDouble()}, new ScaleLikelihood(at::logLikelihood), p);
       double mean = 0;
       for (int k = 0; k < found.scales().length; k++) {
         mean += found.weights()[k] * found.scales()[k];
@@ -50,7 +52,8 @@ class ScalePosteriorTest {
   @CsvSource({"4, 4, 1", "0.7, 3, 2", "8, 8192, 3", "12, 12, -1", "400, 600, 250", "1e6, 2e6, 1"})
   void productsOfFactorsHaveTheirMoments(double first, double second, double power) {
     double[] nu = {first, second};
-    ScalePosterior found = ScalePosterior.of(nu, scale -> bounded(power, scale), 1);
+    ScalePosterior found =
+        ScalePosterior.of(nu, new ScaleLikelihood(scale -> bounded(power, scale)), 1);
     double expected = 0;
     for (double each : nu) {
       double x = 0.5 * each;
