@@ -117,7 +117,7 @@ class ScalesMethodTest {
     assertThat(summary.get("method").asText()).isEqualTo("linear");
     assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("linear");
     assertThat(summary.get("contraction").hasNonNull("moments")).isFalse();
-    assertThat(summary.get("widths")).hasSize(3);
+    assertThat(summary.get("widths")).hasSize(2);
     String page = Files.readString(directory.resolve("out/report.html"));
     assertThat(page).contains("by its exact posterior");
     predicted("out", "predicted", "mean", "variance", "quantile_0.1", "converged");
