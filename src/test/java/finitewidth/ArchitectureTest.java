@@ -38,12 +38,14 @@ class ArchitectureTest {
           "runtime",
           "storage",
           "inference.auto",
+          "inference.adaptive",
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
           "inference.nngp",
           "inference.montecarlo",
           "inference.exact",
+          "inference.scale",
           "inference.comparison",
           "inference",
           "evidence",
@@ -58,6 +60,7 @@ class ArchitectureTest {
   /** Ways from a prior and data to a posterior; none knows another. */
   private static final List<String> ENGINES =
       List.of(
+          "inference.adaptive",
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",

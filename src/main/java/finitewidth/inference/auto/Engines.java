@@ -1,6 +1,7 @@
 package finitewidth.inference.auto;
 
 import finitewidth.inference.Inference;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
@@ -37,7 +38,7 @@ public final class Engines {
    * @param sampling of the engine that draws fields
    * @param drawing of the engine that draws networks
    * @param chains of the engine that has chains of networks
-   * @param renormalising of the engine that goes on from first order
+   * @param renormalising of the engines that go on from first order, or have it of what they leave
    */
   public Engines(Sampling sampling, Drawing drawing, Chains chains, Renormalising renormalising) {
     firstOrder = List.of(new Exact(), new Sampled(sampling));
@@ -51,6 +52,9 @@ public final class Engines {
             renormalising.passes(),
             ofFirstOrder(renormalising.contraction()),
             firstOrder));
+    all.add(
+        new Adaptive(
+            renormalising.widths(), ofFirstOrder(renormalising.contraction()), firstOrder));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

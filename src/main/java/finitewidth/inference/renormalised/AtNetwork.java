@@ -1,6 +1,10 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.Guards;
+import finitewidth.inference.scale.ScaleExpansion;
+import finitewidth.inference.scale.ScalePosterior;
+import finitewidth.inference.scale.Whitened;
 import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.prior.Widths;
 import java.io.Serializable;
@@ -48,20 +52,13 @@ record AtNetwork(
     double scale = f / width;
     double[] eta = spectrum.data();
     double guarded = 0;
-    double linear = 0;
     for (int k = 0; k < eta.length; k++) {
-      double x = scale * spectrum.values()[k];
-      double g = Guards.positive(x);
-      double square = eta[k] * eta[k];
-      // 1/g − 1 without a difference of near numbers.
-      double less = x > 0 ? -x / (1 + x) : -x;
-      guarded += -0.5 * square * less - 0.5 * Math.log(g);
-      linear += 0.5 * x * (square - 1);
+      guarded += Guards.logEvidence(scale * spectrum.values()[k], eta[k] * eta[k]);
     }
     double[] psi = spectrum.combine(k -> 1 / Guards.positive(scale * spectrum.values()[k]));
     ScaleExpansion expansion = from.expansion(widths);
     double rest = f * (from.evidence().delta(widths) - expansion.logEvidence());
-    double logEvidence = nngp + posterior.logEvidence() + guarded + rest - linear;
+    double logEvidence = nngp + posterior.logEvidence() + guarded + rest;
     return new AtNetwork(
         widths,
         posterior,

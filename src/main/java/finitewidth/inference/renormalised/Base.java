@@ -6,6 +6,7 @@ import finitewidth.inference.Conditioning;
 import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Inference;
+import finitewidth.inference.scale.Whitened;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;

@@ -4,6 +4,8 @@ import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Inference;
 import finitewidth.inference.State;
+import finitewidth.inference.scale.ScalePosterior;
+import finitewidth.inference.scale.Whitened;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.EvidenceAtWidths;

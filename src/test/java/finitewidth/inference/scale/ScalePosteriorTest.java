@@ -1,4 +1,4 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 import static finitewidth.oracle.Closeness.assertClose;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.linalg.Matrix;
-import java.io.IOException;
+import finitewidth.oracle.Golden;
 import java.util.Arrays;
 import org.hipparchus.special.Gamma;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ScalePosteriorTest {
   /** Without noise and bias Q given Y is generalised inverse Gaussian: ratios of Bessel's K. */
   @Test
-  void withoutNoiseItIsThatOfBesselFunctions() throws IOException {
-    for (JsonNode golden : GoldenCase.all().get("gig")) {
+  void withoutNoiseItIsThatOfBesselFunctions() {
+    for (JsonNode golden : Golden.list("/golden/renormalised.json", "gig")) {
       int p = golden.get("P").asInt();
       double[] ones = new double[p];
       Arrays.fill(ones, 1);

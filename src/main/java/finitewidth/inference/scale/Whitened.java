@@ -1,10 +1,12 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.linalg.SymmetricEigen;
 import finitewidth.posterior.NngpPosterior;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The basis in which the kernel's scale is a number for each coordinate. With A = LLᵀ and K̃ = K −
@@ -24,7 +26,7 @@ import java.io.Serializable;
  * @param bias C_b W·1, P
  * @param biasVariance C_b
  */
-record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double biasVariance)
+public record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double biasVariance)
     implements Serializable {
 
   /**
@@ -33,7 +35,17 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
    * @param kernel K_RR
    * @param biasVariance C_b of the output
    */
-  static Whitened of(NngpPosterior nngp, Matrix kernel, double biasVariance) {
+  public static Whitened of(NngpPosterior nngp, Matrix kernel, double biasVariance) {
+    return each(nngp, kernel, biasVariance).get(0);
+  }
+
+  /**
+   * The same for each of several outputs that share a scale: they differ by y alone.
+   *
+   * @param kernel K_RR
+   * @param biasVariance C_b of the output
+   */
+  public static List<Whitened> each(NngpPosterior nngp, Matrix kernel, double biasVariance) {
     int n = kernel.rows();
     Matrix scaled = kernel.copy();
     for (int i = 0; i < scaled.data().length; i++) {
@@ -53,7 +65,7 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
     }
     // y = WY = UᵀLᵀφ.
     Matrix along = nngp.cholesky().upperTimes(nngp.phi());
-    double[] y = Products.transposeTimes(eigen.vectors(), along).data();
+    Matrix y = Products.transposeTimes(eigen.vectors(), along);
     double[] bias = new double[n];
     for (int k = 0; k < n; k++) {
       double sum = 0;
@@ -62,7 +74,11 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
       }
       bias[k] = biasVariance * sum;
     }
-    return new Whitened(basis, kappa, y, bias, biasVariance);
+    List<Whitened> outputs = new ArrayList<>();
+    for (int i = 0; i < y.cols(); i++) {
+      outputs.add(new Whitened(basis, kappa, y.column(i), bias, biasVariance));
+    }
+    return outputs;
   }
 
   private static void symmetrise(Matrix matrix) {
@@ -76,22 +92,22 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
   }
 
   /** P. */
-  int size() {
+  public int size() {
     return kappa.length;
   }
 
   /** W M Wᵀ. */
-  Matrix whiten(Matrix matrix) {
+  public Matrix whiten(Matrix matrix) {
     return Products.timesTranspose(Products.times(basis, matrix), basis);
   }
 
   /** Wᵀψ. */
-  double[] back(double[] psi) {
+  public double[] back(double[] psi) {
     return Products.times(psi, basis);
   }
 
   /** log p(Y | Q) − log p(Y | 1) = −½ Σ_k [y_k² (1/d_k − 1) + log d_k], d = 1 + (Q − 1) κ. */
-  double logLikelihood(double scale) {
+  public double logLikelihood(double scale) {
     double squares = 0;
     double logarithms = 0;
     for (int k = 0; k < y.length; k++) {
@@ -114,7 +130,7 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
    * @param covariances K_Rx
    * @param variance K_xx
    */
-  Row row(double[] covariances, double variance) {
+  public Row row(double[] covariances, double variance) {
     double[] own = Products.times(basis, covariances);
     double[] scaled = own.clone();
     for (int k = 0; k < scaled.length; k++) {
@@ -131,7 +147,7 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
    * @param variance K_xx
    * @param scaledVariance K̃_xx
    */
-  record Row(double[] own, double[] scaled, double variance, double scaledVariance) {}
+  public record Row(double[] own, double[] scaled, double variance, double scaledVariance) {}
 
   /**
    * The Gaussian of a row at one scale: μ = Σ_k r_k y_k/d_k and c = C_b + Q K̃_xx − Σ_k r_k²/d_k
@@ -139,7 +155,7 @@ record Whitened(Matrix basis, double[] kappa, double[] y, double[] bias, double 
    *
    * @param to receives the mean and the variance
    */
-  void at(Row row, double scale, double[] to) {
+  public void at(Row row, double scale, double[] to) {
     double excess = scale - 1;
     double mean = 0;
     double explained = 0;

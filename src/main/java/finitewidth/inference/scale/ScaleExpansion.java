@@ -1,4 +1,4 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 /**
  * What integrating the scale contributes to first order, to be taken out of first order: the vertex
@@ -8,7 +8,7 @@ package finitewidth.inference.renormalised;
  * @param u ũ
  * @param w w̃
  */
-record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
+public record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
 
   /**
    * Sums over coordinates that all of this has.
@@ -18,8 +18,8 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    * @param data Σκy² = φᵀK̃φ
    * @param dataSquare Σκ²y²
    */
-  record Sums(double kappa, double kappaSquare, double data, double dataSquare) {
-    static Sums of(Whitened at) {
+  public record Sums(double kappa, double kappaSquare, double data, double dataSquare) {
+    public static Sums of(Whitened at) {
       double kappa = 0;
       double kappaSquare = 0;
       double data = 0;
@@ -42,7 +42,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** What it adds to W M Wᵀ: M = ½ V:B − V.A⁻¹, element (j, k). */
-  double shift(int j, int k) {
+  public double shift(int j, int k) {
     double both = at.kappa()[j] * at.kappa()[k];
     double pairs = w * both * at.y()[j] * at.y()[k];
     if (j != k) {
@@ -56,7 +56,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** Its share of δ log p = ⅛ [B:V:B − 4 Φ:(V.A⁻¹) + 2 A⁻¹:(V.A⁻¹)]. */
-  double logEvidence() {
+  public double logEvidence() {
     double weighted = sums.weighted();
     double plain =
         u * weighted * weighted
@@ -74,8 +74,8 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    * @param data K̃_x̃R φ
    * @param square K̃_x̃R A⁻¹ K̃_Rx̃
    */
-  record Row(double[] along, double own, double data, double square) {
-    static Row of(Whitened at, Whitened.Row row) {
+  public record Row(double[] along, double own, double data, double square) {
+    public static Row of(Whitened at, Whitened.Row row) {
       double[] along = new double[at.size()];
       double own = row.scaledVariance();
       double data = 0;
@@ -92,7 +92,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** Its share of δc = M_x̃x̃ + V_(x̃c)(x̃d) φ_cφ_d. */
-  double variance(Row row) {
+  public double variance(Row row) {
     double data = row.data() * row.data();
     double plain = 0.5 * u * row.own() * sums.weighted() + w * (data - row.square());
     double inverse = (u + w) * row.square() + w * row.own() * sums.kappa();
@@ -105,7 +105,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    *
    * @param tilted yᵀκψ
    */
-  double along(Row row, double[] psi, double tilted) {
+  public double along(Row row, double[] psi, double tilted) {
     double plain = 0;
     double scaled = 0;
     for (int k = 0; k < psi.length; k++) {
@@ -119,7 +119,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** yᵀκψ. */
-  double tilted(double[] psi) {
+  public double tilted(double[] psi) {
     double sum = 0;
     for (int k = 0; k < psi.length; k++) {
       sum += at.y()[k] * at.kappa()[k] * psi[k];

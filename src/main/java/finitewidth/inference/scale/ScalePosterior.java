@@ -1,4 +1,4 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 import java.io.Serializable;
 import java.util.function.DoubleUnaryOperator;
@@ -14,7 +14,7 @@ import java.util.function.DoubleUnaryOperator;
  * @param meanLog E[log Q | Y]
  * @param deviationLog standard deviation of log Q given Y
  */
-record ScalePosterior(
+public record ScalePosterior(
     double[] scales, double[] weights, double logEvidence, double meanLog, double deviationLog)
     implements Serializable {
   /** Nats below the largest at which the integrand is nothing. */
@@ -43,7 +43,7 @@ record ScalePosterior(
    * @param logLikelihood log p(Y | Q) − log p(Y | 1) at Q
    * @param targets P·m
    */
-  static ScalePosterior of(double[] nu, DoubleUnaryOperator logLikelihood, long targets) {
+  public static ScalePosterior of(double[] nu, DoubleUnaryOperator logLikelihood, long targets) {
     double precision = 0.5 * targets;
     for (double each : nu) {
       precision += 0.5 * each;
@@ -123,7 +123,7 @@ record ScalePosterior(
   }
 
   /** Q* = exp E[log Q | Y]. */
-  double typical() {
+  public double typical() {
     return Math.exp(meanLog);
   }
 }

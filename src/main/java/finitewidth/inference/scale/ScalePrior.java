@@ -1,4 +1,4 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 import java.util.Arrays;
 import org.hipparchus.special.Gamma;
@@ -16,7 +16,7 @@ import org.hipparchus.special.Gamma;
  * @param first number of the first node: node k is at u = (first + k) · step
  * @param logDensity of u at the nodes
  */
-record ScalePrior(double step, int first, double[] logDensity) {
+public record ScalePrior(double step, int first, double[] logDensity) {
   /** Terms of a sum that are so many nats below the largest are left out. */
   private static final double NEGLIGIBLE = 45;
 
@@ -31,7 +31,7 @@ record ScalePrior(double step, int first, double[] logDensity) {
    *
    * @param nu ν of each factor, positive
    */
-  static ScalePrior of(double[] nu, double step, double drop) {
+  public static ScalePrior of(double[] nu, double step, double drop) {
     ScalePrior product = factor(nu[0], step, drop);
     for (int l = 1; l < nu.length; l++) {
       product = product.times(factor(nu[l], step, drop)).within(drop);
@@ -42,7 +42,7 @@ record ScalePrior(double step, int first, double[] logDensity) {
   private static ScalePrior factor(double nu, double step, double drop) {
     int first = edge(nu, step, drop, -1);
     int last = edge(nu, step, drop, 1);
-    double constant = constant(0.5 * nu);
+    double constant = largest(nu);
     double[] density = new double[last - first + 1];
     for (int k = 0; k < density.length; k++) {
       density[k] = constant + relative(nu, (first + k) * step);
@@ -55,7 +55,16 @@ record ScalePrior(double step, int first, double[] logDensity) {
     return 0.5 * nu * (u - Math.expm1(u));
   }
 
-  /** The log density at its maximum, x log x − x − log Γ(x) for x = ν/2. */
+  /**
+   * The log density of one factor at its maximum, u = 0.
+   *
+   * @param nu ν, positive
+   */
+  public static double largest(double nu) {
+    return constant(0.5 * nu);
+  }
+
+  /** x log x − x − log Γ(x) for x = ν/2. */
   private static double constant(double x) {
     if (x < LARGE) {
       return x * Math.log(x) - x - Gamma.logGamma(x);
@@ -88,16 +97,16 @@ record ScalePrior(double step, int first, double[] logDensity) {
     return side * (int) inside;
   }
 
-  int size() {
+  public int size() {
     return logDensity.length;
   }
 
   /** u at node k. */
-  double at(int k) {
+  public double at(int k) {
     return (first + k) * step;
   }
 
-  double largest() {
+  public double largest() {
     return Arrays.stream(logDensity).max().orElseThrow();
   }
 
