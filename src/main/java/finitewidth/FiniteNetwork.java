@@ -136,7 +136,7 @@ public final class FiniteNetwork {
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks, renormalised or nngp
+   * @param name auto, exact, sampled, ensemble, networks, renormalised, adaptive or nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
@@ -165,7 +165,10 @@ public final class FiniteNetwork {
         prior, noiseVariance, engine, sampling, drawing, other, renormalising, runtime);
   }
 
-  /** Other networks for the renormalised engine; predictions are known at their widths only. */
+  /**
+   * Other networks for the engines renormalised and adaptive; predictions are known at their widths
+   * only.
+   */
   public FiniteNetwork renormalising(Renormalising other) {
     return new FiniteNetwork(
         prior, noiseVariance, engine, sampling, drawing, chains, other, runtime);

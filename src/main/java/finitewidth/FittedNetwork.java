@@ -1,6 +1,7 @@
 package finitewidth;
 
 import finitewidth.inference.Conditioned;
+import finitewidth.inference.MetricReport;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
@@ -11,6 +12,7 @@ import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
 import finitewidth.settings.Naming;
 import java.util.List;
+import java.util.Optional;
 
 /** A network given data: it predicts rows at every width, and knows its log evidence. */
 public final class FittedNetwork {
@@ -63,6 +65,16 @@ public final class FittedNetwork {
         .filter(chains -> chains.widths().equals(widths))
         .flatMap(chains -> chains.hyperparameters().stream())
         .toList();
+  }
+
+  /**
+   * What the kernel of these widths has learnt: relevances of features, scales of layers. Empty
+   * where no kernel has adapted.
+   */
+  public Optional<MetricReport> learnt(Widths widths) {
+    return fitted.account(widths).metrics().stream()
+        .filter(metric -> metric.widths().equals(widths))
+        .findFirst();
   }
 
   /**

@@ -11,6 +11,7 @@ import finitewidth.inference.Halfway;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
@@ -85,7 +86,8 @@ final class EngineFit {
     }
     if (!account.draws().isEmpty()
         || account.effectiveDraws().isPresent()
-        || !account.scales().isEmpty()) {
+        || !account.scales().isEmpty()
+        || !account.metrics().isEmpty()) {
       warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
     return new Contracted(
@@ -96,15 +98,16 @@ final class EngineFit {
             account.draws(),
             account.error().orElse(0),
             warnings,
-            account.chains()));
+            account.chains(),
+            account.metrics()));
   }
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    boolean renormalised = stage.getMethod().equals(Renormalised.NAME);
-    // Networks are drawn of whole widths, which the renormalised need not have.
-    List<Widths> scaled = renormalised ? NetworkParams.finite(stage) : List.of();
-    boolean none = all || renormalised || NetworkParams.isInfinite(stage);
+    boolean goesOn = List.of(Renormalised.NAME, Adaptive.NAME).contains(stage.getMethod());
+    // Networks are drawn of whole widths, which what goes on from kernels need not have.
+    List<Widths> scaled = goesOn ? NetworkParams.finite(stage) : List.of();
+    boolean none = all || goesOn || NetworkParams.isInfinite(stage);
     List<Widths> finite = none ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
     Chains chains =

@@ -7,7 +7,6 @@ import finitewidth.inference.ContractionProblem;
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Inference;
 import finitewidth.inference.scale.ScalePosterior;
-import finitewidth.inference.scale.ScalePrior;
 import finitewidth.inference.scale.Whitened;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
@@ -17,6 +16,7 @@ import finitewidth.prior.SampleFlow;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Optional;
+import org.hipparchus.special.Gamma;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +59,9 @@ record Adaptation(
   AdaptedNetwork at(Widths widths) {
     Objective objective = Objective.of(prior(), within, on.targets(), on.noiseVariance(), widths);
     Search search = Search.of(objective);
-    Metric metric = new Metric(features, search.root());
+    Metric metric = new Metric(features, objective.root(search.at()));
     Matrix inputs = metric.inputs(on.problem().flow().inputs());
-    double[] scales = search.scales().clone();
+    double[] scales = objective.scales(search.at());
     int last = scales.length - 1;
     Based found = Based.of(this, inputs, scales);
     double peak = scales[last];
@@ -110,7 +110,9 @@ record Adaptation(
     for (int l = 0; l < scales.length - 1; l++) {
       double nu = freedom[l];
       sum += 0.5 * nu * (scales[l] - 1 - Math.log(scales[l]));
-      sum -= ScalePrior.largest(nu) + 0.5 * Math.log(4 * Math.PI / nu);
+      // The log density of log Q at Q = 1, where it is largest.
+      double x = 0.5 * nu;
+      sum -= x * Math.log(x) - x - Gamma.logGamma(x) + 0.5 * Math.log(4 * Math.PI / nu);
     }
     return sum;
   }

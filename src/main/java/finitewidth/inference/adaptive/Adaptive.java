@@ -37,18 +37,27 @@ public final class Adaptive implements Inference {
   public static final String ROWS =
       "needs the training rows themselves, as inducing points would move with the metric";
 
+  /** Why not for linear networks: what follows the activation. */
+  public static final String LINEAR =
+      "has one and the same fluctuation in metric and scale, which would count twice;"
+          + " renormalised is exact there for one output";
+
+  /** What a contraction may take before another one is preferred. */
+  private static final double FEW_SECONDS = 2;
+
   private final List<Widths> widths;
-  private final Inference contraction;
+  private final List<Inference> contractions;
   private final List<Inference> engines;
 
   /**
    * @param widths of the networks that are wanted
-   * @param contraction the engine to first order for what is left
-   * @param engines all that it may be, in the order in which saved models number them
+   * @param contractions engines to first order for what is left: the first that takes seconds, or
+   *     the last
+   * @param engines all that they may be, in the order in which saved models number them
    */
-  public Adaptive(List<Widths> widths, Inference contraction, List<Inference> engines) {
+  public Adaptive(List<Widths> widths, List<Inference> contractions, List<Inference> engines) {
     this.widths = List.copyOf(widths);
-    this.contraction = contraction;
+    this.contractions = List.copyOf(contractions);
     this.engines = List.copyOf(engines);
   }
 
@@ -60,15 +69,29 @@ public final class Adaptive implements Inference {
   @Override
   public Optional<String> refusal(Architecture network) {
     if (network.activation().name().equals("linear")) {
-      return Optional.of(
-          "has one and the same fluctuation in metric and scale, which would count twice;"
-              + " renormalised is exact there for one output");
+      return Optional.of(LINEAR);
     }
     if (!widths.stream().allMatch(each -> each.hiddenLayers() == network.hiddenLayers())) {
       return Optional.of(
           "has " + network.hiddenLayers() + " hidden layers, and other widths are set");
     }
-    return network.hiddenLayers() == 1 ? contraction.refusal(network) : Optional.empty();
+    return network.hiddenLayers() == 1 && able(network).isEmpty()
+        ? contractions.get(0).refusal(network)
+        : Optional.empty();
+  }
+
+  private List<Inference> able(Architecture network) {
+    return contractions.stream().filter(each -> each.refusal(network).isEmpty()).toList();
+  }
+
+  private Inference contraction(ConditioningShape on, Ask ask, int cores) {
+    List<Inference> some = able(on.network());
+    // Of several layers there is no rest, and any will do.
+    List<Inference> able = some.isEmpty() ? contractions : some;
+    return able.stream()
+        .filter(each -> each.cost(on, plain(ask), cores).seconds() <= FEW_SECONDS)
+        .findFirst()
+        .orElseGet(() -> able.get(able.size() - 1));
   }
 
   private static boolean hasRest(ConditioningShape on) {
@@ -89,7 +112,7 @@ public final class Adaptive implements Inference {
             .plusDriver(widths.size() * AdaptiveCost.search(on))
             .then(Cost.orderZero(on, ask.rows()));
     for (int i = 0; hasRest(on) && i < widths.size(); i++) {
-      cost = cost.then(contraction.cost(on, plain(ask), cores));
+      cost = cost.then(contraction(on, ask, cores).cost(on, plain(ask), cores));
     }
     return cost;
   }
@@ -129,7 +152,13 @@ public final class Adaptive implements Inference {
 
   @Override
   public long mostProbeRows(ContractionProblem on) {
-    return hasRest(on.shape()) ? contraction.mostProbeRows(on) : 0;
+    if (!hasRest(on.shape())) {
+      return 0;
+    }
+    return able(on.flow().architecture()).stream()
+        .mapToLong(each -> each.mostProbeRows(on))
+        .max()
+        .orElse(0);
   }
 
   /**
@@ -143,7 +172,13 @@ public final class Adaptive implements Inference {
     if (on.induced()) {
       throw new IllegalArgumentException("engine " + NAME + " " + ROWS);
     }
-    Adaptation adaptation = Adaptation.of(on, contraction, engines, plain(ask), runtime);
+    Adaptation adaptation =
+        Adaptation.of(
+            on,
+            contraction(on.problem().shape(), ask, runtime.cores()),
+            engines,
+            plain(ask),
+            runtime);
     List<AdaptedNetwork> networks = new ArrayList<>();
     for (Widths each : widths) {
       networks.add(adaptation.at(each));

@@ -39,15 +39,7 @@ record Metric(Features features, Matrix root) implements Serializable {
 
   /** tr M − log det M − r, twice the divergence of a neuron's weights from the prior. */
   double distance() {
-    double sum = 0;
-    for (int i = 0; i < root.rows(); i++) {
-      for (int j = 0; j < i; j++) {
-        sum += root.get(i, j) * root.get(i, j);
-      }
-      double square = root.get(i, i) * root.get(i, i);
-      sum += square - 1 - Math.log(square);
-    }
-    return sum;
+    return Triangle.distance(root);
   }
 
   /**

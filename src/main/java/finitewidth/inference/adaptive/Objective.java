@@ -1,6 +1,5 @@
 package finitewidth.inference.adaptive;
 
-import finitewidth.evidence.Lbfgsb;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.NumericsException;
 import finitewidth.linalg.Products;
@@ -10,6 +9,7 @@ import finitewidth.prior.KernelFlow;
 import finitewidth.prior.KernelGradient;
 import finitewidth.prior.Widths;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What metric and scales maximise (docs/theory.md#adaptive-kernels):
@@ -35,7 +35,12 @@ record Objective(
     double noise,
     double metricWidth,
     double[] freedom)
-    implements Lbfgsb.Smooth {
+    implements Search.Objective {
+
+  /** The prior itself, and the prior with other scales. */
+  private static final double[] LOG_SCALES = {0, -1.5, 1};
+
+  private static final double LARGEST_LOG_SCALE = 12;
 
   static Objective of(
       Architecture prior, Matrix features, Matrix targets, double noise, Widths widths) {
@@ -50,33 +55,36 @@ record Objective(
   }
 
   private int metricSize() {
-    return directions() * (directions() + 1) / 2;
+    return Triangle.size(directions());
   }
 
-  /** How many unknowns there are. */
-  int size() {
-    return metricSize() + freedom.length;
+  @Override
+  public double[] bounds() {
+    double[] bounds = start(LARGEST_LOG_SCALE);
+    Triangle.bounds(bounds, 0, directions());
+    return bounds;
+  }
+
+  @Override
+  public List<double[]> starts() {
+    return Arrays.stream(LOG_SCALES).mapToObj(this::start).toList();
+  }
+
+  @Override
+  public double narrowest() {
+    return metricWidth;
   }
 
   /** M = 1 and all scales alike. */
   double[] start(double logScale) {
-    double[] start = new double[size()];
+    double[] start = new double[metricSize() + freedom.length];
     Arrays.fill(start, metricSize(), start.length, logScale);
     return start;
   }
 
   /** T. */
   Matrix root(double[] x) {
-    int r = directions();
-    Matrix root = Matrix.zeros(r, r);
-    int at = 0;
-    for (int i = 0; i < r; i++) {
-      for (int j = 0; j < i; j++) {
-        root.set(i, j, x[at++]);
-      }
-      root.set(i, i, Math.exp(x[at++]));
-    }
-    return root;
+    return Triangle.read(x, 0, directions());
   }
 
   /** Q of each layer. */
@@ -128,7 +136,8 @@ record Objective(
     KernelGradient byKernel = flow.gradient(outer);
     Matrix byRoot =
         Products.transposeTimes(features, Products.times(byKernel.inputKernel(), inputs));
-    double penalty = addMetric(root, byRoot, gradient);
+    Triangle.gradient(root, byRoot, metricWidth, gradient, 0);
+    double penalty = 0.5 * metricWidth * Triangle.distance(root);
     for (int l = 0; l < scales.length; l++) {
       int at = metricSize() + l;
       penalty += 0.5 * freedom[l] * (scales[l] - 1 - x[at]);
@@ -137,27 +146,5 @@ record Objective(
               - network.weightVariance(l + 1) * byKernel.weightVariance()[l + 1];
     }
     return penalty - nngp.logEvidence();
-  }
-
-  /**
-   * The metric's share of −J, and the gradient in T.
-   *
-   * @param byRoot half of ∂ log p/∂T
-   */
-  private double addMetric(Matrix root, Matrix byRoot, double[] gradient) {
-    double sum = 0;
-    int at = 0;
-    for (int i = 0; i < root.rows(); i++) {
-      for (int j = 0; j < i; j++) {
-        double value = root.get(i, j);
-        sum += value * value;
-        gradient[at++] = metricWidth * value - 2 * byRoot.get(i, j);
-      }
-      double value = root.get(i, i);
-      double square = value * value;
-      sum += square - 1 - Math.log(square);
-      gradient[at++] = metricWidth * (square - 1) - 2 * value * byRoot.get(i, i);
-    }
-    return 0.5 * metricWidth * sum;
   }
 }

@@ -26,6 +26,9 @@ public final class Engines {
           Chains.of(List.of()),
           new Renormalising(List.of(), Cheapest.NAME, 1));
 
+  /** Draws that are enough for what guards hold back, of each of many networks. */
+  private static final long FEW_DRAWS = 1 << 16;
+
   /**
    * To first order, whose predictions hold at every width: alternatives to one another. Saved
    * models of others that stand on them have their numbers here.
@@ -54,7 +57,9 @@ public final class Engines {
             firstOrder));
     all.add(
         new Adaptive(
-            renormalising.widths(), ofFirstOrder(renormalising.contraction()), firstOrder));
+            renormalising.widths(),
+            named(renormalising.contraction()).map(List::of).orElseGet(() -> quick(sampling)),
+            firstOrder));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */
@@ -70,10 +75,23 @@ public final class Engines {
   }
 
   private Inference ofFirstOrder(String name) {
-    return firstOrder.stream()
-        .filter(engine -> engine.name().equals(name))
-        .findFirst()
-        .orElseGet(() -> new Cheapest(firstOrder));
+    return named(name).orElseGet(() -> new Cheapest(firstOrder));
+  }
+
+  /** All moments where they are few, and so many draws otherwise. */
+  private static List<Inference> quick(Sampling sampling) {
+    Sampling few =
+        new Sampling(
+            sampling.widths(),
+            sampling.tolerance(),
+            sampling.seed(),
+            Math.min(sampling.maxDraws(), FEW_DRAWS),
+            false);
+    return List.of(new Exact(), new Sampled(few));
+  }
+
+  private Optional<Inference> named(String name) {
+    return firstOrder.stream().filter(engine -> engine.name().equals(name)).findFirst();
   }
 
   /** The engine of this name, or the choice among those to first order. */

@@ -42,7 +42,7 @@ public record ScalePrior(double step, int first, double[] logDensity) {
   private static ScalePrior factor(double nu, double step, double drop) {
     int first = edge(nu, step, drop, -1);
     int last = edge(nu, step, drop, 1);
-    double constant = largest(nu);
+    double constant = constant(0.5 * nu);
     double[] density = new double[last - first + 1];
     for (int k = 0; k < density.length; k++) {
       density[k] = constant + relative(nu, (first + k) * step);
@@ -55,16 +55,7 @@ public record ScalePrior(double step, int first, double[] logDensity) {
     return 0.5 * nu * (u - Math.expm1(u));
   }
 
-  /**
-   * The log density of one factor at its maximum, u = 0.
-   *
-   * @param nu ν, positive
-   */
-  public static double largest(double nu) {
-    return constant(0.5 * nu);
-  }
-
-  /** x log x − x − log Γ(x) for x = ν/2. */
+  /** The log density at its maximum, x log x − x − log Γ(x) for x = ν/2. */
   private static double constant(double x) {
     if (x < LARGE) {
       return x * Math.log(x) - x - Gamma.logGamma(x);

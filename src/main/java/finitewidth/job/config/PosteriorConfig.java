@@ -1,6 +1,7 @@
 package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.settings.Key;
@@ -24,6 +25,8 @@ public record PosteriorConfig(
     FIRST_ORDER,
     /** By the same, with the scale of the output integrated, at the widths that are named. */
     RENORMALISED,
+    /** By kernels that adapt to the data, at the widths that are named. */
+    ADAPTIVE,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -47,6 +50,11 @@ public record PosteriorConfig(
   /** Whether one contraction serves every width, or each is a computation of its own. */
   public boolean contracts() {
     return method == Method.FIRST_ORDER || method == Method.RENORMALISED;
+  }
+
+  /** Whether networks are drawn or have chains, so that widths are whole numbers. */
+  public boolean drawsNetworks() {
+    return method == Method.NETWORKS || method == Method.ENSEMBLE;
   }
 
   /** Whether chains are to leave training rows where they are. */
@@ -73,7 +81,9 @@ public record PosteriorConfig(
       checkRenormalised(job);
       return;
     }
-    if (isInfinite()) {
+    if (method == Method.ADAPTIVE) {
+      checkAdaptive(job);
+    } else if (isInfinite()) {
       checkInfinite(job);
     } else {
       checkFinite(job, verb);
@@ -144,6 +154,31 @@ public record PosteriorConfig(
         "%s %s, and classes are coded as several; set posterior.method = first-order",
         Renormalised.NAME,
         Renormalised.ONE_OUTPUT);
+  }
+
+  private static void checkAdaptive(JobConfig job) {
+    Refusal.when(
+        job.inducing().isPresent(),
+        Key.METHOD,
+        "%s %s; leave inducing-points out",
+        Adaptive.NAME,
+        Adaptive.ROWS);
+    Refusal.when(
+        job.output().hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "%s has no kernels of hidden layers; accepted is false",
+        Adaptive.NAME);
+    Refusal.when(
+        job.contraction().quantities() == ContractionConfig.Quantities.MEAN,
+        Key.QUANTITIES,
+        "%s has variances always; accepted is all",
+        Adaptive.NAME);
+    Refusal.when(
+        job.network().activation().equals("linear"),
+        Key.METHOD,
+        "%s: the activation linear %s",
+        Adaptive.NAME,
+        Adaptive.LINEAR);
   }
 
   private static void checkWidths(JobConfig job) {

@@ -36,9 +36,9 @@ public final class ConfiguredEngine {
     String name =
         Words.of(posterior.isAtAllWidths() ? config.contraction().engine() : posterior.method());
     boolean named = !posterior.isAtAllWidths() && !posterior.isInfinite();
-    // Networks are drawn of whole widths, which what contracts need not have.
-    List<Widths> widths = named && !posterior.contracts() ? finite : List.of();
-    List<Widths> scaled = named && posterior.contracts() ? finite : List.of();
+    // Networks are drawn of whole widths, which others need not have.
+    List<Widths> widths = posterior.drawsNetworks() ? finite : List.of();
+    List<Widths> scaled = named && !posterior.drawsNetworks() ? finite : List.of();
     long seed = config.contraction().seed();
     if (config.isDistributed()) {
       return new LockstepChains(posterior.chains().of(widths, seed), posterior.chains().leaps());

@@ -42,6 +42,7 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
     return switch (judged) {
       case FIRST_ORDER -> "the correction";
       case RENORMALISED -> "renormalised first order";
+      case ADAPTIVE -> "the adapted kernel";
       case NETWORKS -> "the posterior by chains";
       case ENSEMBLE -> "the posterior by draws";
       case NNGP -> "infinite width";

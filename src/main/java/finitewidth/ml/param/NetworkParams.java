@@ -4,6 +4,7 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
@@ -113,6 +114,10 @@ public final class NetworkParams {
       }
       return;
     }
+    if (stage.getMethod().equals(Adaptive.NAME)) {
+      checkAdaptive(stage);
+      return;
+    }
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
@@ -131,6 +136,21 @@ public final class NetworkParams {
               + " draws networks of widths: whole numbers from 1 to "
               + MOST_DRAWN
               + " are needed");
+    }
+  }
+
+  private static void checkAdaptive(SharedParams stage) {
+    if (stage.getInducingPoints() > 0) {
+      throw new IllegalArgumentException(
+          "method = " + Adaptive.NAME + " " + Adaptive.ROWS + "; leave inducingPoints at 0");
+    }
+    if (!stage.getQuantities().equals(ParamSet.ALL)) {
+      throw new IllegalArgumentException(
+          "method = " + Adaptive.NAME + " has variances always; accepted is quantities = all");
+    }
+    if (stage.getActivation().equals("linear")) {
+      throw new IllegalArgumentException(
+          "method = " + Adaptive.NAME + ": the activation linear " + Adaptive.LINEAR);
     }
   }
 

@@ -45,6 +45,18 @@ record MethodWords(
           "Rest is not small",
           true,
           "what the scale leaves to first order is no longer small there");
+  private static final MethodWords ADAPTIVE =
+      new MethodWords(
+          "adapted kernel",
+          "where the adapted kernel holds",
+          "beyond the adapted kernel",
+          false,
+          "by a kernel that adapts to the data",
+          "Kernel holds",
+          "Kernel does not hold",
+          true,
+          "the search for the metric has not settled, or what it leaves to first order is not small"
+              + " there");
   private static final MethodWords EXACT =
       new MethodWords(
           "exact posterior",
@@ -66,6 +78,7 @@ record MethodWords(
     return switch (method) {
       case "first-order" -> FIRST_ORDER;
       case "renormalised" -> RENORMALISED;
+      case "adaptive" -> ADAPTIVE;
       case "nngp" -> NNGP;
       default -> EXACT;
     };
@@ -82,6 +95,11 @@ record MethodWords(
           + " eye. Where the plots are shaded the norm of what the scale leaves to first order is"
           + " above 0.8.";
     }
+    if (this == ADAPTIVE) {
+      return "Each width is a search of its own, and lines between them are guides to the eye."
+          + " Where the plots are shaded the search has not settled, or the norm of what it"
+          + " leaves to first order is above 0.8.";
+    }
     return atAllWidths
         ? "One computation gives first order at every width. Where the plots are shaded it is not"
             + " to be trusted: more than 5 % of the predictions are outside the expansion, or the"
@@ -96,6 +114,10 @@ record MethodWords(
       return "Evidence sees training rows alone. With the scale integrated it is no straight line"
           + " in 1/width, and may be highest at a width between others.";
     }
+    if (this == ADAPTIVE) {
+      return "Evidence sees training rows alone. It is that of the adapted kernel, less what its"
+          + " metric and scales cost, and may be highest at a width between others.";
+    }
     return atAllWidths
         ? "Evidence sees training rows alone. To first order it is a straight line in 1/width, so"
             + " it asks for the narrowest or the widest network; where the line ends is for the"
@@ -109,6 +131,10 @@ record MethodWords(
     if (isRenormalised()) {
       return "Share of the test rows at widths where the norm of what the scale leaves to first"
           + " order is above 0.8.";
+    }
+    if (this == ADAPTIVE) {
+      return "Share of the test rows at widths where the search has not settled, or the norm of"
+          + " what it leaves to first order is above 0.8.";
     }
     return atAllWidths
         ? "Share of the test rows at which the mean moves by more than one posterior standard"

@@ -65,6 +65,7 @@ public final class ValidatePage {
   private static String judged(String method) {
     return switch (method) {
       case "renormalised" -> "renormalised first order";
+      case "adaptive" -> "a kernel that adapts to the data";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       case "nngp" -> "infinite width (NNGP)";

@@ -35,8 +35,7 @@ record AdaptiveCase(Architecture network, Widths widths, double scale) {
   /** With C_b = 0.1 and C_W = 2. */
   static AdaptiveCase of(String activation, double scale, double... widths) {
     return new AdaptiveCase(
-        Architecture.uniform(
-            Activations.byName(activation).orElseThrow(), widths.length, 0.1, 2),
+        Architecture.uniform(Activations.byName(activation).orElseThrow(), widths.length, 0.1, 2),
         Widths.of(widths),
         scale);
   }
@@ -59,8 +58,7 @@ record AdaptiveCase(Architecture network, Widths widths, double scale) {
 
   Conditioning conditioning() {
     return Conditioning.of(
-        new Conditioning.Settings(
-            network, true, 1e-10, INPUTS.get("noise_variance").asDouble()),
+        new Conditioning.Settings(network, true, 1e-10, INPUTS.get("noise_variance").asDouble()),
         Matrix.copyOf(rows()),
         targets(),
         LongStream.range(0, TRAINING).boxed().toList());

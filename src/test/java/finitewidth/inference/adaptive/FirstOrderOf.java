@@ -17,13 +17,10 @@ final class FirstOrderOf {
   static double[] at(AdaptiveCase of, double[] row, Widths widths) {
     Posterior posterior =
         new Exact()
-            .condition(
-                of.conditioning(), Ask.rows(List.of(row)), LocalRuntime.allCores())
+            .condition(of.conditioning(), Ask.rows(List.of(row)), LocalRuntime.allCores())
             .posterior();
     Predictive found =
         posterior.predictor(Order.CORRECTED).predict(new double[][] {row}).get(0).at(widths);
-    return new double[] {
-      posterior.logEvidence().at(widths), found.mean()[0], found.variance()[0]
-    };
+    return new double[] {posterior.logEvidence().at(widths), found.mean()[0], found.variance()[0]};
   }
 }

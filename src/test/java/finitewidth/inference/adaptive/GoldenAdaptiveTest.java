@@ -71,22 +71,21 @@ class GoldenAdaptiveTest {
 
   private static AdaptiveCase of(JsonNode one) {
     return AdaptiveCase.of(
-        one.get("act").asText(),
-        one.get("scale").asDouble(),
-        Golden.vector(one.get("widths")));
+        one.get("act").asText(), one.get("scale").asDouble(), Golden.vector(one.get("widths")));
   }
 
   @ParameterizedTest
   @MethodSource("references")
   void metricAndScalesAreThoseOfTheReference(Reference reference) {
-    Search search = Search.of(reference.of().objective());
+    Objective objective = reference.of().objective();
+    Search search = Search.of(objective);
     assertThat(search.isSettled()).isTrue();
     assertClose("J", search.objective(), reference.objective(), 2e-9);
-    for (int l = 0; l < search.scales().length; l++) {
-      assertClose("Q " + l, search.scales()[l], reference.scales()[l], TOLERANCE);
+    double[] scales = objective.scales(search.at());
+    for (int l = 0; l < scales.length; l++) {
+      assertClose("Q " + l, scales[l], reference.scales()[l], TOLERANCE);
     }
-    AdaptedNetwork bare =
-        AdaptiveCase.bare(reference.of().adapted(reference.of().widths()));
+    AdaptedNetwork bare = AdaptiveCase.bare(reference.of().adapted(reference.of().widths()));
     assertClose("log evidence", bare.logEvidence(), reference.logEvidence(), TOLERANCE);
     Predictive found = reference.of().predictive(bare);
     assertClose("mean", found.mean()[0], reference.mean(), TOLERANCE);
@@ -97,7 +96,8 @@ class GoldenAdaptiveTest {
   void theMetricIsThatOfTheReference() {
     for (JsonNode one : AdaptiveCase.read().get("cases")) {
       if (one.has("mq")) {
-        Matrix root = Search.of(of(one).objective()).root();
+        Objective objective = of(one).objective();
+        Matrix root = objective.root(Search.of(objective).at());
         Matrix metric = Products.timesTranspose(root, root);
         Matrix expected = Golden.matrix(one.get("mq").get("M_in_feature_coordinates"));
         for (int k = 0; k < metric.data().length; k++) {

@@ -40,9 +40,8 @@ class ObjectiveTest {
       along += gradient[i] * direction[i];
     }
     // By Richardson's rule, of error STEP⁴.
-    double difference = (4 * slope(objective, at, direction, STEP)
-            - slope(objective, at, direction, 2 * STEP))
-        / 3;
+    double difference =
+        (4 * slope(objective, at, direction, STEP) - slope(objective, at, direction, 2 * STEP)) / 3;
     assertThat(difference).isCloseTo(along, within(1e-7 * Math.abs(along)));
   }
 
