@@ -136,7 +136,8 @@ public final class FiniteNetwork {
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks, renormalised, adaptive or nngp
+   * @param name auto, exact, sampled, ensemble, networks, renormalised, adaptive, deep-kernel or
+   *     nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
@@ -166,8 +167,8 @@ public final class FiniteNetwork {
   }
 
   /**
-   * Other networks for the engines renormalised and adaptive; predictions are known at their widths
-   * only.
+   * Other networks for the engines renormalised, adaptive and deep-kernel; predictions are known at
+   * their widths only.
    */
   public FiniteNetwork renormalising(Renormalising other) {
     return new FiniteNetwork(

@@ -12,6 +12,7 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
@@ -104,7 +105,8 @@ final class EngineFit {
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
-    boolean goesOn = List.of(Renormalised.NAME, Adaptive.NAME).contains(stage.getMethod());
+    boolean goesOn =
+        List.of(Renormalised.NAME, Adaptive.NAME, DeepKernel.NAME).contains(stage.getMethod());
     // Networks are drawn of whole widths, which what goes on from kernels need not have.
     List<Widths> scaled = goesOn ? NetworkParams.finite(stage) : List.of();
     boolean none = all || goesOn || NetworkParams.isInfinite(stage);

@@ -186,6 +186,13 @@ public final class Adaptive implements Inference {
     return Optional.of(new Adapted(new AdaptivePosterior(on.nngp(), on.problem(), networks)));
   }
 
+  /** What there is to say of a search that has not settled. */
+  static String unsettled(Widths widths) {
+    return "the search for the kernel of hidden widths "
+        + widths
+        + " has ended where the objective still rises; its predictions are not to be trusted";
+  }
+
   /** Kernels that have adapted. */
   private record Adapted(AdaptivePosterior adaptive) implements Conditioned {
     @Override
@@ -214,11 +221,7 @@ public final class Adaptive implements Inference {
       List<String> warnings = new ArrayList<>();
       for (AdaptedNetwork network : adaptive.networks()) {
         if (!network.found().settled()) {
-          warnings.add(
-              "the search for the metric of hidden widths "
-                  + network.widths()
-                  + " has ended where the objective still rises; its predictions are not to be"
-                  + " trusted");
+          warnings.add(unsettled(network.widths()));
         }
         if (network.widths().equals(widths)) {
           network.scaleReport().flatMap(Adapted::warning).ifPresent(warnings::add);

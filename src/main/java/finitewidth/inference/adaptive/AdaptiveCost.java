@@ -42,4 +42,24 @@ final class AdaptiveCost {
   static double bytes(ConditioningShape on, int networks) {
     return (6.0 * networks + 6 + on.layers()) * on.matrix();
   }
+
+  /** Seconds of a search for Gram matrices of all layers. */
+  static double deepSearch(ConditioningShape on) {
+    double p = on.size();
+    double layer =
+        Cost.products(10 * p * p * p) + Cost.pairs(p * p) + FEATURE_SECONDS * 2 * p * p * p;
+    return EVALUATIONS * on.layers() * layer;
+  }
+
+  /** Seconds of rows by deep kernel machines: a triangular solve and a product a layer. */
+  static double deepRows(ConditioningShape on, int networks, double rows) {
+    double p = on.size();
+    double layer = 4 * FEATURE_SECONDS * p * p + Cost.pairs(p);
+    return rows * networks * on.layers() * layer;
+  }
+
+  /** Bytes of deep kernel machines: factor, root and inputs of each layer. */
+  static double deepBytes(ConditioningShape on, int networks) {
+    return (3.0 * networks + 8) * on.layers() * on.matrix();
+  }
 }

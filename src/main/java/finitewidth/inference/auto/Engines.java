@@ -2,6 +2,7 @@ package finitewidth.inference.auto;
 
 import finitewidth.inference.Inference;
 import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
@@ -60,6 +61,7 @@ public final class Engines {
             renormalising.widths(),
             named(renormalising.contraction()).map(List::of).orElseGet(() -> quick(sampling)),
             firstOrder));
+    all.add(new DeepKernel(renormalising.widths()));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */

@@ -27,6 +27,8 @@ public record PosteriorConfig(
     RENORMALISED,
     /** By kernels that adapt to the data, at the widths that are named. */
     ADAPTIVE,
+    /** By deep kernel machines, at the widths that are named. */
+    DEEP_KERNEL,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -81,7 +83,7 @@ public record PosteriorConfig(
       checkRenormalised(job);
       return;
     }
-    if (method == Method.ADAPTIVE) {
+    if (method == Method.ADAPTIVE || method == Method.DEEP_KERNEL) {
       checkAdaptive(job);
     } else if (isInfinite()) {
       checkInfinite(job);
@@ -156,28 +158,29 @@ public record PosteriorConfig(
         Renormalised.ONE_OUTPUT);
   }
 
-  private static void checkAdaptive(JobConfig job) {
+  private void checkAdaptive(JobConfig job) {
+    String name = Words.of(method);
     Refusal.when(
         job.inducing().isPresent(),
         Key.METHOD,
         "%s %s; leave inducing-points out",
-        Adaptive.NAME,
+        name,
         Adaptive.ROWS);
     Refusal.when(
         job.output().hiddenKernels(),
         Key.OUTPUT_HIDDEN_KERNELS,
         "%s has no kernels of hidden layers; accepted is false",
-        Adaptive.NAME);
+        name);
     Refusal.when(
         job.contraction().quantities() == ContractionConfig.Quantities.MEAN,
         Key.QUANTITIES,
         "%s has variances always; accepted is all",
-        Adaptive.NAME);
+        name);
     Refusal.when(
         job.network().activation().equals("linear"),
         Key.METHOD,
         "%s: the activation linear %s",
-        Adaptive.NAME,
+        name,
         Adaptive.LINEAR);
   }
 

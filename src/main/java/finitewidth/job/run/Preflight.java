@@ -177,7 +177,7 @@ public final class Preflight {
     String fewer = "use fewer rows (" + Key.DATA_TRAIN_ROWS + ")";
     return switch (method) {
       case NETWORKS, ENSEMBLE -> fewer + " or narrower networks (" + Key.HIDDEN_WIDTHS + ")";
-      case ADAPTIVE -> fewer;
+      case ADAPTIVE, DEEP_KERNEL -> fewer;
       case NNGP -> fewer + " or " + Key.INDUCING_POINTS;
       case FIRST_ORDER, RENORMALISED ->
           fewer + ", " + Key.INDUCING_POINTS + ", or " + Key.QUANTITIES + " = mean";

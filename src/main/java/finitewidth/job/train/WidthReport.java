@@ -123,7 +123,7 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
               + switch (method) {
                 case FIRST_ORDER -> "which are outside the expansion";
                 case RENORMALISED -> "where the rest that is left to first order is not small";
-                case ADAPTIVE -> "where the adapted kernel does not hold";
+                case ADAPTIVE, DEEP_KERNEL -> "where the adapted kernel does not hold";
                 case NETWORKS, ENSEMBLE, NNGP -> "whose evidence is not known well enough";
               };
       case NARROWEST -> "it grows towards narrower networks than there are in widths";

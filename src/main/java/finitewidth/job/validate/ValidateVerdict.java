@@ -43,6 +43,7 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
       case FIRST_ORDER -> "the correction";
       case RENORMALISED -> "renormalised first order";
       case ADAPTIVE -> "the adapted kernel";
+      case DEEP_KERNEL -> "the deep kernel machine";
       case NETWORKS -> "the posterior by chains";
       case ENSEMBLE -> "the posterior by draws";
       case NNGP -> "infinite width";

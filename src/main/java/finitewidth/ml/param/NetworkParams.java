@@ -5,6 +5,7 @@ import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
@@ -114,7 +115,7 @@ public final class NetworkParams {
       }
       return;
     }
-    if (stage.getMethod().equals(Adaptive.NAME)) {
+    if (List.of(Adaptive.NAME, DeepKernel.NAME).contains(stage.getMethod())) {
       checkAdaptive(stage);
       return;
     }
@@ -142,15 +143,15 @@ public final class NetworkParams {
   private static void checkAdaptive(SharedParams stage) {
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
-          "method = " + Adaptive.NAME + " " + Adaptive.ROWS + "; leave inducingPoints at 0");
+          "method = " + stage.getMethod() + " " + Adaptive.ROWS + "; leave inducingPoints at 0");
     }
     if (!stage.getQuantities().equals(ParamSet.ALL)) {
       throw new IllegalArgumentException(
-          "method = " + Adaptive.NAME + " has variances always; accepted is quantities = all");
+          "method = " + stage.getMethod() + " has variances always; accepted is quantities = all");
     }
     if (stage.getActivation().equals("linear")) {
       throw new IllegalArgumentException(
-          "method = " + Adaptive.NAME + ": the activation linear " + Adaptive.LINEAR);
+          "method = " + stage.getMethod() + ": the activation linear " + Adaptive.LINEAR);
     }
   }
 

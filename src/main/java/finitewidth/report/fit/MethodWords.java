@@ -78,7 +78,7 @@ record MethodWords(
     return switch (method) {
       case "first-order" -> FIRST_ORDER;
       case "renormalised" -> RENORMALISED;
-      case "adaptive" -> ADAPTIVE;
+      case "adaptive", "deep-kernel" -> ADAPTIVE;
       case "nngp" -> NNGP;
       default -> EXACT;
     };

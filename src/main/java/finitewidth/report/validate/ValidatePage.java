@@ -66,6 +66,7 @@ public final class ValidatePage {
     return switch (method) {
       case "renormalised" -> "renormalised first order";
       case "adaptive" -> "a kernel that adapts to the data";
+      case "deep-kernel" -> "a deep kernel machine";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       case "nngp" -> "infinite width (NNGP)";
