@@ -141,8 +141,8 @@ public final class FiniteNetwork {
   /**
    * Another engine.
    *
-   * @param name auto, exact, sampled, ensemble, networks, renormalised, linear, proportional or
-   *     nngp
+   * @param name auto, exact, sampled, ensemble, networks, renormalised, linear, proportional,
+   *     adaptive, deep-kernel or nngp
    * @throws IllegalArgumentException if there is no such engine, or it cannot take the network
    */
   public FiniteNetwork engine(String name) {
@@ -171,7 +171,10 @@ public final class FiniteNetwork {
         prior, noiseVariance, engine, sampling, drawing, other, renormalising, scaling, runtime);
   }
 
-  /** Other networks for the renormalised engine; predictions are known at their widths only. */
+  /**
+   * Other networks for the engines renormalised, adaptive and deep-kernel; predictions are known at
+   * their widths only.
+   */
   public FiniteNetwork renormalising(Renormalising other) {
     return new FiniteNetwork(
         prior, noiseVariance, engine, sampling, drawing, chains, other, scaling, runtime);

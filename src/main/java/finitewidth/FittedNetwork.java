@@ -1,6 +1,7 @@
 package finitewidth;
 
 import finitewidth.inference.Conditioned;
+import finitewidth.inference.MetricReport;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.RowPredictions;
@@ -79,6 +80,16 @@ public final class FittedNetwork {
   public Optional<ScaleReport> scale(Widths widths) {
     return fitted.account(widths).scales().stream()
         .filter(scale -> scale.widths().equals(widths))
+        .findFirst();
+  }
+
+  /**
+   * What the kernel of these widths has learnt: relevances of features, scales of layers. Empty
+   * where no kernel has adapted.
+   */
+  public Optional<MetricReport> learnt(Widths widths) {
+    return fitted.account(widths).metrics().stream()
+        .filter(metric -> metric.widths().equals(widths))
         .findFirst();
   }
 

@@ -40,6 +40,7 @@ class ArchitectureTest {
           "inference.auto",
           "inference.linear",
           "inference.proportional",
+          "inference.adaptive",
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",
@@ -63,6 +64,7 @@ class ArchitectureTest {
       List.of(
           "inference.linear",
           "inference.proportional",
+          "inference.adaptive",
           "inference.renormalised",
           "inference.networks",
           "inference.ensemble",

@@ -228,7 +228,7 @@ class FiniteNetworkTest {
     assertThatThrownBy(() -> network("relu").engine("exakt"))
         .hasMessage(
             "no engine exakt; there are [auto, exact, sampled, ensemble, networks, nngp,"
-                + " renormalised, linear, proportional]");
+                + " renormalised, linear, proportional, adaptive, deep-kernel]");
     assertThatThrownBy(() -> network("relu").noiseVariance(-1)).hasMessageContaining("-1.0");
     assertThatThrownBy(() -> network("relu").condition(rows(INPUTS), rows(TESTS)))
         .hasMessageContaining("14 rows of inputs and 9 of targets");

@@ -18,7 +18,7 @@ import scala.Tuple2;
  * #TOLERANCE}, relatively, or after {@link #MOST_STEPS} steps. What comes back is the best point
  * that was evaluated.
  */
-final class Lbfgsb {
+public final class Lbfgsb {
   /** Relative change of values and gradient that counts as none. */
   static final double TOLERANCE = 1e-8;
 
@@ -32,7 +32,7 @@ final class Lbfgsb {
   private static final int LINE_STEPS = 20;
 
   /** A function with its gradient. */
-  interface Smooth {
+  public interface Smooth {
     /**
      * The value; not finite where the function does not exist.
      *
@@ -42,16 +42,20 @@ final class Lbfgsb {
   }
 
   /**
+   * The best point that was evaluated.
+   *
    * @param evaluations of the function and its gradient
    */
-  record Minimum(double[] x, double value, int evaluations) {}
+  public record Minimum(double[] x, double value, int evaluations) {}
 
   private Lbfgsb() {}
 
   /**
+   * Minimises from one start.
+   *
    * @param start within the box
    */
-  static Minimum minimise(Smooth function, double[] lower, double[] upper, double[] start) {
+  public static Minimum minimise(Smooth function, double[] lower, double[] upper, double[] start) {
     Tracked tracked = new Tracked(function, lower, upper, start);
     try {
       new LBFGSB(vector(lower), vector(upper), MOST_STEPS, MEMORY, TOLERANCE, ZOOMS, LINE_STEPS)

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param met whether that was reached
  * @param chains of each network; none where there were no chains
  * @param scales of each network; none where the scale was not integrated
+ * @param metrics of each network; none where no kernel has adapted
  */
 public record Account(
     String engine,
@@ -25,7 +26,8 @@ public record Account(
     OptionalDouble tolerance,
     boolean met,
     List<ChainReport> chains,
-    List<ScaleReport> scales) {
+    List<ScaleReport> scales,
+    List<MetricReport> metrics) {
 
   /** Of an engine that integrates no scale. */
   public Account(
@@ -37,7 +39,17 @@ public record Account(
       OptionalDouble tolerance,
       boolean met,
       List<ChainReport> chains) {
-    this(engine, moments, draws, effectiveDraws, error, tolerance, met, chains, List.of());
+    this(
+        engine,
+        moments,
+        draws,
+        effectiveDraws,
+        error,
+        tolerance,
+        met,
+        chains,
+        List.of(),
+        List.of());
   }
 
   /** Of an engine without errors of its own. */
@@ -60,6 +72,12 @@ public record Account(
   /** The same, with what was found of the scale on top of it. */
   public Account with(List<ScaleReport> found) {
     return new Account(
-        engine, moments, draws, effectiveDraws, error, tolerance, met, chains, found);
+        engine, moments, draws, effectiveDraws, error, tolerance, met, chains, found, metrics);
+  }
+
+  /** The same, with what kernels have learnt. */
+  public Account learnt(List<MetricReport> found) {
+    return new Account(
+        engine, moments, draws, effectiveDraws, error, tolerance, met, chains, scales, found);
   }
 }

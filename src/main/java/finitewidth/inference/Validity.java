@@ -19,4 +19,8 @@ public record Validity(String column, String failing, String remedy) {
   /** Of first order with the scale integrated: what is left of first order is small. */
   public static final Validity RENORMALISED =
       new Validity("rest_is_small", "beyond renormalised first order", "use wider layers");
+
+  /** Of kernels that adapt: the search has settled, and what is left, where known, is small. */
+  public static final Validity ADAPTIVE =
+      new Validity("kernel_holds", "beyond the adapted kernel", "use wider layers");
 }

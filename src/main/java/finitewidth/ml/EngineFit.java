@@ -11,11 +11,14 @@ import finitewidth.inference.Halfway;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.auto.Engines;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.scale.Scaling;
 import finitewidth.inference.work.Checkpoint;
@@ -86,6 +89,7 @@ final class EngineFit {
     if (!account.draws().isEmpty()
         || account.effectiveDraws().isPresent()
         || !account.scales().isEmpty()
+        || !account.metrics().isEmpty()
         || NetworkParams.scales(stage)) {
       warnings.addAll(fitted.warnings("rows halfway between training rows", widths));
     }
@@ -97,15 +101,18 @@ final class EngineFit {
             account.draws(),
             account.error().orElse(0),
             warnings,
-            account.chains()));
+            account.chains(),
+            account.metrics()));
   }
 
   private Inference engine(Widths widths) {
     boolean all = NetworkParams.isAtAllWidths(stage);
     boolean scales = NetworkParams.scales(stage);
-    // Networks are drawn of whole widths, which what integrates a scale need not have.
-    List<Widths> scaled = scales ? NetworkParams.finite(stage) : List.of();
-    boolean none = all || scales || NetworkParams.isInfinite(stage);
+    boolean goesOn =
+        List.of(Renormalised.NAME, Adaptive.NAME, DeepKernel.NAME).contains(stage.getMethod());
+    // Networks are drawn of whole widths, which what integrates or learns a kernel need not have.
+    List<Widths> scaled = scales || goesOn ? NetworkParams.finite(stage) : List.of();
+    boolean none = all || scales || goesOn || NetworkParams.isInfinite(stage);
     List<Widths> finite = none ? List.of() : NetworkParams.finite(stage);
     Drawing drawing = new Drawing(finite, stage.getEnsembleDraws(), stage.getSeed());
     Chains endless =

@@ -1,6 +1,7 @@
 package finitewidth.ml;
 
 import finitewidth.inference.ChainReport;
+import finitewidth.inference.MetricReport;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -57,6 +58,7 @@ public record FiniteWidthSummary(
    * @param standardError of the corrected mean, in NNGP deviations, as the stopping rule saw it
    * @param warnings of the engine
    * @param chains of each network; none but by the method networks
+   * @param metrics what the kernel of each network has learnt; none but by the method adaptive
    */
   public record Engine(
       String name,
@@ -64,7 +66,8 @@ public record FiniteWidthSummary(
       List<Long> drawsByLayer,
       double standardError,
       List<String> warnings,
-      List<ChainReport> chains) {}
+      List<ChainReport> chains,
+      List<MetricReport> metrics) {}
 
   /**
    * Points that stand for the training rows.

@@ -161,6 +161,7 @@ class ResultsDocumentTest {
     Set<String> columns =
         new LinkedHashSet<>(predictions(Optional.empty(), List.of(0.5), Validity.EXPANSION));
     columns.addAll(predictions(Optional.empty(), List.of(), Validity.RENORMALISED));
+    columns.addAll(predictions(Optional.empty(), List.of(), Validity.ADAPTIVE));
     columns.addAll(
         predictions(
             Optional.of(Classes.restore(List.of("a", "b"))), List.of(), Validity.CONVERGENCE));

@@ -245,6 +245,36 @@ class RegressorTest {
         .hasMessageContaining("one output");
   }
 
+  /** The method adaptive has what the library's engine of that name has, for two targets too. */
+  @Test
+  void adaptiveKernels() {
+    Dataset<Row> few = train.where("id < 8").cache();
+    FiniteWidthRegressor adaptive =
+        Frames.regressor()
+            .setHiddenWidths(6)
+            .setNoiseVariance(0.5)
+            .setMethod("adaptive")
+            .setLabelCol("both");
+    FiniteWidthRegressionModel model = adaptive.fit(few);
+    double[][] x = vectors(few, "features");
+    double[][] y = vectors(few, "both");
+    Widths own = Widths.of(6);
+    FittedNetwork expected =
+        FiniteNetwork.of("relu", 1)
+            .variances(adaptive.getBiasVariance()[0], 2)
+            .noiseVariance(0.5)
+            .renormalising(new Renormalising(List.of(own), "auto", 1))
+            .engine("adaptive")
+            .condition(standardized(x, x), standardized(y, y));
+    assertThat(model.logEvidence() + model.deltaLogEvidence())
+        .isCloseTo(expected.logEvidence().at(own), within(1e-9));
+    assertThat(model.summary().engine().metrics().get(0).relevance())
+        .hasSameSizeAs(expected.learnt(own).orElseThrow().relevance());
+    assertThatThrownBy(() -> adaptive.setInducingPoints(3).fit(few))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("needs the training rows themselves");
+  }
+
   /** The method networks gives what the library's engine of that name does, and says how. */
   @Test
   void theExactPosteriorByChains() {

@@ -1,6 +1,8 @@
 package finitewidth.inference.auto;
 
 import finitewidth.inference.Inference;
+import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.ensemble.Ensemble;
 import finitewidth.inference.exact.Exact;
@@ -29,6 +31,9 @@ public final class Engines {
           new Renormalising(List.of(), Cheapest.NAME, 1),
           Scaling.of(List.of()));
 
+  /** Draws that are enough for what guards hold back, of each of many networks. */
+  private static final long FEW_DRAWS = 1 << 16;
+
   /**
    * To first order, whose predictions hold at every width: alternatives to one another. Saved
    * models of others that stand on them have their numbers here.
@@ -41,7 +46,7 @@ public final class Engines {
    * @param sampling of the engine that draws fields
    * @param drawing of the engine that draws networks
    * @param chains of the engine that has chains of networks
-   * @param renormalising of the engine that goes on from first order
+   * @param renormalising of the engines that go on from first order, or have it of what they leave
    * @param scaling of engines that integrate a scale at each choice of widths
    */
   public Engines(
@@ -63,6 +68,12 @@ public final class Engines {
             firstOrder));
     all.add(new Linear(scaling));
     all.add(new Proportional(scaling));
+    all.add(
+        new Adaptive(
+            renormalising.widths(),
+            named(renormalising.contraction()).map(List::of).orElseGet(() -> quick(sampling)),
+            firstOrder));
+    all.add(new DeepKernel(renormalising.widths()));
   }
 
   /** The engine of this name for models that were saved, which hold all that it needs. */
@@ -92,10 +103,23 @@ public final class Engines {
   }
 
   private Inference ofFirstOrder(String name) {
-    return firstOrder.stream()
-        .filter(engine -> engine.name().equals(name))
-        .findFirst()
-        .orElseGet(() -> new Cheapest(firstOrder));
+    return named(name).orElseGet(() -> new Cheapest(firstOrder));
+  }
+
+  /** All moments where they are few, and so many draws otherwise. */
+  private static List<Inference> quick(Sampling sampling) {
+    Sampling few =
+        new Sampling(
+            sampling.widths(),
+            sampling.tolerance(),
+            sampling.seed(),
+            Math.min(sampling.maxDraws(), FEW_DRAWS),
+            false);
+    return List.of(new Exact(), new Sampled(few));
+  }
+
+  private Optional<Inference> named(String name) {
+    return firstOrder.stream().filter(engine -> engine.name().equals(name)).findFirst();
   }
 
   /** The engine of this name, or the choice among those to first order. */

@@ -1,9 +1,9 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.Guards;
 import finitewidth.inference.scale.Scale;
-import finitewidth.inference.scale.ScalePosterior;
-import finitewidth.inference.scale.Whitened;
+import finitewidth.inference.scale.ScaleExpansion;
 import finitewidth.posterior.EvidenceAtWidths;
 import finitewidth.prior.Widths;
 import java.io.Serializable;

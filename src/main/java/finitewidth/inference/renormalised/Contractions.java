@@ -1,6 +1,7 @@
 package finitewidth.inference.renormalised;
 
 import finitewidth.inference.FirstOrder;
+import finitewidth.inference.scale.ScaleExpansion;
 import finitewidth.inference.scale.Whitened;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.EvidenceByCoefficients;

@@ -2,6 +2,8 @@ package finitewidth.inference.renormalised;
 
 import finitewidth.inference.FirstOrder;
 import finitewidth.inference.ScaleReport;
+import finitewidth.inference.scale.Guards;
+import finitewidth.inference.scale.ScaleExpansion;
 import finitewidth.inference.scale.ScaleMixture;
 import finitewidth.inference.scale.Whitened;
 import finitewidth.posterior.AtWidths;

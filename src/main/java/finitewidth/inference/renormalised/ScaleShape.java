@@ -1,5 +1,7 @@
 package finitewidth.inference.renormalised;
 
+import finitewidth.inference.scale.ScaleExpansion;
+
 /**
  * How the scale fluctuates at some widths before data. To first order it has the vertex u
  * K̃_abK̃_cd + w (K̃_acK̃_bd + K̃_adK̃_bc).

@@ -29,7 +29,8 @@ public record ScaleMixture(
    *
    * @param groups of as many states, one after another; 1 where states are no draws
    */
-  public static ScaleMixture of(double[][] means, double[][] variances, double[] weights, int groups) {
+  public static ScaleMixture of(
+      double[][] means, double[][] variances, double[] weights, int groups) {
     int outputs = means.length;
     double[][] sums = new double[4][outputs];
     for (int i = 0; i < outputs; i++) {
@@ -56,7 +57,7 @@ public record ScaleMixture(
   }
 
   /** That of a row by the nodes of a scale that all outputs share. */
-  static ScaleMixture of(ScaleTable table, double[] weights, Whitened.Row row) {
+  public static ScaleMixture of(ScaleTable table, double[] weights, Whitened.Row row) {
     double[][] gaussians = table.row(row);
     int outputs = table.at().outputs();
     double[][] means = new double[outputs][weights.length];

@@ -1,6 +1,7 @@
 package finitewidth.job.config;
 
 import com.fasterxml.jackson.annotation.JacksonInject;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.ensemble.EnsembleEstimate;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.settings.Key;
@@ -29,6 +30,10 @@ public record PosteriorConfig(
     LINEAR,
     /** By scales of the kernels alone, at the widths that are named, for one output. */
     PROPORTIONAL,
+    /** By kernels that adapt to the data, at the widths that are named. */
+    ADAPTIVE,
+    /** By deep kernel machines, at the widths that are named. */
+    DEEP_KERNEL,
     /** By chains, at the widths that are named. */
     NETWORKS,
     /** By weighted draws, at the widths that are named. */
@@ -93,7 +98,9 @@ public record PosteriorConfig(
       checkRenormalised(job);
       return;
     }
-    if (isInfinite()) {
+    if (method == Method.ADAPTIVE || method == Method.DEEP_KERNEL) {
+      checkAdaptive(job);
+    } else if (isInfinite()) {
       checkInfinite(job);
     } else if (scales()) {
       ScalesCheck.of(method, job, verb);
@@ -161,6 +168,32 @@ public record PosteriorConfig(
         Renormalised.NAME,
         Renormalised.FEW_OUTPUTS,
         Renormalised.MOST_OUTPUTS);
+  }
+
+  private void checkAdaptive(JobConfig job) {
+    String name = Words.of(method);
+    Refusal.when(
+        job.inducing().isPresent(),
+        Key.METHOD,
+        "%s %s; leave inducing-points out",
+        name,
+        Adaptive.ROWS);
+    Refusal.when(
+        job.output().hiddenKernels(),
+        Key.OUTPUT_HIDDEN_KERNELS,
+        "%s has no kernels of hidden layers; accepted is false",
+        name);
+    Refusal.when(
+        job.contraction().quantities() == ContractionConfig.Quantities.MEAN,
+        Key.QUANTITIES,
+        "%s has variances always; accepted is all",
+        name);
+    Refusal.when(
+        job.network().activation().equals("linear"),
+        Key.METHOD,
+        "%s: the activation linear %s",
+        name,
+        Adaptive.LINEAR);
   }
 
   private static void checkWidths(JobConfig job) {

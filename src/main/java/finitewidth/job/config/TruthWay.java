@@ -56,7 +56,8 @@ final class TruthWay {
   /** An exact way is judged by the other one, and all else by either. */
   private static ValidateConfig.Method otherThan(PosteriorConfig.Method judged) {
     return switch (judged) {
-      case FIRST_ORDER, RENORMALISED, LINEAR, PROPORTIONAL, NNGP -> ValidateConfig.Method.AUTO;
+      case FIRST_ORDER, RENORMALISED, LINEAR, PROPORTIONAL, ADAPTIVE, DEEP_KERNEL, NNGP ->
+          ValidateConfig.Method.AUTO;
       case NETWORKS -> ValidateConfig.Method.DRAWS;
       case ENSEMBLE -> ValidateConfig.Method.CHAINS;
     };

@@ -9,6 +9,7 @@ import finitewidth.inference.Conditioned;
 import finitewidth.inference.Conditioning;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Load;
+import finitewidth.inference.MetricReport;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.ScaleReport;
@@ -280,6 +281,10 @@ public final class CorrectedRows implements AutoCloseable {
           total,
           fitted.posterior().logEvidence().error(widths));
     }
+    if (!account.metrics().isEmpty()) {
+      return ContractionSummary.adapted(
+          account.engine(), total, fitted.posterior().logEvidence().error(widths));
+    }
     if (account.draws().isEmpty()) {
       long rows = fitted.posterior().load(Order.CORRECTED, 1, 1).perRow() * count;
       long moments = account.moments() + rows;
@@ -310,6 +315,11 @@ public final class CorrectedRows implements AutoCloseable {
   /** Of all networks whose scale was integrated, where there were any. */
   public List<ScaleReport> scales(Widths widths) {
     return fitted.account(widths).scales();
+  }
+
+  /** What the kernels of all networks have learnt, where they have. */
+  public List<MetricReport> metrics(Widths widths) {
+    return fitted.account(widths).metrics();
   }
 
   /** What the user should know. */

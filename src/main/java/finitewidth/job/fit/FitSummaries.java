@@ -100,6 +100,9 @@ final class FitSummaries {
             .findFirst(),
         chains,
         scales,
+        fitted.metrics(Networks.widths(network)).stream()
+            .map(one -> FitSummary.Metric.of(one, features()))
+            .toList(),
         report.firstOrder(fitted.posterior().firstOrderEvidence()),
         new HiddenKernelTable(
                 Networks.widths(network), trained.ids(), trained.conditioning().targets())
@@ -133,15 +136,19 @@ final class FitSummaries {
   }
 
   private List<ChainsSummary> chains(NetworkConfig network) {
-    int[] ignored = trained.preprocessing().features().ignored();
-    List<String> all = trained.schema().featureNames();
-    List<String> features =
-        IntStream.range(0, all.size())
-            .filter(j -> Arrays.binarySearch(ignored, j) < 0)
-            .mapToObj(all::get)
-            .toList();
+    List<String> features = features();
     return fitted.chains(Networks.widths(network)).stream()
         .map(chains -> ChainsSummary.of(chains, features))
+        .toList();
+  }
+
+  /** Names of the features that the network sees. */
+  private List<String> features() {
+    int[] ignored = trained.preprocessing().features().ignored();
+    List<String> all = trained.schema().featureNames();
+    return IntStream.range(0, all.size())
+        .filter(j -> Arrays.binarySearch(ignored, j) < 0)
+        .mapToObj(all::get)
         .toList();
   }
 

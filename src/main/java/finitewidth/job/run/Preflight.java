@@ -186,7 +186,7 @@ public final class Preflight {
     return switch (method) {
       case NETWORKS, ENSEMBLE -> fewer + " or narrower networks (" + Key.HIDDEN_WIDTHS + ")";
       case NNGP, LINEAR -> fewer + " or " + Key.INDUCING_POINTS;
-      case PROPORTIONAL -> fewer;
+      case PROPORTIONAL, ADAPTIVE, DEEP_KERNEL -> fewer;
       case FIRST_ORDER, RENORMALISED ->
           fewer + ", " + Key.INDUCING_POINTS + ", or " + Key.QUANTITIES + " = mean";
     };

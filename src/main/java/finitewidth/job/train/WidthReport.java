@@ -123,6 +123,7 @@ public record WidthReport(WidthChoice choice, PosteriorConfig.Method method) {
               + switch (method) {
                 case FIRST_ORDER -> "which are outside the expansion";
                 case RENORMALISED -> "where the rest that is left to first order is not small";
+                case ADAPTIVE, DEEP_KERNEL -> "where the adapted kernel does not hold";
                 case NETWORKS, ENSEMBLE, LINEAR, PROPORTIONAL, NNGP ->
                     "whose evidence is not known well enough";
               };

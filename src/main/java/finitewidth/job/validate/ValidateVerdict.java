@@ -44,6 +44,8 @@ record ValidateVerdict(PosteriorConfig.Method judged, ValidateConfig.Method by) 
       case RENORMALISED -> "renormalised first order";
       case LINEAR -> "the posterior of deep linear networks";
       case PROPORTIONAL -> "kernel renormalisation";
+      case ADAPTIVE -> "the adapted kernel";
+      case DEEP_KERNEL -> "the deep kernel machine";
       case NETWORKS -> "the posterior by chains";
       case ENSEMBLE -> "the posterior by draws";
       case NNGP -> "infinite width";

@@ -4,6 +4,8 @@ import finitewidth.gaussian.Activation;
 import finitewidth.gaussian.ActivationClassException;
 import finitewidth.gaussian.FourPointActivation;
 import finitewidth.gaussian.activations.Activations;
+import finitewidth.inference.adaptive.Adaptive;
+import finitewidth.inference.adaptive.DeepKernel;
 import finitewidth.inference.linear.Linear;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
@@ -116,6 +118,10 @@ public final class NetworkParams {
       checkProportional(stage);
       return;
     }
+    if (List.of(Adaptive.NAME, DeepKernel.NAME).contains(stage.getMethod())) {
+      checkAdaptive(stage);
+      return;
+    }
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + " needs the training rows themselves; leave inducingPoints at 0");
@@ -163,6 +169,21 @@ public final class NetworkParams {
     if (stage.getInducingPoints() > 0) {
       throw new IllegalArgumentException(
           name + Proportional.NO_POINTS + "; leave inducingPoints at 0");
+    }
+  }
+
+  private static void checkAdaptive(SharedParams stage) {
+    if (stage.getInducingPoints() > 0) {
+      throw new IllegalArgumentException(
+          "method = " + stage.getMethod() + " " + Adaptive.ROWS + "; leave inducingPoints at 0");
+    }
+    if (!stage.getQuantities().equals(ParamSet.ALL)) {
+      throw new IllegalArgumentException(
+          "method = " + stage.getMethod() + " has variances always; accepted is quantities = all");
+    }
+    if (stage.getActivation().equals("linear")) {
+      throw new IllegalArgumentException(
+          "method = " + stage.getMethod() + ": the activation linear " + Adaptive.LINEAR);
     }
   }
 

@@ -28,6 +28,7 @@ public final class FitPage {
                 results.oneInput().map(curve -> InputSection.of(results, curve)),
                 ChainSection.of(summary),
                 ScaleSection.of(summary),
+                MetricSection.of(summary),
                 SampledSection.of(summary),
                 PredictedSection.of(results),
                 CalibrationSection.of(results),

@@ -45,6 +45,18 @@ record MethodWords(
           "Rest is not small",
           true,
           "what the scale leaves to first order is no longer small there");
+  private static final MethodWords ADAPTIVE =
+      new MethodWords(
+          "adapted kernel",
+          "where the adapted kernel holds",
+          "beyond the adapted kernel",
+          false,
+          "by a kernel that adapts to the data",
+          "Kernel holds",
+          "Kernel does not hold",
+          true,
+          "the search for the metric has not settled, or what it leaves to first order is not small"
+              + " there");
   private static final MethodWords EXACT =
       new MethodWords(
           "exact posterior",
@@ -78,6 +90,7 @@ record MethodWords(
       case "first-order" -> FIRST_ORDER;
       case "renormalised" -> RENORMALISED;
       case "proportional" -> PROPORTIONAL;
+      case "adaptive", "deep-kernel" -> ADAPTIVE;
       case "nngp" -> NNGP;
       default -> EXACT;
     };
@@ -99,6 +112,11 @@ record MethodWords(
           + " guides to the eye. Nothing here says how far that is from the exact posterior;"
           + " validate does.";
     }
+    if (this == ADAPTIVE) {
+      return "Each width is a search of its own, and lines between them are guides to the eye."
+          + " Where the plots are shaded the search has not settled, or the norm of what it"
+          + " leaves to first order is above 0.8.";
+    }
     return atAllWidths
         ? "One computation gives first order at every width. Where the plots are shaded it is not"
             + " to be trusted: more than 5 % of the predictions are outside the expansion, or the"
@@ -117,6 +135,10 @@ record MethodWords(
       return "Evidence sees training rows alone. With scales of the kernels alone it may be highest"
           + " at a width between others.";
     }
+    if (this == ADAPTIVE) {
+      return "Evidence sees training rows alone. It is that of the adapted kernel, less what its"
+          + " metric and scales cost, and may be highest at a width between others.";
+    }
     return atAllWidths
         ? "Evidence sees training rows alone. To first order it is a straight line in 1/width, so"
             + " it asks for the narrowest or the widest network; where the line ends is for the"
@@ -133,6 +155,10 @@ record MethodWords(
     }
     if (this == PROPORTIONAL) {
       return "Share of the test rows at widths where the scales of the layers were not found.";
+    }
+    if (this == ADAPTIVE) {
+      return "Share of the test rows at widths where the search has not settled, or the norm of"
+          + " what it leaves to first order is above 0.8.";
     }
     return atAllWidths
         ? "Share of the test rows at which the mean moves by more than one posterior standard"

@@ -1,27 +1,17 @@
 package finitewidth.report.fit;
 
-import finitewidth.report.page.Axis;
-import finitewidth.report.page.Colour;
 import finitewidth.report.page.Figure;
-import finitewidth.report.page.Mark;
 import finitewidth.report.page.Numbers;
-import finitewidth.report.page.Plot;
 import finitewidth.report.page.Section;
 import finitewidth.report.page.Table;
 import finitewidth.report.summary.ChainsSummary;
 import finitewidth.report.summary.FitSummary;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** Hyperparameters that chains have sampled; scales of features as bars. */
 final class SampledSection {
-  private static final double HALF = 0.35;
-
-  /** Beyond, names of features do not fit beneath their bars. */
-  private static final int MOST_BARS = 40;
-
   private SampledSection() {}
 
   static Optional<Section> of(FitSummary summary) {
@@ -33,7 +23,6 @@ final class SampledSection {
     List<ChainsSummary.Sampled> scales =
         own(summary, sampled).hyperparameters().stream()
             .filter(one -> one.feature().isPresent())
-            .sorted(Comparator.comparingDouble(one -> -one.mean()))
             .toList();
     List<String> words = new ArrayList<>();
     words.add(
@@ -83,45 +72,15 @@ final class SampledSection {
   }
 
   private static Figure bars(List<ChainsSummary.Sampled> scales) {
-    List<ChainsSummary.Sampled> shown = scales.subList(0, Math.min(MOST_BARS, scales.size()));
-    int count = shown.size();
-    double[] at = new double[count];
-    double[] from = new double[count];
-    double[] to = new double[count];
-    double[] mean = new double[count];
-    double[] low = new double[count];
-    double[] high = new double[count];
-    List<Axis.Tick> ticks = new ArrayList<>();
-    Table.Builder table = Table.of("Feature", "Scale", "5 %", "95 %");
-    for (int k = 0; k < count; k++) {
-      ChainsSummary.Sampled one = shown.get(k);
-      String feature = one.feature().orElseThrow();
-      at[k] = k + 1;
-      from[k] = k + 1 - HALF;
-      to[k] = k + 1 + HALF;
-      mean[k] = one.mean();
-      low[k] = one.lower();
-      high[k] = one.upper();
-      ticks.add(new Axis.Tick(k + 1, feature));
-      table.row(feature, one.mean(), one.lower(), one.upper());
-    }
-    return new Figure(
-        "feature-relevance",
-        "Relevance of features",
-        shown.get(0).feature().orElseThrow()
-            + " has the largest scale, "
-            + Numbers.shown(mean[0])
-            + ", and "
-            + shown.get(count - 1).feature().orElseThrow()
-            + (count < scales.size() ? " the smallest of those shown, " : " the smallest, ")
-            + Numbers.shown(mean[count - 1])
-            + ". Lines are intervals of 90 %.",
-        Plot.of(
-            Axis.linear("Feature").within(0.5, count + 0.5).ticked(ticks),
-            Axis.linear("Scale of the feature").within(0, Double.NaN),
-            List.of(
-                new Mark.Bars("posterior mean", Colour.CORRECTED, false, from, to, mean),
-                new Mark.Spans("90 %", Colour.MUTED, at, low, high))),
-        table.table());
+    return FeatureFigure.of(
+        scales.stream()
+            .map(
+                one ->
+                    new FeatureFigure.Bar(
+                        one.feature().orElseThrow(), one.mean(), one.lower(), one.upper()))
+            .toList(),
+        "scale",
+        "posterior mean",
+        true);
   }
 }

@@ -20,17 +20,23 @@ final class ScaleSection {
     List<String> words = new ArrayList<>();
     words.add(
         "The scale of the output's kernel is integrated exactly, and only the rest of what finite"
-            + " width does is left to first order. The norm of that rest says how far to trust the"
+            + " width does"
+            + (summary.metrics().isEmpty() ? "" : ", beyond what the kernel has learnt,")
+            + " is left to first order. The norm of that rest says how far to trust the"
             + " result: below 0.2 it is fine, up to 0.8 usable with larger errors. Above, it is"
             + " essentially that of the scale alone, and above 1.6 neither variances nor the log"
             + " evidence are to be trusted.");
     words.add(
         "The scale is the factor on the prior's variance that the data ask for, with the standard"
-            + " deviation of its logarithm. First order stands beside it.");
+            + " deviation of its logarithm."
+            + (summary.firstOrder().isEmpty() ? "" : " First order stands beside it."));
     return Optional.of(Section.of("scale", "Scale of the output", words, table(summary)));
   }
 
   private static Table table(FitSummary summary) {
+    if (summary.firstOrder().isEmpty()) {
+      return withoutFirstOrder(summary.scales());
+    }
     Table.Builder table =
         Table.of(
             "Widths",
@@ -55,6 +61,20 @@ final class ScaleSection {
           first.map(one -> one.rmse().orElse(Double.NaN)).orElse(Double.NaN),
           first.map(one -> one.nlpd().orElse(Double.NaN)).orElse(Double.NaN),
           first.map(FitSummary.FirstOrder::logEvidence).orElse(Double.NaN));
+    }
+    return table.table();
+  }
+
+  private static Table withoutFirstOrder(List<FitSummary.Scale> scales) {
+    Table.Builder table =
+        Table.of("Widths", "Norm of the rest", "Range", "Scale", "Deviation of log scale");
+    for (FitSummary.Scale scale : scales) {
+      table.row(
+          Numbers.widths(scale.widths()),
+          scale.rho(),
+          scale.range().replace('-', ' '),
+          scale.scale(),
+          scale.logScaleDeviation());
     }
     return table.table();
   }

@@ -63,6 +63,22 @@ public record ContractionSummary(
         OptionalDouble.empty());
   }
 
+  /** Of kernels that adapt. */
+  public static ContractionSummary adapted(String engine, double seconds, double evidenceError) {
+    return new ContractionSummary(
+        engine,
+        Optional.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        List.of(),
+        seconds,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalDouble.of(evidenceError));
+  }
+
   /** Of draws of whole networks. */
   public static ContractionSummary networks(
       String engine, double effectiveDraws, double seconds, double evidenceError) {

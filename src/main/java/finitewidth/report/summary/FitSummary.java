@@ -1,5 +1,6 @@
 package finitewidth.report.summary;
 
+import finitewidth.inference.MetricReport;
 import finitewidth.inference.ScaleReport;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +24,11 @@ import java.util.stream.Stream;
  * @param corrected the configured network by the method; the NNGP where that is the method
  * @param widths networks of uniform width
  * @param networks how the chains of the configured network went; empty but by the method networks
- * @param rho of the configured network; empty but by renormalised
+ * @param rho of the configured network; empty but by renormalised and adaptive
  * @param chains of every network; none but by the method networks
- * @param scales of every network whose output scale was integrated; none but by renormalised
+ * @param scales of every network whose output scale was integrated; none but by renormalised and
+ *     adaptive
+ * @param metrics what the kernel of every network has learnt; none but by adaptive
  * @param firstOrder what first order gives at the same widths, where it was a step on the way
  * @param hiddenKernels of every hidden layer; none where they were not asked for
  * @param checkpoint empty where there was none
@@ -49,6 +53,7 @@ public record FitSummary(
     OptionalDouble rho,
     List<ChainsSummary> chains,
     List<Scale> scales,
+    List<Metric> metrics,
     List<FirstOrder> firstOrder,
     List<HiddenKernel> hiddenKernels,
     Optional<CheckpointSummary> checkpoint,
@@ -291,6 +296,41 @@ public record FitSummary(
           report.deviation());
     }
   }
+
+  /**
+   * What a kernel has learnt, as {@link MetricReport} has it.
+   *
+   * @param settled whether the search has ended where the objective is flat
+   * @param scales Q of each layer
+   * @param largest eigenvalue of the metric
+   * @param features the factor on the variance of the weights from each
+   */
+  public record Metric(
+      List<Double> widths,
+      boolean settled,
+      List<Double> scales,
+      double largest,
+      List<Relevance> features) {
+
+    /**
+     * For summary.json.
+     *
+     * @param names what features are called
+     */
+    public static Metric of(MetricReport report, List<String> names) {
+      return new Metric(
+          DoubleStream.of(report.widths().toArray()).boxed().toList(),
+          report.settled(),
+          report.scales(),
+          report.largest(),
+          IntStream.range(0, names.size())
+              .mapToObj(k -> new Relevance(names.get(k), report.relevance().get(k)))
+              .toList());
+    }
+  }
+
+  /** By how much the variance of the weights from a feature is stretched; 1 of the prior. */
+  public record Relevance(String feature, double relevance) {}
 
   /**
    * What scripts ask of the configured network's chains; {@link ChainsSummary} has more.

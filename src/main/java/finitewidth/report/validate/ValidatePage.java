@@ -70,6 +70,8 @@ public final class ValidatePage {
       case "renormalised" -> "renormalised first order";
       case "linear" -> "the posterior of deep linear networks";
       case "proportional" -> "kernel renormalisation";
+      case "adaptive" -> "a kernel that adapts to the data";
+      case "deep-kernel" -> "a deep kernel machine";
       case "networks" -> "the posterior by chains";
       case "ensemble" -> "the posterior by draws";
       case "nngp" -> "infinite width (NNGP)";

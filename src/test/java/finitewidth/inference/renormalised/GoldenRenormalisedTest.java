@@ -4,6 +4,7 @@ import static finitewidth.oracle.Closeness.assertClose;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.inference.Posterior;
+import finitewidth.inference.scale.Guards;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.IOException;

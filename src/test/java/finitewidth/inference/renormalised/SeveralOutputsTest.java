@@ -11,6 +11,7 @@ import finitewidth.inference.FirstOrder;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
 import finitewidth.inference.work.LocalRuntime;
+import finitewidth.inference.scale.ScaleExpansion;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;

@@ -188,6 +188,7 @@ public final class Samples {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         IntStream.rangeClosed(1, 4)
             .mapToObj(
                 l ->

@@ -1,6 +1,4 @@
-package finitewidth.inference.renormalised;
-
-import finitewidth.inference.scale.Whitened;
+package finitewidth.inference.scale;
 
 /**
  * What integrating the scale contributes to first order, to be taken out of first order: the vertex
@@ -10,7 +8,7 @@ import finitewidth.inference.scale.Whitened;
  * @param u ũ
  * @param w w̃
  */
-record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
+public record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
 
   /**
    * Sums over coordinates that all of this has, of m outputs.
@@ -22,7 +20,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    * @param dataSquare Σκ²|y|²
    * @param pairs ‖φᵀK̃φ‖², over all pairs of outputs
    */
-  record Sums(
+  public record Sums(
       int outputs,
       double kappa,
       double kappaSquare,
@@ -30,7 +28,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
       double all,
       double dataSquare,
       double pairs) {
-    static Sums of(Whitened at) {
+    public static Sums of(Whitened at) {
       double kappa = 0;
       double kappaSquare = 0;
       double dataSquare = 0;
@@ -68,7 +66,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** What it adds to W M Wᵀ: M = ½ V:B − V.A⁻¹, element (j, k). */
-  double shift(int j, int k) {
+  public double shift(int j, int k) {
     double both = at.kappa()[j] * at.kappa()[k];
     double product = 0;
     for (double[] y : at.y()) {
@@ -86,7 +84,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** Its share of δ log p = ⅛ [B:V:B − 4 Φ:(V.A⁻¹) + 2m A⁻¹:(V.A⁻¹)]. */
-  double logEvidence() {
+  public double logEvidence() {
     int m = sums.outputs();
     double weighted = sums.weighted();
     double plain =
@@ -105,8 +103,8 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    * @param data [output] K̃_x̃R φ
    * @param square K̃_x̃R A⁻¹ K̃_Rx̃
    */
-  record Row(double[] along, double own, double[] data, double square) {
-    static Row of(Whitened at, Whitened.Row row) {
+  public record Row(double[] along, double own, double[] data, double square) {
+    public static Row of(Whitened at, Whitened.Row row) {
       double[] along = new double[at.size()];
       double own = row.scaledVariance();
       double[] data = new double[at.outputs()];
@@ -125,7 +123,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** Its share of δc = M_x̃x̃ + V_(x̃c)(x̃d) φ_ciφ_di of output i. */
-  double variance(Row row, int i) {
+  public double variance(Row row, int i) {
     double data = 0;
     for (double each : row.data()) {
       data += each * each;
@@ -142,7 +140,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
    *
    * @param tilted of ψ
    */
-  double along(Row row, double[] psi, double[] tilted) {
+  public double along(Row row, double[] psi, double[] tilted) {
     double plain = 0;
     double scaled = 0;
     for (int k = 0; k < psi.length; k++) {
@@ -160,7 +158,7 @@ record ScaleExpansion(Whitened at, Sums sums, double u, double w) {
   }
 
   /** [output] yᵀκψ. */
-  double[] tilted(double[] psi) {
+  public double[] tilted(double[] psi) {
     double[] sum = new double[at.outputs()];
     for (int i = 0; i < sum.length; i++) {
       for (int k = 0; k < psi.length; k++) {
