@@ -159,7 +159,13 @@ class RenormalisedMethodTest {
 
   @Test
   void whatItCannotDoIsRefusedWithTheReason() {
-    MainRun narrow = MainRun.of("fit", config, "data.target=[a, target]", "widths=[1]");
+    MainRun narrow =
+        MainRun.of(
+            "fit",
+            config,
+            "data.target=[a, target]",
+            "widths=[1]",
+            "output.path=" + directory.resolve("narrow"));
     assertThat(narrow.exitCode()).isEqualTo(3);
     assertThat(narrow.err()).contains("at least as wide as there are outputs, 2, and not [1, 1]");
     assertThat(MainRun.of("fit", config, "contraction.quantities=mean").err())
