@@ -60,7 +60,7 @@ class SharedParams(Params):
     ensembleDraws: Param[int] = Param(
         Params._dummy(),
         "ensembleDraws",
-        "networks of each choice of widths that method = ensemble draws, from 64",
+        "networks of each choice of widths that method = ensemble draws, or matrices of scales of method = linear with several outputs, from 64",
         typeConverter=TypeConverters.toInt,
     )
 
@@ -169,10 +169,17 @@ class SharedParams(Params):
         typeConverter=TypeConverters.toInt,
     )
 
+    maxSeconds: Param[float] = Param(
+        Params._dummy(),
+        "maxSeconds",
+        "0: no limit; else seconds that the chains of method = networks may take together, of all widths; they make one round whatever it takes",
+        typeConverter=TypeConverters.toFloat,
+    )
+
     method: Param[str] = Param(
         Params._dummy(),
         "method",
-        "how the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for one output (renormalised), or exactly, by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, networks, ensemble, nngp",
+        "how the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for up to ten outputs (renormalised), by scales of the kernels alone, for one output (proportional), by a kernel that learns a metric on the inputs and scales of layers (adaptive) or the Gram matrix of every layer (deep-kernel), or exactly, for deep linear networks by integrals (linear), by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, linear, proportional, adaptive, deep-kernel, networks, ensemble, nngp",
         typeConverter=TypeConverters.toString,
     )
 
@@ -302,7 +309,7 @@ class SharedParams(Params):
         return self.getOrDefault(self.engine)
 
     def getEnsembleDraws(self) -> int:
-        """Networks of each choice of widths that method = ensemble draws, from 64."""
+        """Networks of each choice of widths that method = ensemble draws, or matrices of scales of method = linear with several outputs, from 64."""
         return self.getOrDefault(self.ensembleDraws)
 
     def getFeatureScaling(self) -> str:
@@ -365,8 +372,12 @@ class SharedParams(Params):
         """Iterations of each chain of method = networks at most, from 50; they end before where they have converged."""
         return self.getOrDefault(self.maxIterations)
 
+    def getMaxSeconds(self) -> float:
+        """0: no limit; else seconds that the chains of method = networks may take together, of all widths; they make one round whatever it takes."""
+        return self.getOrDefault(self.maxSeconds)
+
     def getMethod(self) -> str:
-        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for one output (renormalised), or exactly, by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, networks, ensemble, nngp."""
+        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for up to ten outputs (renormalised), by scales of the kernels alone, for one output (proportional), by a kernel that learns a metric on the inputs and scales of layers (adaptive) or the Gram matrix of every layer (deep-kernel), or exactly, for deep linear networks by integrals (linear), by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, linear, proportional, adaptive, deep-kernel, networks, ensemble, nngp."""
         return self.getOrDefault(self.method)
 
     def getNegativeSlope(self) -> float:
@@ -640,7 +651,7 @@ class RegressorKeywords(RegressorParams):
         return self._set(engine=value)
 
     def setEnsembleDraws(self, value: int) -> Self:
-        """Networks of each choice of widths that method = ensemble draws, from 64."""
+        """Networks of each choice of widths that method = ensemble draws, or matrices of scales of method = linear with several outputs, from 64."""
         return self._set(ensembleDraws=value)
 
     def setFeatureScaling(self, value: str) -> Self:
@@ -703,8 +714,12 @@ class RegressorKeywords(RegressorParams):
         """Iterations of each chain of method = networks at most, from 50; they end before where they have converged."""
         return self._set(maxIterations=value)
 
+    def setMaxSeconds(self, value: float) -> Self:
+        """0: no limit; else seconds that the chains of method = networks may take together, of all widths; they make one round whatever it takes."""
+        return self._set(maxSeconds=value)
+
     def setMethod(self, value: str) -> Self:
-        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for one output (renormalised), or exactly, by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, networks, ensemble, nngp."""
+        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for up to ten outputs (renormalised), by scales of the kernels alone, for one output (proportional), by a kernel that learns a metric on the inputs and scales of layers (adaptive) or the Gram matrix of every layer (deep-kernel), or exactly, for deep linear networks by integrals (linear), by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, linear, proportional, adaptive, deep-kernel, networks, ensemble, nngp."""
         return self._set(method=value)
 
     def setNegativeSlope(self, value: float) -> Self:
@@ -805,6 +820,7 @@ class RegressorKeywords(RegressorParams):
         maxAnnealing: int = 12000,
         maxDraws: int = 1000000,
         maxIterations: int = 2000,
+        maxSeconds: float = 0.0,
         method: str = "first-order",
         negativeSlope: float = 0.01,
         nngpPredictionCol: str = "",
@@ -850,6 +866,7 @@ class RegressorKeywords(RegressorParams):
             maxAnnealing=12000,
             maxDraws=1000000,
             maxIterations=2000,
+            maxSeconds=0.0,
             method="first-order",
             negativeSlope=0.01,
             nngpPredictionCol="",
@@ -897,6 +914,7 @@ class RegressorKeywords(RegressorParams):
         maxAnnealing: int = 12000,
         maxDraws: int = 1000000,
         maxIterations: int = 2000,
+        maxSeconds: float = 0.0,
         method: str = "first-order",
         negativeSlope: float = 0.01,
         nngpPredictionCol: str = "",
@@ -954,7 +972,7 @@ class ClassifierKeywords(ClassifierParams):
         return self._set(engine=value)
 
     def setEnsembleDraws(self, value: int) -> Self:
-        """Networks of each choice of widths that method = ensemble draws, from 64."""
+        """Networks of each choice of widths that method = ensemble draws, or matrices of scales of method = linear with several outputs, from 64."""
         return self._set(ensembleDraws=value)
 
     def setFeatureScaling(self, value: str) -> Self:
@@ -1017,8 +1035,12 @@ class ClassifierKeywords(ClassifierParams):
         """Iterations of each chain of method = networks at most, from 50; they end before where they have converged."""
         return self._set(maxIterations=value)
 
+    def setMaxSeconds(self, value: float) -> Self:
+        """0: no limit; else seconds that the chains of method = networks may take together, of all widths; they make one round whatever it takes."""
+        return self._set(maxSeconds=value)
+
     def setMethod(self, value: str) -> Self:
-        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for one output (renormalised), or exactly, by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, networks, ensemble, nngp."""
+        """How the posterior is had: to first order in 1/width at every width; at hiddenWidths and widths by first order with the output's scale integrated, for up to ten outputs (renormalised), by scales of the kernels alone, for one output (proportional), by a kernel that learns a metric on the inputs and scales of layers (adaptive) or the Gram matrix of every layer (deep-kernel), or exactly, for deep linear networks by integrals (linear), by Markov chains (networks) or, for some tens of training rows, by weighted draws (ensemble), or at infinite width alone (nngp); one of first-order, renormalised, linear, proportional, adaptive, deep-kernel, networks, ensemble, nngp."""
         return self._set(method=value)
 
     def setNegativeSlope(self, value: float) -> Self:
@@ -1114,6 +1136,7 @@ class ClassifierKeywords(ClassifierParams):
         maxAnnealing: int = 12000,
         maxDraws: int = 1000000,
         maxIterations: int = 2000,
+        maxSeconds: float = 0.0,
         method: str = "first-order",
         negativeSlope: float = 0.01,
         nngpPredictionCol: str = "",
@@ -1157,6 +1180,7 @@ class ClassifierKeywords(ClassifierParams):
             maxAnnealing=12000,
             maxDraws=1000000,
             maxIterations=2000,
+            maxSeconds=0.0,
             method="first-order",
             negativeSlope=0.01,
             nngpPredictionCol="",
@@ -1202,6 +1226,7 @@ class ClassifierKeywords(ClassifierParams):
         maxAnnealing: int = 12000,
         maxDraws: int = 1000000,
         maxIterations: int = 2000,
+        maxSeconds: float = 0.0,
         method: str = "first-order",
         negativeSlope: float = 0.01,
         nngpPredictionCol: str = "",
