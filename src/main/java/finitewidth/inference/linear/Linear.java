@@ -176,8 +176,7 @@ public final class Linear implements Inference {
     ScaleLikelihood likelihood = new ScaleLikelihood(base.at()::logLikelihood);
     List<ScaledNetwork> networks = new ArrayList<>();
     for (Widths widths : scaling.widths()) {
-      ScalePosterior scale =
-          ScalePosterior.of(widths.toArray(), likelihood, base.at().size());
+      ScalePosterior scale = ScalePosterior.of(widths.toArray(), likelihood, base.at().size());
       networks.add(
           new ScaledNetwork(widths, 0, scale, on.nngp().logEvidence() + scale.logEvidence(), true));
     }

@@ -7,7 +7,6 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
 import finitewidth.inference.Validity;
-import finitewidth.inference.scale.ScalePosterior;
 import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.BlockPredictor;

@@ -69,9 +69,11 @@ class GoldenLinearTest {
     Arrays.fill(ones, 1);
     double[] y = new double[targets];
     y[0] = Math.sqrt(fit);
-    Whitened at = new Whitened(
+    Whitened at =
+        new Whitened(
             Matrix.zeros(targets, targets), ones, new double[][] {y}, new double[targets], 0);
-    return ScalePosterior.of(Golden.vector(golden.get("widths")), new ScaleLikelihood(at::logLikelihood), targets);
+    return ScalePosterior.of(
+        Golden.vector(golden.get("widths")), new ScaleLikelihood(at::logLikelihood), targets);
   }
 
   /** Without noise and at any depth: log evidence, E[Q] and E[Q²]. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.inference.scale.Whitened;
-import finitewidth.linalg.Matrix;
 import finitewidth.inference.work.RandomStream;
+import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Predictive;
 import java.io.IOException;
 import java.util.Arrays;
