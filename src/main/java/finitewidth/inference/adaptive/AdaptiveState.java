@@ -127,7 +127,8 @@ final class AdaptiveState {
   /** The engine that a network's rest stands on. */
   private static Inference engine(
       List<Inference> engines, SortedMap<String, List<Long>> numbers, int network) {
-    long number = numbers.get(ENGINES).get(network);
+    List<Long> all = numbers.getOrDefault(ENGINES, List.of());
+    long number = network < all.size() ? all.get(network) : -1;
     if (number < 0 || number >= engines.size()) {
       throw new IllegalArgumentException(ENGINES + " is missing or wrong");
     }

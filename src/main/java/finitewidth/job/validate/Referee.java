@@ -29,8 +29,8 @@ final class Referee {
   private final List<ValidatedWidth> widths;
   private final List<JudgedMethod> methods;
 
-  /** By width, then by quantity. */
-  private final List<Map<Comparison.Quantity, Ranking>> rankings = new ArrayList<>();
+  /** By width, then by quantity in the order of its constants. */
+  private final List<List<Ranking>> rankings = new ArrayList<>();
 
   /**
    * Of the job's own method and others, beside infinite width in any case.
@@ -61,11 +61,10 @@ final class Referee {
     this.widths = List.copyOf(widths);
     this.methods = List.copyOf(methods);
     for (int w = 0; w < widths.size(); w++) {
-      Map<Comparison.Quantity, Ranking> byQuantity = new LinkedHashMap<>();
+      List<Ranking> byQuantity = new ArrayList<>();
       for (Comparison.Quantity quantity : Comparison.Quantity.values()) {
         int at = w;
-        byQuantity.put(
-            quantity,
+        byQuantity.add(
             Ranking.of(
                 widths.get(w).exact().truth(),
                 quantity,
@@ -93,12 +92,12 @@ final class Referee {
   }
 
   private Distance distance(int w, int m, Comparison.Quantity quantity) {
-    return rankings.get(w).get(quantity).distances().get(m);
+    return rankings.get(w).get(quantity.ordinal()).distances().get(m);
   }
 
   /** Names of the nearest, that one first, and of those that cannot be told from it. */
   private List<String> nearest(int w, Comparison.Quantity quantity) {
-    Ranking ranking = rankings.get(w).get(quantity);
+    Ranking ranking = rankings.get(w).get(quantity.ordinal());
     List<String> names = new ArrayList<>();
     if (ranking.nearest() >= 0) {
       names.add(methods.get(ranking.nearest()).method());

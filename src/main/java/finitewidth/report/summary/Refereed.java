@@ -45,7 +45,21 @@ public record Refereed(List<Method> methods, List<AtWidth> widths, String verdic
       Map<String, Validation.Distance> distance,
       double logEvidence,
       double logEvidenceStandardError,
-      Optional<Density> density) {}
+      Optional<Density> density) {
+
+    /**
+     * The distance in one quantity.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public Validation.Distance in(String quantity) {
+      Validation.Distance found = distance.get(quantity);
+      if (found == null) {
+        throw new IllegalArgumentException("no distance in " + quantity);
+      }
+      return found;
+    }
+  }
 
   /**
    * The log predictive density of the test rows' targets, noise included, in nats per row; higher

@@ -38,7 +38,7 @@ final class RefereeFigure {
       widths.add(methods.get(0).widths().get(w).width());
       cells.add(widths.get(w));
       for (Refereed.Method method : methods) {
-        Validation.Distance distance = method.widths().get(w).distance().get(quantity);
+        Validation.Distance distance = method.widths().get(w).in(quantity);
         cells.add(distance.value());
         cells.add(distance.standardError());
       }
@@ -62,7 +62,7 @@ final class RefereeFigure {
     List<String> labels = new ArrayList<>();
     for (int w = 0; w < n; w++) {
       Refereed.MethodAtWidth at = method.widths().get(w);
-      Validation.Distance distance = at.distance().get(quantity);
+      Validation.Distance distance = at.in(quantity);
       width[w] = at.width();
       value[w] = distance.resolved() ? distance.value() : Double.NaN;
       low[w] = value[w] - 2 * distance.standardError();

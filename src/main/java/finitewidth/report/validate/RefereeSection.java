@@ -57,9 +57,9 @@ final class RefereeSection {
         table.row(
             at.width(),
             method.method(),
-            shown(at.distance().get("mean")),
-            shown(at.distance().get("variance")),
-            shown(at.distance().get("log_evidence")),
+            shown(at.in("mean")),
+            shown(at.in("variance")),
+            shown(at.in("log_evidence")),
             at.density().<Object>map(Refereed.Density::logDensity).orElse("—"),
             at.density().map(RefereeSection::gain).orElse("—"),
             method.seconds().isPresent() ? method.seconds().getAsDouble() : "—",
