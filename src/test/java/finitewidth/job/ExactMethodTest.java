@@ -292,7 +292,8 @@ class ExactMethodTest {
         "predict.quantiles=[0.5] | ensemble knows means and variances alone",
         "output.hidden-kernels=true | ensemble has no kernels of hidden layers",
         "ensemble.draws=3 | a whole number from 64",
-        "posterior.method=exact | accepted is first-order, renormalised, networks, ensemble, nngp",
+        "posterior.method=exact | accepted is first-order, renormalised, linear, proportional,"
+            + " adaptive,",
       })
   void whatCannotBeIsOneSentence(String override, String sentence) {
     MainRun run =
