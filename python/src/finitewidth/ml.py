@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
 from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaWrapper
 from pyspark.sql import SparkSession
+from pyspark.sql.utils import is_remote
 
 from finitewidth._params import (
     ClassificationModelSetters,
@@ -31,6 +32,12 @@ __all__ = [
     "FiniteWidthRegressor",
     "FiniteWidthSummary",
 ]
+
+
+_NOT_REMOTE = (
+    "Spark Connect lets nobody read what a model of another library knows: save the model and"
+    " read it in a classic session, or without Spark by finitewidth.local.load"
+)
 
 
 class FiniteWidthSummary(JavaWrapper):
@@ -98,9 +105,18 @@ class FiniteWidthSummary(JavaWrapper):
 
 
 class _FittedModel(JavaModel, JavaMLReadable[Any], JavaMLWritable):
-    """What models for regression and for classification share."""
+    """What models for regression and for classification share.
+
+    On Spark Connect they predict, are saved and are loaded; all else is a RuntimeError that says
+    where to read it.
+    """
 
     _java_obj: Any
+
+    def _call_java(self, name: str, *args: Any) -> Any:
+        if is_remote():
+            raise RuntimeError(_NOT_REMOTE)
+        return super()._call_java(name, *args)
 
     @property
     def numFeatures(self) -> int:
@@ -152,6 +168,8 @@ class _FittedModel(JavaModel, JavaMLReadable[Any], JavaMLWritable):
         """
         import pandas
 
+        if is_remote():
+            raise RuntimeError(_NOT_REMOTE)
         context: Any = SparkSession.active().sparkContext
         widths_of = context._jvm.finitewidth.prior.Widths.of
         double = context._gateway.jvm.double
@@ -192,8 +210,8 @@ class _FittedModel(JavaModel, JavaMLReadable[Any], JavaMLWritable):
                 table = summary.width_table()
         return Report(title, facts, table, warnings)
 
-    def _repr_html_(self) -> str:
-        return self.report()._repr_html_()
+    def _repr_html_(self) -> str | None:
+        return None if is_remote() else self.report()._repr_html_()
 
 
 class FiniteWidthRegressionModel(_FittedModel, RegressionModelSetters):

@@ -15,6 +15,11 @@ public final class FiniteWidthClassificationModel
     implements ClassifierParams<FiniteWidthClassificationModel> {
   private static final long serialVersionUID = 1L;
 
+  /** A model of nothing, by which a server of Spark Connect knows the class. */
+  public FiniteWidthClassificationModel() {
+    super("", null, null);
+  }
+
   /** A model of what was fitted. */
   public FiniteWidthClassificationModel(FiniteWidthModel content) {
     this(Identifiable.randomUID("finiteWidthClassification"), content);

@@ -44,16 +44,20 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   private static final long serialVersionUID = 1L;
 
   private final String uid;
-  private final FiniteWidthModel content;
-  private final SharedPosterior shared;
+
+  /** Null of a stage that was neither fitted nor loaded, which servers list. */
+  private final @Nullable FiniteWidthModel given;
+
+  private final @Nullable SharedPosterior shared;
   private final ParamSet params;
 
   /** Null where there is none: a loaded model, and what is serialised. */
   private transient @Nullable FiniteWidthSummary summary;
 
-  FiniteWidthPredictionModel(String uid, FiniteWidthModel content, SharedPosterior shared) {
+  FiniteWidthPredictionModel(
+      String uid, @Nullable FiniteWidthModel given, @Nullable SharedPosterior shared) {
     this.uid = uid;
-    this.content = content;
+    this.given = given;
     this.shared = shared;
     params = new ParamSet(this, classifies());
   }
@@ -75,7 +79,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   @Override
   public final M copy(ParamMap extra) {
-    M copy = copyValues(like(uid, content, shared), extra);
+    M copy = copyValues(like(uid, content(), shared()), extra);
     if (summary != null) {
       copy.withSummary(summary);
     }
@@ -86,9 +90,30 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     summary = fitted;
   }
 
-  /** What is fitted and saved. */
+  /**
+   * What is fitted and saved.
+   *
+   * @throws IllegalStateException if it was neither fitted nor loaded
+   */
   public final FiniteWidthModel content() {
-    return content;
+    return Optional.ofNullable(given).orElseThrow(FiniteWidthPredictionModel::nothing);
+  }
+
+  private static IllegalStateException nothing() {
+    return new IllegalStateException("this model was neither fitted nor loaded");
+  }
+
+  private SharedPosterior shared() {
+    return Optional.ofNullable(shared).orElseThrow(FiniteWidthPredictionModel::nothing);
+  }
+
+  /**
+   * Bytes that it holds, roughly: what a server of Spark Connect counts against the memory that a
+   * session may keep models in.
+   */
+  @Override
+  public final long estimatedSize() {
+    return given == null ? 0 : ModelSize.of(given);
   }
 
   /** Whether this model was fitted by an estimator in this process, and not loaded. */
@@ -109,17 +134,17 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   /** n_0. */
   public final int numFeatures() {
-    return content.features();
+    return content().features();
   }
 
   /** How many rows it was fitted to. */
   public final long numTrainingRows() {
-    return content.trainingRows();
+    return content().trainingRows();
   }
 
   /** How many inducing points stand for them; 0 where all rows were conditioned on. */
   public final int numInducingPoints() {
-    return content.inducing().isEmpty() ? 0 : content.posterior().problem().size();
+    return content().inducing().isEmpty() ? 0 : content().posterior().problem().size();
   }
 
   /** log p of the scaled training labels, noise included, at infinite width, in nats. */
@@ -133,25 +158,25 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   }
 
   private LogEvidence evidence() {
-    return content.posterior().logEvidence();
+    return content().posterior().logEvidence();
   }
 
   private Widths hidden() {
     if (!isSet(hiddenWidths())) {
-      return content.widths();
+      return content().widths();
     }
     int[] wanted = getHiddenWidths();
-    if (wanted.length != content.widths().hiddenLayers()) {
+    if (wanted.length != content().widths().hiddenLayers()) {
       throw new IllegalArgumentException(
           "hiddenWidths = %s, but the model has %s hidden layers"
-              .formatted(Arrays.toString(wanted), content.widths().hiddenLayers()));
+              .formatted(Arrays.toString(wanted), content().widths().hiddenLayers()));
     }
     return Widths.of(Arrays.stream(wanted).asDoubleStream().toArray());
   }
 
   private OutputColumns columns() {
-    QuantileParams.check(this, content.posterior());
-    return OutputColumns.of(this, classifies(), content.outputs());
+    QuantileParams.check(this, content().posterior());
+    return OutputColumns.of(this, classifies(), content().outputs());
   }
 
   @Override
@@ -178,14 +203,14 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
         new InputRows(
             dataset.schema().fieldIndex(getFeaturesCol()),
             getFeaturesCol(),
-            content.features(),
-            content.preprocessing().features(),
+            content().features(),
+            content().preprocessing().features(),
             getHandleInvalid());
     OutputColumns columns = columns();
     OutputColumns.Cells cells =
         new OutputColumns.Cells(
-            columns, hidden(), content.preprocessing().targets(), content.noiseVariance());
-    Shared<Posterior> posterior = shared.broadcast(dataset.sparkSession().sparkContext());
+            columns, hidden(), content().preprocessing().targets(), content().noiseVariance());
+    Shared<Posterior> posterior = shared().broadcast(dataset.sparkSession().sparkContext());
     Order order = scored();
     Dataset<Row> appended =
         dataset
@@ -223,17 +248,17 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
       return Order.NNGP;
     }
     return QuantileParams.needCumulants(this)
-        ? content.posterior().quantiles().orElseThrow()
+        ? content().posterior().quantiles().orElseThrow()
         : Order.CORRECTED;
   }
 
   @Override
   public final MLWriter write() {
-    return new StageWriter((spark, path) -> ModelFiles.write(spark, content, this, path));
+    return new StageWriter((spark, path) -> ModelFiles.write(spark, content(), this, path));
   }
 
   /** One name for each feature: columns, or what VectorAssembler noted of them. */
   public final List<String> featureNames() {
-    return content.featureNames();
+    return content().featureNames();
   }
 }

@@ -13,6 +13,11 @@ public final class FiniteWidthRegressionModel
     implements RegressorParams<FiniteWidthRegressionModel> {
   private static final long serialVersionUID = 1L;
 
+  /** A model of nothing, by which a server of Spark Connect knows the class. */
+  public FiniteWidthRegressionModel() {
+    super("", null, null);
+  }
+
   /** A model of what was fitted. */
   public FiniteWidthRegressionModel(FiniteWidthModel content) {
     this(Identifiable.randomUID("finiteWidthRegression"), content);

@@ -34,4 +34,10 @@ final class ModelReader<M extends FiniteWidthPredictionModel<M>> extends MLReade
     metadata.getAndSetParams(model, Option.empty());
     return model;
   }
+
+  /** What {@link StageWriter#saveToLocal} has written. */
+  @Override
+  public M loadFromLocal(String path) {
+    return load(LocalPath.of(path));
+  }
 }

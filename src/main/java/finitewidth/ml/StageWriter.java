@@ -27,6 +27,15 @@ final class StageWriter extends MLWriter {
             : path);
   }
 
+  /**
+   * Saves to this machine whatever file system paths are on otherwise: where a server of Spark
+   * Connect puts models that it has no memory for.
+   */
+  @Override
+  public void saveToLocal(String path) throws IOException {
+    save(LocalPath.of(path));
+  }
+
   @Override
   public void saveImpl(String path) {
     content.accept(sparkSession(), path);

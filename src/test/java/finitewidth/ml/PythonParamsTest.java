@@ -35,6 +35,6 @@ class PythonParamsTest {
     String project = Files.readString(Path.of("python/pyproject.toml"));
     assertThat(project)
         .contains("\nversion = \"" + version.group(1).replace("-SNAPSHOT", ".dev0") + "\"\n")
-        .contains("\"pyspark==" + package$.MODULE$.SPARK_VERSION() + "\"");
+        .contains("\"pyspark[connect]==" + package$.MODULE$.SPARK_VERSION() + "\"");
   }
 }

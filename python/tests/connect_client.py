@@ -1,0 +1,68 @@
+"""What test_connect.py runs as a client of Spark Connect: one line of JSON about it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+from pyspark.ml import Pipeline
+from pyspark.ml.evaluation import RegressionEvaluator
+from pyspark.ml.feature import VectorAssembler
+from pyspark.ml.tuning import CrossValidator, ParamGridBuilder
+from pyspark.sql import SparkSession
+
+import finitewidth
+from finitewidth.ml import FiniteWidthRegressionModel, FiniteWidthRegressor
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
+
+# Less than any model, so that the server puts all of them away.
+SMALL = "spark.connect.session.connectML.mlCache.memoryControl.maxInMemorySize"
+
+
+def means(model: Any, rows: DataFrame) -> list[float]:
+    return [row.prediction for row in model.transform(rows).orderBy("id").collect()]
+
+
+def main(saved: str, table: str, mine: str) -> None:
+    builder = (
+        SparkSession.builder.remote("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.driver.host", "127.0.0.1")
+    )
+    spark = finitewidth.spark_config(builder).getOrCreate()
+    rows = spark.read.parquet(table)
+    model = FiniteWidthRegressionModel.load(saved)
+    found: dict[str, Any] = {"module": type(rows).__module__, "loaded": means(model, rows)}
+    regressor = FiniteWidthRegressor(hiddenWidths=[64], noiseVariance=0.1)
+    fitted = regressor.fit(rows)
+    found["fitted"] = means(fitted, rows)
+    fitted.write().overwrite().save(mine)
+    try:
+        print(fitted.logEvidence)
+    except RuntimeError as refusal:
+        found["refusal"] = str(refusal)
+    found["html"] = fitted._repr_html_()
+    spark.conf.set(SMALL, "1000")
+    others = [regressor.copy({regressor.noiseVariance: 0.1 + 0.1 * k}).fit(rows) for k in range(3)]
+    found["put away"] = means(others[0], rows)
+    assembler = VectorAssembler(inputCols=["features"], outputCol="again")
+    again = FiniteWidthRegressor(featuresCol="again", hiddenWidths=[64], noiseVariance=0.1)
+    found["pipeline"] = means(Pipeline(stages=[assembler, again]).fit(rows), rows)
+    grid = ParamGridBuilder().addGrid(regressor.noiseVariance, [0.1, 0.5]).build()
+    validator = CrossValidator(
+        estimator=regressor,
+        estimatorParamMaps=grid,
+        evaluator=RegressionEvaluator(),
+        numFolds=2,
+        seed=3,
+    )
+    found["errors"] = [float(error) for error in validator.fit(rows).avgMetrics]
+    print("found " + json.dumps(found))
+    spark.stop()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
