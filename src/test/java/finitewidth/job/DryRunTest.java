@@ -68,6 +68,16 @@ class DryRunTest {
     tellsAndLeavesNothing(
         run("validate", "--dry-run", "validate.test-rows=5", "validate.method=draws"),
         " moments, 500 thousand draws");
+    // Further methods cost what they cost by themselves.
+    tellsAndLeavesNothing(
+        run(
+            "validate",
+            "--dry-run",
+            "validate.test-rows=5",
+            "validate.method=draws",
+            "validate.widths=[16]",
+            "validate.methods=[networks]"),
+        " iterations");
     // Which way it will be is not known before the pilot, so both are within the bounds.
     String[] narrow = {"--dry-run", "validate.test-rows=5", "validate.widths=[16,32]"};
     tellsAndLeavesNothing(run("validate", narrow), " moments, about ", " s to ");

@@ -60,6 +60,11 @@ public record ValidateConfig(
     return new ValidateConfig(widths, methods, other, draws, chains, seed, hiddenKernels);
   }
 
+  /** All but the job's own. */
+  public List<PosteriorConfig.Method> others() {
+    return methods.subList(1, methods.size());
+  }
+
   /** Whether there is more than one way to the posterior to choose from. */
   public boolean referees() {
     return methods.size() > 1;

@@ -18,6 +18,7 @@ import finitewidth.job.config.ContractionConfig;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.PosteriorConfig;
 import finitewidth.job.config.ValidateConfig;
+import finitewidth.job.config.Words;
 import finitewidth.job.console.Console;
 import finitewidth.job.engine.ConfiguredEngine;
 import finitewidth.job.fit.HiddenKernelTable;
@@ -240,8 +241,19 @@ public final class Preflight {
   }
 
   private Estimate estimate(FitWork work, ValidateConfig validate) {
-    return work.estimate(ConfiguredEngine.of(work.config()), resources)
-        .with("the exact posterior of finite networks", truth(work, validate));
+    Estimate estimate =
+        work.estimate(ConfiguredEngine.of(work.config()), resources)
+            .with("the exact posterior of finite networks", truth(work, validate));
+    Ask ask = Ask.unseen(work.data().testRows(), Order.CORRECTED);
+    List<Widths> widths = validate.uniform(work.network().hiddenLayers());
+    for (PosteriorConfig.Method method : validate.others()) {
+      Inference engine = ConfiguredEngine.of(work.config().by(method), widths);
+      estimate =
+          estimate.with(
+              Key.METHOD + " = " + Words.of(method),
+              engine.cost(work.conditioning(), ask, resources.cores()));
+    }
+    return estimate;
   }
 
   private Cost truth(FitWork work, ValidateConfig validate) {

@@ -97,7 +97,7 @@ record Judging(
   Others others(ExactPosteriors exact) {
     List<JudgedMethod> methods = new ArrayList<>();
     List<String> warnings = new ArrayList<>();
-    for (PosteriorConfig.Method method : validate.methods().subList(1, validate.methods().size())) {
+    for (PosteriorConfig.Method method : validate.others()) {
       Stopwatch watch = new Stopwatch();
       JobConfig other = config.by(method);
       try (CorrectedRows fitted = by(other, false)) {
