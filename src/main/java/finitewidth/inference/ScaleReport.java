@@ -1,6 +1,8 @@
 package finitewidth.inference;
 
 import finitewidth.prior.Widths;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What integrating the scale of the output kernel found for networks of some widths
@@ -47,5 +49,26 @@ public record ScaleReport(Widths widths, double rho, double scale, double deviat
 
   public Range range() {
     return Range.of(rho);
+  }
+
+  /**
+   * What the user should know; empty where ρ is small.
+   *
+   * @param result what leaves the rest, as in "first order at hidden widths"
+   * @param alone what the result comes down to where the rest is large
+   */
+  public Optional<String> warning(String result, String alone) {
+    String what =
+        switch (range()) {
+          case FINE -> "";
+          case USABLE -> "errors are larger than where it is below 0.2";
+          case OUTSIDE -> "the result is essentially that of " + alone + " alone";
+          case FAR_OUTSIDE -> "neither variances nor the log evidence are to be trusted";
+        };
+    return what.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT, "%s %s leaves a rest of norm %.2f: %s", result, widths, rho, what));
   }
 }

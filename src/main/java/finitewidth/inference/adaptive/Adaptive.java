@@ -10,7 +10,6 @@ import finitewidth.inference.Cost;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.ScaleReport;
 import finitewidth.inference.State;
 import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.HiddenKernel;
@@ -20,7 +19,6 @@ import finitewidth.prior.Architecture;
 import finitewidth.prior.Widths;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -224,29 +222,15 @@ public final class Adaptive implements Inference {
           warnings.add(unsettled(network.widths()));
         }
         if (network.widths().equals(widths)) {
-          network.scaleReport().flatMap(Adapted::warning).ifPresent(warnings::add);
+          network
+              .scaleReport()
+              .flatMap(
+                  report ->
+                      report.warning("the adapted kernel of hidden widths", "the adapted kernel"))
+              .ifPresent(warnings::add);
         }
       }
       return warnings;
-    }
-
-    private static Optional<String> warning(ScaleReport report) {
-      String what =
-          switch (report.range()) {
-            case FINE -> "";
-            case USABLE -> "errors are larger than where it is below 0.2";
-            case OUTSIDE -> "the result is essentially that of the adapted kernel alone";
-            case FAR_OUTSIDE -> "neither variances nor the log evidence are to be trusted";
-          };
-      return what.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "the adapted kernel of hidden widths %s leaves a rest of norm %.2f: %s",
-                  report.widths(),
-                  report.rho(),
-                  what));
     }
   }
 

@@ -11,7 +11,6 @@ import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
-import finitewidth.inference.ScaleReport;
 import finitewidth.inference.State;
 import finitewidth.inference.work.Runtime;
 import finitewidth.posterior.HiddenKernel;
@@ -218,28 +217,10 @@ public final class Renormalised implements Inference {
           .filter(network -> network.widths().equals(widths))
           .findFirst()
           .map(AtNetwork::report)
-          .flatMap(Resummed::warning)
+          .flatMap(
+              report -> report.warning("renormalised first order at hidden widths", "the scale"))
           .ifPresent(warnings::add);
       return warnings;
-    }
-
-    private static Optional<String> warning(ScaleReport report) {
-      String what =
-          switch (report.range()) {
-            case FINE -> "";
-            case USABLE -> "errors are larger than where it is below 0.2";
-            case OUTSIDE -> "the result is essentially that of the scale alone";
-            case FAR_OUTSIDE -> "neither variances nor the log evidence are to be trusted";
-          };
-      return what.isEmpty()
-          ? Optional.empty()
-          : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "renormalised first order at hidden widths %s leaves a rest of norm %.2f: %s",
-                  report.widths(),
-                  report.rho(),
-                  what));
     }
   }
 

@@ -28,8 +28,7 @@ record JudgedMethod(String method, String engine, OptionalDouble seconds, List<A
    *
    * @param logDensities of test rows that have targets
    */
-  record AtWidth(
-      WeightedMoments moments, List<Comparison> comparisons, Trust trust, double[] logDensities) {}
+  record AtWidth(WeightedMoments moments, Trust trust, double[] logDensities) {}
 
   /**
    * What was computed for the job.
@@ -49,7 +48,6 @@ record JudgedMethod(String method, String engine, OptionalDouble seconds, List<A
       all.add(
           new AtWidth(
               width.corrected(),
-              width.comparisons(),
               width.trust(),
               targets.logDensities(at(rows, Widths.uniform(layers, width.width())))));
     }
@@ -71,20 +69,12 @@ record JudgedMethod(String method, String engine, OptionalDouble seconds, List<A
       List<Comparison> alone = Comparison.of(width.exact().truth(), width.nngp(), width.nngp());
       all.add(
           new AtWidth(
-              width.nngp(), alone, Trust.ofInfiniteWidth(width.exact().truth(), alone), densities));
+              width.nngp(), Trust.ofInfiniteWidth(width.exact().truth(), alone), densities));
     }
     return new JudgedMethod(NNGP, NNGP, OptionalDouble.empty(), all);
   }
 
   private static List<Predictive> at(List<PredictedRow> rows, Widths widths) {
     return rows.stream().map(row -> row.prediction().at(widths)).toList();
-  }
-
-  /** What it leaves of one quantity at a width. */
-  Comparison comparison(int w, Comparison.Quantity quantity) {
-    return widths.get(w).comparisons().stream()
-        .filter(c -> c.quantity() == quantity)
-        .findFirst()
-        .orElseThrow();
   }
 }

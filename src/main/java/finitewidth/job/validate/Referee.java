@@ -4,7 +4,6 @@ import finitewidth.inference.comparison.Comparison;
 import finitewidth.inference.comparison.Distance;
 import finitewidth.inference.comparison.PairedMean;
 import finitewidth.inference.comparison.Ranking;
-import finitewidth.inference.comparison.Slope;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.report.summary.Refereed;
 import finitewidth.report.summary.Validation;
@@ -231,16 +230,11 @@ final class Referee {
   }
 
   private Optional<Validation.Slope> slope(int m, Comparison.Quantity quantity) {
-    List<Slope.Point> points = new ArrayList<>();
-    for (int w = 0; w < widths.size(); w++) {
-      double removed = distance(w, infinite(), quantity).value();
-      if (widths.get(w).exact().truth().silence().isEmpty() && removed > 0) {
-        Distance left = distance(w, m, quantity);
-        points.add(new Slope.Point(widths.get(w).width(), left, left.value() / removed));
-      }
-    }
-    return Slope.of(points)
-        .map(slope -> new Validation.Slope(slope.value(), slope.error(), slope.points()));
+    return ValidateReport.slope(
+        widths,
+        width -> distance(widths.indexOf(width), m, quantity),
+        width -> distance(widths.indexOf(width), infinite(), quantity),
+        false);
   }
 
   private Refereed.AtWidth width(int w) {
