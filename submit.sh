@@ -122,7 +122,7 @@ fi
 if [ -z "$spark_submit" ]; then
   look_for_jars
   [ -z "$missing" ] ||
-    fail 5 "$missing is not there, or may not be read: make what Maven brought readable, or set SPARK_HOME to a distribution of Spark 4.1"
+    fail 5 "$missing is not there, or may not be read: make what Maven brought readable, or set SPARK_HOME to a distribution of Spark 4"
 fi
 
 # OpenBLAS as Maven brought it, with one thread: several would cut up panels of rows, and the last

@@ -1,5 +1,10 @@
 # The Spark that a job is submitted to.
 
+unfit() {
+  core=${core%.jar}
+  fail 5 "$distribution is Spark ${core#*-} with Scala ${core%%-*}, and the job needs Spark 4.0.1 or later with Scala 2.13: name such a distribution in SPARK_HOME"
+}
+
 # Leaves spark-submit and the directory of a distribution, if there is one, in $spark_submit and
 # $distribution, and the properties that count in $properties.
 find_spark() {
@@ -24,7 +29,7 @@ find_spark() {
       wrong="bin/spark-submit may not be executed"
     fi
     [ -z "$wrong" ] ||
-      fail 5 "SPARK_HOME = $SPARK_HOME: $wrong; name a distribution of Spark 4.1, or unset it for the Spark that Maven brings"
+      fail 5 "SPARK_HOME = $SPARK_HOME: $wrong; name a distribution of Spark 4, or unset it for the Spark that Maven brings"
   elif spark_submit=$(command -v spark-submit); then
     distribution=$(file "$spark_submit")
     case $distribution in */bin/*) distribution=${distribution%/bin/*} ;; *) distribution=${distribution%/*}/.. ;; esac
@@ -32,11 +37,10 @@ find_spark() {
   for core in ${distribution:+"$distribution"/jars/spark-core_*.jar}; do
     core=${core##*/spark-core_}
     case $core in
+      # 4.0.0 loses Params of stages that are not its own (SPARK-52259).
+      2.13-4.0.0*) unfit ;;
       2.13-[4-9]* | 2.13-[1-9][0-9]* | '*'*) ;;
-      *)
-        core=${core%.jar}
-        fail 5 "$distribution is Spark ${core#*-} with Scala ${core%%-*}, and the job needs Spark 4.1 with Scala 2.13: name such a distribution in SPARK_HOME"
-        ;;
+      *) unfit ;;
     esac
   done
   properties=
@@ -128,5 +132,5 @@ make_home() {
       rm -rf "$executors_home" && mv "$new" "$executors_home"
   } 2>/dev/null && return
   rm -rf "$new"
-  fail 5 "$executors_home, from which executors would start, cannot be written: set SPARK_HOME to a distribution of Spark 4.1"
+  fail 5 "$executors_home, from which executors would start, cannot be written: set SPARK_HOME to a distribution of Spark 4"
 }

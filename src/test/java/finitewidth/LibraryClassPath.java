@@ -52,7 +52,12 @@ public final class LibraryClassPath {
 
   /** What saved models are scored with. */
   public static String ofModels() throws Exception {
-    return of(Stream.concat(NETWORKS.stream(), FILES.stream()).toList());
+    return of(names());
+  }
+
+  /** The artifacts of {@link #ofModels()}. */
+  static List<String> names() {
+    return Stream.concat(NETWORKS.stream(), FILES.stream()).toList();
   }
 
   private static String name(String jar) {

@@ -16,8 +16,8 @@ public interface Activation extends Serializable {
   String name();
 
   /**
-   * What else fixes σ, by name; empty for an activation that its name alone fixes. {@link
-   * Activations#of} makes the same activation of the two again.
+   * What else fixes σ, by name; empty for an activation that its name alone fixes. {@code
+   * Activations.of} makes the same activation of the two again.
    */
   default Map<String, Double> parameters() {
     return Map.of();

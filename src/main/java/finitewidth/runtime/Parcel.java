@@ -9,9 +9,9 @@ import java.io.Serializable;
  * a mere box; for Kryo the value is a Java stream. Kryo on its own writes fields, and neither a
  * record nor an immutable collection can be read back from these.
  *
- * <p>Whatever Spark may write goes in one: {@link Parcels}, {@link Shared} and {@link HeldRows} see
- * to that. It is the one class of ours that Kryo meets, and the one to register where {@code
- * spark.kryo.registrationRequired} is set.
+ * <p>Whatever Spark may write goes in one: {@link Parcels}, {@link
+ * finitewidth.inference.work.Shared} and {@link HeldRows} see to that. It is the one class of ours
+ * that Kryo meets, and the one to register where {@code spark.kryo.registrationRequired} is set.
  */
 @DefaultSerializer(JavaSerializer.class)
 public final class Parcel<T> implements Serializable, Comparable<Parcel<T>> {

@@ -112,10 +112,16 @@ class SubmitMistakesTest {
     Checkout.script(home.resolve("bin/spark-submit"), "exit 0");
     Path core = Files.createDirectories(home.resolve("jars"));
     Files.writeString(core.resolve("spark-core_2.12-3.5.1.jar"), "");
-    Checkout.refused(checkout.fit(), 5, "is Spark 3.5.1 with Scala 2.12", "Spark 4.1");
+    Checkout.refused(checkout.fit(), 5, "is Spark 3.5.1 with Scala 2.12", "Spark 4.0.1");
     Files.delete(core.resolve("spark-core_2.12-3.5.1.jar"));
-    Files.writeString(core.resolve("spark-core_2.13-4.1.1.jar"), "");
-    assertThat(checkout.fit().exitCode()).isZero();
+    Path broken = Files.writeString(core.resolve("spark-core_2.13-4.0.0.jar"), "");
+    Checkout.refused(checkout.fit(), 5, "is Spark 4.0.0 with Scala 2.13", "Spark 4.0.1");
+    Files.delete(broken);
+    for (String version : List.of("4.0.1", "4.1.1", "4.3.0")) {
+      Path jar = Files.writeString(core.resolve("spark-core_2.13-" + version + ".jar"), "");
+      assertThat(checkout.fit().exitCode()).as(version).isZero();
+      Files.delete(jar);
+    }
   }
 
   @ParameterizedTest

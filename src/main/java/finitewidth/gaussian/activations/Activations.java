@@ -46,7 +46,8 @@ public final class Activations {
    * The activation of that configuration name, if there is one. A name with a dot in it is that of
    * a class, see {@link ActivationFunction}.
    *
-   * @throws ActivationClassException if there is no such class, or it is none to be used
+   * @throws finitewidth.gaussian.ActivationClassException if there is no such class, or it is none
+   *     to be used
    */
   public static Optional<Activation> byName(String name) {
     if (isClassName(name)) {
@@ -74,7 +75,8 @@ public final class Activations {
    * standing for those left out.
    *
    * @return empty if no activation of that name has parameters of these names and values
-   * @throws ActivationClassException if the name is that of a class that is not to be used
+   * @throws finitewidth.gaussian.ActivationClassException if the name is that of a class that is
+   *     not to be used
    */
   public static Optional<Activation> of(String name, Map<String, Double> parameters) {
     if (parameters.isEmpty()) {
