@@ -8,6 +8,7 @@ export LD_LIBRARY_PATH=$native OPENBLAS_NUM_THREADS=1
 
 benchmark() {
   java --add-modules jdk.incubator.vector "-Xmx${HEAP:-2g}" -XX:+UseSerialGC \
+    "-Dbenchmark.commit=$(git rev-parse --short HEAD)" \
     -Ddev.ludovic.netlib.blas.nativeLib=libopenblas.so.0 \
     -Ddev.ludovic.netlib.lapack.nativeLib=libopenblas.so.0 \
     -cp "target/classes:target/test-classes:$(cat target/classpath.txt)" "finitewidth.benchmark.$1" "${@:2}"

@@ -1,6 +1,7 @@
 # The tables of benchmarks/uci.md from ../uci.csv and uci.csv, in this order: NNGP, first order and
-# chains on the splits that have chains, means ± standard errors over them. Where a split has chains of
-# several networks that of the highest log evidence counts.
+# what uci.csv has, method by method on the splits that it has, means ± standard errors over them.
+# Chains with other settings are another method. Where a split has several networks that of the highest
+# log evidence counts.
 BEGIN { FS = "," }
 FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
 file == 1 {
@@ -11,8 +12,15 @@ file == 1 {
 }
 $at["split"] ~ /pilot/ || $at["widths"] ~ /inf/ { next }
 {
-  set = $at["set"]; split_ = $at["split"]; key = set SUBSEP split_
-  if (!(set in count)) { names[++order] = set; count[set] = 0; rows[set] = $at["training_rows"] }
+  chains = $at["chains"] != ""
+  method = chains ? $at["chains"] " chains, " $at["annealing"] " + " $at["most_iterations"] : "renormalised"
+  set = $at["set"] SUBSEP method; split_ = $at["split"]; key = set SUBSEP split_
+  if (!(set in count)) {
+    names[++order] = set; count[set] = 0; rows[set] = $at["training_rows"]
+    title[set] = $at["set"]; how[set] = method; moving[set] = chains
+  }
+  nngp[key] = nngp[$at["set"] SUBSEP split_]; nngpll[key] = nngpll[$at["set"] SUBSEP split_]
+  first[key] = first[$at["set"] SUBSEP split_]; firstll[key] = firstll[$at["set"] SUBSEP split_]
   if (!(key in best)) splits[set, ++count[set]] = split_
   if (!(key in best) || $at["log_evidence"] > best[key]) {
     best[key] = $at["log_evidence"]
@@ -34,19 +42,20 @@ function gather(set, what, a, b,   k, key, sum, square, value, n, v) {
   return n > 1 ? value sprintf(" ± %.3f", sqrt(v > 0 ? v : 0)) : value
 }
 END {
-  print "| set (rows), splits | RMSE: NNGP | first order | chains | chains − NNGP | LL: NNGP | first order | chains | chains − NNGP |"
-  print "|---|---|---|---|---|---|---|---|---|"
+  print "| set (rows), splits | method | RMSE: NNGP | first order | method | method − NNGP | LL: NNGP | first order | method | method − NNGP |"
+  print "|---|---|---|---|---|---|---|---|---|---|"
   for (o = 1; o <= order; o++) {
     s = names[o]
-    printf "| %s (%d), %d | %s | %s | %s | %s | %s | %s | %s | %s |\n", s, rows[s], count[s],
+    printf "| %s (%d), %d | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", title[s], rows[s], count[s], how[s],
       gather(s, 1, nngp), gather(s, 1, first), gather(s, 1, rmse), gather(s, 2, rmse, nngp),
       gather(s, 1, nngpll), gather(s, 1, firstll), gather(s, 1, ll), gather(s, 2, ll, nngpll)
   }
   print ""
-  print "| set | networks | converged | R-hat of L, median | largest of predictions, median | CPU seconds a split |"
-  print "|---|---|---|---|---|---|"
+  print "| set | method | networks | converged | R-hat of L, median | largest of predictions, median | CPU seconds a split |"
+  print "|---|---|---|---|---|---|---|"
   for (o = 1; o <= order; o++) {
-    s = names[o]; used = ""; good = 0; total = 0; n = count[s]
+    s = names[o]; if (!moving[s]) continue
+    used = ""; good = 0; total = 0; n = count[s]
     for (k = 1; k <= n; k++) {
       key = s SUBSEP splits[s, k]
       w = widths[key]
@@ -59,7 +68,7 @@ END {
     for (k = 1; k <= kind[s]; k++) {
       used = used (k > 1 ? ", " : "") kinds[s, k] (kind[s] > 1 ? " (" times[s, kinds[s, k]] ")" : "")
     }
-    printf "| %s | %s | %d of %d | %.2f | %.2f | %.0f |\n", s, used, good, n, median(a, n), median(b, n), total / n
+    printf "| %s | %s | %s | %d of %d | %.2f | %.2f | %.0f |\n", title[s], how[s], used, good, n, median(a, n), median(b, n), total / n
   }
 }
 function median(values, n,   i, j, t) {

@@ -11,6 +11,8 @@ import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowPredictions;
 import finitewidth.inference.exact.Exact;
+import finitewidth.inference.montecarlo.Sampled;
+import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
 import finitewidth.inference.networks.HyperparameterPrior;
 import finitewidth.inference.networks.NetworkChains;
@@ -47,6 +49,12 @@ final class NetworksBenchmark {
           + "noise,log_evidence,log_evidence_error,lower,upper,chains,iterations,rhat,"
           + "largest_rhat,effective_draws,failures,cpu_seconds";
 
+  /** Behind these in newer results: what the chains were allowed, and the build. */
+  private static final String SETTINGS = ",most_iterations,annealing,commit";
+
+  /** As {@code benchmarks/uci.sh} has the sampled engine. */
+  private static final long DRAWS = 32 * 1024;
+
   /** Of the evidence's maximum: one may end where noise explains everything. */
   private static final int STARTS = 3;
 
@@ -65,7 +73,8 @@ final class NetworksBenchmark {
    * @param rows training rows at most, or all
    * @param way first-order, renormalised, or how hyperparameters are had: fixed, evidence,
    *     evidence-scales, sampled, sampled-scales, or sampled about those of the highest evidence,
-   *     evidence-sampled and evidence-scales-sampled
+   *     evidence-sampled and evidence-scales-sampled; evidence-scales-renormalised has those of
+   *     benchmarks/uci.sh and the sampled engine
    * @param widths of networks, separated by a slash, each as 16 or 16x16; inf for infinite width
    * @param chains of each network
    * @param iterations of a chain at most
@@ -97,6 +106,16 @@ final class NetworksBenchmark {
       return String.join(",", set, split, rows, way, width) + ",";
     }
 
+    /** The last columns of results that have them. */
+    String settings() {
+      return String.format(
+          Locale.ROOT, ",%d,%d,%s", iterations, annealing, System.getProperty("benchmark.commit"));
+    }
+
+    boolean isRenormalised() {
+      return way.endsWith("renormalised");
+    }
+
     int most() {
       return rows.equals("all") ? Integer.MAX_VALUE : Integer.parseInt(rows);
     }
@@ -107,7 +126,7 @@ final class NetworksBenchmark {
     NetworksBenchmark benchmark =
         new NetworksBenchmark(Path.of(arguments[0]), Path.of(arguments[1]));
     if (!Files.exists(benchmark.results) || Files.size(benchmark.results) == 0) {
-      Files.writeString(benchmark.results, HEADER + "\n");
+      Files.writeString(benchmark.results, HEADER + SETTINGS + "\n");
     }
     BufferedReader tasks =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -119,17 +138,28 @@ final class NetworksBenchmark {
   }
 
   private void run(Task task) throws IOException {
-    String done = Files.readString(results);
+    List<String> done = Files.readAllLines(results);
+    boolean settings = done.get(0).endsWith(SETTINGS);
     List<String> missing =
-        task.widths().stream().filter(width -> !done.contains("\n" + task.key(width))).toList();
-    boolean together = task.way().equals("first-order") || task.way().equals("renormalised");
+        task.widths().stream()
+            .filter(width -> done.stream().noneMatch(line -> has(line, task, width, settings)))
+            .toList();
+    boolean together = task.way().equals("first-order") || task.isRenormalised();
     if (together && !missing.isEmpty()) {
-      append(task, missing);
+      append(task, missing, settings);
     } else {
       for (String width : missing) {
-        append(task, List.of(width));
+        append(task, List.of(width), settings);
       }
     }
+  }
+
+  /** Whether a line is of a task: by the same settings, of whatever build. */
+  private static boolean has(String line, Task task, String width, boolean settings) {
+    String own = task.settings();
+    String limits = own.substring(0, own.lastIndexOf(',') + 1);
+    return line.startsWith(task.key(width))
+        && (!settings || line.substring(0, line.lastIndexOf(',') + 1).endsWith(limits));
   }
 
   private static Widths widths(String word) {
@@ -140,7 +170,7 @@ final class NetworksBenchmark {
     return Widths.of(all);
   }
 
-  private void append(Task task, List<String> words) throws IOException {
+  private void append(Task task, List<String> words, boolean settings) throws IOException {
     double start = cpu();
     List<Widths> widths = words.stream().map(NetworksBenchmark::widths).toList();
     TestedRows rows =
@@ -170,7 +200,7 @@ final class NetworksBenchmark {
       String line =
           String.format(
               Locale.ROOT,
-              "%s%d,%.5f,%.5f,%.5f,%.5f,%.3f,%s,%.1f%n",
+              "%s%d,%.5f,%.5f,%.5f,%.5f,%.3f,%s,%.1f%s%n",
               task.key(words.get(k)),
               rows.inputs().rows(),
               score.rmse(),
@@ -179,7 +209,8 @@ final class NetworksBenchmark {
               score.logDensity() - Math.log(rows.unit()),
               score.trusted(),
               chains,
-              seconds);
+              seconds,
+              settings ? task.settings() : "");
       Files.writeString(results, line, StandardOpenOption.APPEND);
       System.err.print(line);
     }
@@ -191,8 +222,12 @@ final class NetworksBenchmark {
     if (task.way().equals("first-order")) {
       return firstOrder;
     }
-    if (task.way().equals("renormalised")) {
-      return new Renormalised(widths, 1, firstOrder, List.of(firstOrder));
+    if (task.isRenormalised()) {
+      Inference under =
+          task.way().startsWith("evidence")
+              ? new Sampled(new Sampling(widths.get(0), 1e-9, 1, DRAWS, false))
+              : firstOrder;
+      return new Renormalised(widths, 1, under, List.of(under));
     }
     if (task.widths().get(0).startsWith("inf")) {
       return new Nngp();
@@ -239,7 +274,10 @@ final class NetworksBenchmark {
                 rows.inputs(),
                 rows.targets(),
                 new EvidenceSettings(
-                    EvidenceSettings.NOISE_FLOOR, task.way().contains("scales"), STARTS, 7))
+                    EvidenceSettings.NOISE_FLOOR,
+                    task.way().contains("scales"),
+                    task.isRenormalised() ? 1 : STARTS,
+                    7))
             .hyperparameters()
         : rows.given();
   }

@@ -22,7 +22,7 @@ final class Chain {
    * What chains of all widths do alike.
    *
    * @param seed of the user
-   * @param adapting steps of that phase
+   * @param adapting steps of a stretch of that phase
    * @param kept states of each chain that are kept at least
    */
   record Plan(long seed, int adapting, int kept) implements Serializable {}
@@ -173,7 +173,11 @@ final class Chain {
       kernels.move(u, adaptation.metric(), random, Phase.ADAPTING, step);
       adaptation =
           adaptation.update(
-              kernels.openShape(), kernels.opened(), kernels.trajectory(), step, plan.adapting());
+              kernels.openShape(),
+              kernels.opened(),
+              kernels.trajectory(),
+              step % plan.adapting(),
+              plan.adapting());
       value = kernels.sweep(u, random, Phase.ADAPTING, step);
     }
 

@@ -36,8 +36,12 @@ final class ChainCost {
       NetworkShape shape = chains.shape(on, widths);
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
-      least += chains.chains() * seconds(costs, first, TemperingSchedule.FEWEST_STEPS);
-      most += chains.chains() * seconds(costs, chains.iterations(), 2 * chains.annealing());
+      least +=
+          chains.chains()
+              * seconds(costs, first + NetworkRun.ADAPTING, TemperingSchedule.FEWEST_STEPS);
+      int adapting = Math.max(NetworkRun.ADAPTING, chains.iterations());
+      most +=
+          chains.chains() * seconds(costs, chains.iterations() + adapting, 2 * chains.annealing());
       double state = (1.0 + KeptStates.most(chains.statesEach(shape))) * shape.coordinates();
       kept += chains.chains() * state;
       result = Math.max(result, state);
@@ -58,11 +62,13 @@ final class ChainCost {
             Double.BYTES * result));
   }
 
-  /** One chain: adaptation and draws, and both ways between prior and posterior. */
-  static double seconds(Costs costs, int iterations, int annealing) {
-    return Cost.products(
-        ((double) iterations + NetworkRun.ADAPTING) * costs.move(Costs.USUAL_LEAPS)
-            + 2.0 * annealing * costs.anneal());
+  /**
+   * One chain: moves of adaptation and draws, and both ways between prior and posterior.
+   *
+   * @param moves at τ = 1
+   */
+  static double seconds(Costs costs, int moves, int annealing) {
+    return Cost.products(moves * costs.move(Costs.USUAL_LEAPS) + 2.0 * annealing * costs.anneal());
   }
 
   /**

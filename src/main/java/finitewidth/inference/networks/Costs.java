@@ -26,7 +26,7 @@ final class Costs {
   private static final Trajectory.Length LENGTH = new Trajectory.Length(4, 128);
 
   /** With the last layer integrated out, where a leap is dear: about a radian. */
-  private static final Trajectory.Length COLLAPSED = new Trajectory.Length(1.2, 32);
+  private static final Trajectory.Length COLLAPSED = new Trajectory.Length(1.2, 128);
 
   private final double rows;
   private final double outputs;

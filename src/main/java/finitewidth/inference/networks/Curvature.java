@@ -39,8 +39,12 @@ record Curvature(int states, double[] sums) implements Serializable {
   }
 
   /**
-   * ω = μ^−½, the largest 1. Above the first layer there are three for each: the first column,
-   * which is the mean over neurons ({@link HiddenLayers}), all other columns, and the bias.
+   * ω = μ^−½, that of the softest column of weights 1. Above the first layer there are three for
+   * each: the first column, which is the mean over neurons ({@link HiddenLayers}), all other
+   * columns, and the bias.
+   *
+   * <p>Of hyperparameters none is above 1: some say next to nothing to the data, and measured by
+   * the softest of these a trajectory would hardly turn the weights.
    */
   double[] frequencies(NetworkShape shape) {
     double[] mean = sums.clone();
@@ -55,10 +59,12 @@ record Curvature(int states, double[] sums) implements Serializable {
     double largest = 0;
     for (int k = 0; k < mean.length; k++) {
       mean[k] = 1 / Math.sqrt(Math.max(mean[k] / states, 1));
-      largest = Math.max(largest, mean[k]);
+      if (k < shape.column(shape.layers())) {
+        largest = Math.max(largest, mean[k]);
+      }
     }
     for (int k = 0; k < mean.length; k++) {
-      mean[k] /= largest;
+      mean[k] = Math.min(1, mean[k] / largest);
     }
     return mean;
   }

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * by what the chains have seen and nothing else.
  */
 final class NetworkRun {
-  /** Steps of adaptation. */
+  /** Steps of a stretch of adaptation: one at least, and more while L rises. */
   static final int ADAPTING = 125;
 
   /** Iterations between looks at the diagnostics. */
@@ -136,8 +136,12 @@ final class NetworkRun {
         }
       }
       case ADAPTING -> {
-        settle();
-        phase = Phase.DRAWING;
+        double[][] risen = done.stream().map(Chain.Done::trace).toArray(double[][]::new);
+        boolean again = steps + ADAPTING <= most && budget.allows(spent, way);
+        if (!again || !Rise.of(risen).isSeen()) {
+          settle();
+          phase = Phase.DRAWING;
+        }
       }
       case DRAWING -> {
         judge();

@@ -42,7 +42,7 @@ final class OpenLikelihood implements Slopes {
     outputs = problem.outputs();
     shape = collapsed.shape().withReadout(outputs);
     layers = collapsed.layers();
-    single = new SingleLayers(problem, collapsed.shape());
+    single = collapsed.single();
     rows = problem.rows();
     features = collapsed.shape().features();
     hidden = collapsed.shape().weights();

@@ -46,15 +46,28 @@ final class SingleLayers {
     features[0] = single(problem.inputs());
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
-      scales[l] = Math.sqrt(architecture.weightVariance(l + 1) / width);
       features[l + 1] = new float[Math.multiplyExact(width + 1, rows)];
-      Arrays.fill(
-          features[l + 1],
-          width * rows,
-          (width + 1) * rows,
-          (float) Math.sqrt(architecture.biasVariance(l + 1)));
+      scale(l, architecture.weightVariance(l + 1), architecture.biasVariance(l + 1));
       fields[l] = new float[width * rows];
       gradients[l] = new float[l == 0 ? 0 : shape.width(l - 1) * rows];
+    }
+  }
+
+  private void scale(int l, double weight, double bias) {
+    int width = shape.width(l);
+    scales[l] = Math.sqrt(weight / width);
+    Arrays.fill(features[l + 1], width * rows, (width + 1) * rows, (float) Math.sqrt(bias));
+  }
+
+  /**
+   * Takes other variances than those that were given.
+   *
+   * @param first F_0 as these have it, a feature after another
+   */
+  void set(StateVariances hyperparameters, double[] first) {
+    features[0] = single(first);
+    for (int l = 0; l < shape.layers(); l++) {
+      scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
     }
   }
 

@@ -128,6 +128,39 @@ class CollapsedLikelihoodTest {
     }
   }
 
+  /** Between the ends of a trajectory gradients are the same to single precision. */
+  @ParameterizedTest
+  @ValueSource(strings = {"relu", "leaky-relu", "tanh", "gelu"})
+  void singlePrecisionIsNearBetween(String activation) {
+    HyperparameterPrior prior = new HyperparameterPrior(1, 0.7, 0.8, 1e-4);
+    for (int[] widths : new int[][] {{1}, {5}, {20}, {4, 6}}) {
+      NetworkProblem given = problem(activation, 12, widths.length);
+      NetworkProblem sampled =
+          NetworkProblem.of(
+              Problems.network(activation, widths.length),
+              Problems.gaussian(12, 3, 1),
+              Problems.gaussian(12, 2, 2),
+              0.07,
+              prior);
+      for (NetworkProblem problem : List.of(given, sampled)) {
+        NetworkShape shape = problem.shape(widths);
+        for (Readout form : forms(problem, shape)) {
+          CollapsedLikelihood likelihood = new CollapsedLikelihood(problem, shape, form);
+          // Twice, with other hyperparameters: those of the state before are forgotten.
+          for (long seed = 3; seed < 5; seed++) {
+            double[] u = new double[shape.coordinates()];
+            new RandomStream(seed, 0, 0, 0, 0).fill(u);
+            double[] near = new double[u.length];
+            double[] exact = new double[u.length];
+            assertThat(likelihood.between(u, near)).isTrue();
+            likelihood.gradient(u, exact);
+            assertThat(near).containsExactly(exact, within(2e-5 * norm(exact)));
+          }
+        }
+      }
+    }
+  }
+
   /** By two steps, so that the third derivative drops out. */
   private static double difference(CollapsedLikelihood likelihood, double[] u, double[] along) {
     double h = 1e-4;

@@ -162,7 +162,7 @@ class LockstepChainsTest {
     PiecesInMemory kept = new PiecesInMemory();
     int passes = 0;
     // While rows come in, while chains adapt, while they draw.
-    for (int some : new int[] {40, 300, 400, 500}) {
+    for (int some : new int[] {40, 300, 400, 900}) {
       SpreadBlocks killed = new SpreadBlocks(X, Y, 2, some, 16).killedAfter(some);
       int before = kept.pieces();
       assertThatThrownBy(() -> fit(killed, chains, kept.runtime(1))).hasMessage("killed");
