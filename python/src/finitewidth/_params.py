@@ -78,6 +78,13 @@ class SharedParams(Params):
         typeConverter=TypeConverters.toString,
     )
 
+    guards: Param[str] = Param(
+        Params._dummy(),
+        "guards",
+        "of method = renormalised: how far a direction of the targets moves where first order would move it far: fixed, as far as to first order, damped; settled, to where gain and price balance, which has the log evidence nearer to the exact one; one of fixed, settled",
+        typeConverter=TypeConverters.toString,
+    )
+
     handleInvalid: Param[str] = Param(
         Params._dummy(),
         "handleInvalid",
@@ -319,6 +326,10 @@ class SharedParams(Params):
     def getFeaturesCol(self) -> str:
         """Vector column of the features."""
         return self.getOrDefault(self.featuresCol)
+
+    def getGuards(self) -> str:
+        """Of method = renormalised: how far a direction of the targets moves where first order would move it far: fixed, as far as to first order, damped; settled, to where gain and price balance, which has the log evidence nearer to the exact one; one of fixed, settled."""
+        return self.getOrDefault(self.guards)
 
     def getHandleInvalid(self) -> str:
         """What becomes of a row with a null, NaN or infinite feature: refused (error), left out (skip) or kept with nulls for predictions (keep); fit refuses it unless skip, and labels alike."""
@@ -662,6 +673,10 @@ class RegressorKeywords(RegressorParams):
         """Vector column of the features."""
         return self._set(featuresCol=value)
 
+    def setGuards(self, value: str) -> Self:
+        """Of method = renormalised: how far a direction of the targets moves where first order would move it far: fixed, as far as to first order, damped; settled, to where gain and price balance, which has the log evidence nearer to the exact one; one of fixed, settled."""
+        return self._set(guards=value)
+
     def setHandleInvalid(self, value: str) -> Self:
         """What becomes of a row with a null, NaN or infinite feature: refused (error), left out (skip) or kept with nulls for predictions (keep); fit refuses it unless skip, and labels alike."""
         return self._set(handleInvalid=value)
@@ -807,6 +822,7 @@ class RegressorKeywords(RegressorParams):
         ensembleDraws: int = 100000,
         featureScaling: str = "standardize",
         featuresCol: str = "features",
+        guards: str = "fixed",
         handleInvalid: str = "error",
         hiddenWidths: Sequence[int] = (128, 128),
         hyperparameters: str = "fixed",
@@ -853,6 +869,7 @@ class RegressorKeywords(RegressorParams):
             ensembleDraws=100000,
             featureScaling="standardize",
             featuresCol="features",
+            guards="fixed",
             handleInvalid="error",
             hiddenWidths=[128, 128],
             hyperparameters="fixed",
@@ -901,6 +918,7 @@ class RegressorKeywords(RegressorParams):
         ensembleDraws: int = 100000,
         featureScaling: str = "standardize",
         featuresCol: str = "features",
+        guards: str = "fixed",
         handleInvalid: str = "error",
         hiddenWidths: Sequence[int] = (128, 128),
         hyperparameters: str = "fixed",
@@ -982,6 +1000,10 @@ class ClassifierKeywords(ClassifierParams):
     def setFeaturesCol(self, value: str) -> Self:
         """Vector column of the features."""
         return self._set(featuresCol=value)
+
+    def setGuards(self, value: str) -> Self:
+        """Of method = renormalised: how far a direction of the targets moves where first order would move it far: fixed, as far as to first order, damped; settled, to where gain and price balance, which has the log evidence nearer to the exact one; one of fixed, settled."""
+        return self._set(guards=value)
 
     def setHandleInvalid(self, value: str) -> Self:
         """What becomes of a row with a null, NaN or infinite feature: refused (error), left out (skip) or kept with nulls for predictions (keep); fit refuses it unless skip, and labels alike."""
@@ -1123,6 +1145,7 @@ class ClassifierKeywords(ClassifierParams):
         ensembleDraws: int = 100000,
         featureScaling: str = "standardize",
         featuresCol: str = "features",
+        guards: str = "fixed",
         handleInvalid: str = "error",
         hiddenWidths: Sequence[int] = (128, 128),
         hyperparameters: str = "fixed",
@@ -1167,6 +1190,7 @@ class ClassifierKeywords(ClassifierParams):
             ensembleDraws=100000,
             featureScaling="standardize",
             featuresCol="features",
+            guards="fixed",
             handleInvalid="error",
             hiddenWidths=[128, 128],
             hyperparameters="fixed",
@@ -1213,6 +1237,7 @@ class ClassifierKeywords(ClassifierParams):
         ensembleDraws: int = 100000,
         featureScaling: str = "standardize",
         featuresCol: str = "features",
+        guards: str = "fixed",
         handleInvalid: str = "error",
         hiddenWidths: Sequence[int] = (128, 128),
         hyperparameters: str = "fixed",

@@ -12,6 +12,7 @@ import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.NetworkChains;
 import finitewidth.inference.nngp.Nngp;
+import finitewidth.inference.renormalised.Guarding;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.LocalRuntime;
@@ -37,6 +38,7 @@ import java.util.regex.Pattern;
 final class GridBenchmark {
   private static final String FIRST_ORDER = "first-order";
   private static final String TWO_PASSES = "renormalised-two-passes";
+  private static final String SETTLED = "renormalised-settled";
   private static final String HEADER =
       GridProblem.header()
           + ",method,data_fit,rho,mean_error,variance_error,evidence_error,mean_noise,"
@@ -82,7 +84,7 @@ final class GridBenchmark {
 
   /** All engines but those that are the truth, and those that first order stands on. */
   private static List<String> standard() {
-    List<String> names = new ArrayList<>(List.of(FIRST_ORDER, TWO_PASSES));
+    List<String> names = new ArrayList<>(List.of(FIRST_ORDER, TWO_PASSES, SETTLED));
     for (String name : Engines.savedNames()) {
       if (!List.of(
               NetworkChains.NAME, Ensemble.NAME, Exact.NAME, Sampled.NAME, Cheapest.NAME, "linear")
@@ -116,9 +118,13 @@ final class GridBenchmark {
     }
   }
 
-  /** A hundredth of a deviation, so that the noise of draws is none of the method's errors. */
+  /**
+   * A hundredth of a deviation, so that the noise of draws is none of the method's errors, but of
+   * many rows not more draws than take some ten seconds.
+   */
   private static Sampling sampling(GridProblem problem) {
-    return new Sampling(problem.widths(), 0.01, 1, 1L << 20, false);
+    return new Sampling(
+        problem.widths(), 0.01, 1, problem.rows() > 50 ? 1L << 17 : 1L << 20, false);
   }
 
   /** All moments where there are so few, and the cheapest engine where not. */
@@ -127,11 +133,14 @@ final class GridBenchmark {
         problem.rows() <= 100 && !problem.activation().equals("tanh") ? Exact.NAME : Cheapest.NAME;
     return switch (method) {
       case FIRST_ORDER -> network.engine(contraction);
-      case TWO_PASSES, Renormalised.NAME ->
+      case TWO_PASSES, SETTLED, Renormalised.NAME ->
           network
               .renormalising(
                   new Renormalising(
-                      List.of(problem.widths()), contraction, method.equals(TWO_PASSES) ? 2 : 1))
+                      List.of(problem.widths()),
+                      contraction,
+                      method.equals(TWO_PASSES) ? 2 : 1,
+                      method.equals(SETTLED) ? Guarding.SETTLED : Guarding.FIXED))
               .engine(Renormalised.NAME);
       default -> network.engine(method);
     };

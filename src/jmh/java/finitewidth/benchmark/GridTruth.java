@@ -33,6 +33,9 @@ record GridTruth(
     double[] variances,
     double[] varianceErrors) {
 
+  /** By the clock, so that no problem takes the time of many. */
+  private static final double SECONDS = 240;
+
   static final String HEADER =
       GridProblem.header()
           + ",failures,seconds,log_evidence,log_evidence_error,means,mean_errors,variances,"
@@ -62,13 +65,15 @@ record GridTruth(
     return Arrays.stream(list.split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
 
-  /** Runs chains: eight of up to 1000 iterations, 400 states of all. */
+  /** Runs chains: eight of up to 300 iterations, ended after so many seconds; 400 states of all. */
   static GridTruth run(GridProblem problem, FiniteNetwork network, GridProblem.Rows rows) {
     double before = GridBenchmark.cpu();
     FittedNetwork fitted =
         network
             .engine(NetworkChains.NAME)
-            .chains(new Chains(List.of(problem.widths()), 8, 1000, 400, 2000, problem.seed()))
+            .chains(
+                new Chains(List.of(problem.widths()), 8, 300, 400, 1000, problem.seed())
+                    .within(SECONDS))
             .condition(rows.inputs(), rows.targets());
     List<Prediction> predictions = fitted.predict(rows.tests());
     int m = problem.outputs();

@@ -18,6 +18,7 @@ import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.montecarlo.RowBlock;
 import finitewidth.inference.montecarlo.Sampling;
 import finitewidth.inference.networks.Chains;
+import finitewidth.inference.renormalised.Guarding;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.scale.Scaling;
@@ -124,7 +125,9 @@ final class EngineFit {
             stage.getMaxAnnealing(),
             stage.getSeed());
     Chains chains = stage.getMaxSeconds() > 0 ? endless.within(stage.getMaxSeconds()) : endless;
-    Renormalising renormalising = new Renormalising(scaled, stage.getEngine(), stage.getPasses());
+    Renormalising renormalising =
+        new Renormalising(
+            scaled, stage.getEngine(), stage.getPasses(), Guarding.named(stage.getGuards()));
     return new Engines(
             sampling(widths),
             drawing,

@@ -12,6 +12,7 @@ import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ensemble.Drawing;
 import finitewidth.inference.exact.ExactPosterior;
 import finitewidth.inference.exact.Fit;
+import finitewidth.inference.renormalised.Guarding;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.scale.Scaling;
 import finitewidth.linalg.Matrix;
@@ -173,6 +174,7 @@ class RegressorTest {
             .setNoiseVariance(0.5)
             .setMethod("renormalised")
             .setPasses(2)
+            .setGuards("settled")
             .setLabelCol("first")
             .setWithinExpansionCol("within");
     FiniteWidthRegressionModel model = renormalised.fit(few);
@@ -186,7 +188,8 @@ class RegressorTest {
         FiniteNetwork.of("relu", 1)
             .variances(renormalised.getBiasVariance()[0], 2)
             .noiseVariance(0.5)
-            .renormalising(new Renormalising(List.of(own, Widths.of(40)), "auto", 2))
+            .renormalising(
+                new Renormalising(List.of(own, Widths.of(40)), "auto", 2, Guarding.SETTLED))
             .engine("renormalised")
             .condition(standardized(x, x), standardized(y, y));
     double[][] tests = standardized(vectors(test, "features"), x);

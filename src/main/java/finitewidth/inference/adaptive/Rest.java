@@ -76,7 +76,7 @@ record Rest(
     double[] guarded = eta.clone();
     double logEvidence = 0;
     for (int k = 0; k < n; k++) {
-      logEvidence += Guards.logEvidence(f * x[k], eta[k] * eta[k]);
+      logEvidence += Guards.logEvidence(f * x[k], eta[k] * eta[k], 1);
       guarded[k] /= Guards.positive(f * x[k]);
     }
     // ⅛ B:V₂:B = ¼ tr(Z Z)/n.

@@ -64,6 +64,7 @@ public final class Engines {
         new Renormalised(
             renormalising.widths(),
             renormalising.passes(),
+            renormalising.guarding(),
             ofFirstOrder(renormalising.contraction()),
             firstOrder));
     all.add(new Linear(scaling));

@@ -1,5 +1,6 @@
 package finitewidth.inference.linear;
 
+import finitewidth.inference.scale.MatrixPrior;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.inference.work.Runtime;
 import finitewidth.inference.work.Shared;
@@ -53,7 +54,9 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
    */
   List<MatrixNodes> run(List<Widths> choices, double at1, Runtime runtime) {
     List<MatrixPrior> priors =
-        choices.stream().map(widths -> new MatrixPrior(likelihood.outputs(), widths)).toList();
+        choices.stream()
+            .map(widths -> new MatrixPrior(widths.toArray(), 0, likelihood.outputs()))
+            .toList();
     ArrayList<Proposal> proposals = new ArrayList<>();
     List<Piece> pieces = new ArrayList<>();
     for (int c = 0; c < choices.size(); c++) {
@@ -92,12 +95,13 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
     RandomStream random = new RandomStream(seed, choice, 0, number + 1, PURPOSE);
     int m = likelihood.outputs();
     int count = Math.toIntExact(perGroup());
+    MatrixPrior.Axes axes = prior.axes();
     double[] at = new double[prior.size()];
     double[] logs = new double[count];
     double[][] vectors = new double[count][m * m];
     double[][] scales = new double[count][m];
     for (int k = 0; k < count; k++) {
-      logs[k] = weigh(prior, proposal, random, at, vectors[k], scales[k]);
+      logs[k] = weigh(prior, axes, proposal, random, at, vectors[k], scales[k]);
     }
     double top = largest(logs);
     double sum = 0;
@@ -132,6 +136,7 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
   /** Draws, and says log weight: likelihood times prior over proposal. */
   private double weigh(
       MatrixPrior prior,
+      MatrixPrior.Axes axes,
       Proposal proposal,
       RandomStream random,
       double[] at,
@@ -139,7 +144,7 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
       double[] scales) {
     proposal.draw(random, at);
     double logPrior = prior.logDensity(at);
-    prior.matrix(at, vectors, scales);
+    axes.of(at, scales, vectors);
     return likelihood.at(vectors, scales) + logPrior - proposal.logDensity(at, logPrior);
   }
 
@@ -188,6 +193,7 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
     int m = likelihood.outputs();
     int count = Math.max(FEWEST_STEP_DRAWS, STEP_DRAWS * prior.size());
     RandomStream random = new RandomStream(seed, choice, 1, 0, PURPOSE);
+    MatrixPrior.Axes axes = prior.axes();
     double[] vectors = new double[m * m];
     double[] scales = new double[m];
     Proposal proposal = Proposal.of(prior);
@@ -199,7 +205,7 @@ record MatrixDraws(MatrixLikelihood likelihood, long draws, long seed) implement
       for (int k = 0; k < count; k++) {
         proposal.draw(random, at[k]);
         double logPrior = prior.logDensity(at[k]);
-        prior.matrix(at[k], vectors, scales);
+        axes.of(at[k], scales, vectors);
         likelihoods[k] = likelihood.at(vectors, scales);
         rest[k] = logPrior - proposal.logDensity(at[k], logPrior);
       }

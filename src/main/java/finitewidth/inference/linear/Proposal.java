@@ -1,5 +1,6 @@
 package finitewidth.inference.linear;
 
+import finitewidth.inference.scale.MatrixPrior;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;

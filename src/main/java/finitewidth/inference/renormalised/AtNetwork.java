@@ -36,34 +36,37 @@ record AtNetwork(
    * @param nngp log p at infinite width
    * @param from first order about the scale that the rest is expanded about
    * @param spectrum of that
+   * @param guarding how far its directions may move
    */
   static AtNetwork of(
-      double nngp, Scale posterior, Contractions from, Widths widths, Spectrum spectrum) {
+      double nngp,
+      Scale posterior,
+      Contractions from,
+      Widths widths,
+      Spectrum spectrum,
+      Guarding guarding) {
     double width = widths.width(0);
     double rho = spectrum.norm(width);
     double f = Guards.damping(rho);
-    double scale = f / width;
     int outputs = spectrum.data().length;
     double[] inverse = new double[spectrum.values().length];
     double guarded = 0;
-    double linear = 0;
+    double taken = 0;
     for (int k = 0; k < inverse.length; k++) {
-      double x = scale * spectrum.values()[k];
-      double g = Guards.positive(x);
+      double x = spectrum.values()[k] / width;
       double square = 0;
       for (double[] eta : spectrum.data()) {
         square += eta[k] * eta[k];
       }
-      // 1/g − 1 without a difference of near numbers.
-      double less = x > 0 ? -x / (1 + x) : -x;
-      guarded += -0.5 * square * less - 0.5 * outputs * Math.log(g);
-      linear += 0.5 * x * (square - outputs);
-      inverse[k] = 1 / g;
+      Direction direction = Direction.of(guarding, x, square, outputs, f);
+      guarded += direction.logEvidence();
+      taken += direction.taken();
+      inverse[k] = direction.factor();
     }
     double[][] psi = spectrum.combine(inverse);
     ScaleExpansion expansion = from.expansion(widths);
-    double rest = f * (from.evidence().delta(widths) - expansion.logEvidence());
-    double logEvidence = nngp + posterior.logEvidence() + guarded + rest - linear;
+    double rest = f * (from.evidence().delta(widths) - expansion.logEvidence() - taken);
+    double logEvidence = nngp + posterior.logEvidence() + guarded + rest;
     return new AtNetwork(
         widths,
         posterior,

@@ -1,5 +1,6 @@
 package finitewidth.inference.renormalised;
 
+import finitewidth.inference.scale.MatrixPrior;
 import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Cholesky;
 import finitewidth.linalg.Matrix;
@@ -11,7 +12,7 @@ import java.util.Arrays;
  * (docs/theory.md#renormalised-first-order), in independent groups, whose scatter is the standard
  * error.
  *
- * <p>A state is log T_ii and T_ij of every layer, then log g where there is a common factor.
+ * <p>A state is the coordinates of {@link MatrixPrior}.
  */
 final class MatrixSampler {
   private static final int GROUPS = 32;
@@ -38,8 +39,7 @@ final class MatrixSampler {
   private final int outputs;
   private final MatrixLikelihood likelihood;
   private final MatrixPrior prior;
-  private final SmallEigen eigen;
-  private final double[] scratch;
+  private final MatrixPrior.Axes decomposed;
 
   private final double[][] states = new double[PARTICLES][];
   private final double[] priors = new double[PARTICLES];
@@ -52,9 +52,8 @@ final class MatrixSampler {
     this.shape = shape;
     this.outputs = outputs;
     this.likelihood = likelihood;
-    prior = new MatrixPrior(shape, outputs);
-    eigen = new SmallEigen(outputs);
-    scratch = new double[outputs * outputs];
+    prior = new MatrixPrior(shape.nu(), shape.u(), outputs);
+    decomposed = prior.axes();
   }
 
   /**
@@ -91,7 +90,9 @@ final class MatrixSampler {
   private double run(int group) {
     RandomStream random = new RandomStream(1, group, Arrays.hashCode(shape.nu()), outputs, PURPOSE);
     for (int k = 0; k < PARTICLES; k++) {
-      put(k, prior.draw(random));
+      double[] state = new double[prior.size()];
+      prior.draw(random, state);
+      put(k, state);
     }
     double evidence = 0;
     double temperature = 0;
@@ -111,15 +112,14 @@ final class MatrixSampler {
 
   private void put(int k, double[] state) {
     states[k] = state;
-    priors[k] = prior.log(state);
+    priors[k] = prior.logDensity(state);
     logs[k] = new double[outputs];
     axes[k] = new double[outputs * outputs];
     likelihoods[k] = evaluate(state, logs[k], axes[k]);
   }
 
   private double evaluate(double[] state, double[] logsTo, double[] axesTo) {
-    prior.matrix(state, scratch);
-    eigen.of(scratch, logsTo, axesTo);
+    decomposed.of(state, logsTo, axesTo);
     for (int j = 0; j < outputs; j++) {
       // Nothing is below zero but by rounding.
       logsTo[j] = Math.log(Math.max(Double.MIN_NORMAL, logsTo[j]));
@@ -228,7 +228,7 @@ final class MatrixSampler {
           state[i] += scale * root.get(i, j) * normals[j];
         }
       }
-      double log = prior.log(state);
+      double log = prior.logDensity(state);
       double[] newLogs = new double[outputs];
       double[] newAxes = new double[outputs * outputs];
       double likely = evaluate(state, newLogs, newAxes);

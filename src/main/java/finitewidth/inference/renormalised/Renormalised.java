@@ -50,6 +50,7 @@ public final class Renormalised implements Inference {
 
   private final List<Widths> widths;
   private final int passes;
+  private final Guarding guarding;
   private final Inference contraction;
   private final List<Inference> engines;
 
@@ -57,15 +58,27 @@ public final class Renormalised implements Inference {
    * @param widths of the networks that are wanted
    * @param passes 1 for the rest about the prior's scale, 2 for that of each network about the
    *     scale that its data ask for
+   * @param guarding how far a direction of the targets may move
    * @param contraction the engine to stand on
    * @param engines all that it may be, in the order in which saved models number them
    */
   public Renormalised(
-      List<Widths> widths, int passes, Inference contraction, List<Inference> engines) {
+      List<Widths> widths,
+      int passes,
+      Guarding guarding,
+      Inference contraction,
+      List<Inference> engines) {
     this.widths = List.copyOf(widths);
     this.passes = passes;
+    this.guarding = guarding;
     this.contraction = contraction;
     this.engines = List.copyOf(engines);
+  }
+
+  /** With fixed guards. */
+  public Renormalised(
+      List<Widths> widths, int passes, Inference contraction, List<Inference> engines) {
+    this(widths, passes, Guarding.FIXED, contraction, engines);
   }
 
   @Override
@@ -181,11 +194,12 @@ public final class Renormalised implements Inference {
     return new Resummed(
         first,
         passes == 1
-            ? RenormalisedPosterior.of(posterior, number, widths, runtime)
+            ? RenormalisedPosterior.of(posterior, number, widths, guarding, runtime)
             : RenormalisedPosterior.of(
                 posterior,
                 number,
                 widths,
+                guarding,
                 runtime,
                 scale -> Base.at(scale, on, again, ask, runtime)));
   }

@@ -75,10 +75,11 @@ final class RenormalisedPosterior implements Posterior {
   /**
    * Goes on from first order, all about the prior's own scale.
    *
+   * @param guarding how far a direction of the targets may move
    * @param runtime where that may have to contract once more
    */
   static RenormalisedPosterior of(
-      FirstOrder first, int engine, List<Widths> widths, Runtime runtime) {
+      FirstOrder first, int engine, List<Widths> widths, Guarding guarding, Runtime runtime) {
     Base base = Base.of(first);
     FirstOrder.Shifts shifts = first.shifts(runtime);
     Contractions contractions = contractions(base, shifts);
@@ -88,14 +89,19 @@ final class RenormalisedPosterior implements Posterior {
     List<AtNetwork> networks = new ArrayList<>();
     for (int i = 0; i < widths.size(); i++) {
       Widths own = widths.get(i);
-      networks.add(AtNetwork.of(nngp, scales.at(own), contractions, own, spectra.get(i)));
+      networks.add(AtNetwork.of(nngp, scales.at(own), contractions, own, spectra.get(i), guarding));
     }
     return new RenormalisedPosterior(base, engine, networks, List.of(), evidence(nngp, networks));
   }
 
   /** The same, the rest of each network about the scale that its data ask for. */
   static RenormalisedPosterior of(
-      FirstOrder first, int engine, List<Widths> widths, Runtime runtime, Rebase rebase) {
+      FirstOrder first,
+      int engine,
+      List<Widths> widths,
+      Guarding guarding,
+      Runtime runtime,
+      Rebase rebase) {
     Base base = Base.of(first);
     FirstOrder.Shifts shifts = first.shifts(runtime);
     Contractions contractions = contractions(base, shifts);
@@ -107,7 +113,7 @@ final class RenormalisedPosterior implements Posterior {
       Base other = rebase.at(scales.number(own).typical());
       Contractions about = contractions.about(other, other.first().shifts(runtime));
       Spectrum spectrum = Spectrum.of(about, List.of(own)).get(0);
-      networks.add(AtNetwork.of(nngp, scales.at(own), about, own, spectrum));
+      networks.add(AtNetwork.of(nngp, scales.at(own), about, own, spectrum, guarding));
       others.add(other);
     }
     return new RenormalisedPosterior(base, engine, networks, others, evidence(nngp, networks));

@@ -12,13 +12,20 @@ import java.util.stream.IntStream;
  *     them
  * @param passes 1 for the rest about the prior's scale, one contraction for all widths; 2 for that
  *     of each network about the scale that its data ask for, contracted once more for each
+ * @param guarding how far a direction of the targets may move
  */
-public record Renormalising(List<Widths> widths, String contraction, int passes) {
+public record Renormalising(
+    List<Widths> widths, String contraction, int passes, Guarding guarding) {
   public Renormalising {
     if (passes < 1 || passes > 2) {
       throw new IllegalArgumentException(passes + " passes; 1 or 2 are accepted");
     }
     widths = List.copyOf(widths);
+  }
+
+  /** With fixed guards. */
+  public Renormalising(List<Widths> widths, String contraction, int passes) {
+    this(widths, contraction, passes, Guarding.FIXED);
   }
 
   /**

@@ -22,14 +22,17 @@ public final class Guards {
 
   /**
    * The log evidence of one coordinate whose variance 1 is shifted by x, guarded, less what it is
-   * to first order in x: −½ η² (1/g − 1) − ½ log g − ½ x (η² − 1).
+   * to first order in x: −½ η² (1/g − 1) − ½ m log g − ½ x (η² − m).
    *
-   * @param square η²
+   * @param square η², summed over the outputs
+   * @param outputs m
    */
-  public static double logEvidence(double x, double square) {
+  public static double logEvidence(double x, double square, int outputs) {
     // 1/g − 1 without a difference of near numbers.
     double less = x > 0 ? -x / (1 + x) : -x;
-    return -0.5 * square * less - 0.5 * Math.log(positive(x)) - 0.5 * x * (square - 1);
+    return -0.5 * square * less
+        - 0.5 * outputs * Math.log(positive(x))
+        - 0.5 * x * (square - outputs);
   }
 
   /** A shift of a mean, at most a standard deviation: t / √(1 + t²/c). */

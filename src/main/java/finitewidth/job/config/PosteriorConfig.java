@@ -3,6 +3,7 @@ package finitewidth.job.config;
 import com.fasterxml.jackson.annotation.JacksonInject;
 import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.ensemble.EnsembleEstimate;
+import finitewidth.inference.renormalised.Guarding;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.settings.Key;
 
@@ -13,12 +14,14 @@ import finitewidth.settings.Key;
  * @param draws networks of each choice of widths, or matrices of scales, where the method draws
  *     them
  * @param passes contractions, where the method integrates the scale
+ * @param guards of what is left to first order then
  */
 public record PosteriorConfig(
     @From(Key.METHOD) Method method,
     @JacksonInject ChainsConfig chains,
     @From(Key.ENSEMBLE_DRAWS) long draws,
-    @From(Key.RENORMALISED_PASSES) int passes) {
+    @From(Key.RENORMALISED_PASSES) int passes,
+    @From(Key.RENORMALISED_GUARDS) Guarding guards) {
 
   /** A way to the posterior. */
   public enum Method {
@@ -76,12 +79,13 @@ public record PosteriorConfig(
 
   /** The same with rows that chains leave where they are. */
   PosteriorConfig distributed() {
-    return new PosteriorConfig(method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws, passes);
+    return new PosteriorConfig(
+        method, chains.with(ChainsConfig.Rows.DISTRIBUTED), draws, passes, guards);
   }
 
   /** The same by another method. */
   PosteriorConfig by(Method other) {
-    return new PosteriorConfig(other, chains, draws, passes);
+    return new PosteriorConfig(other, chains, draws, passes, guards);
   }
 
   /** Whether there is infinite width and nothing else, so that no width is ever read. */

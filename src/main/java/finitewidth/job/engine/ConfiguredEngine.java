@@ -57,7 +57,11 @@ public final class ConfiguredEngine {
             sampling(config),
             new Drawing(widths, posterior.draws(), seed),
             chains(config, widths),
-            new Renormalising(scaled, Words.of(config.contraction().engine()), posterior.passes()),
+            new Renormalising(
+                scaled,
+                Words.of(config.contraction().engine()),
+                posterior.passes(),
+                posterior.guards()),
             new Scaling(scaled, posterior.draws(), seed))
         .of(name)
         .orElseThrow();

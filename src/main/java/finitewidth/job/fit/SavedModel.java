@@ -90,6 +90,7 @@ final class SavedModel {
     model.set(model.widths(), array(config.widths()));
     model.set(model.method(), Words.of(config.posterior().method()));
     model.set(model.passes(), config.posterior().passes());
+    model.set(model.guards(), Words.of(config.posterior().guards()));
     model.set(model.chains(), config.posterior().chains().chains());
     model.set(model.maxIterations(), config.posterior().chains().iterations());
     model.set(model.maxSeconds(), config.posterior().chains().seconds().orElse(0.0));

@@ -56,6 +56,7 @@ public final class ParamSet implements Serializable {
   final DoubleArrayParam widths;
   final Param<String> method;
   final IntParam passes;
+  final Param<String> guards;
   final IntParam chains;
   final IntParam maxIterations;
   final DoubleParam maxSeconds;
@@ -180,6 +181,7 @@ public final class ParamSet implements Serializable {
     widths = numbers(all, owner, Key.WIDTHS, v -> v.length == 0 || all(v, x -> x > 0));
     method = choice(all, Key.METHOD);
     passes = whole(owner, Key.RENORMALISED_PASSES, v -> v == 1 || v == 2);
+    guards = choice(all, Key.RENORMALISED_GUARDS);
     chains = whole(owner, Key.NETWORKS_CHAINS, v -> v >= 2 && v <= 1024);
     maxIterations = whole(owner, Key.NETWORKS_MAX_ITERATIONS, v -> v >= 50);
     maxSeconds = number(owner, Key.NETWORKS_SECONDS, v -> v >= 0 && Double.isFinite(v));

@@ -185,6 +185,14 @@ public interface SharedParams {
     return (Integer) ParamSets.value(this, passes());
   }
 
+  default Param<String> guards() {
+    return paramSet().guards;
+  }
+
+  default String getGuards() {
+    return ParamSets.value(this, guards());
+  }
+
   default IntParam chains() {
     return paramSet().chains;
   }

@@ -51,6 +51,10 @@ public interface TrainingSetters<S> extends PredictionSetters<S> {
     return ParamSets.set(this, paramSet().passes, value);
   }
 
+  default S setGuards(String value) {
+    return ParamSets.set(this, paramSet().guards, value);
+  }
+
   default S setChains(int value) {
     return ParamSets.set(this, paramSet().chains, value);
   }

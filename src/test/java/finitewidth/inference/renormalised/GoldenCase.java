@@ -62,7 +62,11 @@ record GoldenCase(String name, JsonNode json, ExactPosterior first, double[] tes
   }
 
   RenormalisedPosterior at(Widths... widths) {
-    return RenormalisedPosterior.of(first, 0, List.of(widths), LocalRuntime.allCores());
+    return by(Guarding.FIXED, widths);
+  }
+
+  RenormalisedPosterior by(Guarding guarding, Widths... widths) {
+    return RenormalisedPosterior.of(first, 0, List.of(widths), guarding, LocalRuntime.allCores());
   }
 
   /** In two passes, by the engine. */

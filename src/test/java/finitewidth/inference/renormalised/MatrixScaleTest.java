@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.inference.scale.Whitened;
-import finitewidth.inference.work.RandomStream;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.Predictive;
 import java.io.IOException;
@@ -73,60 +72,6 @@ class MatrixScaleTest {
       assertThat(likelihood.of(logs, axes))
           .as(Arrays.toString(logs))
           .isCloseTo(expected, within(1e-8 * (1 + Math.abs(expected))));
-    }
-  }
-
-  /**
-   * E Q = 1 and, of one layer, Cov(Q_ij, Q_kl) = (δ_ik δ_jl + δ_il δ_jk)/ν + u δ_ij δ_kl (1 + …) as
-   * the vertex of the scale has it, over 200 000 draws: four standard errors each, false alarms of
-   * a right program 1 in 2000 seeds.
-   */
-  @Test
-  void priorsHaveTheMomentsOfTheirVertex() {
-    double nu = 9;
-    double u = 0.2;
-    MatrixPrior prior = new MatrixPrior(new ScaleShape(new double[] {nu}, u, 1 / nu), 2);
-    RandomStream random = new RandomStream(1, 2, 3, 4, 5);
-    int draws = 200_000;
-    double[] q = new double[4];
-    double[] products = new double[3];
-    double[] squares = new double[3];
-    double trace = 0;
-    for (int k = 0; k < draws; k++) {
-      prior.matrix(prior.draw(random), q);
-      trace += 0.5 * (q[0] + q[3]) / draws;
-      double[] each = {(q[0] - 1) * (q[0] - 1), q[1] * q[1], (q[0] - 1) * (q[3] - 1)};
-      for (int i = 0; i < 3; i++) {
-        products[i] += each[i] / draws;
-        squares[i] += each[i] * each[i] / draws;
-      }
-    }
-    // g² has the mean 1 + u beside what the Wishart matrix has.
-    double[] expected = {(1 + u) * (1 + 2 / nu) - 1, (1 + u) / nu, u};
-    assertThat(trace).isCloseTo(1, within(4 * Math.sqrt((u + 1 / nu) / draws)));
-    for (int i = 0; i < 3; i++) {
-      double error = Math.sqrt((squares[i] - products[i] * products[i]) / draws);
-      assertThat(products[i]).as("moment " + i).isCloseTo(expected[i], within(4 * error));
-    }
-  }
-
-  @Test
-  void smallMatricesAreDecomposed() {
-    double[] a = {4, 1, -2, 1, 2, 0.5, -2, 0.5, 3};
-    double[] values = new double[3];
-    double[] vectors = new double[9];
-    new SmallEigen(3).of(a, values, vectors);
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < 3; j++) {
-        double sum = 0;
-        double product = 0;
-        for (int k = 0; k < 3; k++) {
-          sum += vectors[i * 3 + k] * values[k] * vectors[j * 3 + k];
-          product += vectors[k * 3 + i] * vectors[k * 3 + j];
-        }
-        assertThat(sum).isCloseTo(a[i * 3 + j], within(1e-13));
-        assertThat(product).isCloseTo(i == j ? 1 : 0, within(1e-13));
-      }
     }
   }
 }

@@ -154,7 +154,8 @@ class MixtureOfScalesTest {
   void deepLinearNetworksOfUnequalLayersAreExact() {
     ExactPosterior first = Fit.of(network(), INPUTS, TARGETS, NOISE);
     RenormalisedPosterior posterior =
-        RenormalisedPosterior.of(first, 0, List.of(WIDTHS), LocalRuntime.allCores());
+        RenormalisedPosterior.of(
+            first, 0, List.of(WIDTHS), Guarding.FIXED, LocalRuntime.allCores());
     Prediction prediction =
         posterior.predictor(Order.CORRECTED).predict(new double[][] {ROW}).get(0);
     Predictive found = prediction.at(WIDTHS);
@@ -233,7 +234,8 @@ class MixtureOfScalesTest {
   void zeroTargetsAreNoTrouble() {
     ExactPosterior first = Fit.of(network(), INPUTS, Matrix.zeros(4, 1), NOISE);
     RenormalisedPosterior posterior =
-        RenormalisedPosterior.of(first, 0, List.of(WIDTHS), LocalRuntime.allCores());
+        RenormalisedPosterior.of(
+            first, 0, List.of(WIDTHS), Guarding.FIXED, LocalRuntime.allCores());
     Predictive found =
         posterior.predictor(Order.CORRECTED).predict(new double[][] {ROW}).get(0).at(WIDTHS);
     assertThat(found.mean()[0]).isZero();

@@ -1,4 +1,4 @@
-package finitewidth.inference.renormalised;
+package finitewidth.inference.scale;
 
 /**
  * Eigenvalues and eigenvectors of small symmetric matrices by Jacobi's rotations, without a call of
