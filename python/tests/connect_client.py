@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.tuning import CrossValidator, ParamGridBuilder
 from pyspark.sql import SparkSession
+from pyspark.sql.connect.session import SparkSession as RemoteSession
 
 import finitewidth
 from finitewidth.ml import FiniteWidthRegressionModel, FiniteWidthRegressor
@@ -24,6 +26,18 @@ SMALL = "spark.connect.session.connectML.mlCache.memoryControl.maxInMemorySize"
 
 def means(model: Any, rows: DataFrame) -> list[float]:
     return [row.prediction for row in model.transform(rows).orderBy("id").collect()]
+
+
+def known(model: Any) -> dict[str, Any]:
+    """What a model says of itself."""
+    return {
+        "evidence": model.logEvidence,
+        "delta": model.deltaLogEvidence,
+        "features": model.featureNames,
+        "rows": model.numTrainingRows,
+        "table": model.evidence_table(widths=[32, 128]).to_json(),
+        "html": model._repr_html_().replace("Infinity", "inf"),
+    }
 
 
 def main(saved: str, table: str, mine: str) -> None:
@@ -40,14 +54,14 @@ def main(saved: str, table: str, mine: str) -> None:
     fitted = regressor.fit(rows)
     found["fitted"] = means(fitted, rows)
     fitted.write().overwrite().save(mine)
+    found["knows"] = known(fitted)
+    found["page"] = fitted.report(rows).html()
+    found["warnings"] = fitted.summary.warnings
     try:
-        print(fitted.logEvidence)
-    except RuntimeError as refusal:
+        fitted.setTable("weights").transform(rows).count()
+    except Exception as refusal:
         found["refusal"] = str(refusal)
-    found["html"] = fitted._repr_html_()
-    spark.conf.set(SMALL, "1000")
-    others = [regressor.copy({regressor.noiseVariance: 0.1 + 0.1 * k}).fit(rows) for k in range(3)]
-    found["put away"] = means(others[0], rows)
+    fitted.setTable("predictions")
     assembler = VectorAssembler(inputCols=["features"], outputCol="again")
     again = FiniteWidthRegressor(featuresCol="again", hiddenWidths=[64], noiseVariance=0.1)
     found["pipeline"] = means(Pipeline(stages=[assembler, again]).fit(rows), rows)
@@ -60,8 +74,19 @@ def main(saved: str, table: str, mine: str) -> None:
         seed=3,
     )
     found["errors"] = [float(error) for error in validator.fit(rows).avgMetrics]
+    # The memory of a session is fixed when it has its first model.
+    small = RemoteSession.builder.remote("sc://localhost").config(SMALL, "1000").create()
+    there = small.read.parquet(table)
+    others = [regressor.copy({regressor.noiseVariance: 0.1 + 0.1 * k}).fit(there) for k in range(3)]
+    found["put away"] = means(others[0], there)
+    found["knows, put away"] = known(others[0])
+    found["summary, put away"] = others[0].hasSummary
     print("found " + json.dumps(found))
     spark.stop()
+    # PySpark tells the server of every model that is gone. What the interpreter finds at its end it
+    # would tell, too, and wait for ever for a thread that can start no more.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ def both(spark: SparkSession, tmp_path_factory: pytest.TempPathFactory) -> Any:
     line = next(line for line in client.stdout.splitlines() if line.startswith("found "))
     mine = FiniteWidthRegressionModel.load(str(directory / "mine"))
     back = [row.prediction for row in mine.transform(rows).orderBy("id").collect()]
-    return json.loads(line.removeprefix("found ")), classic, back
+    found = {**json.loads(line.removeprefix("found ")), "classic": str(directory / "classic")}
+    return found, classic, back
 
 
 def test_fits_and_loads_with_the_same_bits(both: Any) -> None:
@@ -70,7 +71,22 @@ def test_pipelines_and_cross_validation(both: Any) -> None:
     assert 0 < near < noisy
 
 
-def test_what_cannot_be_read_is_one_sentence(both: Any) -> None:
+def test_what_a_model_knows(both: Any) -> None:
+    """Evidence, widths and facts are those of the classic session, whether put away or not."""
     found, _, _ = both
-    assert "finitewidth.local.load" in found["refusal"]
-    assert found["html"] is None
+    mine = FiniteWidthRegressionModel.load(found["classic"])
+    assert found["knows"].pop("html").count("<tr>") == mine._repr_html_().count("<tr>") + 1
+    # What was put away has forgotten how the fit went.
+    assert not found["summary, put away"]
+    assert found["knows, put away"].pop("html").count("<tr>") == mine._repr_html_().count("<tr>")
+    assert found["knows"] == found["knows, put away"]
+    assert found["knows"] == {
+        "evidence": mine.logEvidence,
+        "delta": mine.deltaLogEvidence,
+        "features": mine.featureNames,
+        "rows": 24,
+        "table": mine.evidence_table(widths=[32, 128]).to_json(),
+    }
+    assert found["warnings"] == []
+    assert "<title>Fit of label" in found["page"]
+    assert "table given invalid value weights" in found["refusal"]

@@ -13,7 +13,7 @@ import pytest
 from sklearn.utils.estimator_checks import check_estimator
 
 from finitewidth.local import FiniteNetwork, load
-from finitewidth.sklearn import FiniteWidthRegressor
+from finitewidth.sklearn import FiniteWidthClassifier, FiniteWidthRegressor
 
 
 def rows(count: int, seed: int) -> tuple[Any, Any]:
@@ -90,9 +90,35 @@ def test_scikit_learn() -> None:
     assert (regressor.predict(tests, hidden_widths=[1e9]) != mean).any()
 
 
-def test_check_estimator() -> None:
+def test_classifier() -> None:
+    """Classes of any kind; two outputs are opposite, so that probabilities are known."""
+    x, y = rows(24, 1)
+    tests, truth = rows(30, 2)
+    kinds = np.where(y > 0, "up", "down")
+    classifier = FiniteWidthClassifier([64], noise_variance=0.1).fit(x, kinds)
+    assert list(classifier.classes_) == ["down", "up"]
+    assert classifier.score(tests, np.where(truth > 0, "up", "down")) > 0.8
+    sure = classifier.predict_proba(tests)
+    np.testing.assert_allclose(sure.sum(axis=1), 1, rtol=1e-9)
+    assert (classifier.classes_[sure.argmax(axis=1)] == classifier.predict(tests)).all()
+    # Two independent Gaussians of means ±m and variances v: Φ(2m / sqrt(2(v + noise))).
+    scaled = (tests - x.mean(axis=0)) / x.std(axis=0)
+    network = FiniteNetwork("relu", 1, noise_variance=0.1)
+    codes = np.stack([kinds == "down", kinds == "up"], axis=1) - 0.5
+    predicted = network.condition((x - x.mean(axis=0)) / x.std(axis=0), codes).predict(scaled, [64])
+    far = 2 * predicted.mean[:, 1] / np.sqrt(predicted.variance.sum(axis=1) + 0.2)
+    expected = [0.5 * (1 + math.erf(z / math.sqrt(2))) for z in far]
+    np.testing.assert_allclose(sure[:, 1], expected, rtol=1e-6)
+    again = pickle.loads(pickle.dumps(classifier))
+    assert (again.predict_proba(tests) == sure).all()
+    with pytest.raises(ValueError, match="two classes at least"):
+        FiniteWidthClassifier().fit(x, np.ones(24))
+
+
+@pytest.mark.parametrize("estimator", [FiniteWidthRegressor, FiniteWidthClassifier])
+def test_check_estimator(estimator: Any) -> None:
     """At infinite width, for the checks have some hundred rows; nothing is excepted."""
-    check_estimator(FiniteWidthRegressor([64], engine="nngp"))
+    check_estimator(estimator([64], engine="nngp"))
 
 
 def test_without_spark() -> None:

@@ -128,6 +128,49 @@ def test_evidence_and_summary(model: FiniteWidthRegressionModel) -> None:
     assert summary.engine == "exact"
     assert summary.seconds["total"] > 0
     assert summary.warnings == []
+    assert model.evidence_table().equals(table)
+    assert model.chain_table().empty
+
+
+def test_chains(train: DataFrame) -> None:
+    """What Markov chains say of themselves."""
+    regressor = FiniteWidthRegressor(
+        method="networks", hiddenWidths=[4], chains=2, maxIterations=50, noiseVariance=0.5
+    )
+    [row] = regressor.fit(train).chain_table().to_dict("records")
+    assert row["widths"] == [4.0]
+    assert row["chains"] == 2
+    assert row["stoppedBy"] in ("convergence", "iterations")
+    assert row["rHat"] > 0.9
+
+
+def test_tables_are_frames(model: FiniteWidthRegressionModel, test: DataFrame) -> None:
+    """Whatever rows are transformed, and the model itself stays as it is."""
+    frame = model.transform(test, {model.table: "evidence"})
+    assert frame.columns == ["widths", "logEvidence", "delta", "standardError"]
+    assert frame.where("isnan(delta)").count() == 0
+    assert model.getTable() == "predictions"
+    with pytest.raises(Exception, match="table given invalid value"):
+        model.copy().setTable("weights").transform(test)
+
+
+def test_report_of_rows(
+    model: FiniteWidthRegressionModel, train: DataFrame, test: DataFrame, tmp_path: Path
+) -> None:
+    """The page of a fit: its scores are those of Spark's evaluator."""
+    model.report(test).save(tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    rmse = RegressionEvaluator().evaluate(model.transform(test))
+    assert f"{rmse:.4g}" in page
+    for section in ("Test error", "Evidence by width", "Timings"):
+        assert section in page
+    assert "<iframe" in model.report(test)._repr_html_()
+    # Without labels nothing is scored.
+    assert "nothing is scored" in model.report(test.drop("label")).html()
+    kinds = train.selectExpr("features", "if(a > 0, 1, 0) as label")
+    classes = FiniteWidthClassifier(hiddenWidths=[64]).fit(kinds)
+    assert "Accuracy" in classes.report(kinds).html()
 
 
 def test_report(model: FiniteWidthRegressionModel) -> None:
@@ -194,6 +237,30 @@ def test_cross_validation(train: DataFrame, tmp_path: Path) -> None:
     path = str(tmp_path / "validated")
     best.save(path)
     assert CrossValidatorModel.load(path).bestModel.getNoiseVariance() == 0.05
+
+
+def test_streaming(spark: SparkSession, model: FiniteWidthRegressionModel, tmp_path: Path) -> None:
+    """Files that come in turn, and a query that starts again from its checkpoint."""
+    schema = "a double, b double, c double, label double, kind string"
+    seen: dict[int, list[float]] = {}
+
+    def run() -> None:
+        stream = spark.readStream.schema(schema).parquet(str(tmp_path / "rows"))
+        query = (
+            model.transform(assembled(stream))
+            .writeStream.option("checkpointLocation", str(tmp_path / "checkpoint"))
+            .trigger(availableNow=True)
+            .foreachBatch(lambda batch, number: seen.update({number: means(batch)}))
+            .start()
+        )
+        query.awaitTermination()
+
+    for number in range(2):
+        rows = table(spark, 6, 10 + number).coalesce(1)
+        rows.write.mode("append").parquet(str(tmp_path / "rows"))
+        run()
+        assert seen[number] == means(model.transform(assembled(rows)))
+    assert len(seen) == 2
 
 
 def test_nulls(model: FiniteWidthRegressionModel, spark: SparkSession) -> None:

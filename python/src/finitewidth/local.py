@@ -182,6 +182,20 @@ class FittedNetwork:
         rows = _to_java(_rows(x, "x"))
         return _prediction(_checked(self._java.arrays, rows, _widths(widths), order))
 
+    def class_probabilities(
+        self, x: ArrayLike, widths: Sequence[float], noise_variance: float
+    ) -> NDArray[np.float64]:
+        """Of each class, rows × classes, where targets are 1 - 1/C for a row's class, else -1/C.
+
+        A row is NaN where first order has corrected a variance to one that is not positive.
+        """
+        order = getattr(_java("inference.Order"), "NNGP" if self._is_uncorrected() else "CORRECTED")
+        rows = _to_java(_rows(x, "x"))
+        found = _checked(
+            self._java.classProbabilities, rows, _widths(widths), order, float(noise_variance)
+        )
+        return np.array(found, dtype=np.float64)
+
     def _is_uncorrected(self) -> bool:
         return bool(self._java.logEvidence().isOrderZero())
 
@@ -224,6 +238,22 @@ class LocalModel:
         """
         rows = _to_java(_rows(x, "x"))
         return _prediction(_checked(self._java.arrays, rows, _runtime(threads)))
+
+    def class_probabilities(self, x: ArrayLike, threads: int | None = None) -> NDArray[np.float64]:
+        """Of each class, rows × classes, in the order of ``class_names``.
+
+        :raises ValueError: of a regression, and as ``predict``
+        """
+        if not self.class_names:
+            raise ValueError("a model for regression has no classes")
+        rows = _to_java(_rows(x, "x"))
+        found = _checked(self._java.classProbabilities, rows, _runtime(threads))
+        return np.array(found, dtype=np.float64)
+
+    @property
+    def class_names(self) -> list[str]:
+        """The classes in order; none of a regression."""
+        return [str(name) for name in self._java.classNames()]
 
     @property
     def feature_names(self) -> list[str]:

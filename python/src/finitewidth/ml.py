@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import JavaMLReadable, JavaMLWritable
-from pyspark.ml.wrapper import JavaEstimator, JavaModel, JavaWrapper
+from pyspark.ml.wrapper import JavaEstimator, JavaModel
 from pyspark.sql import SparkSession
-from pyspark.sql.utils import is_remote
 
 from finitewidth._params import (
     ClassificationModelSetters,
@@ -20,10 +20,12 @@ from finitewidth._params import (
     RegressionModelSetters,
     RegressorKeywords,
 )
-from finitewidth._report import Report
+from finitewidth._report import ModelFacts, Report
 
 if TYPE_CHECKING:
     import pandas
+    from pyspark.sql import DataFrame
+    from typing_extensions import Self
 
 __all__ = [
     "FiniteWidthClassificationModel",
@@ -34,184 +36,209 @@ __all__ = [
 ]
 
 
-_NOT_REMOTE = (
-    "Spark Connect lets nobody read what a model of another library knows: save the model and"
-    " read it in a classic session, or without Spark by finitewidth.local.load"
-)
+class _ModelParams(Params):
+    """What a model has beside the Params of its estimator."""
+
+    table: Param[str] = Param(
+        Params._dummy(),
+        "table",
+        "what transform gives: predictions of the rows, or whatever the rows are a table of what"
+        " the model knows; predictions, evidence, diagnostics, chains, report",
+        typeConverter=TypeConverters.toString,
+    )
 
 
-class FiniteWidthSummary(JavaWrapper):
+class FiniteWidthSummary:
     """How a fit went. Log evidences are in nats, of the scaled training labels with noise."""
 
-    _java_obj: Any
+    def __init__(self, facts: ModelFacts, evidence: pandas.DataFrame) -> None:
+        self._facts = facts
+        self._evidence = evidence
 
     @property
     def trainingRows(self) -> int:
         """How many rows were learnt from."""
-        return self._call_java("trainingRows")
+        return int(self._facts.number("numTrainingRows"))
 
     @property
     def logEvidence(self) -> float:
         """At infinite width."""
-        return self._call_java("logEvidence")
+        return self._facts.number("logEvidence")
 
     @property
     def deltaLogEvidence(self) -> float:
         """What hiddenWidths add; NaN by method = nngp, which reads no widths."""
-        return self._call_java("deltaLogEvidence")
+        return self._facts.number("deltaLogEvidence")
 
     @property
     def deltaLogEvidenceStandardError(self) -> float:
         """0 where the contraction was exact."""
-        return self._call_java("deltaLogEvidenceStandardError")
+        return self._facts.number("deltaLogEvidenceStandardError")
 
     @property
     def dataFit(self) -> float:
         """Q = tr YᵀA⁻¹Y, which the expansion wants near rows × outputs."""
-        return self._call_java("dataFit")
+        return self._facts.number("dataFit")
 
     @property
     def engine(self) -> str:
         """What contracted the four-point vertex: exact, sampled or another method."""
-        return self._java_obj.engine().name()
+        return self._facts.text("engine")
 
     @property
     def standardError(self) -> float:
         """Of the corrected mean, in NNGP deviations, as the stopping rule saw it."""
-        return self._java_obj.engine().standardError()
+        return self._facts.number("standardError")
 
     @property
     def seconds(self) -> dict[str, float]:
         """Wall-clock seconds by phase."""
-        seconds = self._java_obj.seconds()
         phases = ("kernels", "factor", "contraction", "total")
-        return {phase: getattr(seconds, phase)() for phase in phases}
+        return {phase: self._facts.number(f"seconds.{phase}") for phase in phases}
 
     @property
     def warnings(self) -> list[str]:
         """What the user should know."""
-        return list(self._call_java("warnings"))
+        return self._facts.texts("warning")
 
     def width_table(self) -> pandas.DataFrame:
         """Log evidence at infinite width, and at the uniform widths that were asked for."""
-        import pandas
+        # The second row is that of hiddenWidths.
+        rows = self._evidence.drop(index=1, errors="ignore").reset_index(drop=True)
+        rows["widths"] = [widths[0] for widths in rows["widths"]]
+        return rows.set_axis(
+            ["width", "logEvidence", "deltaLogEvidence", "deltaLogEvidenceStandardError"],
+            axis="columns",
+        )
 
-        none = {"deltaLogEvidence": 0.0, "deltaLogEvidenceStandardError": 0.0}
-        rows = [{"width": float("inf"), "logEvidence": self.logEvidence, **none}]
-        columns = ("width", "logEvidence", *none)
-        for at in self._java_obj.byWidth():
-            rows.append({column: getattr(at, column)() for column in columns})
-        return pandas.DataFrame(rows, columns=list(columns))
 
-
-class _FittedModel(JavaModel, JavaMLReadable[Any], JavaMLWritable):
+class _FittedModel(JavaModel, JavaMLReadable[Any], JavaMLWritable, _ModelParams):
     """What models for regression and for classification share.
 
-    On Spark Connect they predict, are saved and are loaded; all else is a RuntimeError that says
-    where to read it.
+    What a model knows it tells by tables, which ``transform`` gives where the Param ``table`` asks
+    for them: that is all that Spark Connect lets through. Every property asks anew.
     """
 
     _java_obj: Any
 
-    def _call_java(self, name: str, *args: Any) -> Any:
-        if is_remote():
-            raise RuntimeError(_NOT_REMOTE)
-        return super()._call_java(name, *args)
+    def __init__(self, java_model: Any = None) -> None:
+        super().__init__(java_model)
+        self._setDefault(table="predictions")
+
+    def setTable(self, value: str) -> Self:
+        """What transform gives: predictions, or a table of what the model knows."""
+        return self._set(table=value)
+
+    def getTable(self) -> str:
+        """What transform gives."""
+        return self.getOrDefault(self.table)
+
+    def _table(self, name: str, widths: Iterable[float] | None = None) -> DataFrame:
+        wanted: dict[Param[Any], Any] = {self.table: name}
+        if widths is not None:
+            wanted[self.getParam("widths")] = [*map(float, widths)]
+        return self.transform(SparkSession.active().range(0), wanted)
+
+    def facts(self) -> ModelFacts:
+        """What the model says of itself, by name."""
+        return ModelFacts([tuple(row) for row in self._table("diagnostics").collect()])
 
     @property
     def numFeatures(self) -> int:
         """How many features a row has."""
-        return self._call_java("numFeatures")
+        return int(self.facts().number("numFeatures"))
 
     @property
     def numTrainingRows(self) -> int:
         """How many rows it was fitted to."""
-        return self._call_java("numTrainingRows")
+        return int(self.facts().number("numTrainingRows"))
 
     @property
     def numInducingPoints(self) -> int:
         """How many inducing points stand for them; 0 where all rows were conditioned on."""
-        return self._call_java("numInducingPoints")
+        return int(self.facts().number("numInducingPoints"))
 
     @property
     def featureNames(self) -> list[str]:
         """One name for each feature: columns, or what VectorAssembler noted of them."""
-        return list(self._call_java("featureNames"))
+        return self.facts().texts("featureName")
 
     @property
     def logEvidence(self) -> float:
         """Log p of the scaled training labels, noise included, at infinite width, in nats."""
-        return self._call_java("logEvidence")
+        return self.facts().number("logEvidence")
 
     @property
     def deltaLogEvidence(self) -> float:
         """What hiddenWidths add to logEvidence; NaN by method = nngp."""
-        return self._call_java("deltaLogEvidence")
+        return self.facts().number("deltaLogEvidence")
 
     @property
     def hasSummary(self) -> bool:
-        """Whether this model was fitted in this session, and not loaded."""
-        return self._call_java("hasSummary")
+        """Whether this model was fitted in this session, and not loaded.
+
+        A server of Spark Connect that has put a model away has forgotten its summary.
+        """
+        return self.facts().has("dataFit")
 
     @property
     def summary(self) -> FiniteWidthSummary:
         """How the fit went; RuntimeError where the model was loaded."""
-        if not self.hasSummary:
+        facts = self.facts()
+        if not facts.has("dataFit"):
             raise RuntimeError("a model that was loaded has no training summary")
-        return FiniteWidthSummary(self._java_obj.summary())
+        return FiniteWidthSummary(facts, self.evidence_table())
 
-    def evidence_table(self, widths: Iterable[float] = ()) -> pandas.DataFrame:
+    def evidence_table(self, widths: Iterable[float] | None = None) -> pandas.DataFrame:
         """Log evidence at infinite width, at hiddenWidths, and at uniform widths.
 
-        First order is known at every width. A model by renormalised, networks or ensemble knows
-        its own widths alone and refuses others.
+        First order is known at every width. A model by another method knows its own widths alone
+        and refuses others.
+
+        :param widths: uniform ones; None for those of the Param ``widths``
         """
         import pandas
 
-        if is_remote():
-            raise RuntimeError(_NOT_REMOTE)
-        context: Any = SparkSession.active().sparkContext
-        widths_of = context._jvm.finitewidth.prior.Widths.of
-        double = context._gateway.jvm.double
-        evidence = self._java_obj.content().posterior().logEvidence()
-        layers = self._java_obj.content().widths().hiddenLayers()
-        infinite = [float("inf")] * layers
-        columns = ["widths", "logEvidence", "delta", "standardError"]
-        rows: list[tuple[list[float], float, float, float]] = [
-            (infinite, evidence.nngp(), 0.0, 0.0)
+        rows = [
+            (list(row[0]), *row[1:])
+            for row in map(tuple, self._table("evidence", widths).collect())
         ]
-        if not evidence.isOrderZero():
-            own = list(self.getOrDefault("hiddenWidths"))
-            for wanted in [own, *([width] * layers for width in widths)]:
-                at = widths_of(JavaWrapper._new_java_array([*map(float, wanted)], double))
-                rows.append((wanted, evidence.at(at), evidence.delta(at), evidence.error(at)))
-        return pandas.DataFrame(rows, columns=columns)
+        return pandas.DataFrame(rows, columns=["widths", "logEvidence", "delta", "standardError"])
 
-    def report(self) -> Report:
-        """What is known of the model, to print or to show in a notebook."""
-        inducing = self.numInducingPoints
-        title = f"{type(self).__name__} of {self.numTrainingRows} rows"
-        facts: list[tuple[str, str]] = [
-            ("features", str(self.numFeatures)),
-            ("activation", str(self.getOrDefault("activation"))),
-            ("hidden widths", str(list(self.getOrDefault("hiddenWidths")))),
-            ("noise variance", f"{self._java_obj.content().noiseVariance():.6g}"),
-            ("engine", self._java_obj.content().posterior().state().engine()),
+    def chain_table(self) -> pandas.DataFrame:
+        """The Markov chains of each network; empty but by method = networks, and once loaded."""
+        import pandas
+
+        table = self._table("chains")
+        return pandas.DataFrame([tuple(row) for row in table.collect()], columns=table.columns)
+
+    def report(self, rows: DataFrame | None = None) -> Report:
+        """What is known of the model, to print, to show in a notebook, or to save as a page.
+
+        :param rows: to predict, and to score where they have the label column; the page is then
+            that of a fit by the job. Of many rows it looks at some hundred, chosen at random
+        """
+        page = None
+        if rows is not None:
+            [found] = self.transform(rows, {self.table: "report"}).collect()
+            page = str(found[0])
+        facts = self.facts()
+        shown = [
+            ("features", facts.text("numFeatures")),
+            ("activation", facts.text("activation")),
+            ("hidden widths", facts.text("hiddenWidths")),
+            ("noise variance", f"{facts.number('noiseVariance'):.6g}"),
+            ("engine", facts.text("engine")),
         ]
-        if inducing:
-            facts.append(("inducing points", str(inducing)))
-        warnings: list[str] = []
-        table = self.evidence_table()
-        if self.hasSummary:
-            summary = self.summary
-            facts.append(("seconds", f"{summary.seconds['total']:.3g}"))
-            warnings = summary.warnings
-            if len(summary.width_table()) > 1:
-                table = summary.width_table()
-        return Report(title, facts, table, warnings)
+        if facts.number("numInducingPoints"):
+            shown.append(("inducing points", facts.text("numInducingPoints")))
+        if facts.has("seconds.total"):
+            shown.append(("seconds", f"{facts.number('seconds.total'):.3g}"))
+        title = f"{type(self).__name__} of {facts.text('numTrainingRows')} rows"
+        return Report(title, shown, self.evidence_table(), facts.texts("warning"), page)
 
-    def _repr_html_(self) -> str | None:
-        return None if is_remote() else self.report()._repr_html_()
+    def _repr_html_(self) -> str:
+        return self.report()._repr_html_()
 
 
 class FiniteWidthRegressionModel(_FittedModel, RegressionModelSetters):

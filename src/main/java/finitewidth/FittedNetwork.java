@@ -8,6 +8,7 @@ import finitewidth.inference.RowPredictions;
 import finitewidth.inference.SampledHyperparameter;
 import finitewidth.inference.ScaleReport;
 import finitewidth.inference.work.Runtime;
+import finitewidth.posterior.ClassProbabilities;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
@@ -55,6 +56,20 @@ public final class FittedNetwork {
   /** Predictions of rows read at widths, as arrays rows × outputs. */
   public PredictedArrays arrays(double[][] inputs, Widths widths, Order order) {
     return PredictedArrays.of(predict(inputs, order), widths);
+  }
+
+  /**
+   * The probability of each class, rows × classes, of a network whose targets were 1 − 1/C for the
+   * class of a row and −1/C for every other: that its output with noise is the largest. NaN where
+   * first order has corrected a variance to one that is not positive.
+   *
+   * @param noise the noise variance that the network was given
+   */
+  public double[][] classProbabilities(
+      double[][] inputs, Widths widths, Order order, double noise) {
+    return predict(inputs, order).stream()
+        .map(prediction -> ClassProbabilities.of(prediction.at(widths), noise))
+        .toArray(double[][]::new);
   }
 
   /** The log evidence of the training targets, in nats, to be read at widths. */

@@ -4,6 +4,7 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.work.Shared;
 import finitewidth.ml.param.ParamSet;
+import finitewidth.ml.param.ParamSets;
 import finitewidth.ml.param.PredictionSetters;
 import finitewidth.ml.param.QuantileParams;
 import finitewidth.ml.rows.AppendedRows;
@@ -17,8 +18,10 @@ import finitewidth.prior.Widths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.ml.Model;
+import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
@@ -26,6 +29,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +46,10 @@ import org.jspecify.annotations.Nullable;
 public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPredictionModel<M>>
     extends Model<M> implements PredictionSetters<M>, MLWritable {
   private static final long serialVersionUID = 1L;
+  private static final String TABLE_DOC =
+      "what transform gives: predictions of the rows, or whatever the rows are a table of what the"
+          + " model knows; "
+          + String.join(", ", ModelTable.words());
 
   private final String uid;
 
@@ -50,6 +58,7 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   private final @Nullable SharedPosterior shared;
   private final ParamSet params;
+  private final Param<String> table;
 
   /** Null where there is none: a loaded model, and what is serialised. */
   private transient @Nullable FiniteWidthSummary summary;
@@ -60,6 +69,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     this.given = given;
     this.shared = shared;
     params = new ParamSet(this, classifies());
+    table = params.oneOf("table", TABLE_DOC, ModelTable.words());
+    setDefault(table, ModelTable.PREDICTIONS.word());
   }
 
   @Override
@@ -70,6 +81,20 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
   @Override
   public final ParamSet paramSet() {
     return params;
+  }
+
+  /** What {@link #transform} gives: {@code predictions}, or a table of what the model knows. */
+  public final Param<String> table() {
+    return table;
+  }
+
+  public final String getTable() {
+    return getOrDefault(table);
+  }
+
+  /** Sets what {@link #transform} gives. */
+  public final M setTable(String value) {
+    return ParamSets.set(this, table, value);
   }
 
   /** A model with the same content. */
@@ -161,7 +186,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
     return content().posterior().logEvidence();
   }
 
-  private Widths hidden() {
+  /** What predictions are read at: {@code hiddenWidths}, or what the fit had. */
+  public final Widths hidden() {
     if (!isSet(hiddenWidths())) {
       return content().widths();
     }
@@ -181,6 +207,10 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   @Override
   public final StructType transformSchema(StructType schema) {
+    ModelTable wanted = ModelTable.of(getTable());
+    if (wanted != ModelTable.PREDICTIONS) {
+      return wanted.columns();
+    }
     VectorColumns.require(schema, getFeaturesCol());
     return columns().append(schema);
   }
@@ -195,9 +225,38 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
    * cheaper than many small ones. So it is with quantiles: every 32 rows, or less in a smaller
    * partition, cost an exact fit the P⁴/24 moments of the training rows once more, and a sampled
    * one its draws.
+   *
+   * <p>With another {@link #table} than {@code predictions} it is a table of what the model knows,
+   * and the rows are not looked at but for a report.
    */
   @Override
   public final Dataset<Row> transform(Dataset<?> dataset) {
+    ModelTable wanted = ModelTable.of(getTable());
+    return switch (wanted) {
+      case PREDICTIONS -> predictions(dataset);
+      case REPORT -> table(dataset, wanted, List.of(RowFactory.create(page(dataset.toDF()))));
+      case EVIDENCE, DIAGNOSTICS, CHAINS -> table(dataset, wanted, facts().rows(wanted));
+    };
+  }
+
+  private static Dataset<Row> table(Dataset<?> dataset, ModelTable wanted, List<Row> rows) {
+    return dataset.sparkSession().createDataFrame(rows, wanted.columns());
+  }
+
+  private String page(Dataset<Row> rows) {
+    VectorColumns.require(rows.schema(), getFeaturesCol());
+    return ServiceLoader.load(ModelPage.class, ModelPage.class.getClassLoader())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("the jar of the job makes reports"))
+        .html(this, rows);
+  }
+
+  private ModelFacts facts() {
+    return new ModelFacts(
+        content(), getActivation(), hidden(), getWidths(), Optional.ofNullable(summary));
+  }
+
+  private Dataset<Row> predictions(Dataset<?> dataset) {
     StructType schema = transformSchema(dataset.schema());
     InputRows input =
         new InputRows(

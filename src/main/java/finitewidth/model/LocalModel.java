@@ -156,6 +156,15 @@ public final class LocalModel {
         trusted);
   }
 
+  /**
+   * The probability of each class, rows × classes; rows are empty for a regression.
+   *
+   * @throws IllegalArgumentException as {@link #predict(double[][])}
+   */
+  public double[][] classProbabilities(double[][] rows, Runtime runtime) {
+    return arrays(predict(rows, runtime), LocalPrediction::probabilities);
+  }
+
   private static double[][] arrays(
       List<LocalPrediction> rows, Function<LocalPrediction, double[]> column) {
     return rows.stream().map(column).toArray(double[][]::new);

@@ -2,6 +2,7 @@ package finitewidth.ml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.Transformer;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -83,6 +85,50 @@ class ConnectStagesTest {
         .hasMessage("this model was neither fitted nor loaded");
     assertThatThrownBy(new FiniteWidthClassificationModel()::logEvidence)
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  /** What a model knows comes as tables, whatever rows are transformed. */
+  @Test
+  void aModelTellsWhatItKnows() {
+    FiniteWidthRegressionModel asked = model.copy(new ParamMap());
+    Dataset<Row> nothing = spark.range(0).toDF();
+    List<Row> evidence =
+        asked
+            .copy(
+                new ParamMap()
+                    .put(asked.table(), "evidence")
+                    .put(asked.widths(), new double[] {16}))
+            .transform(nothing)
+            .collectAsList();
+    assertThat(evidence).hasSize(3);
+    assertThat(evidence.get(0).getList(0)).containsExactly(Double.POSITIVE_INFINITY);
+    assertThat(evidence.get(0).getDouble(1)).isEqualTo(model.logEvidence());
+    assertThat(evidence.get(1).getList(0)).containsExactly(32.0);
+    assertThat(evidence.get(1).getDouble(2)).isEqualTo(model.deltaLogEvidence());
+    // First order is a straight line in 1/width.
+    assertThat(evidence.get(2).getDouble(2))
+        .isCloseTo(2 * model.deltaLogEvidence(), withinPercentage(1e-9));
+    List<Row> facts = asked.setTable("diagnostics").transform(nothing).collectAsList();
+    assertThat(facts).contains(RowFactory.create("numTrainingRows", "20", 20.0));
+    assertThat(facts).contains(RowFactory.create("engine", "exact", null));
+    assertThat(asked.setTable("chains").transform(nothing).count()).isZero();
+    assertThat(asked.transformSchema(nothing.schema()).fieldNames()).contains("rHat");
+    // The model that was copied predicts as before.
+    assertThat(model.getTable()).isEqualTo("predictions");
+    assertThat(predictions(model)).hasSize(ROWS);
+  }
+
+  /** Found by the service loader, in the room of the job. */
+  @Test
+  void aModelMakesItsPage() {
+    FiniteWidthRegressionModel asked = model.copy(new ParamMap()).setTable("report");
+    String page = asked.transform(rows).head().getString(0);
+    assertThat(page).contains("<title>Fit of label", "RMSE", "Evidence by width");
+    assertThat(page).contains("<td>[32] (configured)</td>");
+    assertThatThrownBy(() -> asked.transform(spark.range(1).toDF()))
+        .hasMessageContaining("there is no column features");
+    assertThatThrownBy(() -> asked.transform(rows.limit(0)))
+        .hasMessage("a report needs rows to predict, and there are none");
   }
 
   /** Where paths are on another file system, models are put away on this machine all the same. */

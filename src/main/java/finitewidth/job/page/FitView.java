@@ -1,6 +1,5 @@
 package finitewidth.job.page;
 
-import finitewidth.data.Classes;
 import finitewidth.data.scale.TargetScaler;
 import finitewidth.job.config.JobConfig;
 import finitewidth.job.config.Networks;
@@ -9,19 +8,14 @@ import finitewidth.job.output.ReportFile;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.TestRows;
 import finitewidth.job.train.Trained;
-import finitewidth.posterior.Prediction;
-import finitewidth.posterior.Predictive;
+import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.FitResults;
-import finitewidth.report.fit.RowResult;
 import finitewidth.report.summary.FitSummary;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RowSample;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaRDD;
 
 /** Gathers what the page of a fit shows; of many test rows a seeded choice comes to the driver. */
@@ -45,15 +39,19 @@ public final class FitView {
     List<PredictedRow> rows = sample();
     TargetScaler scaler = trained.preprocessing().targets();
     Widths widths = Networks.widths(config.network());
+    LogEvidence evidence = fitted.posterior().logEvidence();
+    Scoring scoring =
+        new Scoring(
+            scaler, trained.schema().classes(), config.noiseVariance(), trained.test().scored());
     return new FitResults(
         ReportFile.dataName(config.data().train()),
         summary,
         trained.schema().outputNames(),
         trained.schema().classes().isPresent(),
         trained.test().scored(),
-        numbers(i -> scaler.variance(i, summary.hyperparameters().noiseVariance())),
-        rows.stream().map(this::result).toList(),
-        new WidthCurves(config, trained, fitted.posterior().logEvidence()).of(rows),
+        scoring.noises(summary.hyperparameters().noiseVariance()),
+        rows.stream().map(row -> scoring.result(row, widths)).toList(),
+        new WidthCurves(widths, config.widths(), evidence, scoring, trained.targets()).of(rows),
         new InputCurves(config, trained, fitted.posterior()).of(test, rows),
         HiddenLayers.of(trained, fitted.hiddenKernels(), widths),
         TailsView.of(config, scaler, rows));
@@ -71,30 +69,5 @@ public final class FitView {
     sample.removeIf(row -> row.prediction().isNone());
     sample.sort(Comparator.comparingLong(PredictedRow::number));
     return sample;
-  }
-
-  private RowResult result(PredictedRow row) {
-    TargetScaler scaler = trained.preprocessing().targets();
-    Optional<Classes> classes = trained.schema().classes();
-    Widths widths = Networks.widths(config.network());
-    Prediction prediction = row.prediction();
-    Predictive predictive = prediction.at(widths);
-    double[] deltaMean = predictive.deltaMean();
-    double[] deltaVariance = predictive.deltaVariance();
-    return new RowResult(
-        row.id().toString(),
-        classes.map(known -> known.code(row.label())).orElse(row.targets()),
-        classes.map(known -> known.indexOf(row.label()).orElse(-1)).orElse(-1),
-        numbers(i -> scaler.value(i, prediction.nngpMean()[i])),
-        numbers(i -> scaler.variance(i, prediction.nngpVariance())),
-        deltaMean.length == 0 ? deltaMean : numbers(i -> scaler.difference(i, deltaMean[i])),
-        deltaVariance.length == 0
-            ? deltaVariance
-            : numbers(i -> scaler.variance(i, deltaVariance[i])),
-        predictive.trusted());
-  }
-
-  private double[] numbers(IntToDoubleFunction output) {
-    return IntStream.range(0, trained.schema().outputs()).mapToDouble(output).toArray();
   }
 }

@@ -1,11 +1,9 @@
 package finitewidth.job.page;
 
 import finitewidth.evidence.WidthChoice;
-import finitewidth.job.config.JobConfig;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.Score;
 import finitewidth.job.score.ScoreBoard;
-import finitewidth.job.train.Trained;
 import finitewidth.posterior.LogEvidence;
 import finitewidth.prior.Widths;
 import finitewidth.report.fit.WidthCurve;
@@ -20,29 +18,33 @@ import java.util.stream.IntStream;
 final class WidthCurves {
   private static final int STEPS = 60;
 
-  private final JobConfig config;
-  private final Trained trained;
+  private final Widths own;
+  private final List<Double> others;
   private final LogEvidence evidence;
+  private final Scoring scoring;
+  private final long targets;
 
-  WidthCurves(JobConfig config, Trained trained, LogEvidence evidence) {
-    this.config = config;
-    this.trained = trained;
+  /**
+   * @param own the network's widths
+   * @param others uniform widths that are reported, too
+   * @param targets P·m
+   */
+  WidthCurves(
+      Widths own, List<Double> others, LogEvidence evidence, Scoring scoring, long targets) {
+    this.own = own;
+    this.others = others;
     this.evidence = evidence;
+    this.scoring = scoring;
+    this.targets = targets;
   }
 
   WidthCurve of(List<PredictedRow> rows) {
     double[] widths = widths();
     double[] inverse = DoubleStream.of(widths).map(width -> 1 / width).toArray();
-    int layers = config.network().hiddenWidths().size();
+    int layers = own.hiddenLayers();
     List<Widths> choices =
         DoubleStream.of(widths).mapToObj(width -> Widths.uniform(layers, width)).toList();
-    ScoreBoard board =
-        new ScoreBoard(
-            choices,
-            trained.preprocessing().targets(),
-            trained.schema().classes(),
-            config.noiseVariance(),
-            trained.test().scored());
+    ScoreBoard board = scoring.board(choices);
     rows.forEach(board::add);
     List<Score> scores = new ArrayList<>(board.scores());
     scores.set(0, board.infiniteWhereCorrected());
@@ -79,18 +81,15 @@ final class WidthCurves {
 
   /** 1/n of the narrowest network that is asked for, or of one half as wide as the only one. */
   private double last() {
-    double own =
-        config.network().hiddenWidths().stream().mapToDouble(n -> 1.0 / n).max().orElseThrow();
-    double others = config.widths().stream().mapToDouble(n -> 1 / n).max().orElse(2 * own);
-    return Math.max(own, others);
+    double narrowest = DoubleStream.of(own.toArray()).map(n -> 1 / n).max().orElseThrow();
+    double other = others.stream().mapToDouble(n -> 1 / n).max().orElse(2 * narrowest);
+    return Math.max(narrowest, other);
   }
 
   /** Up to where the rule holds by which widths are chosen; infinite if to the end. */
   private double trusted(double[] inverse, List<Widths> choices, List<Score> scores) {
     double most =
-        evidence.known().isPresent()
-            ? Double.POSITIVE_INFINITY
-            : WidthChoice.MOST_SHIFT * trained.targets();
+        evidence.known().isPresent() ? Double.POSITIVE_INFINITY : WidthChoice.MOST_SHIFT * targets;
     for (int k = 1; k < inverse.length; k++) {
       Score score = scores.get(k);
       boolean positive = score.nlpd().isEmpty() || !Double.isNaN(score.nlpd().getAsDouble());

@@ -231,6 +231,11 @@ public final class ParamSet implements Serializable {
     inducingApproximation = choice(all, Key.INDUCING_APPROXIMATION);
   }
 
+  /** A further Param of one of some words, without a default, that the owner alone has. */
+  public Param<String> oneOf(String name, String doc, List<String> accepted) {
+    return new Param<>(uid, name, doc, ParamCheck.of(accepted::contains));
+  }
+
   private static String name(Key key) {
     return key.param().orElseThrow();
   }

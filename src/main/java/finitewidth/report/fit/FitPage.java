@@ -37,7 +37,9 @@ public final class FitPage {
                 along.map(curve -> EvidenceSection.of(results)),
                 NetworkEvidenceSection.of(summary),
                 results.hidden().map(hidden -> HiddenKernelSection.of(summary, hidden)),
-                Optional.of(TimingSection.of(summary)))
+                Optional.of(summary)
+                    .filter(fit -> fit.seconds().total() > 0)
+                    .map(TimingSection::of))
             .flatMap(Optional::stream)
             .toList();
     return new Page(
