@@ -160,7 +160,7 @@ def test_report_of_rows(
     """The page of a fit: its scores are those of Spark's evaluator."""
     model.report(test).save(tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert page.startswith("<!doctype html>")
+    assert page.startswith("<!DOCTYPE html>")
     rmse = RegressionEvaluator().evaluate(model.transform(test))
     assert f"{rmse:.4g}" in page
     for section in ("Test error", "Evidence by width", "Timings"):

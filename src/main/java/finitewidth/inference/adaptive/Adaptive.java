@@ -37,8 +37,8 @@ public final class Adaptive implements Inference {
 
   /** Why not for linear networks: what follows the activation. */
   public static final String LINEAR =
-      "has one and the same fluctuation in metric and scale, which would count twice;"
-          + " renormalised is exact there for one output";
+      "has one and the same fluctuation in metric and scale, which would count twice; the method"
+          + " linear has the exact posterior there";
 
   /** What a contraction may take before another one is preferred. */
   private static final double FEW_SECONDS = 2;
