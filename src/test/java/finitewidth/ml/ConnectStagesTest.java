@@ -124,7 +124,7 @@ class ConnectStagesTest {
     FiniteWidthRegressionModel asked = model.copy(new ParamMap()).setTable("report");
     String page = asked.transform(rows).head().getString(0);
     assertThat(page).contains("<title>Fit of label", "RMSE", "Evidence by width");
-    assertThat(page).contains("<td>[32] (configured)</td>");
+    assertThat(page).contains("[32] (configured)</th>");
     assertThatThrownBy(() -> asked.transform(spark.range(1).toDF()))
         .hasMessageContaining("there is no column features");
     assertThatThrownBy(() -> asked.transform(rows.limit(0)))
