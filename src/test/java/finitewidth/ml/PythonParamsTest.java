@@ -29,7 +29,8 @@ class PythonParamsTest {
   @Test
   void theProjectHasTheVersionsOfThePom() throws IOException {
     Matcher version =
-        Pattern.compile("<artifactId>finite-width_[0-9.]+</artifactId>\\s*<version>([^<]+)</version>")
+        Pattern.compile(
+                "<artifactId>finite-width_[0-9.]+</artifactId>\\s*<version>([^<]+)</version>")
             .matcher(Files.readString(Path.of("pom.xml")));
     assertThat(version.find()).isTrue();
     String project = Files.readString(Path.of("python/pyproject.toml"));
