@@ -26,6 +26,19 @@ public interface Activation extends Serializable {
   /** σ(z). */
   double value(double z);
 
+  /**
+   * σ of many numbers, the same bits as {@link #value} of each.
+   *
+   * @param z numbers, from the first on
+   * @param out receives σ of them; may be z itself
+   * @param count how many
+   */
+  default void values(double[] z, double[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = value(z[i]);
+    }
+  }
+
   /** σ', where it is known; empty where σ is known by its values alone. */
   default Optional<Derivative> derivative() {
     return Optional.empty();

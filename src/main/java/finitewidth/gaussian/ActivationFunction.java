@@ -21,6 +21,19 @@ public interface ActivationFunction extends Serializable {
   double value(double z);
 
   /**
+   * σ of many numbers, the same bits as {@link #value} of each.
+   *
+   * @param z numbers, from the first on
+   * @param out receives σ of them; may be z itself
+   * @param count how many
+   */
+  default void values(double[] z, double[] out, int count) {
+    for (int i = 0; i < count; i++) {
+      out[i] = value(z[i]);
+    }
+  }
+
+  /**
    * σ', if the implementation gives it. Chains of whole networks need it, expectations do not; it
    * must be that of {@link #value}, or chains move slowly.
    */

@@ -3,15 +3,10 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
-import finitewidth.oracle.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,64 +14,40 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A kernel that adapts as the method of a job: results, model, what is refused. */
 class AdaptiveMethodTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.master", "local[2]",
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2");
-
   @TempDir private static Path directory;
+  private static MethodJobs jobs;
   private static Path config;
   private static JsonNode summary;
 
   @BeforeAll
   static void fit() throws IOException {
-    SPARK.forEach(System::setProperty);
+    jobs = MethodJobs.in(directory);
     config =
-        Files.writeString(
-            directory.resolve("job.conf"),
+        jobs.config(
             """
-            data { train = "%s", test = "%s", id = name, target = target }
             network { activation = relu, hidden-widths = [6], bias-variance = 0.1, weight-variance = 2.0 }
             noise-variance = 0.1
             posterior.method = adaptive
             widths = [4.5, 72]
             predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    csv("train.csv", 14, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+            """,
+            14,
+            6,
+            3,
+            "a,b,c,target",
+            AdaptiveMethodTest::line);
     MainRun.of("fit", config).succeeds();
-    summary = JSON.readTree(directory.resolve("out/summary.json").toFile());
+    summary = jobs.summary("out");
   }
 
   @AfterAll
   static void stop() {
-    SPARK.keySet().forEach(System::clearProperty);
+    jobs.close();
   }
 
-  private static Path csv(String name, int rows, long seed) throws IOException {
-    Matrix x = Problems.gaussian(rows, 3, seed);
-    StringBuilder text = new StringBuilder("name,a,b,c,target\n");
-    for (int i = 0; i < rows; i++) {
-      double target = 20 + 4 * Math.abs(x.get(i, 1)) + 0.1 * x.get(i, 0);
-      text.append("r%d,%s,%s,%s,%s\n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
-    }
-    return Files.writeString(directory.resolve(name), text.toString());
-  }
-
-  private static Map<String, JsonNode> predictions(String result) throws IOException {
-    Map<String, JsonNode> rows = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          JsonNode row = JSON.readTree(line);
-          rows.put(row.get("id").asText(), row);
-        }
-      }
-    }
-    return rows;
+  private static String line(Matrix x, int i) {
+    double target = 20 + 4 * Math.abs(x.get(i, 1)) + 0.1 * x.get(i, 0);
+    return "%s,%s,%s,%s".formatted(x.get(i, 0), x.get(i, 1), x.get(i, 2), target);
   }
 
   @Test
@@ -97,7 +68,7 @@ class AdaptiveMethodTest {
     for (JsonNode feature : own.get("features")) {
       assertThat(feature.get("relevance").asDouble()).isLessThanOrEqualTo(relevant);
     }
-    String page = Files.readString(directory.resolve("out/report.html"));
+    String page = jobs.page("out");
     assertThat(page)
         .contains("by a kernel that adapts to the data")
         .contains("What the kernel has learnt")
@@ -106,31 +77,20 @@ class AdaptiveMethodTest {
 
   @Test
   void theModelPredictsTheSame() throws IOException {
-    Path predict =
-        Files.writeString(
-            directory.resolve("predict.conf"),
-            """
-            model.path = "%s"
-            data { test = "%s", id = name }
-            predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    directory.resolve("out/model"),
-                    directory.resolve("test.csv"),
-                    directory.resolve("predicted")));
-    MainRun.of("predict", predict).succeeds();
-    Map<String, JsonNode> before = predictions("out");
-    Map<String, JsonNode> after = predictions("predicted");
-    assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
-    after.forEach(
-        (id, row) -> {
-          for (String column : new String[] {"mean", "variance", "quantile_0.1", "kernel_holds"}) {
-            assertThat(row.get(column)).as(id + " " + column).isEqualTo(before.get(id).get(column));
-          }
-          assertThat(row.get("quantile_0.1").asDouble()).isLessThan(row.get("mean").asDouble());
-          assertThat(row.get("quantile_0.9").asDouble()).isGreaterThan(row.get("mean").asDouble());
-        });
+    jobs.predicted(
+            "out",
+            "predicted",
+            "predict.quantiles = [0.1, 0.9]",
+            "mean",
+            "variance",
+            "quantile_0.1",
+            "kernel_holds")
+        .forEach(
+            (id, row) -> {
+              assertThat(row.get("quantile_0.1").asDouble()).isLessThan(row.get("mean").asDouble());
+              assertThat(row.get("quantile_0.9").asDouble())
+                  .isGreaterThan(row.get("mean").asDouble());
+            });
   }
 
   @Test

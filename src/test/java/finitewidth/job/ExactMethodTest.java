@@ -4,16 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
-import finitewidth.oracle.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,65 +17,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The exact posterior as the method of a fit: results, model, predictions of the model. */
 class ExactMethodTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.master", "local[2]",
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2");
-
   @TempDir private static Path directory;
+  private static MethodJobs jobs;
   private static Path config;
   private static JsonNode summary;
   private static String warnings;
 
   @BeforeAll
   static void fit() throws IOException {
-    SPARK.forEach(System::setProperty);
+    jobs = MethodJobs.in(directory);
     config =
-        Files.writeString(
-            directory.resolve("job.conf"),
+        jobs.config(
             """
-            data { train = "%s", test = "%s", id = name, target = target }
             network { activation = relu, hidden-widths = [30], bias-variance = 0.1, weight-variance = 2.0 }
             noise-variance = 0.3
             posterior.method = ensemble
             ensemble.draws = 20000
             widths = [8, 100]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    csv("train.csv", 10, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+            """,
+            10,
+            6,
+            3,
+            "a,b,c,target",
+            ExactMethodTest::line);
     warnings = MainRun.of("fit", config).succeeds().err();
-    summary = JSON.readTree(directory.resolve("out/summary.json").toFile());
+    summary = jobs.summary("out");
   }
 
   @AfterAll
   static void stop() {
-    SPARK.keySet().forEach(System::clearProperty);
+    jobs.close();
   }
 
-  private static Path csv(String name, int rows, long seed) throws IOException {
-    Matrix x = Problems.gaussian(rows, 3, seed);
-    StringBuilder text = new StringBuilder("name,a,b,c,target\n");
-    for (int i = 0; i < rows; i++) {
-      double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
-      text.append("r%d,%s,%s,%s,%s\n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
-    }
-    return Files.writeString(directory.resolve(name), text.toString());
-  }
-
-  private static Map<String, JsonNode> predictions(String result) throws IOException {
-    Map<String, JsonNode> rows = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          JsonNode row = JSON.readTree(line);
-          rows.put(row.get("id").asText(), row);
-        }
-      }
-    }
-    return rows;
+  private static String line(Matrix x, int i) {
+    double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
+    return "%s,%s,%s,%s".formatted(x.get(i, 0), x.get(i, 1), x.get(i, 2), target);
   }
 
   /** Importance draws of the validate verb are an outside truth of another way through the job. */
@@ -98,8 +68,8 @@ class ExactMethodTest {
             "output.path=" + directory.resolve("validated"))
         .succeeds();
     JsonNode validated =
-        JSON.readTree(directory.resolve("validated/validate.json").toFile()).get("widths").get(0);
-    Map<String, JsonNode> rows = predictions("out");
+        Results.json(directory.resolve("validated/validate.json")).get("widths").get(0);
+    Map<String, JsonNode> rows = jobs.predictions("out");
     assertThat(rows).hasSize(6);
     for (JsonNode point : validated.get("points")) {
       JsonNode row = rows.get(point.get("id").asText());
@@ -121,28 +91,16 @@ class ExactMethodTest {
     assertThat(summary.get("contraction").get("effective_draws").asDouble()).isBetween(100., 2e4);
     assertThat(summary.get("widths")).hasSize(2);
     assertThat(warnings).doesNotContain("expansion");
-    String page = Files.readString(directory.resolve("out/report.html"));
+    String page = jobs.page("out");
     assertThat(page).contains("by its exact posterior").doesNotContain("first order in 1/width");
   }
 
   @Test
   void theModelPredictsTheSame() throws IOException {
-    Path predict =
-        Files.writeString(
-            directory.resolve("predict.conf"),
-            """
-            model.path = "%s"
-            data { test = "%s", id = name }
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    directory.resolve("out/model"),
-                    directory.resolve("test.csv"),
-                    directory.resolve("predicted")));
-    MainRun.of("predict", predict).succeeds();
-    Map<String, JsonNode> before = predictions("out");
+    MainRun.of("predict", jobs.predict("out", "predicted", "")).succeeds();
+    Map<String, JsonNode> before = jobs.predictions("out");
     // Draws of a row alone are others than those of all rows together.
-    predictions("predicted")
+    jobs.predictions("predicted")
         .forEach(
             (id, row) -> {
               double error = before.get(id).get("standard_error").asDouble();
@@ -151,11 +109,7 @@ class ExactMethodTest {
               assertThat(row.get("nngp_mean")).isEqualTo(before.get(id).get("nngp_mean"));
             });
     MainRun other =
-        MainRun.of(
-            "predict",
-            predict,
-            "predict.hidden-widths=[31]",
-            "output.path=" + directory.resolve("none"));
+        MainRun.of("predict", jobs.predict("out", "none", ""), "predict.hidden-widths=[31]");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err())
         .contains("is known at the widths [[30], [8], [100]] only; leave the key out");
@@ -174,7 +128,7 @@ class ExactMethodTest {
                 "widths=[]",
                 "output.path=" + directory.resolve("chains"))
             .succeeds();
-    JsonNode found = JSON.readTree(directory.resolve("chains/summary.json").toFile());
+    JsonNode found = jobs.summary("chains");
     JsonNode chains = found.get("chains").get(0);
     assertThat(chains.get("chains").asInt()).isEqualTo(8);
     assertThat(chains.get("log_likelihood_rhat").asDouble()).isBetween(0.99, 1.05);
@@ -184,8 +138,8 @@ class ExactMethodTest {
             summary.get("contraction").get("delta_log_evidence_standard_error").asDouble());
     assertThat(found.get("corrected").get("log_evidence").asDouble())
         .isCloseTo(summary.get("corrected").get("log_evidence").asDouble(), within(5 * error));
-    Map<String, JsonNode> draws = predictions("out");
-    predictions("chains")
+    Map<String, JsonNode> draws = jobs.predictions("out");
+    jobs.predictions("chains")
         .forEach(
             (id, row) -> {
               double apart = Math.abs(row.get("mean").asDouble() - draw(draws, id, "mean"));
@@ -202,32 +156,17 @@ class ExactMethodTest {
               assertThat((high - low) / deviation).isBetween(2.2, 2.75);
               assertThat(row.get("third_cumulant").isNumber()).isTrue();
             });
-    String page = Files.readString(directory.resolve("chains/report.html"));
+    String page = jobs.page("chains");
     assertThat(page).contains("Effective draws");
     assertThat(run.err()).contains("chains, R-hat");
-    MainRun.of(
-            "predict",
-            Files.writeString(
-                directory.resolve("predict-chains.conf"),
-                """
-                model.path = "%s"
-                data { test = "%s", id = name }
-                predict.quantiles = [0.1, 0.9]
-                output { path = "%s", format = json }
-                """
-                    .formatted(
-                        directory.resolve("chains/model"),
-                        directory.resolve("test.csv"),
-                        directory.resolve("predicted-chains"))))
-        .succeeds();
-    Map<String, JsonNode> before = predictions("chains");
-    predictions("predicted-chains")
-        .forEach(
-            (id, row) -> {
-              for (String column : List.of("mean", "variance", "quantile_0.9", "converged")) {
-                assertThat(row.get(column)).as(column).isEqualTo(before.get(id).get(column));
-              }
-            });
+    jobs.predicted(
+        "chains",
+        "predicted-chains",
+        "predict.quantiles = [0.1, 0.9]",
+        "mean",
+        "variance",
+        "quantile_0.9",
+        "converged");
   }
 
   private static double draw(Map<String, JsonNode> draws, String id, String column) {
@@ -244,11 +183,8 @@ class ExactMethodTest {
                 "widths=[4,16,64]",
                 "output.path=" + directory.resolve("auto"))
             .succeeds();
-    JsonNode chosen =
-        JSON.readTree(directory.resolve("auto/summary.json").toFile())
-            .get("hyperparameters")
-            .get("width");
-    JsonNode auto = JSON.readTree(directory.resolve("auto/summary.json").toFile());
+    JsonNode chosen = jobs.summary("auto").get("hyperparameters").get("width");
+    JsonNode auto = jobs.summary("auto");
     double best = Double.NEGATIVE_INFINITY;
     double width = 0;
     for (JsonNode at : auto.get("widths")) {

@@ -4,15 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
-import finitewidth.oracle.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,64 +15,40 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Renormalised first order as the method of a job: results, model, what is refused. */
 class RenormalisedMethodTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.master", "local[2]",
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2");
-
   @TempDir private static Path directory;
+  private static MethodJobs jobs;
   private static Path config;
   private static JsonNode summary;
 
   @BeforeAll
   static void fit() throws IOException {
-    SPARK.forEach(System::setProperty);
+    jobs = MethodJobs.in(directory);
     config =
-        Files.writeString(
-            directory.resolve("job.conf"),
+        jobs.config(
             """
-            data { train = "%s", test = "%s", id = name, target = target }
             network { activation = relu, hidden-widths = [24, 12], bias-variance = 0.1, weight-variance = 2.0 }
             noise-variance = 0.3
             posterior.method = renormalised
             widths = [4.5, 72]
             predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    csv("train.csv", 12, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+            """,
+            12,
+            6,
+            3,
+            "a,b,c,target",
+            RenormalisedMethodTest::line);
     MainRun.of("fit", config).succeeds();
-    summary = JSON.readTree(directory.resolve("out/summary.json").toFile());
+    summary = jobs.summary("out");
   }
 
   @AfterAll
   static void stop() {
-    SPARK.keySet().forEach(System::clearProperty);
+    jobs.close();
   }
 
-  private static Path csv(String name, int rows, long seed) throws IOException {
-    Matrix x = Problems.gaussian(rows, 3, seed);
-    StringBuilder text = new StringBuilder("name,a,b,c,target\n");
-    for (int i = 0; i < rows; i++) {
-      double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
-      text.append("r%d,%s,%s,%s,%s\n".formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target));
-    }
-    return Files.writeString(directory.resolve(name), text.toString());
-  }
-
-  private static Map<String, JsonNode> predictions(String result) throws IOException {
-    Map<String, JsonNode> rows = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          JsonNode row = JSON.readTree(line);
-          rows.put(row.get("id").asText(), row);
-        }
-      }
-    }
-    return rows;
+  private static String line(Matrix x, int i) {
+    double target = 20 + 4 * Math.sin(x.get(i, 0)) + x.get(i, 1);
+    return "%s,%s,%s,%s".formatted(x.get(i, 0), x.get(i, 1), x.get(i, 2), target);
   }
 
   @Test
@@ -97,43 +68,28 @@ class RenormalisedMethodTest {
     assertThat(at4).isCloseTo(16 * at64, within(1e-9 * Math.abs(at4)));
     assertThat(summary.get("widths").get(0).get("log_evidence").asDouble())
         .isNotCloseTo(first.get(1).get("log_evidence").asDouble(), within(1e-3));
-    String page = Files.readString(directory.resolve("out/report.html"));
+    String page = jobs.page("out");
     assertThat(page).contains("by renormalised first order").contains("Scale of the output");
   }
 
   @Test
   void theModelPredictsTheSame() throws IOException {
-    Path predict =
-        Files.writeString(
-            directory.resolve("predict.conf"),
-            """
-            model.path = "%s"
-            data { test = "%s", id = name }
-            predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    directory.resolve("out/model"),
-                    directory.resolve("test.csv"),
-                    directory.resolve("predicted")));
-    MainRun.of("predict", predict).succeeds();
-    Map<String, JsonNode> before = predictions("out");
-    Map<String, JsonNode> after = predictions("predicted");
-    assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
-    after.forEach(
-        (id, row) -> {
-          for (String column : new String[] {"mean", "variance", "quantile_0.1", "rest_is_small"}) {
-            assertThat(row.get(column)).as(id + " " + column).isEqualTo(before.get(id).get(column));
-          }
-          assertThat(row.get("quantile_0.1").asDouble()).isLessThan(row.get("mean").asDouble());
-          assertThat(row.get("quantile_0.9").asDouble()).isGreaterThan(row.get("mean").asDouble());
-        });
+    jobs.predicted(
+            "out",
+            "predicted",
+            "predict.quantiles = [0.1, 0.9]",
+            "mean",
+            "variance",
+            "quantile_0.1",
+            "rest_is_small")
+        .forEach(
+            (id, row) -> {
+              assertThat(row.get("quantile_0.1").asDouble()).isLessThan(row.get("mean").asDouble());
+              assertThat(row.get("quantile_0.9").asDouble())
+                  .isGreaterThan(row.get("mean").asDouble());
+            });
     MainRun other =
-        MainRun.of(
-            "predict",
-            predict,
-            "predict.hidden-widths=[31, 31]",
-            "output.path=" + directory.resolve("none"));
+        MainRun.of("predict", jobs.predict("out", "none", ""), "predict.hidden-widths=[31, 31]");
     assertThat(other.exitCode()).isEqualTo(2);
     assertThat(other.err()).contains("[24, 12]").contains("leave the key out");
   }
@@ -145,7 +101,7 @@ class RenormalisedMethodTest {
   void severalTargetsShareAMatrix() throws IOException {
     MainRun.of("fit", config, "data.target=[a, target]", "output.path=" + directory.resolve("two"))
         .succeeds();
-    Map<String, JsonNode> rows = predictions("two");
+    Map<String, JsonNode> rows = jobs.predictions("two");
     assertThat(rows).hasSize(6);
     rows.forEach(
         (id, row) -> {

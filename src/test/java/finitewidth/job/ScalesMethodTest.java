@@ -3,15 +3,9 @@ package finitewidth.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import finitewidth.linalg.Matrix;
-import finitewidth.oracle.Problems;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,109 +13,55 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Deep linear networks and kernel renormalisation as methods of a job. */
 class ScalesMethodTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, String> SPARK =
-      Map.of(
-          "spark.master", "local[2]",
-          "spark.ui.enabled", "false",
-          "spark.sql.shuffle.partitions", "2");
+  private static final String QUANTILES = "predict.quantiles = [0.1, 0.9]";
 
   @TempDir private static Path directory;
+  private static MethodJobs jobs;
   private static Path config;
 
   @BeforeAll
   static void write() throws IOException {
-    SPARK.forEach(System::setProperty);
+    jobs = MethodJobs.in(directory);
     config =
-        Files.writeString(
-            directory.resolve("job.conf"),
+        jobs.config(
             """
-            data { train = "%s", test = "%s", id = name, target = target, features = [a, b, c] }
+            data.features = [a, b, c]
             network { activation = linear, hidden-widths = [24, 12], bias-variance = [0.1, 0, 0.2] }
             noise-variance = 0.3
             posterior.method = linear
             widths = [4.5, 72]
             predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    csv("train.csv", 12, 1), csv("test.csv", 6, 2), directory.resolve("out")));
+            """,
+            12,
+            6,
+            4,
+            "a,b,c,target,other",
+            ScalesMethodTest::line);
   }
 
   @AfterAll
   static void stop() {
-    SPARK.keySet().forEach(System::clearProperty);
+    jobs.close();
   }
 
-  private static Path csv(String name, int rows, long seed) throws IOException {
-    Matrix x = Problems.gaussian(rows, 4, seed);
-    StringBuilder text = new StringBuilder("name,a,b,c,target,other\n");
-    for (int i = 0; i < rows; i++) {
-      double target = 20 + 4 * x.get(i, 0) - x.get(i, 1) + 0.3 * x.get(i, 3);
-      double other = 5 + x.get(i, 2);
-      text.append(
-          "r%d,%s,%s,%s,%s,%s\n"
-              .formatted(i, x.get(i, 0), x.get(i, 1), x.get(i, 2), target, other));
-    }
-    return Files.writeString(directory.resolve(name), text.toString());
-  }
-
-  private static JsonNode summary(String result) throws IOException {
-    return JSON.readTree(directory.resolve(result).resolve("summary.json").toFile());
-  }
-
-  private static Map<String, JsonNode> predictions(String result) throws IOException {
-    Map<String, JsonNode> rows = new TreeMap<>();
-    try (Stream<Path> files = Files.list(directory.resolve(result).resolve("predictions"))) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          JsonNode row = JSON.readTree(line);
-          rows.put(row.get("id").asText(), row);
-        }
-      }
-    }
-    return rows;
-  }
-
-  private static void predicted(String from, String to, String... columns) throws IOException {
-    Path predict =
-        Files.writeString(
-            directory.resolve(to + ".conf"),
-            """
-            model.path = "%s"
-            data { test = "%s", id = name }
-            predict.quantiles = [0.1, 0.9]
-            output { path = "%s", format = json }
-            """
-                .formatted(
-                    directory.resolve(from + "/model"),
-                    directory.resolve("test.csv"),
-                    directory.resolve(to)));
-    MainRun.of("predict", predict).succeeds();
-    Map<String, JsonNode> before = predictions(from);
-    Map<String, JsonNode> after = predictions(to);
-    assertThat(after.keySet()).isEqualTo(before.keySet()).hasSize(6);
-    after.forEach(
-        (id, row) -> {
-          for (String column : columns) {
-            assertThat(row.get(column)).as(id + " " + column).isEqualTo(before.get(id).get(column));
-            assertThat(row.get(column).isNull()).as(column).isFalse();
-          }
-        });
+  private static String line(Matrix x, int i) {
+    double target = 20 + 4 * x.get(i, 0) - x.get(i, 1) + 0.3 * x.get(i, 3);
+    double other = 5 + x.get(i, 2);
+    return "%s,%s,%s,%s,%s".formatted(x.get(i, 0), x.get(i, 1), x.get(i, 2), target, other);
   }
 
   @Test
   void deepLinearNetworksAreFittedAndPredictedFromTheirModel() throws IOException {
     MainRun.of("fit", config).succeeds();
-    JsonNode summary = summary("out");
+    JsonNode summary = jobs.summary("out");
     assertThat(summary.get("method").asText()).isEqualTo("linear");
     assertThat(summary.get("contraction").get("engine").asText()).isEqualTo("linear");
     assertThat(summary.get("contraction").hasNonNull("moments")).isFalse();
     assertThat(summary.get("widths")).hasSize(2);
-    String page = Files.readString(directory.resolve("out/report.html"));
+    String page = jobs.page("out");
     assertThat(page).contains("by its exact posterior");
-    predicted("out", "predicted", "mean", "variance", "quantile_0.1", "converged");
-    assertThat(predictions("out").get("r0").get("converged").asBoolean()).isTrue();
+    jobs.predicted("out", "predicted", QUANTILES, "mean", "variance", "quantile_0.1", "converged");
+    assertThat(jobs.predictions("out").get("r0").get("converged").asBoolean()).isTrue();
   }
 
   /** Two targets and two layers, by draws, and the width that evidence favours. */
@@ -138,10 +78,11 @@ class ScalesMethodTest {
             "ensemble.draws=4000",
             to)
         .succeeds();
-    JsonNode summary = summary("two");
+    JsonNode summary = jobs.summary("two");
     assertThat(summary.get("contraction").get("effective_draws").asDouble()).isGreaterThan(300);
     assertThat(summary.get("network").get("hidden_widths").get(0).asInt()).isIn(4, 16);
-    predicted("two", "predicted-two", "mean", "variance", "standard_error", "converged");
+    jobs.predicted(
+        "two", "predicted-two", QUANTILES, "mean", "variance", "standard_error", "converged");
   }
 
   @Test
@@ -154,11 +95,12 @@ class ScalesMethodTest {
             "network.bias-variance=0.1",
             "output.path=" + directory.resolve("proportional"))
         .succeeds();
-    JsonNode summary = summary("proportional");
+    JsonNode summary = jobs.summary("proportional");
     assertThat(summary.get("method").asText()).isEqualTo("proportional");
-    String page = Files.readString(directory.resolve("proportional/report.html"));
+    String page = jobs.page("proportional");
     assertThat(page).contains("by kernel renormalisation");
-    predicted("proportional", "predicted-proportional", "mean", "variance", "quantile_0.9");
+    jobs.predicted(
+        "proportional", "predicted-proportional", QUANTILES, "mean", "variance", "quantile_0.9");
   }
 
   @Test

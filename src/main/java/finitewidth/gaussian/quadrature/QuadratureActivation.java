@@ -54,6 +54,11 @@ public final class QuadratureActivation implements Activation {
   }
 
   @Override
+  public void values(double[] z, double[] out, int count) {
+    function.values(z, out, count);
+  }
+
+  @Override
   public Optional<Derivative> derivative() {
     return function.derivative();
   }

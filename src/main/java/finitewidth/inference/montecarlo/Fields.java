@@ -38,9 +38,7 @@ final class Fields {
     Accumulate.times(1, factor.factor(), g, 0, z);
     double[] in = z.data();
     double[] out = f.data();
-    for (int i = 0; i < in.length; i++) {
-      out[i] = activation.value(in[i]);
-    }
+    activation.values(in, out, in.length);
   }
 
   /** Innovations, r × chunk. */

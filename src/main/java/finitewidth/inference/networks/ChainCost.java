@@ -3,7 +3,6 @@ package finitewidth.inference.networks;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Order;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,16 @@ final class ChainCost {
       NetworkShape shape = chains.shape(on, widths);
       Costs costs = new Costs(on.size(), on.outputs(), shape);
       int first = Math.min(chains.iterations(), chains.least());
+      // With the log evidence the way is gone back, and both again in all steps that there may be.
+      int ways = chains.evidence() ? 2 : 1;
+      int steps = Math.min(chains.annealing(), TemperingSchedule.MOST_STEPS);
+      int longest = chains.evidence() ? 4 * chains.annealing() : steps;
+      int adapting = Math.max(NetworkRun.ADAPTING, chains.iterations());
       least +=
           chains.chains()
-              * seconds(costs, first + NetworkRun.ADAPTING, TemperingSchedule.FEWEST_STEPS);
-      int adapting = Math.max(NetworkRun.ADAPTING, chains.iterations());
-      most +=
-          chains.chains() * seconds(costs, chains.iterations() + adapting, 2 * chains.annealing());
+              * seconds(
+                  costs, first + NetworkRun.ADAPTING, ways * TemperingSchedule.FEWEST_STEPS);
+      most += chains.chains() * seconds(costs, chains.iterations() + adapting, longest);
       double state = (1.0 + KeptStates.most(chains.statesEach(shape))) * shape.coordinates();
       kept += chains.chains() * state;
       result = Math.max(result, state);
@@ -63,12 +66,13 @@ final class ChainCost {
   }
 
   /**
-   * One chain: moves of adaptation and draws, and both ways between prior and posterior.
+   * One chain: moves of adaptation and draws, and ways between prior and posterior.
    *
    * @param moves at τ = 1
+   * @param annealing steps of all ways
    */
   static double seconds(Costs costs, int moves, int annealing) {
-    return Cost.products(moves * costs.move(Costs.USUAL_LEAPS) + 2.0 * annealing * costs.anneal());
+    return Cost.products(moves * costs.move(Costs.USUAL_LEAPS) + annealing * costs.anneal());
   }
 
   /**
@@ -77,10 +81,7 @@ final class ChainCost {
    * inverse.
    */
   private static double working(double rows, NetworkShape shape) {
-    double neurons = 0;
-    for (int h = 0; h < shape.layers(); h++) {
-      neurons += shape.width(h);
-    }
+    double neurons = shape.neurons();
     double smaller = Math.min(rows, shape.features());
     return 3 * rows * neurons + 3 * rows * shape.features() + 4 * smaller * smaller;
   }
@@ -91,31 +92,17 @@ final class ChainCost {
    * @param states of each of the networks
    */
   static Cost predicting(ConditioningShape on, List<Widths> widths, List<Long> states, Ask ask) {
-    Cost limit = Cost.orderZero(on, ask.rows());
-    if (ask.order() == Order.NNGP) {
-      return limit;
-    }
-    double seconds = 0;
-    double networks = 0;
-    double bytes = on.bytes();
-    double task = 0;
-    for (int i = 0; i < widths.size(); i++) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, widths.get(i).whole());
-      double smaller = Math.min(on.size(), shape.features());
-      networks += states.get(i);
-      seconds +=
-          Cost.products(
-              ask.rows()
-                  * 2.0
-                  * states.get(i)
-                  * (shape.weights() + smaller * (shape.features() + on.outputs())));
-      bytes += Double.BYTES * states.get(i) * (shape.weights() + smaller * shape.features());
-      task = Math.max(task, working(on.size(), shape));
-    }
-    return Cost.known(
-            Map.of("networks", ask.rows() * networks),
-            seconds,
-            new Cost.Heap(bytes, bytes, Double.BYTES * task, 0))
-        .then(limit);
+    return StateCost.predicting(
+        on,
+        widths,
+        states,
+        ask,
+        shape -> {
+          double smaller = Math.min(on.size(), shape.features());
+          return new StateCost(
+              shape.weights() + smaller * (shape.features() + on.outputs()),
+              shape.weights() + smaller * shape.features(),
+              working(on.size(), shape));
+        });
   }
 }

@@ -23,6 +23,8 @@ import java.util.OptionalDouble;
  * @param seconds that all chains together may take, positive, by the clock; they make one round of
  *     iterations whatever it takes. Where these end them the result depends on the machine. Empty
  *     where iterations alone are counted
+ * @param evidence whether chains go back to the prior, for the log evidence, which takes as long as
+ *     the way from there; without it is not known
  */
 public record Chains(
     List<Widths> widths,
@@ -33,7 +35,8 @@ public record Chains(
     int annealing,
     long seed,
     Optional<HyperparameterPrior> hyperparameters,
-    OptionalDouble seconds) {
+    OptionalDouble seconds,
+    boolean evidence) {
   /** Before as many iterations diagnostics are not asked whether to stop. */
   private static final int LEAST = 200;
 
@@ -87,7 +90,8 @@ public record Chains(
         annealing,
         seed,
         Optional.empty(),
-        OptionalDouble.empty());
+        OptionalDouble.empty(),
+        true);
   }
 
   /** Chains that end once they have converged. */
@@ -99,13 +103,31 @@ public record Chains(
   /** The same chains, which all make all of their iterations. */
   public Chains toTheEnd() {
     return new Chains(
-        widths, chains, iterations, iterations, states, annealing, seed, hyperparameters, seconds);
+        widths,
+        chains,
+        iterations,
+        iterations,
+        states,
+        annealing,
+        seed,
+        hyperparameters,
+        seconds,
+        evidence);
   }
 
   /** The same chains, which sample noise and variances, too. */
   public Chains sampling(HyperparameterPrior prior) {
     return new Chains(
-        widths, chains, least, iterations, states, annealing, seed, Optional.of(prior), seconds);
+        widths,
+        chains,
+        least,
+        iterations,
+        states,
+        annealing,
+        seed,
+        Optional.of(prior),
+        seconds,
+        evidence);
   }
 
   /** The same chains, which end when so many seconds are spent if not before. */
@@ -119,7 +141,23 @@ public record Chains(
         annealing,
         seed,
         hyperparameters,
-        OptionalDouble.of(time));
+        OptionalDouble.of(time),
+        evidence);
+  }
+
+  /** The same chains, which do not go back to the prior: the log evidence is not known. */
+  public Chains withoutEvidence() {
+    return new Chains(
+        widths,
+        chains,
+        least,
+        iterations,
+        states,
+        annealing,
+        seed,
+        hyperparameters,
+        seconds,
+        false);
   }
 
   /** Eight chains of at most two thousand iterations for each of these widths. */

@@ -16,14 +16,8 @@ record DenseWeights(int size, int outputs, int training, double[] mean, double[]
     implements LastWeights {
 
   @Override
-  public void mean(double[] f, int rows, double[] out) {
-    BLAS.getInstance()
-        .dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, out, rows);
-  }
-
-  @Override
   public void predict(double[] f, int rows, double[] means, double[] variance) {
-    mean(f, rows, means);
+    LastWeights.mean(mean, size, outputs, f, rows, means);
     BLAS blas = BLAS.getInstance();
     double[] parts = new double[training * rows];
     blas.dgemm("N", "T", rows, training, size, 1.0, f, rows, explained, training, 0.0, parts, rows);

@@ -1,6 +1,5 @@
 package finitewidth.inference.networks;
 
-import finitewidth.inducing.BlockPass;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.linalg.Products;
 import java.util.List;
@@ -12,48 +11,32 @@ import java.util.List;
  * @param positions of the chains; small beside the rows
  */
 record FeaturePass(LockstepProblem problem, Thinning thinning, List<Position> positions)
-    implements BlockPass<RowSums> {
+    implements PositionsPass {
   private static final int OWN = 2;
 
   FeaturePass {
     positions = List.copyOf(positions);
   }
 
-  private int count() {
-    int count = OWN;
-    for (Position position : positions) {
-      count = Math.addExact(count, LastLayer.count(position.shape(), problem.outputs()));
-    }
-    return count;
+  @Override
+  public int count(Position position) {
+    return LastLayer.count(position.shape(), problem.outputs());
   }
 
   @Override
-  public long bytes() {
-    return (long) Double.BYTES * count();
+  public int others() {
+    return OWN;
   }
 
   @Override
-  public Worker<RowSums> worker() {
-    BlockWorkspaces workspaces = new BlockWorkspaces(problem);
-    return block -> sums(workspaces, thinning.of(block));
+  public void put(BlockWorkspace workspace, int i, Rows rows, double[] sums, int at) {
+    workspace.products(rows.inputs(), rows.targets(), rows.count(), positions.get(i), sums, at);
   }
 
-  private RowSums sums(BlockWorkspaces workspaces, TrainingBlock block) {
-    double[] sums = new double[count()];
-    if (block.rows() > 0) {
-      double[] rotated = problem.inputsOf(block.inputs());
-      double[] targets = block.targets().transpose().data();
-      int at = 0;
-      for (Position position : positions) {
-        workspaces
-            .of(position.shape())
-            .products(rotated, targets, block.rows(), position, sums, at);
-        at += LastLayer.count(position.shape(), problem.outputs());
-      }
-      sums[at] = Products.inner(block.targets(), block.targets());
-      sums[at + 1] = block.rows();
-    }
-    return new RowSums(sums);
+  @Override
+  public void putOthers(TrainingBlock block, double[] sums, int at) {
+    sums[at] = Products.inner(block.targets(), block.targets());
+    sums[at + 1] = block.rows();
   }
 
   /** What the sums say of each of the last layers. */
@@ -66,7 +49,7 @@ record FeaturePass(LockstepProblem problem, Thinning thinning, List<Position> po
         .map(
             position -> {
               int from = at[0];
-              at[0] += LastLayer.count(position.shape(), problem.outputs());
+              at[0] += count(position);
               return LastLayer.of(position, problem, sums, from, squares, rows);
             })
         .toList();

@@ -1,6 +1,5 @@
 package finitewidth.inference.networks;
 
-import finitewidth.inducing.BlockPass;
 import finitewidth.inducing.TrainingBlock;
 import java.util.List;
 
@@ -12,45 +11,34 @@ import java.util.List;
  */
 record GradientPass(
     LockstepProblem problem, Thinning thinning, List<Position> positions, List<LastLayer> last)
-    implements BlockPass<RowSums> {
+    implements PositionsPass {
 
   GradientPass {
     positions = List.copyOf(positions);
     last = List.copyOf(last);
   }
 
-  private int count() {
-    return positions.stream().mapToInt(position -> position.u().length).sum();
+  @Override
+  public int count(Position position) {
+    return position.u().length;
   }
 
   @Override
-  public long bytes() {
-    return (long) Double.BYTES * count();
+  public int others() {
+    return 0;
   }
 
   @Override
-  public Worker<RowSums> worker() {
-    BlockWorkspaces workspaces = new BlockWorkspaces(problem);
-    return block -> sums(workspaces, thinning.of(block));
+  public void put(BlockWorkspace workspace, int i, Rows rows, double[] sums, int at) {
+    double[] gradient = new double[count(positions.get(i))];
+    workspace.gradient(
+        rows.inputs(), rows.targets(), rows.count(), positions.get(i), last.get(i), gradient);
+    System.arraycopy(gradient, 0, sums, at, gradient.length);
   }
 
-  private RowSums sums(BlockWorkspaces workspaces, TrainingBlock block) {
-    double[] sums = new double[count()];
-    if (block.rows() > 0) {
-      double[] rotated = problem.inputsOf(block.inputs());
-      double[] targets = block.targets().transpose().data();
-      int at = 0;
-      for (int i = 0; i < positions.size(); i++) {
-        Position position = positions.get(i);
-        double[] gradient = new double[position.u().length];
-        workspaces
-            .of(position.shape())
-            .gradient(rotated, targets, block.rows(), position, last.get(i), gradient);
-        System.arraycopy(gradient, 0, sums, at, gradient.length);
-        at += gradient.length;
-      }
-    }
-    return new RowSums(sums);
+  @Override
+  public void putOthers(TrainingBlock block, double[] sums, int at) {
+    // There are none.
   }
 
   /** The gradients, in the order of positions; those by hyperparameters are of no row. */

@@ -141,16 +141,17 @@ final class HiddenLayers {
     double[] f = features[l + 1];
     double scale = scales[l];
     // A loop for each, so that the compiler can make vector instructions of them.
-    for (int i = 0; i < z.length; i++) {
-      f[i] = activation.value(z[i]);
-    }
+    activation.values(z, f, z.length);
     if (slopes) {
       for (int i = 0; i < z.length; i++) {
-        z[i] = scale * derivative.at(z[i], f[i]);
+        double value = f[i];
+        z[i] = scale * derivative.at(z[i], value);
+        f[i] = scale * value;
       }
-    }
-    for (int i = 0; i < z.length; i++) {
-      f[i] *= scale;
+    } else {
+      for (int i = 0; i < z.length; i++) {
+        f[i] *= scale;
+      }
     }
   }
 
@@ -168,9 +169,7 @@ final class HiddenLayers {
         "N", "N", rows, neurons, fanIn, 1.0, features[l], rows, u, fanIn, 0.0, out, rows);
     double scale = scales[l];
     int end = neurons * rows;
-    for (int i = 0; i < end; i++) {
-      out[i] = activation.value(out[i]);
-    }
+    activation.values(out, out, end);
     for (int i = 0; i < end; i++) {
       out[i] *= scale;
     }

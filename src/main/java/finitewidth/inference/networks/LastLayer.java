@@ -93,11 +93,6 @@ record LastLayer(
     return Double.isFinite(logLikelihood);
   }
 
-  /** What predicts rows. */
-  WoodburyWeights weights(LockstepProblem problem, NetworkShape shape) {
-    return new WoodburyWeights(shape.features(), problem.outputs(), mean, factor, noise);
-  }
-
   /**
    * Derivatives by the logarithms of noise and variances. As FᵀY − FᵀFw = s²w, what Σ F∘dL/dF is
    * over a column k of F needs no rows: Σ_i w_ik² − m (1 − s² M⁻¹_kk).

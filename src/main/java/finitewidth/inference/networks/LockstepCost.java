@@ -4,7 +4,6 @@ import finitewidth.inducing.TrainingBlock;
 import finitewidth.inference.Ask;
 import finitewidth.inference.ConditioningShape;
 import finitewidth.inference.Cost;
-import finitewidth.inference.Order;
 import finitewidth.prior.Widths;
 import java.util.List;
 import java.util.Map;
@@ -36,10 +35,7 @@ final class LockstepCost {
     double sums = 0;
     for (Widths widths : chains.widths()) {
       NetworkShape shape = chains.shape(on, widths);
-      double neurons = 0;
-      for (int h = 0; h < shape.layers(); h++) {
-        neurons += shape.width(h);
-      }
+      double neurons = shape.neurons();
       double gradient =
           new Costs(rows, on.outputs(), shape).gradient()
               + 2 * rows * shape.weights()
@@ -79,24 +75,16 @@ final class LockstepCost {
    * @param states of each of the networks
    */
   static Cost predicting(ConditioningShape on, List<Widths> widths, List<Long> states, Ask ask) {
-    Cost limit = Cost.orderZero(on, ask.rows());
-    if (ask.order() == Order.NNGP) {
-      return limit;
-    }
-    double seconds = 0;
-    double networks = 0;
-    double bytes = on.bytes();
-    for (int i = 0; i < widths.size(); i++) {
-      NetworkShape shape = new NetworkShape(on.features() + 1, widths.get(i).whole());
-      double q = shape.features();
-      double numbers = shape.weights() + q * (q + on.outputs());
-      networks += states.get(i);
-      seconds += Cost.products(ask.rows() * 2.0 * states.get(i) * numbers);
-      // As tensors, and as the arrays that products take.
-      bytes += 2 * Double.BYTES * states.get(i) * numbers;
-    }
-    return Cost.known(
-            Map.of("networks", ask.rows() * networks), seconds, new Cost.Heap(bytes, bytes, 0, 0))
-        .then(limit);
+    return StateCost.predicting(
+        on,
+        widths,
+        states,
+        ask,
+        shape -> {
+          double q = shape.features();
+          double numbers = shape.weights() + q * (q + on.outputs());
+          // As tensors, and as the arrays that products take.
+          return new StateCost(numbers, 2 * numbers, 0);
+        });
   }
 }

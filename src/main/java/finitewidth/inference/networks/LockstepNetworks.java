@@ -3,6 +3,7 @@ package finitewidth.inference.networks;
 import finitewidth.linalg.Matrix;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The states that chains of one network have left for predictions, each with its last layer, so
@@ -22,13 +23,18 @@ record LockstepNetworks(KeptNetworks kept, Matrix means, Matrix factors) impleme
         Matrix.copyOf(last.stream().map(LastLayer::factor).toArray(double[][]::new)));
   }
 
-  /** The last layer of state k. */
-  WoodburyWeights last(int k, LockstepProblem problem, NetworkShape shape) {
-    return new WoodburyWeights(
-        shape.features(),
-        problem.outputs(),
-        means.row(k),
-        factors.row(k),
-        kept.hyperparameters(k).map(StateVariances::noise).orElse(problem.noise()));
+  /** The last layer of each state. */
+  List<WoodburyWeights> last(LockstepProblem problem) {
+    int features = problem.shape(kept.widths().whole()).features();
+    return IntStream.range(0, kept.states())
+        .mapToObj(
+            k ->
+                WoodburyWeights.of(
+                    features,
+                    problem.outputs(),
+                    means.row(k),
+                    factors.row(k),
+                    kept.hyperparameters(k).map(StateVariances::noise).orElse(problem.noise())))
+        .toList();
   }
 }

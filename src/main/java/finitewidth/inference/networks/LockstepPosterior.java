@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exact posterior of many rows at the widths that have chains, by states with their last
@@ -42,6 +44,9 @@ final class LockstepPosterior implements Posterior {
   private final long rows;
   private final List<LockstepNetworks> networks;
   private final LogEvidence logEvidence;
+
+  /** Last layers, made where rows are first predicted, once for all threads there. */
+  private transient volatile @Nullable List<List<WoodburyWeights>> made;
 
   /**
    * @param points that infinite width goes by
@@ -90,23 +95,38 @@ final class LockstepPosterior implements Posterior {
   @Override
   public BlockPredictor predictor(Order order) {
     NngpPredictor limit = new NngpPredictor(nngp, points.flow());
-    return order == Order.NNGP
-        ? limit
-        : new NetworkPredictor(
-            problem::inputsOf,
-            problem.outputs(),
-            limit,
-            networks.stream().map(this::forPredicting).toList());
+    if (order == Order.NNGP) {
+      return limit;
+    }
+    List<List<WoodburyWeights>> last = last();
+    return new NetworkPredictor(
+        problem::inputsOf,
+        problem.outputs(),
+        limit,
+        IntStream.range(0, networks.size())
+            .mapToObj(i -> forPredicting(networks.get(i).kept(), last.get(i)))
+            .toList());
   }
 
-  private NetworkPredictor.Network forPredicting(LockstepNetworks network) {
-    NetworkShape shape = problem.shape(network.kept().widths().whole());
+  private NetworkPredictor.Network forPredicting(KeptNetworks kept, List<WoodburyWeights> last) {
+    NetworkShape shape = problem.shape(kept.widths().whole());
     double[] block = new double[shape.fanIn(0) * RowPanel.ROWS];
     return new NetworkPredictor.Network(
-        network.kept(),
-        block,
-        problem.layers(shape, block, RowPanel.ROWS),
-        k -> network.last(k, problem, shape));
+        kept, block, problem.layers(shape, block, RowPanel.ROWS), last::get);
+  }
+
+  private List<List<WoodburyWeights>> last() {
+    List<List<WoodburyWeights>> ready = made;
+    return ready == null ? makeLast() : ready;
+  }
+
+  private synchronized List<List<WoodburyWeights>> makeLast() {
+    List<List<WoodburyWeights>> ready = made;
+    if (ready == null) {
+      ready = networks.stream().map(network -> network.last(problem)).toList();
+      made = ready;
+    }
+    return ready;
   }
 
   private List<KeptNetworks> kept() {

@@ -140,7 +140,13 @@ final class LockstepRun {
     if (probe.rows() > 0) {
       own.ifPresent(probed::set);
       probed.forward(point.u(), false);
-      point.last().weights(problem, shape).mean(probed.last(), probe.rows(), seen);
+      LastWeights.mean(
+          point.last().mean(),
+          shape.features(),
+          problem.outputs(),
+          probed.last(),
+          probe.rows(),
+          seen);
     }
     own.ifPresent(at -> space().orElseThrow().values(at, seen, problem.outputs() * probe.rows()));
     return seen;

@@ -31,6 +31,20 @@ record LogEvidence(
     double forwardVariance,
     double reverseVariance) {
 
+  /** Where there is one way only. */
+  static final LogEvidence UNKNOWN =
+      new LogEvidence(
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN,
+          Double.NaN);
+
   /** Nats between the bounds, at most. */
   static final double LARGEST_GAP = 8;
 
@@ -47,6 +61,11 @@ record LogEvidence(
     return upper - lower;
   }
 
+  /** Whether chains have gone both ways. */
+  boolean isKnown() {
+    return this != UNKNOWN;
+  }
+
   /** Whether the value and its error can be believed; if not, more temperatures are needed. */
   boolean isConverged() {
     return failures().isEmpty();
@@ -54,6 +73,9 @@ record LogEvidence(
 
   /** Each test that fails, in a sentence with its figure and the limit. */
   List<String> failures() {
+    if (!isKnown()) {
+      return List.of("it is not computed, as nobody has asked for it");
+    }
     List<String> failures = new ArrayList<>();
     // Written so that what is not a number fails.
     if (!(gap() <= LARGEST_GAP)) {

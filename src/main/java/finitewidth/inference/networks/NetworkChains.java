@@ -295,7 +295,7 @@ public final class NetworkChains implements Inference {
           warnings.add(chains.unconverged(at, run.draws(), run.end(), run.convergence()));
         }
         LogEvidence evidence = evidences.get(i);
-        if (!evidence.isConverged()) {
+        if (evidence.isKnown() && !evidence.isConverged()) {
           warnings.add(
               String.format(
                   Locale.ROOT,

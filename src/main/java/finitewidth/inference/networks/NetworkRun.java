@@ -31,6 +31,7 @@ final class NetworkRun {
   private final int least;
   private final int most;
   private final int mostSteps;
+  private final boolean evidence;
   private final long seed;
   private final Budget budget;
   private Schedule schedule;
@@ -53,6 +54,7 @@ final class NetworkRun {
   private double way;
 
   private boolean hurried;
+  private boolean drawn;
 
   /**
    * @param settings how many iterations there may be
@@ -76,6 +78,7 @@ final class NetworkRun {
     least = settings.least();
     most = settings.iterations();
     mostSteps = settings.annealing();
+    evidence = settings.evidence();
     seed = settings.seed();
     for (int chain = 0; chain < settings.chains(); chain++) {
       traces.add(new ArrayList<>());
@@ -100,7 +103,7 @@ final class NetworkRun {
               ? Optional.empty()
               : stretch(Math.min(ANNEALING_ROUND, schedule.steps() - done));
       case ADAPTING -> stretch(ADAPTING);
-      case DRAWING -> stretch(Math.min(ROUND, most - done));
+      case DRAWING -> drawn ? Optional.empty() : stretch(Math.min(ROUND, most - done));
       case PILOT -> throw new IllegalStateException("a pilot is no chain");
     };
   }
@@ -145,7 +148,8 @@ final class NetworkRun {
       }
       case DRAWING -> {
         judge();
-        phase = isEnough(steps, spent) ? Phase.RETURNING : phase;
+        drawn = isEnough(steps, spent);
+        phase = drawn && evidence ? Phase.RETURNING : phase;
       }
       case RETURNING -> {
         if (steps == schedule.steps()) {
@@ -172,13 +176,13 @@ final class NetworkRun {
     }
   }
 
-  /** Whether no more is to be drawn, so that there is time for the way back. */
+  /** Whether no more is to be drawn, so that there is time for the way back if it is gone. */
   private boolean isEnough(int steps, double spent) {
     if (steps >= least && least < most && convergence().isConverged()) {
       end = ChainEnd.CONVERGENCE;
       return true;
     }
-    if (steps < most && !budget.allows(spent, way)) {
+    if (steps < most && !budget.allows(spent, evidence ? way : 0)) {
       end = ChainEnd.SECONDS;
       return true;
     }
@@ -264,17 +268,19 @@ final class NetworkRun {
     return space;
   }
 
-  /** When all is done. */
+  /** When all is done; {@link LogEvidence#UNKNOWN} where chains do not go back. */
   LogEvidence evidence() {
-    return Bennett.of(
-        states.stream().mapToDouble(ChainState::forward).toArray(),
-        states.stream().mapToDouble(ChainState::backward).toArray(),
-        seed);
+    return evidence
+        ? Bennett.of(
+            states.stream().mapToDouble(ChainState::forward).toArray(),
+            states.stream().mapToDouble(ChainState::backward).toArray(),
+            seed)
+        : LogEvidence.UNKNOWN;
   }
 
   /** Whether no more is drawn. */
   boolean isDrawn() {
-    return phase == Phase.RETURNING || pass > 0;
+    return drawn;
   }
 
   /** How far they are, in words. */

@@ -68,6 +68,11 @@ final class NetworkShape implements Serializable {
     return new NetworkShape(fanIns[0], more);
   }
 
+  /** Of all hidden layers. */
+  int neurons() {
+    return Arrays.stream(widths()).sum();
+  }
+
   /** H. */
   int layers() {
     return widths.length;

@@ -1,6 +1,5 @@
 package finitewidth.inference.networks;
 
-import dev.ludovic.netlib.blas.BLAS;
 import java.util.Optional;
 
 /**
@@ -52,22 +51,7 @@ final class Probe {
       }
       layers.forward(u, false);
       int features = likelihood.shape().features();
-      int outputs = mean.length / rows;
-      BLAS.getInstance()
-          .dgemm(
-              "N",
-              "N",
-              rows,
-              outputs,
-              features,
-              1.0,
-              layers.last(),
-              rows,
-              last,
-              features,
-              0.0,
-              mean,
-              rows);
+      LastWeights.mean(last, features, means / rows, layers.last(), rows, mean);
     }
     if (space.isPresent()) {
       System.arraycopy(mean, 0, values, 0, means);

@@ -1,64 +1,28 @@
 package finitewidth.inference.networks;
 
-import dev.ludovic.netlib.blas.BLAS;
-import dev.ludovic.netlib.lapack.LAPACK;
 import finitewidth.inference.work.RandomStream;
-import org.netlib.util.intW;
 
 /**
  * The last layer integrated out where it has fewer weights than there are rows: with M = s²·1 + FFᵀ
  * over the q features and w = M⁻¹FYᵀ, the mean of its weights, L = −½(tr YYᵀ − tr wᵀFYᵀ)/s² −
  * (m/2)[(P − q) log s² + log det M] − (mP/2) log 2π and dL/dF = w(Y − wᵀF)/s² − m M⁻¹F.
  */
-final class WoodburyReadout implements Readout {
-  private static final BLAS BLAS_CALLS = BLAS.getInstance();
-  private static final LAPACK LAPACK_CALLS = LAPACK.getInstance();
-
-  private final NetworkProblem problem;
-  private final int rows;
-  private final int features;
-  private final int outputs;
-
-  /** M, then its factor, column-major; then M⁻¹ where it was asked for. */
-  private final double[] matrix;
-
+final class WoodburyReadout extends Readout {
   private final double[] weights;
   private final double[] products;
   private final double[] residual;
-  private final intW info = new intW(0);
-  private double noise;
-  private double fit;
 
   WoodburyReadout(NetworkProblem problem, int features) {
-    this.problem = problem;
-    this.features = features;
-    rows = problem.rows();
-    outputs = problem.outputs();
-    noise = problem.noise();
-    matrix = new double[Math.multiplyExact(features, features)];
+    super(problem, features, features);
     weights = new double[outputs * features];
     products = new double[outputs * features];
     residual = new double[outputs * rows];
   }
 
   @Override
-  public void noise(double variance) {
-    noise = variance;
-  }
-
-  @Override
-  public double dataFit() {
-    return fit;
-  }
-
-  @Override
-  public double logLikelihood(double[] f) {
+  double logLikelihood(double[] f) {
     BLAS_CALLS.dsyrk("L", "T", features, rows, 1.0, f, rows, 0.0, matrix, features);
-    for (int k = 0; k < features; k++) {
-      matrix[k * features + k] += noise;
-    }
-    LAPACK_CALLS.dpotrf("L", features, matrix, features, info);
-    if (info.val != 0) {
+    if (!factor()) {
       return Double.NaN;
     }
     BLAS_CALLS.dgemm(
@@ -76,7 +40,7 @@ final class WoodburyReadout implements Readout {
         products,
         features);
     System.arraycopy(products, 0, weights, 0, weights.length);
-    LAPACK_CALLS.dpotrs("L", features, outputs, matrix, features, weights, features, info);
+    solve(weights);
     double explained = 0;
     for (int i = 0; i < weights.length; i++) {
       explained += weights[i] * products[i];
@@ -84,12 +48,12 @@ final class WoodburyReadout implements Readout {
     fit = (problem.targetSquares() - explained) / noise;
     return -0.5 * (problem.targetSquares() - explained) / noise
         - 0.5 * outputs * (rows - features) * Math.log(noise)
-        - outputs * Readout.halfLogDeterminant(matrix, features)
+        - outputs * halfLogDeterminant(matrix, features)
         - 0.5 * outputs * rows * Math.log(2 * Math.PI);
   }
 
   @Override
-  public void gradient(double[] f, double[] out) {
+  void gradient(double[] f, double[] out) {
     System.arraycopy(problem.targets(), 0, residual, 0, residual.length);
     BLAS_CALLS.dgemm(
         "N",
@@ -107,23 +71,23 @@ final class WoodburyReadout implements Readout {
         rows);
     BLAS_CALLS.dgemm(
         "N", "T", rows, features, outputs, 1.0, residual, rows, weights, features, 0.0, out, rows);
-    LAPACK_CALLS.dpotri("L", features, matrix, features, info);
+    invert();
     BLAS_CALLS.dsymm("R", "L", rows, features, -outputs, matrix, features, f, rows, 1.0, out, rows);
   }
 
   @Override
-  public LastWeights weights(double[] f) {
-    return new WoodburyWeights(features, outputs, weights.clone(), matrix.clone(), noise);
+  LastWeights weights(double[] f) {
+    return WoodburyWeights.of(features, outputs, weights.clone(), matrix.clone(), noise);
   }
 
   @Override
-  public double[] mean(double[] f) {
+  double[] mean(double[] f) {
     return weights;
   }
 
   /** w + s L⁻ᵀε. */
   @Override
-  public void draw(double[] f, RandomStream random, double[] out) {
+  void draw(double[] f, RandomStream random, double[] out) {
     double deviation = Math.sqrt(noise);
     for (int i = 0; i < weights.length; i++) {
       products[i] = deviation * random.normal();
@@ -136,8 +100,8 @@ final class WoodburyReadout implements Readout {
   }
 
   @Override
-  public OneNeuron neurons(double[] f) {
-    LAPACK_CALLS.dpotri("L", features, matrix, features, info);
+  OneNeuron neurons(double[] f) {
+    invert();
     return new WoodburyNeuron(problem, noise, features, f, matrix, weights);
   }
 }

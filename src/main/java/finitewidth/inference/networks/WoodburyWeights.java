@@ -1,6 +1,8 @@
 package finitewidth.inference.networks;
 
 import dev.ludovic.netlib.blas.BLAS;
+import dev.ludovic.netlib.lapack.LAPACK;
+import org.netlib.util.intW;
 
 /**
  * By their own covariance s²M⁻¹ = s²(LLᵀ)⁻¹: at features f the variance is s²|L⁻¹f|².
@@ -8,24 +10,28 @@ import dev.ludovic.netlib.blas.BLAS;
  * @param size q
  * @param outputs m
  * @param mean w, m × q
- * @param factor L, q × q, column-major
+ * @param inverse L⁻¹, q × q, column-major: a product with it takes half the time of a solution
  * @param noise s²
  */
-record WoodburyWeights(int size, int outputs, double[] mean, double[] factor, double noise)
+record WoodburyWeights(int size, int outputs, double[] mean, double[] inverse, double noise)
     implements LastWeights {
 
-  @Override
-  public void mean(double[] f, int rows, double[] out) {
-    BLAS.getInstance()
-        .dgemm("N", "N", rows, outputs, size, 1.0, f, rows, mean, size, 0.0, out, rows);
+  /**
+   * With L inverted.
+   *
+   * @param factor L, q × q, column-major; is overwritten
+   */
+  static WoodburyWeights of(int size, int outputs, double[] mean, double[] factor, double noise) {
+    LAPACK.getInstance().dtrtri("L", "N", size, factor, size, new intW(0));
+    return new WoodburyWeights(size, outputs, mean, factor, noise);
   }
 
   @Override
   public void predict(double[] f, int rows, double[] means, double[] variance) {
-    mean(f, rows, means);
+    LastWeights.mean(mean, size, outputs, f, rows, means);
     BLAS blas = BLAS.getInstance();
     // Rows are BLAS's rows, so L⁻¹ goes to their right, transposed.
-    blas.dtrsm("R", "L", "T", "N", rows, size, 1.0, factor, size, f, rows);
+    blas.dtrmm("R", "L", "T", "N", rows, size, 1.0, inverse, size, f, rows);
     squares(f, rows, size, noise, variance);
   }
 

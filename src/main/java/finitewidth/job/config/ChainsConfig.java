@@ -6,13 +6,19 @@ import finitewidth.settings.Key;
 import java.util.List;
 import java.util.Optional;
 
-/** How long chains of networks may be, and what is kept of them. */
+/**
+ * How long chains of networks may be, and what is kept of them.
+ *
+ * @param seed of their deviates, where it is not that of contractions
+ */
 public record ChainsConfig(
     @From(Key.NETWORKS_CHAINS) int chains,
+    @From(Key.NETWORKS_SEED) Optional<Long> seed,
     @From(Key.NETWORKS_MAX_ITERATIONS) int iterations,
     @From(Key.NETWORKS_SECONDS) Optional<Double> seconds,
     @From(Key.NETWORKS_STATES) int states,
     @From(Key.NETWORKS_MAX_ANNEALING) int annealing,
+    @From(Key.NETWORKS_EVIDENCE) boolean evidence,
     @From(Key.NETWORKS_ROWS) Rows rows,
     @From(Key.NETWORKS_LEAPS) int leaps) {
   private static final int MOST_CHAINS = 1024;
@@ -40,17 +46,31 @@ public record ChainsConfig(
 
   /** The same, but for what is given. */
   ChainsConfig with(int otherChains, int otherStates) {
-    return new ChainsConfig(otherChains, iterations, seconds, otherStates, annealing, rows, leaps);
+    return new ChainsConfig(
+        otherChains, seed, iterations, seconds, otherStates, annealing, evidence, rows, leaps);
+  }
+
+  /** The same with the log evidence. */
+  ChainsConfig withEvidence() {
+    return new ChainsConfig(
+        chains, seed, iterations, seconds, states, annealing, true, rows, leaps);
   }
 
   /** The same with rows elsewhere. */
   ChainsConfig with(Rows place) {
-    return new ChainsConfig(chains, iterations, seconds, states, annealing, place, leaps);
+    return new ChainsConfig(
+        chains, seed, iterations, seconds, states, annealing, evidence, place, leaps);
   }
 
-  /** Chains of these widths. */
-  public Chains of(List<Widths> widths, long seed) {
-    Chains all = new Chains(widths, chains, iterations, states, annealing, seed);
-    return seconds.map(all::within).orElse(all);
+  /**
+   * Chains of these widths.
+   *
+   * @param contractions seed of contractions
+   */
+  public Chains of(List<Widths> widths, long contractions) {
+    Chains all =
+        new Chains(widths, chains, iterations, states, annealing, seed.orElse(contractions));
+    Chains timed = seconds.map(all::within).orElse(all);
+    return evidence ? timed : timed.withoutEvidence();
   }
 }

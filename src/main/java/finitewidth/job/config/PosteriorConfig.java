@@ -149,6 +149,12 @@ public record PosteriorConfig(
         "with networks.rows = distributed there is no log evidence to choose widths by; set a"
             + " list");
     Refusal.when(
+        method == Method.NETWORKS
+            && !chains.evidence()
+            && (job.autoWidth() || job.choosesNetworks()),
+        Key.NETWORKS_EVIDENCE,
+        "networks are chosen by their log evidence here; accepted is true");
+    Refusal.when(
         job.output().hiddenKernels(),
         Key.OUTPUT_HIDDEN_KERNELS,
         "%s has no kernels of hidden layers; accepted is false",

@@ -96,7 +96,7 @@ public record ValidateSetup(JobConfig job, ValidateConfig validate) {
             judged,
             TruthWay.of(job, judged, method, hiddenKernels),
             draws,
-            job.posterior().chains().with(many, states.orElse(many * STATES)),
+            job.posterior().chains().with(many, states.orElse(many * STATES)).withEvidence(),
             given.seed(),
             hiddenKernels));
   }

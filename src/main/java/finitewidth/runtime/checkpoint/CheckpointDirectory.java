@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +30,12 @@ import org.apache.spark.api.java.JavaSparkContext;
 public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
   /** After Spark has stopped its tasks, before results are discarded and file systems close. */
   private static final int AFTER_SPARK = FileSystem.SHUTDOWN_HOOK_PRIORITY + 12;
+
+  /** A file that is written to see whether files can be. */
+  private static final String PROBE = "writable";
+
+  /** Milliseconds after which the probe of another job is of one that was killed. */
+  private static final long OLD_PROBE = 10_000;
 
   private final FileSystem fs;
   private final Path path;
@@ -86,9 +93,21 @@ public final class CheckpointDirectory implements Checkpoint, AutoCloseable {
 
   /** A directory that is there may still be somebody else's, or on a disk that is read-only. */
   private void tryOut() throws IOException {
-    try (AtomicFile file = new AtomicFile(fs, new Path(path, "writable"))) {
+    try (AtomicFile file = new AtomicFile(fs, new Path(path, PROBE))) {
       file.out().write(0);
       file.out().flush();
+      removeOldProbes();
+    }
+  }
+
+  /** Of jobs that were killed while they tried; age is by the file system's clock. */
+  private void removeOldProbes() throws IOException {
+    FileStatus[] probes = fs.listStatus(path, one -> one.getName().startsWith("." + PROBE + "."));
+    long newest = Arrays.stream(probes).mapToLong(FileStatus::getModificationTime).max().orElse(0);
+    for (FileStatus probe : probes) {
+      if (probe.getModificationTime() < newest - OLD_PROBE) {
+        fs.delete(probe.getPath(), false);
+      }
     }
   }
 

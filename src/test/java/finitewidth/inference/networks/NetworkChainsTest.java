@@ -10,6 +10,7 @@ import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +41,28 @@ class NetworkChainsTest {
   void agreesWithImportanceSamplingAtLength(GoldenNetwork golden) {
     compare(
         golden, new Chains(List.of(SmallChains.widths(golden.widths())), 64, 3000, 32000, 400, 4));
+  }
+
+  /** Draws come before the way back, so predictions have the same bits. */
+  @Test
+  void withoutEvidenceNothingElseIsOther() {
+    GoldenNetwork golden = small().get(0);
+    Widths widths = SmallChains.widths(golden.widths());
+    Chains chains = new Chains(List.of(widths), 3, 50, 12, 50, 3);
+    Conditioning on = SmallChains.conditioning(golden);
+    Conditioned with = SmallChains.fit(on, chains, golden.tests());
+    Conditioned without = SmallChains.fit(on, chains.withoutEvidence(), golden.tests());
+    List<Predictive> expected = SmallChains.predict(with, golden.tests(), widths);
+    List<Predictive> found = SmallChains.predict(without, golden.tests(), widths);
+    for (int x = 0; x < found.size(); x++) {
+      assertThat(found.get(x).mean()).isEqualTo(expected.get(x).mean());
+      assertThat(found.get(x).varianceError()).isEqualTo(expected.get(x).varianceError());
+    }
+    assertThat(with.posterior().logEvidence().at(widths)).isFinite();
+    assertThat(without.posterior().logEvidence().at(widths)).isNaN();
+    assertThat(without.account(widths).chains().get(0).evidenceFailures())
+        .containsExactly("it is not computed, as nobody has asked for it");
+    assertThat(without.warnings("rows", widths)).noneMatch(told -> told.contains("evidence"));
   }
 
   private static void compare(GoldenNetwork golden, Chains chains) {

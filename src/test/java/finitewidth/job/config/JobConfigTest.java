@@ -460,6 +460,32 @@ class JobConfigTest {
     }
   }
 
+  @Test
+  void chainsHaveTheSeedOfContractionsUnlessTheyHaveTheirOwn() throws IOException {
+    assertThat(chainSeed()).isEqualTo(7);
+    assertThat(chainSeed("contraction.seed=5")).isEqualTo(5);
+    assertThat(chainSeed("contraction.seed=5", "networks.seed=11")).isEqualTo(11);
+    assertRefused("networks.seed", "networks.seed=first");
+  }
+
+  @Test
+  void networksAreNotChosenByAnEvidenceThatNobodyComputes() throws IOException {
+    String off = "networks.evidence=false";
+    assertThat(parse(LEAST, "posterior.method=networks", off).posterior().chains().evidence())
+        .isFalse();
+    assertRefused(
+        "networks.evidence",
+        "posterior.method=networks",
+        "network.hidden-widths=auto",
+        "widths=[2,3]",
+        off);
+  }
+
+  private long chainSeed(String... overrides) throws IOException {
+    JobConfig config = parse(LEAST, overrides);
+    return config.posterior().chains().of(List.of(), config.contraction().seed()).seed();
+  }
+
   private PredictConfig parsePredict(String... overrides) throws IOException {
     Path file = Files.writeString(directory.resolve("job.conf"), LEAST);
     return PredictConfig.parse(file.toFile(), List.of(overrides), ACTIVATIONS);

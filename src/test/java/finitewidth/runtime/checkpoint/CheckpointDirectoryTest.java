@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -157,6 +158,20 @@ class CheckpointDirectoryTest {
       directory.remove();
     }
     assertThat(temporary.resolve("ck")).doesNotExist();
+  }
+
+  /** Of a job that was killed while it tried the directory; one that tries it now is let be. */
+  @Test
+  void aProbeThatWasLeftIsRemoved() throws IOException {
+    Path old = temporary.resolve("ck/.writable.old");
+    Path young = temporary.resolve("ck/.writable.young");
+    Files.createDirectories(old.getParent());
+    Files.writeString(young, "");
+    Files.setLastModifiedTime(
+        Files.writeString(old, ""), FileTime.from(Instant.now().minusSeconds(60)));
+    open(local(), "out", SELDOM).close();
+    assertThat(old).doesNotExist();
+    assertThat(young).exists();
   }
 
   /** That of other results is left, whatever its fingerprint. */
