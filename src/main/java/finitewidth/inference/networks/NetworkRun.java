@@ -140,7 +140,7 @@ final class NetworkRun {
       }
       case ADAPTING -> {
         double[][] risen = done.stream().map(Chain.Done::trace).toArray(double[][]::new);
-        boolean again = steps + ADAPTING <= most && budget.allows(spent, way);
+        boolean again = steps + ADAPTING <= most && budget.allows(spent, back());
         if (!again || !Rise.of(risen).isSeen()) {
           settle();
           phase = Phase.DRAWING;
@@ -182,11 +182,16 @@ final class NetworkRun {
       end = ChainEnd.CONVERGENCE;
       return true;
     }
-    if (steps < most && !budget.allows(spent, evidence ? way : 0)) {
+    if (steps < most && !budget.allows(spent, back())) {
       end = ChainEnd.SECONDS;
       return true;
     }
     return steps >= most;
+  }
+
+  /** Seconds of the way back, where it is gone. */
+  private double back() {
+    return evidence ? way : 0;
   }
 
   /** What has ended the draws. */
