@@ -1,6 +1,5 @@
 package finitewidth.inference.networks;
 
-import com.sun.management.OperatingSystemMXBean;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.inducing.TrainingBlock;
 import finitewidth.inducing.TrainingPasses;
@@ -10,20 +9,23 @@ import finitewidth.prior.Architecture;
 import finitewidth.runtime.BlockPasses;
 import finitewidth.runtime.HeldRows;
 import finitewidth.runtime.Parcels;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 
 /**
- * How a leap of chains in lockstep grows with rows: seconds of the clock and of all cores, the
- * median of some leaps in one warm application. Rows are of eight features and one target.
+ * How a leap of chains in lockstep grows with rows: seconds of the clock, and of all tasks' threads
+ * wherever these run, the median of some leaps in one warm application. Rows are of eight features and one target.
  */
 final class LockstepGrowth {
   private static final int FEATURES = 8;
@@ -73,17 +75,16 @@ final class LockstepGrowth {
                   return new Position(shape, u);
                 })
             .toList();
-    OperatingSystemMXBean system =
-        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    TaskSeconds tasks = TaskSeconds.of(spark);
     double[] clock = new double[leaps];
     double[] cores = new double[leaps];
     for (int leap = -1; leap < leaps; leap++) {
       long start = System.nanoTime();
-      long used = system.getProcessCpuTime();
+      double used = tasks.spent();
       likelihood.points(positions, Thinning.NONE);
       if (leap >= 0) {
         clock[leap] = (System.nanoTime() - start) * 1e-9;
-        cores[leap] = (system.getProcessCpuTime() - used) * 1e-9;
+        cores[leap] = tasks.spent() - used;
       }
     }
     held.release();
@@ -97,6 +98,37 @@ final class LockstepGrowth {
         median(cores),
         1e6 * median(cores) / rows,
         chains * gradient / median(cores) * 1e-9);
+  }
+
+  /** Seconds of the processor that tasks have taken, by what executors tell. */
+  private static final class TaskSeconds extends SparkListener {
+    private final JavaSparkContext spark;
+    private final AtomicLong nanoseconds = new AtomicLong();
+
+    private TaskSeconds(JavaSparkContext spark) {
+      this.spark = spark;
+    }
+
+    static TaskSeconds of(JavaSparkContext spark) {
+      TaskSeconds all = new TaskSeconds(spark);
+      spark.sc().addSparkListener(all);
+      return all;
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      nanoseconds.addAndGet(end.taskMetrics().executorCpuTime());
+    }
+
+    /** Once all that has been told has come. */
+    double spent() {
+      try {
+        spark.sc().listenerBus().waitUntilEmpty();
+      } catch (TimeoutException e) {
+        throw new IllegalStateException(e);
+      }
+      return 1e-9 * nanoseconds.get();
+    }
   }
 
   private static double median(double[] numbers) {
