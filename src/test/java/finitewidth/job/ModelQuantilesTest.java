@@ -79,7 +79,7 @@ class ModelQuantilesTest {
     PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
     int code = Main.run(new Console(told, told), "fit", "--config", config.toString());
     assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
-    spark = Sessions.start(Verb.PREDICT, new Console(System.err, System.out));
+    spark = Sessions.start(Verb.PREDICT, new Console(System.err, System.out)).spark();
     train = rows("train.csv");
     test = rows("test.csv").cache();
     model =

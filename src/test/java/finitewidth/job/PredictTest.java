@@ -309,7 +309,7 @@ class PredictTest {
   }
 
   private static SparkSession session() {
-    return Sessions.start(Verb.PREDICT, new Console(System.err, System.out));
+    return Sessions.start(Verb.PREDICT, new Console(System.err, System.out)).spark();
   }
 
   /** The estimator on the same rows is the same fit, but for the order of the rows. */

@@ -149,7 +149,7 @@ class ScoringServiceTest {
     Path source =
         Files.writeString(
             directory.resolve("ScoringService.java"),
-            Documents.example("docs/library.md", "service", 45));
+            Documents.example("docs/library.md", "service", 30));
     Documents.compile(source, classPath);
     List<String> command = new ArrayList<>();
     command.add(System.getProperty("java.home") + "/bin/java");

@@ -21,6 +21,7 @@ import finitewidth.job.run.Job;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
+import finitewidth.job.run.RunSession;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.train.InducingTraining;
 import finitewidth.job.train.TestRows;
@@ -58,7 +59,8 @@ public final class FitJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data());
-    try (SparkSession session = Sessions.start(Verb.FIT, console)) {
+    try (RunSession started = Sessions.start(Verb.FIT, console)) {
+      SparkSession session = started.spark();
       Preflight preflight = Preflight.dry(session, console);
       DataShape shape = reader(session, files).openForFit().shape();
       preflight.fit(preflight.place(config, shape), shape);
@@ -74,7 +76,8 @@ public final class FitJob implements Job {
             ResultDirectory.reserve(
                 hadoop, config.output(), inputs(files), console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
-        SparkSession session = Sessions.start(Verb.FIT, console)) {
+        RunSession started = Sessions.start(Verb.FIT, console)) {
+      SparkSession session = started.spark();
       result.writtenBy(session.sparkContext().applicationId());
       double start = watch.lap();
       Trained given = train(session, reader(session, files));

@@ -23,6 +23,7 @@ import finitewidth.job.run.InputFingerprint;
 import finitewidth.job.run.Job;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
+import finitewidth.job.run.RunSession;
 import finitewidth.job.run.Sessions;
 import finitewidth.linalg.Matrix;
 import finitewidth.prior.Architecture;
@@ -67,7 +68,8 @@ public final class FlowJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), config.data().withoutTest());
-    try (SparkSession session = Sessions.start(Verb.FLOW, console)) {
+    try (RunSession started = Sessions.start(Verb.FLOW, console)) {
+      SparkSession session = started.spark();
       DataShape shape = reader(session, files).openInputs().shape();
       Preflight.dry(session, console).flow(config, shape.trainingRows(), shape.features());
     }
@@ -86,7 +88,8 @@ public final class FlowJob implements Job {
     try (ResultDirectory result =
             ResultDirectory.reserve(
                 hadoop, config.output(), FitJob.inputs(files), console.run(), console::say);
-        SparkSession spark = Sessions.start(Verb.FLOW, console)) {
+        RunSession started = Sessions.start(Verb.FLOW, console)) {
+      SparkSession spark = started.spark();
       result.writtenBy(spark.sparkContext().applicationId());
       OpenedData opened = reader(spark, files).openInputs();
       TrainingSet inputs = opened.onDriver();

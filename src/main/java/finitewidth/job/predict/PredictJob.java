@@ -27,6 +27,7 @@ import finitewidth.job.run.Job;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
+import finitewidth.job.run.RunSession;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.score.PredictionTable;
@@ -75,7 +76,8 @@ public final class PredictJob implements Job {
             Key.DATA_TEST.path(),
             config.data().training(),
             config.data().format());
-    try (SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+    try (RunSession started = Sessions.start(Verb.PREDICT, console)) {
+      SparkSession session = started.spark();
       ModelShape shape = ModelShape.of(session, config.model());
       FiniteWidthModel model = FiniteWidthModel.load(session, config.model());
       ModelUse use = new ModelUse(config, model);
@@ -99,7 +101,8 @@ public final class PredictJob implements Job {
     try (ResultDirectory result =
             ResultDirectory.reserve(hadoop, config.output(), inputs, console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, config.output(), result, console);
-        SparkSession session = Sessions.start(Verb.PREDICT, console)) {
+        RunSession started = Sessions.start(Verb.PREDICT, console)) {
+      SparkSession session = started.spark();
       result.writtenBy(session.sparkContext().applicationId());
       watch.lap();
       Preflight preflight = Preflight.of(session, console);

@@ -10,6 +10,7 @@ import finitewidth.runtime.JobNames;
 import finitewidth.runtime.Parcels;
 import finitewidth.runtime.RunMetrics;
 import finitewidth.sizing.Resources;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
@@ -17,6 +18,7 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
 import org.slf4j.MDC;
+import scala.jdk.javaapi.OptionConverters;
 
 /** Spark as the submission configured it. */
 public final class Sessions {
@@ -33,19 +35,30 @@ public final class Sessions {
 
   private Sessions() {}
 
-  /** The storage settings of the session to come, known before it is started. */
+  /**
+   * The storage settings of the session to come, known before it is started, or of one there is.
+   */
   public static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    return there()
+        .map(SparkContext::hadoopConfiguration)
+        .orElseGet(() -> SparkHadoopUtil.get().newConfiguration(new SparkConf()));
+  }
+
+  private static Optional<SparkContext> there() {
+    return OptionConverters.toJava(SparkSession.getDefaultSession())
+        .map(SparkSession::sparkContext)
+        .filter(spark -> !spark.isStopped());
   }
 
   /**
    * Starts a session that carries the run's id: in the application's name, as the group of its jobs
-   * and in the logging context of driver and tasks. Its metrics are those of the run.
+   * and in the logging context of driver and tasks. Its metrics are those of the run. Where Spark
+   * is running already, the run goes by its settings and leaves it running.
    *
    * @throws MemoryException if a heap is smaller than the least that Spark takes
    * @throws StorageException if Spark refuses its settings, or cannot be reached
    */
-  public static SparkSession start(Verb verb, RunId run, RunMetrics metrics) {
+  public static RunSession start(Verb verb, RunId run, RunMetrics metrics) {
     MDC.put(LOGGED_RUN, run.id());
     SparkSession.Builder builder =
         SparkSession.builder().appName("finite-width " + verb + " " + run);
@@ -62,6 +75,7 @@ public final class Sessions {
       builder.config(DIRECT_RESULTS, "16m");
     }
     Parcels.settings(conf).forEach(builder::config);
+    boolean ours = there().isEmpty();
     SparkSession session = started(builder);
     SparkContext spark = session.sparkContext();
     spark.setJobGroup(run.id(), verb.toString(), false);
@@ -69,7 +83,7 @@ public final class Sessions {
     JobNames.standard(spark, verb.toString());
     metrics.register();
     passes();
-    return session;
+    return new RunSession(session, ours);
   }
 
   private static void passes() {
@@ -92,7 +106,7 @@ public final class Sessions {
   }
 
   /** The same, of a run that speaks through this console. */
-  public static SparkSession start(Verb verb, Console console) {
+  public static RunSession start(Verb verb, Console console) {
     return start(verb, console.run(), console.metrics());
   }
 

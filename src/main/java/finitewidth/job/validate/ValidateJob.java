@@ -25,6 +25,7 @@ import finitewidth.job.run.Job;
 import finitewidth.job.run.JobCheckpoint;
 import finitewidth.job.run.Preflight;
 import finitewidth.job.run.Provenance;
+import finitewidth.job.run.RunSession;
 import finitewidth.job.run.Sessions;
 import finitewidth.job.score.PredictedRow;
 import finitewidth.job.train.HyperparameterFit;
@@ -81,7 +82,8 @@ public final class ValidateJob implements Job {
   @Override
   public void estimate() throws IOException {
     DataFiles files = DataFiles.locate(Sessions.hadoop(), given.data());
-    try (SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+    try (RunSession started = Sessions.start(Verb.VALIDATE, console)) {
+      SparkSession session = started.spark();
       Preflight.dry(session, console)
           .validate(given, asked, reader(session, files).openForFit().shape());
     }
@@ -101,7 +103,8 @@ public final class ValidateJob implements Job {
             ResultDirectory.reserve(
                 hadoop, given.output(), FitJob.inputs(files), console.run(), console::say);
         JobCheckpoint checkpoint = JobCheckpoint.open(hadoop, given.output(), result, console);
-        SparkSession session = Sessions.start(Verb.VALIDATE, console)) {
+        RunSession started = Sessions.start(Verb.VALIDATE, console)) {
+      SparkSession session = started.spark();
       result.writtenBy(session.sparkContext().applicationId());
       Preflight preflight = Preflight.of(session, console);
       OpenedData opened = reader(session, files).openForFit();
