@@ -4,8 +4,9 @@
 # DATA has energy/data.txt and power-plant/data.txt, numbers by spaces, the target last; the other sets are in examples/.
 # A line of benchmarks/grid/results.csv for each problem and method, and one of benchmarks/grid/truth.csv with what chains
 # found. What stands there already is not computed again, so it can be stopped and started, and a method that is added
-# later needs no chains. Problems come in a seeded order: any first part of them is a random sample of the grid. PATTERN
-# takes those in whose key (set,seed,rows,outputs,activation,layers,prior,width) it is found. One core, niced.
+# later needs no chains. Problems come in a seeded order that takes sets, numbers of rows and kinds of prior in turn, so that
+# any first part of them is a stratified sample of the grid. PATTERN takes those in whose key
+# (set,seed,rows,outputs,activation,layers,prior,width) it is found. One core, niced.
 set -eu
 [ $# -ge 1 ] || { echo "usage: benchmarks/grid.sh DATA [SECONDS] [PATTERN] [METHOD...]" >&2; exit 2; }
 data=$(cd "$1" && pwd)
