@@ -253,7 +253,11 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
 
   private ModelFacts facts() {
     return new ModelFacts(
-        content(), getActivation(), hidden(), getWidths(), Optional.ofNullable(summary));
+        content(),
+        getActivation(),
+        hidden(),
+        Arrays.stream(getWidths()).boxed().toList(),
+        Optional.ofNullable(summary));
   }
 
   private Dataset<Row> predictions(Dataset<?> dataset) {

@@ -24,7 +24,7 @@ record ModelFacts(
     FiniteWidthModel model,
     String activation,
     Widths own,
-    double[] others,
+    List<Double> others,
     Optional<FiniteWidthSummary> summary) {
 
   /** The rows of a table. */
@@ -81,7 +81,7 @@ record ModelFacts(
     boolean points = !model.inducing().isEmpty();
     List<Row> rows = new ArrayList<>();
     rows.add(number("numFeatures", model.features()));
-    rows.add(number("numTrainingRows", model.trainingRows()));
+    rows.add(number("numTrainingRows", (double) model.trainingRows()));
     rows.add(number("numInducingPoints", points ? model.posterior().problem().size() : 0));
     model.featureNames().forEach(name -> rows.add(text("featureName", name)));
     model.outputNames().forEach(name -> rows.add(text("outputName", name)));

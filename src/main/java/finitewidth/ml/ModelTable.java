@@ -48,6 +48,7 @@ enum ModelTable {
   /** One row with the page of a report, which predicts and scores the rows. */
   REPORT(new StructType().add("html", DataTypes.StringType, false));
 
+  @SuppressWarnings("ImmutableEnumChecker") // nothing changes a schema
   private final StructType columns;
 
   ModelTable(StructType columns) {
