@@ -54,8 +54,8 @@ public final class FiniteWidthClassificationModel
   /**
    * Loads a model.
    *
-   * @throws ModelException if there is none, or it is newer than this version, incomplete or
-   *     damaged
+   * @throws finitewidth.model.ModelException if there is none, or it is newer than this version,
+   *     incomplete or damaged
    */
   public static FiniteWidthClassificationModel load(String path) {
     return read().load(path);

@@ -136,7 +136,8 @@ public abstract class FiniteWidthPredictionModel<M extends FiniteWidthPrediction
    * Bytes that it holds, roughly: what a server of Spark Connect counts against the memory that a
    * session may keep models in.
    */
-  @Override
+  // Spark 4.0 has no such method to override.
+  @SuppressWarnings("MissingOverride")
   public final long estimatedSize() {
     return given == null ? 0 : ModelSize.of(given);
   }

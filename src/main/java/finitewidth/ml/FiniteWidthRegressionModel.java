@@ -49,8 +49,8 @@ public final class FiniteWidthRegressionModel
   /**
    * Loads a model.
    *
-   * @throws ModelException if there is none, or it is newer than this version, incomplete or
-   *     damaged
+   * @throws finitewidth.model.ModelException if there is none, or it is newer than this version,
+   *     incomplete or damaged
    */
   public static FiniteWidthRegressionModel load(String path) {
     return read().load(path);

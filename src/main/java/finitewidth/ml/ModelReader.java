@@ -36,7 +36,8 @@ final class ModelReader<M extends FiniteWidthPredictionModel<M>> extends MLReade
   }
 
   /** What {@link StageWriter#saveToLocal} has written. */
-  @Override
+  // Spark 4.0 has no such method to override.
+  @SuppressWarnings("MissingOverride")
   public M loadFromLocal(String path) {
     return load(LocalPath.of(path));
   }

@@ -31,7 +31,8 @@ final class StageWriter extends MLWriter {
    * Saves to this machine whatever file system paths are on otherwise: where a server of Spark
    * Connect puts models that it has no memory for.
    */
-  @Override
+  // Spark 4.0 has no such method to override.
+  @SuppressWarnings("MissingOverride")
   public void saveToLocal(String path) throws IOException {
     save(LocalPath.of(path));
   }

@@ -16,7 +16,7 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
   /**
    * Fits both scalers, the features' to columns that are not constant.
    *
-   * @throws DataException naming constant columns where there are no others
+   * @throws finitewidth.data.DataException naming constant columns where there are no others
    */
   public static Preprocessing fit(
       FeatureScaling features, TargetScaling targets, TrainingData training) {
@@ -26,7 +26,7 @@ public record Preprocessing(FeatureScaler features, TargetScaler targets) implem
   /**
    * Fits both scalers.
    *
-   * @throws DataException naming constant columns that are refused
+   * @throws finitewidth.data.DataException naming constant columns that are refused
    */
   public static Preprocessing fit(
       FeatureScaling features,

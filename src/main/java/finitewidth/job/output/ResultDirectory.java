@@ -65,7 +65,8 @@ public final class ResultDirectory implements Closeable {
    * @param inputs paths that an overwritten result must not take with it
    * @param run that writes the result
    * @param say takes what is to be known of the target's place
-   * @throws ConfigException if the target exists and may not be, or must not be, replaced
+   * @throws finitewidth.job.config.ConfigException if the target exists and may not be, or must not
+   *     be, replaced
    * @throws StorageException if the target's place cannot be written
    */
   public static ResultDirectory reserve(
