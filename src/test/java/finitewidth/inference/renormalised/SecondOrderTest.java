@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,13 +28,12 @@ class SecondOrderTest {
   }
 
   /** Other guards change the constants, and not the order. */
-  @ParameterizedTest
-  @ValueSource(strings = {"relu1_big", "erf2"})
-  void settledGuardsAreOfSecondOrder(String name) throws IOException {
-    GoldenCase golden = GoldenCase.of(name);
+  @Test
+  void settledGuardsAreOfSecondOrder() throws IOException {
+    GoldenCase golden = GoldenCase.of("relu1_big");
     double[][] scaled = new double[2][];
     for (int k = 0; k < 2; k++) {
-      double n = k == 0 ? 1000 : 4000;
+      double n = k == 0 ? 4000 : 16000;
       scaled[k] = differences(golden, Guarding.SETTLED, n);
       for (int i = 0; i < scaled[k].length; i++) {
         scaled[k][i] *= n * n;
@@ -42,10 +42,10 @@ class SecondOrderTest {
     for (int i = 0; i < 3; i++) {
       // What is left of third order falls as 1/n, and n² has taken eight digits.
       assertThat(scaled[1][i])
-          .as(name + " " + i)
+          .as("quantity " + i)
           .isCloseTo(scaled[0][i], within(0.01 + 0.03 * Math.abs(scaled[0][i])));
     }
-    double n = 1000;
+    double n = 4000;
     assertThat(Math.abs(scaled[0][2] - n * n * differences(golden, Guarding.FIXED, n)[2]))
         .isGreaterThan(1e-3);
   }
