@@ -42,8 +42,7 @@ final class ChainCost {
       int adapting = Math.max(NetworkRun.ADAPTING, chains.iterations());
       least +=
           chains.chains()
-              * seconds(
-                  costs, first + NetworkRun.ADAPTING, ways * TemperingSchedule.FEWEST_STEPS);
+              * seconds(costs, first + NetworkRun.ADAPTING, ways * TemperingSchedule.FEWEST_STEPS);
       most += chains.chains() * seconds(costs, chains.iterations() + adapting, longest);
       double state = (1.0 + KeptStates.most(chains.statesEach(shape))) * shape.coordinates();
       kept += chains.chains() * state;
