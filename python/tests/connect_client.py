@@ -12,7 +12,6 @@ from pyspark.ml.evaluation import RegressionEvaluator
 from pyspark.ml.feature import VectorAssembler
 from pyspark.ml.tuning import CrossValidator, ParamGridBuilder
 from pyspark.sql import SparkSession
-from pyspark.sql.connect.session import SparkSession as RemoteSession
 
 import finitewidth
 from finitewidth.ml import FiniteWidthRegressionModel, FiniteWidthRegressor
@@ -62,6 +61,10 @@ def main(saved: str, table: str, mine: str) -> None:
     except Exception as refusal:
         found["refusal"] = str(refusal)
     fitted.setTable("predictions")
+    spark.conf.set(SMALL, "1000")
+    others = [regressor.copy({regressor.noiseVariance: 0.1 + 0.1 * k}).fit(rows) for k in range(3)]
+    found["put away"] = means(others[0], rows)
+    found["known again"] = known(others[0])
     assembler = VectorAssembler(inputCols=["features"], outputCol="again")
     again = FiniteWidthRegressor(featuresCol="again", hiddenWidths=[64], noiseVariance=0.1)
     found["pipeline"] = means(Pipeline(stages=[assembler, again]).fit(rows), rows)
@@ -74,13 +77,6 @@ def main(saved: str, table: str, mine: str) -> None:
         seed=3,
     )
     found["errors"] = [float(error) for error in validator.fit(rows).avgMetrics]
-    # The memory of a session is fixed when it has its first model.
-    small = RemoteSession.builder.remote("sc://localhost").config(SMALL, "1000").create()
-    there = small.read.parquet(table)
-    others = [regressor.copy({regressor.noiseVariance: 0.1 + 0.1 * k}).fit(there) for k in range(3)]
-    found["put away"] = means(others[0], there)
-    found["knows, put away"] = known(others[0])
-    found["summary, put away"] = others[0].hasSummary
     print("found " + json.dumps(found))
     spark.stop()
     # PySpark tells the server of every model that is gone. What the interpreter finds at its end it
