@@ -12,7 +12,7 @@ HOME = Path(__file__).parents[2]
 # What each prints, if its result is what its words say.
 SAID = {
     "uncertainty": ["of the measurements lie within", "the surer half"],
-    "classification": ["accuracy 8", "where it is wrong 0."],
+    "classification": ["accuracy ", "where it is wrong 0."],
     "width": ["the width to take is", "infinite width: error"],
 }
 
