@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -28,4 +29,6 @@ def test_example(
     shown = capsys.readouterr().out
     for words in SAID[name]:
         assert words in shown, shown
+    # Ten classes by chance are right in a tenth.
+    assert all(int(found) >= 85 for found in re.findall(r"accuracy (\d+)%", shown)), shown
     assert (tmp_path / f"out/{name}.png").stat().st_size > 5000
