@@ -13,7 +13,8 @@ file == 1 {
 $at["split"] ~ /pilot/ || $at["widths"] ~ /inf/ { next }
 {
   chains = $at["chains"] != ""
-  method = chains ? $at["chains"] " chains, " $at["annealing"] " + " $at["most_iterations"] : "renormalised"
+  method = chains ? $at["chains"] " chains, " $at["annealing"] " + " $at["most_iterations"] : $at["way"]
+  sub(/^evidence-scales-/, "", method)
   set = $at["set"] SUBSEP method; split_ = $at["split"]; key = set SUBSEP split_
   if (!(set in count)) {
     names[++order] = set; count[set] = 0; rows[set] = $at["training_rows"]

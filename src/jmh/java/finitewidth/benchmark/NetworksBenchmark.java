@@ -10,6 +10,7 @@ import finitewidth.inference.Conditioning;
 import finitewidth.inference.Inference;
 import finitewidth.inference.Order;
 import finitewidth.inference.RowPredictions;
+import finitewidth.inference.adaptive.Adaptive;
 import finitewidth.inference.exact.Exact;
 import finitewidth.inference.montecarlo.Sampled;
 import finitewidth.inference.montecarlo.Sampling;
@@ -37,8 +38,8 @@ import java.util.stream.LongStream;
 
 /**
  * How well ReLU networks of finite width predict the test rows of a published split of a UCI set,
- * or digits: the exact posterior by chains, infinite width, first order and renormalised first
- * order, with hyperparameters that were given, fitted or sampled.
+ * or digits: the exact posterior by chains, infinite width, first order, renormalised first order
+ * and the adaptive kernel, with hyperparameters that were given, fitted or sampled.
  *
  * <p>Tasks come from standard input, one a line. What is found is appended to the results as soon
  * as it is there, and what these have already is not computed again.
@@ -73,8 +74,8 @@ final class NetworksBenchmark {
    * @param rows training rows at most, or all
    * @param way first-order, renormalised, or how hyperparameters are had: fixed, evidence,
    *     evidence-scales, sampled, sampled-scales, or sampled about those of the highest evidence,
-   *     evidence-sampled and evidence-scales-sampled; evidence-scales-renormalised has those of
-   *     benchmarks/uci.sh and the sampled engine
+   *     evidence-sampled and evidence-scales-sampled; evidence-scales-renormalised and
+   *     evidence-scales-adaptive have those of benchmarks/uci.sh and the sampled engine
    * @param widths of networks, separated by a slash, each as 16 or 16x16; inf for infinite width
    * @param chains of each network
    * @param iterations of a chain at most
@@ -114,6 +115,10 @@ final class NetworksBenchmark {
 
     boolean isRenormalised() {
       return way.endsWith("renormalised");
+    }
+
+    boolean isAdaptive() {
+      return way.endsWith("adaptive");
     }
 
     int most() {
@@ -222,12 +227,15 @@ final class NetworksBenchmark {
     if (task.way().equals("first-order")) {
       return firstOrder;
     }
+    Inference under =
+        task.way().startsWith("evidence")
+            ? new Sampled(new Sampling(widths.get(0), 1e-9, 1, DRAWS, false))
+            : firstOrder;
     if (task.isRenormalised()) {
-      Inference under =
-          task.way().startsWith("evidence")
-              ? new Sampled(new Sampling(widths.get(0), 1e-9, 1, DRAWS, false))
-              : firstOrder;
       return new Renormalised(widths, 1, under, List.of(under));
+    }
+    if (task.isAdaptive()) {
+      return new Adaptive(widths, List.of(under), List.of(under));
     }
     if (task.widths().get(0).startsWith("inf")) {
       return new Nngp();
@@ -276,7 +284,7 @@ final class NetworksBenchmark {
                 new EvidenceSettings(
                     EvidenceSettings.NOISE_FLOOR,
                     task.way().contains("scales"),
-                    task.isRenormalised() ? 1 : STARTS,
+                    task.isRenormalised() || task.isAdaptive() ? 1 : STARTS,
                     7))
             .hyperparameters()
         : rows.given();

@@ -10,8 +10,15 @@ import java.util.List;
  * @param rows how many will be predicted, for estimates of costs
  * @param order to which they will be
  * @param hiddenKernels whether the kernels of hidden layers are wanted, too
+ * @param shifts whether {@link FirstOrder#shifts} will be asked for
  */
-public record Ask(List<double[]> probe, long rows, Order order, boolean hiddenKernels) {
+public record Ask(
+    List<double[]> probe, long rows, Order order, boolean hiddenKernels, boolean shifts) {
+
+  /** Without shifts. */
+  public Ask(List<double[]> probe, long rows, Order order, boolean hiddenKernels) {
+    this(probe, rows, order, hiddenKernels, false);
+  }
 
   /** So many rows that nobody has looked at. */
   public static Ask unseen(long rows, Order order) {
@@ -21,5 +28,10 @@ public record Ask(List<double[]> probe, long rows, Order order, boolean hiddenKe
   /** To be predicted to first order; these very rows. */
   public static Ask rows(List<double[]> rows) {
     return new Ask(rows, rows.size(), Order.CORRECTED, false);
+  }
+
+  /** The same, for a method that goes on from first order. */
+  public Ask withShifts() {
+    return new Ask(probe, rows, order, hiddenKernels, true);
   }
 }

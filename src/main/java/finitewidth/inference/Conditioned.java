@@ -4,6 +4,7 @@ import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.Prediction;
 import finitewidth.prior.Widths;
 import java.util.List;
+import java.util.Optional;
 
 /** What conditioning leaves: the posterior, and what is known only then. */
 public interface Conditioned {
@@ -16,6 +17,11 @@ public interface Conditioned {
    */
   default List<Prediction> atProbe() {
     return List.of();
+  }
+
+  /** Those of the posterior to first order, where the engine has summed them up on its way. */
+  default Optional<FirstOrder.Shifts> shifts() {
+    return Optional.empty();
   }
 
   /** Of every hidden layer, if they were asked for. */

@@ -124,7 +124,7 @@ class SameBitsTest {
     for (int x = 0; x < tests.rows(); x++) {
       features.add(tests.row(x));
     }
-    try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features)) {
+    try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features, false)) {
       Progress progress = new Progress(standing -> {}, "test", 1);
       int sources = posterior.contraction().problem().sources();
       // A round ends where a run of batches does.

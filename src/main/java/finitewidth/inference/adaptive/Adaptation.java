@@ -143,12 +143,14 @@ record Adaptation(
             base.nngp(), problem, on.targets(), false, on.noiseVariance(), 0, 0, Optional.empty());
     List<double[]> probe = ask.probe().stream().map(metric::inputs).toList();
     Conditioned found =
-        contraction.condition(adapted, new Ask(probe, ask.rows(), ask.order(), false), runtime);
+        contraction.condition(
+            adapted, new Ask(probe, ask.rows(), ask.order(), false).withShifts(), runtime);
     FirstOrder first = (FirstOrder) found.posterior();
     int number = 0;
     while (!engines.get(number).name().equals(first.engine())) {
       number++;
     }
-    return Rest.of(first, number, base.at(), widths, inputs, runtime);
+    FirstOrder.Shifts shifts = found.shifts().orElseGet(() -> first.shifts(runtime));
+    return Rest.of(first, shifts, number, base.at(), widths, inputs);
   }
 }

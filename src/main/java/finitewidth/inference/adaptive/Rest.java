@@ -4,7 +4,6 @@ import finitewidth.inference.FirstOrder;
 import finitewidth.inference.scale.Guards;
 import finitewidth.inference.scale.ScaleExpansion;
 import finitewidth.inference.scale.Whitened;
-import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.linalg.Products;
 import finitewidth.linalg.SymmetricEigen;
@@ -45,12 +44,17 @@ record Rest(
    * Contracts what is needed.
    *
    * @param first the adapted network to first order, at its typical scale
+   * @param from what it says of the training samples
    * @param at its basis
    * @param inputs U of the training rows
-   * @param runtime where first order may have to contract once more
    */
   static Rest of(
-      FirstOrder first, int engine, Whitened at, Widths widths, Matrix inputs, Runtime runtime) {
+      FirstOrder first,
+      FirstOrder.Shifts from,
+      int engine,
+      Whitened at,
+      Widths widths,
+      Matrix inputs) {
     Architecture network = first.problem().flow().architecture();
     // Of the last hidden layer B^s is B itself; it goes on to the first kernel.
     Matrix b = first.problem().pulledBack(0);
@@ -59,7 +63,7 @@ record Rest(
     Matrix shift = at.whiten(new TiltedKernel(network, inputs, tilt).training());
     double width = widths.width(0);
     ScaleExpansion scale = scale(at, width);
-    Matrix shifts = at.whiten(first.shifts(runtime).kernels().get(0));
+    Matrix shifts = at.whiten(from.kernels().get(0));
     int n = at.size();
     Matrix rest = Matrix.zeros(n, n);
     for (int j = 0; j < n; j++) {

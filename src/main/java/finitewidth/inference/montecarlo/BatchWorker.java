@@ -20,6 +20,10 @@ abstract sealed class BatchWorker
   final int n;
   final int outputs;
   final boolean variance;
+
+  /** Whether the shift of the output's kernel over the training samples is summed up, too. */
+  final boolean shifts;
+
   private final SourceDraws draws;
   private final Activation activation;
   private final Fields fields;
@@ -40,8 +44,9 @@ abstract sealed class BatchWorker
 
   Matrix minus;
 
-  BatchWorker(SampledProblem problem, SourceDraws draws) {
+  BatchWorker(SampledProblem problem, SourceDraws draws, boolean shifts) {
     this.problem = problem;
+    this.shifts = shifts;
     this.draws = draws;
     n = problem.size();
     outputs = problem.outputs();
@@ -49,16 +54,6 @@ abstract sealed class BatchWorker
     activation = problem.contraction().flow().architecture().activation();
     fields = new Fields(draws.factor(), activation);
     shape(0);
-  }
-
-  /**
-   * How many quantities a batch estimates with so many rows: evidence, means, variances, and what
-   * rows have along further directions.
-   */
-  static int quantities(SampledProblem problem, int rows) {
-    int each = problem.contraction().variance() ? 2 : 1;
-    int row = each * problem.outputs() + problem.directions().cols();
-    return Math.addExact(1, Math.multiplyExact(rows, row));
   }
 
   /** Later rows than so many only fill up the last block: what is dear is not done for them. */
@@ -71,15 +66,19 @@ abstract sealed class BatchWorker
     return block * RowBlock.ROWS + r < wanted;
   }
 
+  /** Where the quantities of so many rows are. */
+  final Quantities layout(int rows) {
+    return Quantities.of(problem, rows, shifts);
+  }
+
   /** How many this worker estimates. */
   int quantities(int rows) {
-    return quantities(problem, rows);
+    return layout(rows).count();
   }
 
   /**
-   * One independent estimate: the evidence's coefficient but for its exact part, then of each row
-   * and output δμ, then δc where wanted, likewise, then of each row and direction M_x̃R D; workers
-   * of cumulants have others.
+   * One independent estimate, as {@link Quantities} has it but for exact parts; workers of
+   * cumulants have others.
    */
   final double[] estimate(long batch, List<SourceRows> blocks) {
     Normals normals = normals(batch, Normals.Purpose.FIELDS);
@@ -109,6 +108,22 @@ abstract sealed class BatchWorker
       result[i] *= weight;
     }
     return result;
+  }
+
+  /**
+   * Puts in its place what is summed up over the training samples.
+   *
+   * @param fourth V:ΦΦ
+   * @param shift M, symmetric
+   */
+  final void putShifts(Quantities layout, double fourth, Matrix shift, double[] result) {
+    int at = layout.shifts();
+    result[at++] = fourth;
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b <= a; b++) {
+        result[at++] = shift.get(a, b);
+      }
+    }
   }
 
   final Normals normals(long batch, Normals.Purpose purpose) {

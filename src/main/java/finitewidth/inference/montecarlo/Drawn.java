@@ -2,6 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import finitewidth.inference.Account;
 import finitewidth.inference.Conditioned;
+import finitewidth.inference.FirstOrder;
 import finitewidth.inference.Posterior;
 import finitewidth.posterior.HiddenKernel;
 import finitewidth.posterior.Prediction;
@@ -9,10 +10,15 @@ import finitewidth.prior.Widths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What the stopping rule has settled on, and what it was worth. */
-record Drawn(DrawRounds.Settled settled, List<Prediction> atProbe, List<HiddenKernel> hiddenKernels)
+record Drawn(
+    DrawRounds.Settled settled,
+    List<Prediction> atProbe,
+    List<HiddenKernel> hiddenKernels,
+    Optional<FirstOrder.Shifts> shifts)
     implements Conditioned {
 
   @Override

@@ -49,7 +49,7 @@ public record DrawnPosterior(DrawnAssembly sampled, int[] batches, LogEvidence l
   @Override
   public Shifts shifts(Runtime runtime) {
     OutputShifts shifts = OutputShifts.of(sampled.contraction());
-    return shifts.of(RedrawnJob.run(runtime, shifts, batches, "kernel shifts of training rows"));
+    return shifts.of(RedrawnJob.run(runtime, shifts, batches, "kernel shifts of training rows"), 0);
   }
 
   /** {@inheritDoc} O(P³ H). */

@@ -25,6 +25,7 @@ final class DrawnRuns implements Work {
 
   private final SampledContraction contraction;
   private final List<double[]> features;
+  private final boolean shifts;
   private final int quantities;
   private final Map<Run, Moments> restored = new HashMap<>();
   private double restoredOperations;
@@ -33,12 +34,14 @@ final class DrawnRuns implements Work {
 
   /**
    * @param features of the rows that are drawn for
-   * @param quantities of their moments
+   * @param shifts whether shifts of the output's kernel are summed up, too
    */
-  DrawnRuns(SampledContraction contraction, List<double[]> features, int quantities) {
+  DrawnRuns(SampledContraction contraction, List<double[]> features, boolean shifts) {
     this.contraction = contraction;
     this.features = features;
-    this.quantities = quantities;
+    this.shifts = shifts;
+    int blocks = (features.size() + RowBlock.ROWS - 1) / RowBlock.ROWS;
+    quantities = SampledContraction.noBatches(contraction.problem(), blocks, shifts).quantities();
   }
 
   @Override
@@ -48,7 +51,7 @@ final class DrawnRuns implements Work {
 
   @Override
   public Fingerprint fingerprint() {
-    return fingerprint(contraction.problem(), features);
+    return fingerprint(contraction.problem(), features, shifts);
   }
 
   /**
@@ -56,8 +59,9 @@ final class DrawnRuns implements Work {
    *
    * @param features of the rows, preprocessed
    */
-  private static Fingerprint fingerprint(SampledProblem problem, List<double[]> features) {
-    Fingerprint.Builder all = Fingerprint.of("draws");
+  private static Fingerprint fingerprint(
+      SampledProblem problem, List<double[]> features, boolean shifts) {
+    Fingerprint.Builder all = Fingerprint.of(shifts ? "draws with shifts" : "draws");
     all.add(ProblemFingerprint.of(problem.contraction())).add(problem.cholesky().factor());
     all.add(problem.seed()).add((long) problem.drawsPerBatch());
     features.forEach(all::add);

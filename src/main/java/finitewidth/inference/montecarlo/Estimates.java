@@ -11,7 +11,7 @@ public final class Estimates {
   private final SampledContraction contraction;
   private final List<RowBlock> blocks;
   private final List<Moments> moments;
-  private final int rows;
+  private final Quantities layout;
 
   /**
    * @param blocks the rows that were drawn for
@@ -21,12 +21,13 @@ public final class Estimates {
     this.contraction = contraction;
     this.blocks = blocks;
     this.moments = moments;
-    rows = blocks.size() * RowBlock.ROWS;
+    // Shifts come last, and so change no other place.
+    layout = Quantities.of(contraction.problem(), blocks.size() * RowBlock.ROWS, false);
   }
 
   /** How many rows there are, with those that fill up blocks. */
   public int rows() {
-    return rows;
+    return layout.rows();
   }
 
   public int sources() {
@@ -49,48 +50,38 @@ public final class Estimates {
 
   /** Of δlog p. */
   public double evidence(int s) {
-    return moments.get(s).mean(0) + contraction.exactEvidence(s);
+    return moments.get(s).mean(Quantities.evidence()) + contraction.exactEvidence(s);
   }
 
   public double evidenceError(int s) {
-    return moments.get(s).standardError(0);
+    return moments.get(s).standardError(Quantities.evidence());
   }
 
   /** Of δμ of row x, output i. */
   public double mean(int s, int x, int i) {
-    return moments.get(s).mean(meanAt(x, i)) + block(x).exactMean(s, x % RowBlock.ROWS, i);
+    return moments.get(s).mean(layout.mean(x, i)) + block(x).exactMean(s, x % RowBlock.ROWS, i);
   }
 
   public double meanError(int s, int x, int i) {
-    return moments.get(s).standardError(meanAt(x, i));
+    return moments.get(s).standardError(layout.mean(x, i));
   }
 
   /** Of δc of row x, output i. */
   public double variance(int s, int x, int i) {
-    return moments.get(s).mean(varianceAt(x, i)) + block(x).exactVariance(s, x % RowBlock.ROWS, i);
+    return moments.get(s).mean(layout.variance(x, i))
+        + block(x).exactVariance(s, x % RowBlock.ROWS, i);
   }
 
   public double varianceError(int s, int x, int i) {
-    return moments.get(s).standardError(varianceAt(x, i));
+    return moments.get(s).standardError(layout.variance(x, i));
   }
 
   /** Of M_x̃R D of row x, direction k. */
   double along(int s, int x, int k) {
-    int directions = contraction.problem().directions().cols();
-    int first = moments.get(s).quantities() - rows * directions;
-    return moments.get(s).mean(first + x * directions + k)
-        + block(x).exactAlong(s, x % RowBlock.ROWS, k);
+    return moments.get(s).mean(layout.along(x, k)) + block(x).exactAlong(s, x % RowBlock.ROWS, k);
   }
 
   private RowBlock block(int x) {
     return blocks.get(x / RowBlock.ROWS);
-  }
-
-  private int meanAt(int x, int i) {
-    return 1 + x * outputs() + i;
-  }
-
-  private int varianceAt(int x, int i) {
-    return meanAt(rows + x, i);
   }
 }

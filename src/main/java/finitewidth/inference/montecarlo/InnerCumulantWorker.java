@@ -41,7 +41,7 @@ final class InnerCumulantWorker extends BatchWorker {
   private Matrix constant = Matrix.zeros(0, 0);
 
   InnerCumulantWorker(SampledProblem problem, InnerLayer layer) {
-    super(problem, layer);
+    super(problem, layer, false);
     this.layer = layer;
     forms = new OutputForms(layer);
     half = Forms.half(layer.activations().p());

@@ -168,8 +168,8 @@ final class InnerLayer implements SourceDraws {
   }
 
   @Override
-  public BatchWorker worker(SampledProblem problem) {
-    return new InnerLayerWorker(problem, this);
+  public BatchWorker worker(SampledProblem problem, boolean shifts) {
+    return new InnerLayerWorker(problem, this, shifts);
   }
 
   @Override

@@ -2,6 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
+import finitewidth.linalg.Products;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * <p>E[t ffᵀ] is summed as a matrix and dressed once a batch. Every second chunk carries test
  * vectors, which cost as much as the rest and are the smaller noise; the variance's data part takes
- * one output for each draw in turn.
+ * one output for each draw in turn. The kernel's shift is E[½ t H − XXᵀ].
  */
 final class InnerLayerWorker extends BatchWorker {
   /** A block's sums over a batch. */
@@ -49,6 +50,12 @@ final class InnerLayerWorker extends BatchWorker {
   private final TestVectors vectors;
   private final Matrix weighted;
 
+  /** The form of φᵀHφ, all outputs together, and its mean: for shifts alone. */
+  private final Matrix data;
+
+  private final double dataMean;
+  private final Matrix crossed;
+
   /** Of the batch that is under way. */
   private Normals vectorNormals;
 
@@ -56,9 +63,11 @@ final class InnerLayerWorker extends BatchWorker {
   private long tested;
   private long[] testedByOutput = new long[0];
   private double squares;
+  private double fourth;
   private double vectorEvidence;
 
   private double[] tau = new double[0];
+  private double[] square = new double[0];
   private Matrix scratch = Matrix.zeros(0, 0);
   private Matrix weightedF = Matrix.zeros(0, 0);
   private Matrix x = Matrix.zeros(0, 0);
@@ -68,20 +77,31 @@ final class InnerLayerWorker extends BatchWorker {
   private Matrix quadratic = Matrix.zeros(0, 0);
   private Matrix constant = Matrix.zeros(0, 0);
 
-  InnerLayerWorker(SampledProblem problem, InnerLayer layer) {
-    super(problem, layer);
+  InnerLayerWorker(SampledProblem problem, InnerLayer layer, boolean shifts) {
+    super(problem, layer, shifts);
     this.layer = layer;
     phiRows = layer.phi().transpose();
     directionRows = layer.directions().transpose();
     vectors = new TestVectors(layer);
     forms = new OutputForms(layer);
     weighted = Matrix.zeros(n, n);
+    crossed = shifts ? Matrix.zeros(n, n) : Matrix.zeros(0, 0);
+    if (shifts) {
+      Matrix outer = Products.timesTranspose(layer.phi(), layer.phi());
+      Matrix pulled = layer.activations().pullBack(outer);
+      data = Forms.half(pulled);
+      dataMean = Products.inner(pulled, layer.moment());
+    } else {
+      data = crossed;
+      dataMean = 0;
+    }
     vectorNormals = normals(0, Normals.Purpose.TEST_VECTORS);
   }
 
   @Override
   void shapeChunk(int size) {
     tau = new double[size];
+    square = new double[size];
     scratch = Matrix.zeros(n, size);
     weightedF = Matrix.zeros(n, size);
     vectors.shape(size);
@@ -94,6 +114,8 @@ final class InnerLayerWorker extends BatchWorker {
   void begin(long batch, List<SourceRows> blocks) {
     vectorNormals = normals(batch, Normals.Purpose.TEST_VECTORS);
     Arrays.fill(weighted.data(), 0);
+    Arrays.fill(crossed.data(), 0);
+    fourth = 0;
     tested = 0;
     testedByOutput = new long[outputs];
     squares = 0;
@@ -123,6 +145,12 @@ final class InnerLayerWorker extends BatchWorker {
       squares += tau[d] * tau[d];
     }
     Forms.addOuter(f, tau, weightedF, weighted);
+    if (shifts) {
+      Forms.quadratic(f, data, dataMean, scratch, square);
+      for (double each : square) {
+        fourth += each * each;
+      }
+    }
     if (hasVectors(chunk)) {
       testVectors(size);
     }
@@ -130,6 +158,9 @@ final class InnerLayerWorker extends BatchWorker {
 
   private void testVectors(int size) {
     x = vectors.draw(vectorNormals, f);
+    if (shifts) {
+      Accumulate.timesTranspose(1, x, x, 1, crossed);
+    }
     Accumulate.times(1, phiRows, x, 0, alongPhi);
     if (directionRows.rows() > 0) {
       Accumulate.times(1, directionRows, x, 0, alongDirections);
@@ -144,7 +175,7 @@ final class InnerLayerWorker extends BatchWorker {
       whitened += value * value;
     }
     vectorEvidence += 2 * outputs * whitened;
-    if (variance) {
+    if (variance && !sums.isEmpty()) {
       forms.training(f, tested);
       for (int d = 0; d < size; d++) {
         testedByOutput[forms.output(d)]++;
@@ -242,10 +273,11 @@ final class InnerLayerWorker extends BatchWorker {
     for (int a = 0; a < n; a++) {
       diagonal[a] = weighted.get(a, a);
     }
-    int means = 1;
     int all = blocks.stream().mapToInt(SourceRows::size).sum();
-    int variances = 1 + all * outputs;
-    int directions = result.length - all * directionRows.rows();
+    Quantities layout = layout(all);
+    int means = layout.mean(0, 0);
+    int variances = layout.variance(0, 0);
+    int directions = layout.along(0, 0);
     for (int b = 0; b < blocks.size(); b++) {
       SourceRows rows = blocks.get(b);
       Sums of = sums.get(b);
@@ -270,6 +302,12 @@ final class InnerLayerWorker extends BatchWorker {
       for (int i = 0; i < of.along.data().length; i++) {
         result[directions++] = contracted.along().data()[i] - of.along.data()[i] * vectorScale;
       }
+    }
+    if (shifts) {
+      for (int i = 0; i < shift.data().length; i++) {
+        shift.data()[i] = 0.5 * shift.data()[i] - crossed.data()[i] * vectorScale;
+      }
+      putShifts(layout, fourth * scale, shift, result);
     }
   }
 

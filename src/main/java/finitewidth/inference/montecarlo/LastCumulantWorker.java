@@ -16,7 +16,7 @@ final class LastCumulantWorker extends BatchWorker {
   private Matrix known = Matrix.zeros(0, 0);
 
   LastCumulantWorker(SampledProblem problem, LastLayer layer) {
-    super(problem, layer);
+    super(problem, layer, false);
     phiRows = layer.phi().transpose();
   }
 

@@ -221,8 +221,8 @@ final class LastLayer implements SourceDraws {
   }
 
   @Override
-  public BatchWorker worker(SampledProblem problem) {
-    return new LastLayerWorker(problem, this);
+  public BatchWorker worker(SampledProblem problem, boolean shifts) {
+    return new LastLayerWorker(problem, this, shifts);
   }
 
   @Override

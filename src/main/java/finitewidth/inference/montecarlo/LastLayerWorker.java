@@ -3,9 +3,13 @@ package finitewidth.inference.montecarlo;
 import finitewidth.linalg.Accumulate;
 import finitewidth.linalg.Matrix;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
-/** Batches of the last hidden layer: two products over the training samples, two for each row. */
+/**
+ * Batches of the last hidden layer: two products over the training samples, two for each row. The
+ * kernel's shift is E[ρ ffᵀ], with ρ less its control variate.
+ */
 final class LastLayerWorker extends BatchWorker {
   private final LastLayer layer;
   private final Matrix phiRows;
@@ -22,17 +26,21 @@ final class LastLayerWorker extends BatchWorker {
   private double[] rho = new double[0];
   private Matrix known = Matrix.zeros(0, 0);
   private double evidence;
+  private double fourth;
+  private final Matrix weighted;
+  private Matrix weightedF = Matrix.zeros(0, 0);
   private List<Matrix> meanSums = List.of();
   private List<Matrix> varianceSums = List.of();
   private List<Matrix> alongSums = List.of();
 
-  LastLayerWorker(SampledProblem problem, LastLayer layer) {
-    super(problem, layer);
+  LastLayerWorker(SampledProblem problem, LastLayer layer, boolean shifts) {
+    super(problem, layer, shifts);
     this.layer = layer;
     phiRows = layer.phi().transpose();
     wickRows = layer.wick().transpose();
     directionRows = layer.directions().transpose();
     directionWickRows = layer.directionWick().transpose();
+    weighted = shifts ? Matrix.zeros(n, n) : Matrix.zeros(0, 0);
   }
 
   @Override
@@ -46,11 +54,14 @@ final class LastLayerWorker extends BatchWorker {
     q = new double[size];
     rho = new double[size];
     known = Matrix.zeros(0, size);
+    weightedF = shifts ? Matrix.zeros(n, size) : weightedF;
   }
 
   @Override
   void begin(long batch, List<SourceRows> blocks) {
     evidence = 0;
+    fourth = 0;
+    Arrays.fill(weighted.data(), 0);
     meanSums = new ArrayList<>();
     varianceSums = new ArrayList<>();
     alongSums = new ArrayList<>();
@@ -78,9 +89,13 @@ final class LastLayerWorker extends BatchWorker {
       double excess = q[d] - layer.meanQ();
       double t = squares - outputs * excess;
       rho[d] = 0.5 * squares - (half + 1) * excess;
+      fourth += squares * squares;
       evidence += t * t - 4 * squares * excess + 2 * outputs * excess * excess;
     }
     control(rho);
+    if (shifts) {
+      Forms.addOuter(f, rho, weightedF, weighted);
+    }
     Accumulate.times(-2, wickRows, f, 0, meanFactors);
     for (int i = 0, at = 0; i < outputs; i++) {
       for (int d = 0; d < size; d++, at++) {
@@ -143,6 +158,11 @@ final class LastLayerWorker extends BatchWorker {
       for (double sum : sums.data()) {
         result[at++] = sum * scale;
       }
+    }
+    if (shifts) {
+      Forms.symmetrize(0.5 * scale, weighted);
+      int rows = blocks.stream().mapToInt(SourceRows::size).sum();
+      putShifts(layout(rows), fourth * scale, weighted, result);
     }
   }
 }

@@ -70,7 +70,12 @@ public final class Sampled implements Inference {
       double seconds, Conditioning on, Ask ask, Runtime runtime) {
     try (DrawRounds fitting =
             new DrawRounds(runtime, on.nngp(), on.problem(), settings, ask.rows());
-        SampledJob job = SampledJob.prepare(runtime, fitting.posterior(), ask.probe())) {
+        SampledJob job =
+            SampledJob.prepare(
+                runtime,
+                fitting.posterior(),
+                ask.probe(),
+                ask.shifts() && OutputShifts.onTheWay(on.problem().size()))) {
       if (!fitting.settle(job, seconds)) {
         return Optional.empty();
       }
@@ -79,7 +84,7 @@ public final class Sampled implements Inference {
           ask.hiddenKernels()
               ? DrawnHiddenKernels.of(runtime, fitting.settled().drawn())
               : List.of();
-      return Optional.of(new Drawn(fitting.settled(), atProbe, hidden));
+      return Optional.of(new Drawn(fitting.settled(), atProbe, hidden, job.shifts()));
     }
   }
 

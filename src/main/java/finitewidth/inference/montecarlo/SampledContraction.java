@@ -54,7 +54,16 @@ public final class SampledContraction implements Serializable {
 
   /** What computes batches of source layer s on one thread. */
   public Batches batches(int s) {
-    return new Batches(sources.get(s).worker(problem), s);
+    return batches(s, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param shifts whether the shift of the output's kernel is wanted, too
+   */
+  Batches batches(int s, boolean shifts) {
+    return new Batches(sources.get(s).worker(problem, shifts), s);
   }
 
   /** The same of the third and fourth cumulants, see {@link CumulantEstimates}. */
@@ -64,7 +73,13 @@ public final class SampledContraction implements Serializable {
 
   /** Moments of no batches, of a source layer for so many blocks of rows. */
   public static Moments noBatches(SampledProblem problem, int blocks) {
-    return new Moments(BatchWorker.quantities(problem, Math.multiplyExact(blocks, RowBlock.ROWS)));
+    return noBatches(problem, blocks, false);
+  }
+
+  /** The same, perhaps with shifts. */
+  static Moments noBatches(SampledProblem problem, int blocks, boolean shifts) {
+    int rows = Math.multiplyExact(blocks, RowBlock.ROWS);
+    return new Moments(Quantities.of(problem, rows, shifts).count());
   }
 
   /** The cost of one draw of source layer s for so many rows, in floating-point operations. */

@@ -1,5 +1,6 @@
 package finitewidth.inference.montecarlo;
 
+import finitewidth.inference.FirstOrder;
 import finitewidth.inference.work.Checkpoint;
 import finitewidth.inference.work.Counted;
 import finitewidth.inference.work.Progress;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,6 +49,7 @@ public final class SampledJob implements AutoCloseable {
   private final Shared<List<RowBlock>> shared;
   private final List<Moments> moments;
   private final DrawnRuns drawn;
+  private final boolean shifts;
 
   private final Checkpoint.Keeping keeping;
 
@@ -63,17 +66,19 @@ public final class SampledJob implements AutoCloseable {
       Runtime runtime,
       Shared<DrawnAssembly> posterior,
       List<DrawnAssembly.Rows> rows,
-      List<double[]> features) {
+      List<double[]> features,
+      boolean shifts) {
     this.runtime = runtime;
+    this.shifts = shifts;
     this.posterior = posterior;
     this.rows = rows;
     blocks = rows.stream().map(DrawnAssembly.Rows::block).toList();
     shared = runtime.share(new ArrayList<>(blocks));
     moments = new ArrayList<>();
     for (int s = 0; s < problem().sources(); s++) {
-      moments.add(SampledContraction.noBatches(problem(), blocks.size()));
+      moments.add(SampledContraction.noBatches(problem(), blocks.size(), shifts));
     }
-    drawn = new DrawnRuns(posterior.value().contraction(), features, moments.get(0).quantities());
+    drawn = new DrawnRuns(posterior.value().contraction(), features, shifts);
     keeping = runtime.checkpoint().open(drawn);
   }
 
@@ -93,9 +98,10 @@ public final class SampledJob implements AutoCloseable {
    * again.
    *
    * @param features preprocessed, one array for each row
+   * @param shifts whether those of the output's kernel over the training samples are summed up, too
    */
   public static SampledJob prepare(
-      Runtime runtime, Shared<DrawnAssembly> posterior, List<double[]> features) {
+      Runtime runtime, Shared<DrawnAssembly> posterior, List<double[]> features, boolean shifts) {
     List<double[][]> blocks = new ArrayList<>();
     for (int from = 0; from < features.size(); from += RowBlock.ROWS) {
       int to = Math.min(features.size(), from + RowBlock.ROWS);
@@ -107,7 +113,7 @@ public final class SampledJob implements AutoCloseable {
             new Runtime.Name(name, "blocks of test rows"),
             blocks,
             block -> posterior.value().preparation().prepare(block));
-    return new SampledJob(runtime, posterior, rows, features);
+    return new SampledJob(runtime, posterior, rows, features, shifts);
   }
 
   private SampledProblem problem() {
@@ -130,6 +136,15 @@ public final class SampledJob implements AutoCloseable {
   /** What the batches so far say, also of the rows that fill up the last block, at the end. */
   public Estimates estimates() {
     return new Estimates(posterior.value().contraction(), blocks, List.copyOf(moments));
+  }
+
+  /** What the batches so far say of the output's kernel, where shifts are summed up. */
+  Optional<FirstOrder.Shifts> shifts() {
+    return shifts
+        ? Optional.of(
+            OutputShifts.of(posterior.value().contraction())
+                .of(moments, blocks.size() * RowBlock.ROWS))
+        : Optional.empty();
   }
 
   /**
@@ -192,11 +207,12 @@ public final class SampledJob implements AutoCloseable {
   private void draw(List<Run> runs, int tasks, Map<Run, Moments> waiting, Progress progress) {
     Shared<DrawnAssembly> all = posterior;
     Shared<List<RowBlock>> further = shared;
+    boolean withShifts = shifts;
     runtime.run(
         new Runtime.Name(name(runs), "runs of batches"),
         spread(runs, tasks),
         tasks,
-        some -> compute(all.value(), further.value(), some),
+        some -> compute(all.value(), further.value(), withShifts, some),
         part -> {
           // Else nobody would ever take them from there.
           if (runtime.checkpoint().keeps()) {
@@ -221,14 +237,15 @@ public final class SampledJob implements AutoCloseable {
     }
   }
 
-  private static Part compute(DrawnAssembly posterior, List<RowBlock> blocks, Iterator<Run> runs) {
+  private static Part compute(
+      DrawnAssembly posterior, List<RowBlock> blocks, boolean shifts, Iterator<Run> runs) {
     SampledContraction contraction = posterior.contraction();
     Map<Integer, SampledContraction.Batches> workers = new HashMap<>();
     List<Done> done = new ArrayList<>();
     while (runs.hasNext()) {
       Run run = runs.next();
       SampledContraction.Batches worker =
-          workers.computeIfAbsent(run.source(), contraction::batches);
+          workers.computeIfAbsent(run.source(), s -> contraction.batches(s, shifts));
       done.add(new Done(run, worker.compute(run.from(), run.to(), blocks)));
     }
     return new Part(done);

@@ -35,8 +35,12 @@ sealed interface SourceDraws extends Serializable permits LastLayer, InnerLayer 
   /** What is known of further rows before any draw. */
   SourceRows rows(RowFlows rows);
 
-  /** A worker for one thread. */
-  BatchWorker worker(SampledProblem problem);
+  /**
+   * A worker for one thread.
+   *
+   * @param shifts whether the shift of the output's kernel over the training samples is wanted, too
+   */
+  BatchWorker worker(SampledProblem problem, boolean shifts);
 
   /** A worker for one thread that estimates rows' third and fourth cumulants in its place. */
   BatchWorker cumulantWorker(SampledProblem problem);

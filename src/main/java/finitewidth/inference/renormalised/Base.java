@@ -52,10 +52,15 @@ record Base(FirstOrder first, Whitened at, double scale) implements Serializable
    *
    * @param on what the prior's own scale was conditioned on
    */
-  static Base at(double scale, Conditioning on, Inference contraction, Ask ask, Runtime runtime) {
+  static Shifted at(
+      double scale, Conditioning on, Inference contraction, Ask ask, Runtime runtime) {
     Conditioned found = contraction.condition(scaled(scale, on), ask, runtime);
-    return of((FirstOrder) found.posterior(), scale);
+    FirstOrder first = (FirstOrder) found.posterior();
+    return new Shifted(of(first, scale), found.shifts().orElseGet(() -> first.shifts(runtime)));
   }
+
+  /** A base, and what first order says of its training samples. */
+  record Shifted(Base base, FirstOrder.Shifts shifts) {}
 
   private static Conditioning scaled(double scale, Conditioning on) {
     Matrix targets = on.targets().copy();

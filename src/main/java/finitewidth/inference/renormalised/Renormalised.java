@@ -154,7 +154,7 @@ public final class Renormalised implements Inference {
 
   private static Ask plain(Ask ask) {
     Order order = ask.order() == Order.CUMULANTS ? Order.CORRECTED : ask.order();
-    return new Ask(ask.probe(), ask.rows(), order, ask.hiddenKernels());
+    return new Ask(ask.probe(), ask.rows(), order, ask.hiddenKernels()).withShifts();
   }
 
   @Override
@@ -191,16 +191,17 @@ public final class Renormalised implements Inference {
       number++;
     }
     Inference again = engines.get(number);
+    FirstOrder.Shifts shifts = first.shifts().orElseGet(() -> posterior.shifts(runtime));
     return new Resummed(
         first,
         passes == 1
-            ? RenormalisedPosterior.of(posterior, number, widths, guarding, runtime)
+            ? RenormalisedPosterior.of(posterior, shifts, number, widths, guarding)
             : RenormalisedPosterior.of(
                 posterior,
+                shifts,
                 number,
                 widths,
                 guarding,
-                runtime,
                 scale -> Base.at(scale, on, again, ask, runtime)));
   }
 

@@ -7,7 +7,6 @@ import finitewidth.inference.Order;
 import finitewidth.inference.Posterior;
 import finitewidth.inference.State;
 import finitewidth.inference.Validity;
-import finitewidth.inference.work.Runtime;
 import finitewidth.linalg.Matrix;
 import finitewidth.posterior.BlockPredictor;
 import finitewidth.posterior.EvidenceAtWidths;
@@ -69,19 +68,22 @@ final class RenormalisedPosterior implements Posterior {
   /** Makes the base of a rest at some scale. */
   @FunctionalInterface
   interface Rebase {
-    Base at(double scale);
+    Base.Shifted at(double scale);
   }
 
   /**
    * Goes on from first order, all about the prior's own scale.
    *
+   * @param shifts of the first order
    * @param guarding how far a direction of the targets may move
-   * @param runtime where that may have to contract once more
    */
   static RenormalisedPosterior of(
-      FirstOrder first, int engine, List<Widths> widths, Guarding guarding, Runtime runtime) {
+      FirstOrder first,
+      FirstOrder.Shifts shifts,
+      int engine,
+      List<Widths> widths,
+      Guarding guarding) {
     Base base = Base.of(first);
-    FirstOrder.Shifts shifts = first.shifts(runtime);
     Contractions contractions = contractions(base, shifts);
     Scales scales = new Scales(contractions, shifts.targets());
     double nngp = first.nngp().logEvidence();
@@ -97,21 +99,21 @@ final class RenormalisedPosterior implements Posterior {
   /** The same, the rest of each network about the scale that its data ask for. */
   static RenormalisedPosterior of(
       FirstOrder first,
+      FirstOrder.Shifts shifts,
       int engine,
       List<Widths> widths,
       Guarding guarding,
-      Runtime runtime,
       Rebase rebase) {
     Base base = Base.of(first);
-    FirstOrder.Shifts shifts = first.shifts(runtime);
     Contractions contractions = contractions(base, shifts);
     Scales scales = new Scales(contractions, shifts.targets());
     double nngp = first.nngp().logEvidence();
     List<AtNetwork> networks = new ArrayList<>();
     List<Base> others = new ArrayList<>();
     for (Widths own : widths) {
-      Base other = rebase.at(scales.number(own).typical());
-      Contractions about = contractions.about(other, other.first().shifts(runtime));
+      Base.Shifted shifted = rebase.at(scales.number(own).typical());
+      Base other = shifted.base();
+      Contractions about = contractions.about(other, shifted.shifts());
       Spectrum spectrum = Spectrum.of(about, List.of(own)).get(0);
       networks.add(AtNetwork.of(nngp, scales.at(own), about, own, spectrum, guarding));
       others.add(other);

@@ -50,9 +50,10 @@ class DrawRoundsTest {
     for (int x = 0; x < tests.rows(); x++) {
       rows.add(tests.row(x));
     }
-    try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), fitting.posterior(), rows)) {
+    try (SampledJob job =
+        SampledJob.prepare(SparkRuntime.of(spark), fitting.posterior(), rows, false)) {
       assertThat(fitting.settle(job, Double.POSITIVE_INFINITY)).isTrue();
-      drawn = new Drawn(fitting.settled(), job.predictions(), List.of());
+      drawn = new Drawn(fitting.settled(), job.predictions(), List.of(), job.shifts());
     }
   }
 

@@ -50,7 +50,7 @@ class SampledJobTest {
     }
     try (JavaSparkContext spark = LocalContext.of(cores, SampledJobTest.class)) {
       Shared<DrawnAssembly> shared = SharedParcel.of(spark, posterior);
-      try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features)) {
+      try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features, false)) {
         Progress progress = new Progress(standing -> {}, "test", 1);
         if (cores == 2) {
           job.extend(new int[] {8, 4, 8}, progress);

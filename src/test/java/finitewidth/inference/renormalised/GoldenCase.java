@@ -66,7 +66,8 @@ record GoldenCase(String name, JsonNode json, ExactPosterior first, double[] tes
   }
 
   RenormalisedPosterior by(Guarding guarding, Widths... widths) {
-    return RenormalisedPosterior.of(first, 0, List.of(widths), guarding, LocalRuntime.allCores());
+    return RenormalisedPosterior.of(
+        first, first.shifts(LocalRuntime.allCores()), 0, List.of(widths), guarding);
   }
 
   /** In two passes, by the engine. */

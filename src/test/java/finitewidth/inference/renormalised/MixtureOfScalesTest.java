@@ -155,7 +155,7 @@ class MixtureOfScalesTest {
     ExactPosterior first = Fit.of(network(), INPUTS, TARGETS, NOISE);
     RenormalisedPosterior posterior =
         RenormalisedPosterior.of(
-            first, 0, List.of(WIDTHS), Guarding.FIXED, LocalRuntime.allCores());
+            first, first.shifts(LocalRuntime.allCores()), 0, List.of(WIDTHS), Guarding.FIXED);
     Prediction prediction =
         posterior.predictor(Order.CORRECTED).predict(new double[][] {ROW}).get(0);
     Predictive found = prediction.at(WIDTHS);
@@ -235,7 +235,7 @@ class MixtureOfScalesTest {
     ExactPosterior first = Fit.of(network(), INPUTS, Matrix.zeros(4, 1), NOISE);
     RenormalisedPosterior posterior =
         RenormalisedPosterior.of(
-            first, 0, List.of(WIDTHS), Guarding.FIXED, LocalRuntime.allCores());
+            first, first.shifts(LocalRuntime.allCores()), 0, List.of(WIDTHS), Guarding.FIXED);
     Predictive found =
         posterior.predictor(Order.CORRECTED).predict(new double[][] {ROW}).get(0).at(WIDTHS);
     assertThat(found.mean()[0]).isZero();

@@ -51,6 +51,31 @@ class SampledRenormalisedTest {
     return engine.condition(conditioning(), Ask.rows(List.of(ROWS)), RUNTIME);
   }
 
+  /**
+   * Shifts that draws sum up on their way are those of draws made anew, and change nothing else.
+   */
+  @Test
+  void shiftsOnTheWayAreThoseOfDrawsMadeAnew() {
+    Ask ask = Ask.rows(List.of(ROWS));
+    Conditioned with = sampled(0.05).condition(conditioning(), ask.withShifts(), RUNTIME);
+    Conditioned without = sampled(0.05).condition(conditioning(), ask, RUNTIME);
+    assertThat(without.shifts()).isEmpty();
+    FirstOrder.Shifts found = with.shifts().orElseThrow();
+    FirstOrder.Shifts anew = ((FirstOrder) without.posterior()).shifts(RUNTIME);
+    assertThat(found.targets()).containsExactly(anew.targets());
+    for (int s = 0; s < 2; s++) {
+      assertThat(found.kernels().get(s).data()).containsExactly(anew.kernels().get(s).data());
+    }
+    assertThat(with.posterior().logEvidence())
+        .usingRecursiveComparison()
+        .isEqualTo(without.posterior().logEvidence());
+    for (int x = 0; x < ROWS.length; x++) {
+      assertThat(with.atProbe().get(x))
+          .usingRecursiveComparison()
+          .isEqualTo(without.atProbe().get(x));
+    }
+  }
+
   /** M over the training rows and along directions at others, to the noise of the draws. */
   @Test
   void shiftsAreThoseOfAllMoments() {
