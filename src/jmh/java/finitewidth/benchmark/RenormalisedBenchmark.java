@@ -26,7 +26,7 @@ final class RenormalisedBenchmark {
 
   private RenormalisedBenchmark() {}
 
-  /** Arguments: exact or sampled, training rows, draws of a layer where they are sampled. */
+  /** Arguments: exact or sampled, training rows, draws of a layer where they are sampled, rounds. */
   public static void main(String[] arguments) throws IOException {
     int rows = Integer.parseInt(arguments[1]);
     Examples examples = Examples.of("concrete", rows, TESTS);
@@ -53,7 +53,8 @@ final class RenormalisedBenchmark {
     Inference all = renormalised(first, hundred);
     System.out.println("rows,method,condition_seconds,predict_seconds_" + TESTS + "_rows");
     // The first round is compiled on the way.
-    for (int round = 0; round < 2; round++) {
+    int rounds = Integer.parseInt(arguments[3]);
+    for (int round = 0; round < rounds; round++) {
       measure(rows, "first-order", first, on, tests);
       measure(rows, "renormalised, 1 network", some, on, tests);
       measure(rows, "renormalised, 100 networks", all, on, tests);

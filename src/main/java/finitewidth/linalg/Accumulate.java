@@ -46,6 +46,15 @@ public final class Accumulate {
             out, at, rows);
   }
 
+  /** Adds α X·Xᵀ over X's first columns to the lower triangle of C, at half a product's cost. */
+  public static void lowerGram(double alpha, Matrix x, int cols, Matrix c) {
+    check(c.rows() == x.rows() && c.cols() == x.rows() && cols <= x.cols());
+    if (cols > 0) {
+      int n = x.rows();
+      BLAS.getInstance().dsyrk("U", "T", n, cols, alpha, x.data(), x.cols(), 1.0, c.data(), n);
+    }
+  }
+
   // BLAS is column-major: our C is its Cᵀ = op(B)ᵀ op(A)ᵀ.
   private static void dgemm(
       String transA,

@@ -110,22 +110,6 @@ abstract sealed class BatchWorker
     return result;
   }
 
-  /**
-   * Puts in its place what is summed up over the training samples.
-   *
-   * @param fourth V:ΦΦ
-   * @param shift M, symmetric
-   */
-  final void putShifts(Quantities layout, double fourth, Matrix shift, double[] result) {
-    int at = layout.shifts();
-    result[at++] = fourth;
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b <= a; b++) {
-        result[at++] = shift.get(a, b);
-      }
-    }
-  }
-
   final Normals normals(long batch, Normals.Purpose purpose) {
     return new Normals(problem.seed(), draws.source(), batch, purpose);
   }

@@ -67,7 +67,7 @@ final class InnerLayerWorker extends BatchWorker {
   private double vectorEvidence;
 
   private double[] tau = new double[0];
-  private double[] square = new double[0];
+  private Matrix square = Matrix.zeros(0, 0);
   private Matrix scratch = Matrix.zeros(0, 0);
   private Matrix weightedF = Matrix.zeros(0, 0);
   private Matrix x = Matrix.zeros(0, 0);
@@ -101,7 +101,7 @@ final class InnerLayerWorker extends BatchWorker {
   @Override
   void shapeChunk(int size) {
     tau = new double[size];
-    square = new double[size];
+    square = Matrix.zeros(1, size);
     scratch = Matrix.zeros(n, size);
     weightedF = Matrix.zeros(n, size);
     vectors.shape(size);
@@ -145,12 +145,6 @@ final class InnerLayerWorker extends BatchWorker {
       squares += tau[d] * tau[d];
     }
     Forms.addOuter(f, tau, weightedF, weighted);
-    if (shifts) {
-      Forms.quadratic(f, data, dataMean, scratch, square);
-      for (double each : square) {
-        fourth += each * each;
-      }
-    }
     if (hasVectors(chunk)) {
       testVectors(size);
     }
@@ -158,9 +152,6 @@ final class InnerLayerWorker extends BatchWorker {
 
   private void testVectors(int size) {
     x = vectors.draw(vectorNormals, f);
-    if (shifts) {
-      Accumulate.timesTranspose(1, x, x, 1, crossed);
-    }
     Accumulate.times(1, phiRows, x, 0, alongPhi);
     if (directionRows.rows() > 0) {
       Accumulate.times(1, directionRows, x, 0, alongDirections);
@@ -175,13 +166,29 @@ final class InnerLayerWorker extends BatchWorker {
       whitened += value * value;
     }
     vectorEvidence += 2 * outputs * whitened;
-    if (variance && !sums.isEmpty()) {
+    if (variance) {
       forms.training(f, tested);
       for (int d = 0; d < size; d++) {
         testedByOutput[forms.output(d)]++;
       }
     }
+    if (shifts) {
+      addShifts(size);
+    }
     tested += size;
+  }
+
+  /** XXᵀ, and the square of φᵀHφ, which of one output is at hand. */
+  private void addShifts(int size) {
+    Accumulate.lowerGram(1, x, size, crossed);
+    if (variance && outputs == 1) {
+      Accumulate.times(1, phiRows, forms.training(), 0, square);
+    } else {
+      Forms.quadratic(f, data, dataMean, scratch, square.data());
+    }
+    for (double each : square.data()) {
+      fourth += each * each;
+    }
   }
 
   @Override
@@ -304,10 +311,13 @@ final class InnerLayerWorker extends BatchWorker {
       }
     }
     if (shifts) {
-      for (int i = 0; i < shift.data().length; i++) {
-        shift.data()[i] = 0.5 * shift.data()[i] - crossed.data()[i] * vectorScale;
+      int at = layout.shifts();
+      result[at++] = fourth * vectorScale;
+      for (int a = 0; a < n; a++) {
+        for (int b = 0; b <= a; b++) {
+          result[at++] = 0.5 * shift.get(a, b) - crossed.get(a, b) * vectorScale;
+        }
       }
-      putShifts(layout, fourth * scale, shift, result);
     }
   }
 

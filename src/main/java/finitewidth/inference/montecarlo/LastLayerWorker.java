@@ -28,7 +28,7 @@ final class LastLayerWorker extends BatchWorker {
   private double evidence;
   private double fourth;
   private final Matrix weighted;
-  private Matrix weightedF = Matrix.zeros(0, 0);
+  private Matrix scaled = Matrix.zeros(0, 0);
   private List<Matrix> meanSums = List.of();
   private List<Matrix> varianceSums = List.of();
   private List<Matrix> alongSums = List.of();
@@ -54,7 +54,7 @@ final class LastLayerWorker extends BatchWorker {
     q = new double[size];
     rho = new double[size];
     known = Matrix.zeros(0, size);
-    weightedF = shifts ? Matrix.zeros(n, size) : weightedF;
+    scaled = shifts ? Matrix.zeros(n, size) : scaled;
   }
 
   @Override
@@ -94,7 +94,7 @@ final class LastLayerWorker extends BatchWorker {
     }
     control(rho);
     if (shifts) {
-      Forms.addOuter(f, rho, weightedF, weighted);
+      Forms.addLowerOuter(f, rho, scaled, weighted);
     }
     Accumulate.times(-2, wickRows, f, 0, meanFactors);
     for (int i = 0, at = 0; i < outputs; i++) {
@@ -160,9 +160,12 @@ final class LastLayerWorker extends BatchWorker {
       }
     }
     if (shifts) {
-      Forms.symmetrize(0.5 * scale, weighted);
-      int rows = blocks.stream().mapToInt(SourceRows::size).sum();
-      putShifts(layout(rows), fourth * scale, weighted, result);
+      result[at++] = fourth * scale;
+      for (int a = 0; a < n; a++) {
+        for (int b = 0; b <= a; b++) {
+          result[at++] = weighted.get(a, b) * scale;
+        }
+      }
     }
   }
 }

@@ -72,6 +72,11 @@ final class OutputForms {
     Accumulate.transposeTimes(1, layer.activations().q(), squarePhi, 1, v);
   }
 
+  /** v of the chunk that was computed last. */
+  Matrix training() {
+    return v;
+  }
+
   /** Prepares {@link #at} for a block of rows. */
   void rows(SourceRows rows) {
     int size = v.cols();
