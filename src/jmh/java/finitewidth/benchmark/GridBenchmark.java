@@ -16,6 +16,7 @@ import finitewidth.inference.renormalised.Guarding;
 import finitewidth.inference.renormalised.Renormalised;
 import finitewidth.inference.renormalised.Renormalising;
 import finitewidth.inference.work.LocalRuntime;
+import finitewidth.linalg.NumericsException;
 import finitewidth.posterior.Prediction;
 import finitewidth.posterior.Predictive;
 import finitewidth.prior.Widths;
@@ -112,7 +113,7 @@ final class GridBenchmark {
         add(
             results,
             problem.key() + "," + method + "," + line(problem, network, rows, method, truth));
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | NumericsException e) {
         System.err.println(problem.key() + " " + method + ": " + e.getMessage());
       }
     }
