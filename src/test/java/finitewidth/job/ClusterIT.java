@@ -143,21 +143,9 @@ class ClusterIT {
     }
   }
 
-  @Test
-  void executorsThatAreKilledOneAfterTheOther() throws Exception {
-    try (RunningJob job = onCluster()) {
-      job.await(checkpoint, TRAINING);
-      cluster.killExecutor(0);
-      job.await(checkpoint, ROWS);
-      cluster.killExecutor(1);
-      assertThat(job.isAlive()).isTrue();
-      assertThat(assertUndisturbed(job).get("resumed_share").asDouble()).isZero();
-    }
-  }
-
   /** And Kryo in place of Java's serializer, which changes nothing. */
   @Test
-  void aWorkerThatIsStopped() throws Exception {
+  void anExecutorThatIsKilledAndAWorkerThatIsStopped() throws Exception {
     try (RunningJob job =
         onCluster(
             "--conf",
@@ -165,8 +153,11 @@ class ClusterIT {
             "--conf",
             "spark.kryo.registrationRequired=true")) {
       job.await(checkpoint, TRAINING);
+      cluster.killExecutor(0);
+      job.await(checkpoint, ROWS);
       cluster.stopWorker(1);
-      assertUndisturbed(job);
+      assertThat(job.isAlive()).isTrue();
+      assertThat(assertUndisturbed(job).get("resumed_share").asDouble()).isZero();
     }
   }
 

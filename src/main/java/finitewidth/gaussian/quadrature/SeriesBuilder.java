@@ -10,8 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * Works out the {@link VarianceSeries} of a function at any variance: a function of the variance
- * alone, whatever was worked out before. Safe to share between threads.
+ * Works out the {@link VarianceSeries} of a function at any variance, by quadrature or, where the
+ * function is smooth, by interpolation between variances ({@link SeriesPanels}): a function of the
+ * variance alone, whatever was worked out before. Safe to share between threads.
  */
 final class SeriesBuilder {
   private static final int FIRST_ORDER = 64;
@@ -41,6 +42,7 @@ final class SeriesBuilder {
   private final DoubleUnaryOperator checked;
   private final Map<Double, List<Kink>> kinks = new ConcurrentHashMap<>();
   private final Optional<SmallVariance> small;
+  private final SeriesPanels panels = new SeriesPanels(this::nodes);
 
   SeriesBuilder(ActivationFunction function, String name) {
     this.function = function;
@@ -69,13 +71,77 @@ final class SeriesBuilder {
       double[][] sides = KinkFinder.sides(checked, 0);
       return SmallVariance.atKink(sides[0], sides[1]);
     }
+    Optional<SeriesPanels.Panel> panel = panels.of(k);
+    return panel.isPresent() ? interpolated(k, panel.get()) : direct(k);
+  }
+
+  private static VarianceSeries interpolated(double k, SeriesPanels.Panel panel) {
+    double[][] coefficients = panel.at(k);
     double root = Math.sqrt(k);
+    HermiteSeries[] powers = new HermiteSeries[coefficients.length];
+    Arrays.setAll(powers, p -> HermiteSeries.of(coefficients[p], List.of(), p + 1, root));
+    return series(k, root, powers, coefficients[1], panel.error());
+  }
+
+  /** By quadrature at the nodes of a panel, all to the same order; empty where there are kinks. */
+  private Optional<SeriesPanels.Nodes> nodes(int number) {
+    double[][][] coefficients = new double[SeriesPanels.NODES][][];
+    double error = 0;
+    try {
+      // The widest first: the others hardly need more.
+      for (int i = 0, order = FIRST_ORDER; i < coefficients.length; i++) {
+        double k = SeriesPanels.node(number, i);
+        double root = Math.sqrt(k);
+        Quadrature found = quadrature(root, kinks(root), order);
+        if (!found.smooth() || !found.done()) {
+          return Optional.empty();
+        }
+        coefficients[i] = found.coefficients();
+        error = Math.max(error, found.error());
+        if (found.order() > order) {
+          // From the beginning, with more.
+          order = found.order();
+          i = i == 0 ? 0 : -1;
+        }
+      }
+    } catch (NumericsException e) {
+      // At another variance of the panel, perhaps, and not at that which is asked for.
+      return Optional.empty();
+    }
+    return Optional.of(new SeriesPanels.Nodes(coefficients, error));
+  }
+
+  /** The kinks that fields of deviation √k see. */
+  private List<Kink> kinks(double root) {
     double reach = LEAST_REACH;
     while (reach < DEVIATIONS * root) {
       reach *= 2;
     }
-    List<Kink> own = kinks.computeIfAbsent(reach, r -> KinkFinder.find(function::value, r));
-    for (int order = FIRST_ORDER; ; order *= 2) {
+    return kinks.computeIfAbsent(reach, r -> KinkFinder.find(function::value, r));
+  }
+
+  /** What is found at one variance. */
+  private record Quadrature(
+      double[][] coefficients, HermiteSeries[] powers, boolean done, double error) {
+    int order() {
+      return coefficients[0].length;
+    }
+
+    boolean smooth() {
+      return Arrays.stream(powers).allMatch(HermiteSeries::smooth);
+    }
+  }
+
+  /** The series at variance k > 0 by quadrature there. */
+  VarianceSeries direct(double k) {
+    double root = Math.sqrt(k);
+    Quadrature found = quadrature(root, kinks(root), FIRST_ORDER);
+    return series(k, root, found.powers(), found.coefficients()[1], found.error());
+  }
+
+  /** With as many coefficients as are needed, and no fewer than a first number of them. */
+  private Quadrature quadrature(double root, List<Kink> own, int first) {
+    for (int order = first; ; order *= 2) {
       GaussianRule rule = new GaussianRule(function::value, checked, own, root, order, name);
       double[][] coefficients = coefficients(rule, order);
       HermiteSeries[] powers = new HermiteSeries[3];
@@ -84,7 +150,8 @@ final class SeriesBuilder {
       double[] goal = powers[0].smooth() ? SMOOTH : KINKED;
       boolean done = left[0] <= goal[0] && left[1] <= goal[1] && left[2] <= goal[2];
       if (done || order == MOST_ORDER) {
-        return series(k, root, powers, coefficients[1], error(powers, coefficients[1], left, rule));
+        return new Quadrature(
+            coefficients, powers, done, error(powers, coefficients[1], left, rule));
       }
     }
   }

@@ -255,7 +255,7 @@ class SampledHyperparametersTest {
     }
   }
 
-  /** The noise of an NNGP by quadrature, which networks of 10⁴ neurons have but for 1/n. */
+  /** The noise of an NNGP by quadrature, which networks of 4000 neurons have but for 1/n. */
   @Test
   @Tag("slow")
   void wideNetworksHaveTheNoiseOfTheNngp() {
@@ -270,7 +270,7 @@ class SampledHyperparametersTest {
             .floor();
     Matrix kernel = SampleFlow.of(network, x).kernel(1);
     Sums sums = new Sums(1 + tests.rows());
-    Widths at = Widths.of(10_000);
+    Widths at = Widths.of(4000);
     double step = 0.1;
     for (double theta = -5; theta <= 5; theta += step) {
       double noise = floor + 0.1 * Math.exp(theta);
