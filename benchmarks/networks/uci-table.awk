@@ -11,6 +11,8 @@ file == 1 {
   next
 }
 $at["split"] ~ /pilot/ || $at["widths"] ~ /inf/ { next }
+# Of renormalised first order only widths that a job would choose from.
+$at["way"] ~ /renormalised/ && $at["trusted"] + 0 == 0 { next }
 {
   chains = $at["chains"] != ""
   method = chains ? $at["chains"] " chains, " $at["annealing"] " + " $at["most_iterations"] : $at["way"]
