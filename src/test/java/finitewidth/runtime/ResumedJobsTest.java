@@ -178,7 +178,7 @@ class ResumedJobsTest {
     List<Prediction> expected = SamplingFit.of(posterior, tests, 22).predictions();
     MemoryCheckpoint checkpoint = new MemoryCheckpoint();
     for (int seed = 0; seed < 3; seed++) {
-      try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, features, false)) {
+      try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, features, true)) {
         // As the rounds of a stopping rule do.
         job.extend(new int[] {8, 4, 8}, quietly());
         job.extend(new int[] {22, 22, 22}, quietly());
@@ -197,7 +197,11 @@ class ResumedJobsTest {
     String fingerprint = checkpoint.fingerprint();
     List<double[]> others = new ArrayList<>(features);
     others.set(4, features.get(5));
-    try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, others, false)) {
+    try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, features, false)) {
+      assertThat(checkpoint.fingerprint()).as("without shifts").isNotEqualTo(fingerprint);
+      assertThat(checkpoint.size()).isZero();
+    }
+    try (SampledJob job = SampledJob.prepare(keeping(checkpoint), shared, others, true)) {
       assertThat(checkpoint.fingerprint()).isNotEqualTo(fingerprint);
       assertThat(checkpoint.size()).isZero();
     }

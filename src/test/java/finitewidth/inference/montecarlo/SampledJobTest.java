@@ -2,6 +2,7 @@ package finitewidth.inference.montecarlo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import finitewidth.inference.work.LocalRuntime;
 import finitewidth.inference.work.Progress;
 import finitewidth.inference.work.Shared;
 import finitewidth.linalg.Matrix;
@@ -50,7 +51,7 @@ class SampledJobTest {
     }
     try (JavaSparkContext spark = LocalContext.of(cores, SampledJobTest.class)) {
       Shared<DrawnAssembly> shared = SharedParcel.of(spark, posterior);
-      try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features, false)) {
+      try (SampledJob job = SampledJob.prepare(SparkRuntime.of(spark), shared, features, true)) {
         Progress progress = new Progress(standing -> {}, "test", 1);
         if (cores == 2) {
           job.extend(new int[] {8, 4, 8}, progress);
@@ -67,6 +68,11 @@ class SampledJobTest {
         }
         assertThat(posterior.logEvidence(job.estimates()).byCoefficients().errors())
             .isEqualTo(alone.logEvidence().byCoefficients().errors());
+        OutputShifts shifts = OutputShifts.of(posterior.contraction());
+        int[] batches = {BATCHES, BATCHES, BATCHES};
+        List<Moments> moments =
+            RedrawnJob.run(LocalRuntime.threads(1), shifts, batches, "shifts of training rows");
+        assertThat(job.shifts()).get().usingRecursiveComparison().isEqualTo(shifts.of(moments, 0));
       }
     }
   }
