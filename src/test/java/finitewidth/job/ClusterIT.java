@@ -143,9 +143,21 @@ class ClusterIT {
     }
   }
 
+  @Test
+  void executorsThatAreKilledOneAfterTheOther() throws Exception {
+    try (RunningJob job = onCluster()) {
+      job.await(checkpoint, TRAINING);
+      cluster.killExecutor(0);
+      job.await(checkpoint, ROWS);
+      cluster.killExecutor(1);
+      assertThat(job.isAlive()).isTrue();
+      assertThat(assertUndisturbed(job).get("resumed_share").asDouble()).isZero();
+    }
+  }
+
   /** And Kryo in place of Java's serializer, which changes nothing. */
   @Test
-  void anExecutorThatIsKilledAndAWorkerThatIsStopped() throws Exception {
+  void aWorkerThatIsStopped() throws Exception {
     try (RunningJob job =
         onCluster(
             "--conf",
@@ -153,11 +165,8 @@ class ClusterIT {
             "--conf",
             "spark.kryo.registrationRequired=true")) {
       job.await(checkpoint, TRAINING);
-      cluster.killExecutor(0);
-      job.await(checkpoint, ROWS);
       cluster.stopWorker(1);
-      assertThat(job.isAlive()).isTrue();
-      assertThat(assertUndisturbed(job).get("resumed_share").asDouble()).isZero();
+      assertUndisturbed(job);
     }
   }
 

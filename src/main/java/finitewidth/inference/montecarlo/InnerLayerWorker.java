@@ -50,7 +50,7 @@ final class InnerLayerWorker extends BatchWorker {
   private final TestVectors vectors;
   private final Matrix weighted;
 
-  /** The form of φᵀHφ, all outputs together, and its mean: for shifts alone. */
+  /** The form of φᵀHφ, all outputs together, and its mean: for shifts of several outputs. */
   private final Matrix data;
 
   private final double dataMean;
@@ -86,13 +86,13 @@ final class InnerLayerWorker extends BatchWorker {
     forms = new OutputForms(layer);
     weighted = Matrix.zeros(n, n);
     crossed = shifts ? Matrix.zeros(n, n) : Matrix.zeros(0, 0);
-    if (shifts) {
+    if (shifts && !ofOneOutput()) {
       Matrix outer = Products.timesTranspose(layer.phi(), layer.phi());
       Matrix pulled = layer.activations().pullBack(outer);
       data = Forms.half(pulled);
       dataMean = Products.inner(pulled, layer.moment());
     } else {
-      data = crossed;
+      data = Matrix.zeros(0, 0);
       dataMean = 0;
     }
     vectorNormals = normals(0, Normals.Purpose.TEST_VECTORS);
@@ -178,10 +178,15 @@ final class InnerLayerWorker extends BatchWorker {
     tested += size;
   }
 
+  /** Whether Hφ is at hand where test vectors are. */
+  private boolean ofOneOutput() {
+    return variance && outputs == 1;
+  }
+
   /** XXᵀ, and the square of φᵀHφ, which of one output is at hand. */
   private void addShifts(int size) {
     Accumulate.lowerGram(1, x, size, crossed);
-    if (variance && outputs == 1) {
+    if (ofOneOutput()) {
       Accumulate.times(1, phiRows, forms.training(), 0, square);
     } else {
       Forms.quadratic(f, data, dataMean, scratch, square.data());
