@@ -56,23 +56,7 @@ final class BlockWorkspace {
       System.arraycopy(gram, k * q + k, out, at, q - k);
       at += q - k;
     }
-    BLAS_CALLS.dgemm(
-        "T",
-        "N",
-        q,
-        problem.outputs(),
-        rows,
-        1.0,
-        here.last(),
-        0,
-        rows,
-        targets,
-        0,
-        rows,
-        0.0,
-        out,
-        at,
-        q);
+    OutputProducts.features(rows, q, problem.outputs(), 1.0, here.last(), targets, out, at);
   }
 
   /**
@@ -96,8 +80,7 @@ final class BlockWorkspace {
     double[] w = last.mean();
     double precision = 1 / last.noise();
     System.arraycopy(targets, 0, residual, 0, residual.length);
-    BLAS_CALLS.dgemm(
-        "N", "N", rows, outputs, q, -precision, f, rows, w, q, precision, residual, rows);
+    OutputProducts.rows(rows, q, outputs, -precision, f, w, precision, residual);
     BLAS_CALLS.dgemm("N", "T", rows, q, outputs, 1.0, residual, rows, w, q, 0.0, slopes, rows);
     BLAS_CALLS.dsymm("R", "L", rows, q, -outputs, last.inverse(), q, f, rows, 1.0, slopes, rows);
     here.backward(position.u(), slopes, out);

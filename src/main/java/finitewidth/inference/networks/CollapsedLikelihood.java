@@ -123,9 +123,8 @@ final class CollapsedLikelihood implements Slopes {
     if (space.isEmpty()) {
       layers.backward(u, feature, out);
     } else {
-      double[] ends = lastSlopes(layers.last());
       layers.backward(u, feature, out);
-      space.get().pull(set, slopes(u, out, ends), out, shape.weights());
+      space.get().pull(set, slopes(u, out), out, shape.weights());
     }
     return value;
   }
@@ -133,10 +132,7 @@ final class CollapsedLikelihood implements Slopes {
   @Override
   public boolean between(double[] u, double[] out) {
     place(u);
-    for (int i = 0; i < singleWeights.length; i++) {
-      singleWeights[i] = (float) u[i];
-    }
-    single.forward(singleWeights);
+    single.forward(SingleLayers.single(u, singleWeights));
     float[] rounded = single.last();
     double[] last = layers.last();
     int neurons = (shape.features() - 1) * problem.rows();
@@ -146,45 +142,33 @@ final class CollapsedLikelihood implements Slopes {
     if (Double.isNaN(readout.logLikelihood(last))) {
       return false;
     }
-    readout.gradient(last, feature);
-    double[] ends = space.isEmpty() ? new double[0] : lastSlopes(last);
-    for (int i = 0; i < singleFeature.length; i++) {
-      singleFeature[i] = (float) feature[i];
-    }
+    readout.between(last, rounded, singleFeature);
     single.backward(singleWeights, singleFeature, singleGradient);
     for (int i = 0; i < singleGradient.length; i++) {
       out[i] = singleGradient[i];
     }
-    space.ifPresent(sampled -> sampled.pull(set, slopes(u, out, ends), out, shape.weights()));
+    space.ifPresent(sampled -> sampled.pull(set, slopes(u, out), out, shape.weights()));
     return true;
-  }
-
-  /** Σ F∘dL/dF over the neurons of the last hidden layer, and over its bias. */
-  private double[] lastSlopes(double[] f) {
-    int neurons = (shape.features() - 1) * problem.rows();
-    double[] slopes = new double[2];
-    for (int i = 0; i < f.length; i++) {
-      slopes[i < neurons ? 0 : 1] += f[i] * feature[i];
-    }
-    return slopes;
   }
 
   /**
    * Derivatives by the logarithms of noise and variances. A factor c on F and c² on s² only scales
    * the targets' covariance, so Σ F∘dL/dF + 2 dL/d log s² = tr YK⁻¹Yᵀ − mP.
    */
-  private StateVariances slopes(double[] u, double[] gradient, double[] last) {
+  private StateVariances slopes(double[] u, double[] gradient) {
+    double all = readout.slopes();
+    double bias = readout.lastSlope(layers.last());
     int layer = shape.layers();
     double targets = (double) problem.outputs() * problem.rows();
     StateVariances slopes =
         new StateVariances(
-            0.5 * (readout.dataFit() - targets - last[0] - last[1]),
+            0.5 * (readout.dataFit() - targets - all),
             new double[layer + 1],
             new double[layer + 1],
             new double[set.scales().length]);
     VarianceSlopes.of(shape, problem.rotation(), u, gradient, slopes);
-    slopes.weights()[layer] = 0.5 * last[0];
-    slopes.biases()[layer] = 0.5 * last[1];
+    slopes.weights()[layer] = 0.5 * (all - bias);
+    slopes.biases()[layer] = 0.5 * bias;
     return slopes;
   }
 

@@ -10,11 +10,19 @@ import finitewidth.inference.work.RandomStream;
 final class DenseReadout extends Readout {
   private final double[] phi;
   private final double[] products;
+  private final double[] solved;
+  private final float[] singlePhi;
+  private final float[] singleProducts;
+  private final float[] singleMatrix;
 
   DenseReadout(NetworkProblem problem, int features) {
     super(problem, features, problem.rows());
     phi = new double[outputs * rows];
     products = new double[outputs * features];
+    solved = new double[rows];
+    singlePhi = new float[phi.length];
+    singleProducts = new float[products.length];
+    singleMatrix = new float[matrix.length];
   }
 
   @Override
@@ -43,6 +51,64 @@ final class DenseReadout extends Readout {
     // A product with the inverse is several times faster than two solutions with the factor.
     invert();
     BLAS_CALLS.dsymm("L", "L", rows, features, -outputs, matrix, rows, f, rows, 1.0, out, rows);
+  }
+
+  @Override
+  void between(double[] f, float[] rounded, float[] out) {
+    multiply(f);
+    BLAS_CALLS.sgemm(
+        "N",
+        "N",
+        rows,
+        features,
+        outputs,
+        1f,
+        SingleLayers.single(phi, singlePhi),
+        rows,
+        SingleLayers.single(products, singleProducts),
+        outputs,
+        0f,
+        out,
+        rows);
+    invert();
+    BLAS_CALLS.ssymm(
+        "L",
+        "L",
+        rows,
+        features,
+        -outputs,
+        SingleLayers.single(matrix, singleMatrix),
+        rows,
+        rounded,
+        rows,
+        1f,
+        out,
+        rows);
+  }
+
+  /** FᵀFK⁻¹ = 1 − s²K⁻¹. */
+  @Override
+  double slopes() {
+    double sum = 0;
+    for (double product : products) {
+      sum += product * product;
+    }
+    for (int a = 0; a < rows; a++) {
+      sum -= outputs * (1 - noise * matrix[a * rows + a]);
+    }
+    return sum;
+  }
+
+  @Override
+  double lastSlope(double[] f) {
+    int at = (features - 1) * rows;
+    BLAS_CALLS.dsymv("L", rows, 1.0, matrix, 0, rows, f, at, 1, 0.0, solved, 0, 1);
+    double sum = -outputs * BLAS_CALLS.ddot(rows, f, at, 1, solved, 0, 1);
+    for (int i = 0; i < outputs; i++) {
+      double product = products[(features - 1) * outputs + i];
+      sum += product * product;
+    }
+    return sum;
   }
 
   /** ΦFᵀ, m × q to BLAS. */

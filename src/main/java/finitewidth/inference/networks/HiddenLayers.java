@@ -31,7 +31,7 @@ final class HiddenLayers {
   private final double[][] fields;
 
   private final double[] scales;
-  private final double[] mean;
+  private final Reflection[] reflections;
 
   /** dL/dF_l on the way down. */
   private final double[][] gradients;
@@ -62,7 +62,8 @@ final class HiddenLayers {
     fields = new double[layers][];
     gradients = new double[layers][];
     scales = new double[layers];
-    mean = new double[rows];
+    reflections = new Reflection[layers - 1];
+    Arrays.setAll(reflections, l -> new Reflection(shape.width(l), rows));
     features[0] = first.inputs();
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
@@ -131,7 +132,7 @@ final class HiddenLayers {
           rows);
       activate(l, slopes);
       if (l < shape.layers() - 1) {
-        reflect(features[l + 1], width);
+        reflections[l].reflect(features[l + 1]);
       }
     }
   }
@@ -227,7 +228,7 @@ final class HiddenLayers {
             below,
             0,
             rows);
-        reflect(below, inner);
+        reflections[l - 1].reflect(below);
         gradient = below;
       }
     }
@@ -238,34 +239,5 @@ final class HiddenLayers {
       gradients[l] = new double[shape.width(l - 1) * rows];
     }
     return gradients[l];
-  }
-
-  /**
-   * F ← F (1 − 2vvᵀ) with v ∝ e_1 − 1/√n over the neurons, which exchanges e_1 and 1/√n: its own
-   * inverse.
-   */
-  private void reflect(double[] f, int width) {
-    if (width == 1) {
-      return;
-    }
-    // |e_1 − 1/√n|² = 2 − 2/√n.
-    double other = -1 / Math.sqrt(width);
-    double first = 1 + other;
-    Arrays.fill(mean, 0);
-    for (int j = 0; j < width; j++) {
-      double v = j == 0 ? first : other;
-      int at = j * rows;
-      for (int a = 0; a < rows; a++) {
-        mean[a] += v * f[at + a];
-      }
-    }
-    double factor = 1 / first;
-    for (int j = 0; j < width; j++) {
-      double v = factor * (j == 0 ? first : other);
-      int at = j * rows;
-      for (int a = 0; a < rows; a++) {
-        f[at + a] -= v * mean[a];
-      }
-    }
   }
 }

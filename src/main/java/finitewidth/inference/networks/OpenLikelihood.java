@@ -93,38 +93,10 @@ final class OpenLikelihood implements Slopes {
     reflect(readout, 0);
     double precision = 1 / problem.noise();
     System.arraycopy(problem.targets(), 0, residual, 0, residual.length);
-    BLAS_CALLS.dgemm(
-        "N",
-        "N",
-        rows,
-        outputs,
-        features,
-        -1.0,
-        layers.last(),
-        rows,
-        readout,
-        features,
-        1.0,
-        residual,
-        rows);
+    OutputProducts.rows(rows, features, outputs, -1.0, layers.last(), readout, 1.0, residual);
     double misfit = BLAS_CALLS.ddot(residual.length, residual, 1, residual, 1);
-    BLAS_CALLS.dgemm(
-        "T",
-        "N",
-        features,
-        outputs,
-        rows,
-        precision,
-        layers.last(),
-        0,
-        rows,
-        residual,
-        0,
-        rows,
-        0.0,
-        out,
-        hidden,
-        features);
+    OutputProducts.features(
+        rows, features, outputs, precision, layers.last(), residual, out, hidden);
     reflect(out, hidden);
     BLAS_CALLS.dgemm(
         "N", "T", rows, features, outputs, precision, residual, rows, readout, features, 0.0,
@@ -135,45 +107,23 @@ final class OpenLikelihood implements Slopes {
 
   @Override
   public boolean between(double[] x, double[] out) {
-    for (int i = 0; i < hidden; i++) {
-      singleHidden[i] = (float) x[i];
-    }
-    single.forward(singleHidden);
+    single.forward(SingleLayers.single(x, singleHidden));
     System.arraycopy(x, hidden, readout, 0, readout.length);
     reflect(readout, 0);
-    for (int i = 0; i < readout.length; i++) {
-      singleReadout[i] = (float) readout[i];
-    }
+    SingleLayers.single(readout, singleReadout);
     float precision = (float) (1 / problem.noise());
     System.arraycopy(singleTargets, 0, singleResidual, 0, singleResidual.length);
-    BLAS_CALLS.sgemm(
-        "N",
-        "N",
+    OutputProducts.rows(
         rows,
-        outputs,
         features,
+        outputs,
         -precision,
         single.last(),
-        rows,
         singleReadout,
-        features,
         precision,
-        singleResidual,
-        rows);
-    BLAS_CALLS.sgemm(
-        "T",
-        "N",
-        features,
-        outputs,
-        rows,
-        1,
-        single.last(),
-        rows,
-        singleResidual,
-        rows,
-        0,
-        singleGradient,
-        features);
+        singleResidual);
+    OutputProducts.features(
+        rows, features, outputs, 1f, single.last(), singleResidual, singleGradient);
     for (int i = 0; i < readout.length; i++) {
       out[hidden + i] = singleGradient[i];
     }

@@ -108,6 +108,23 @@ abstract sealed class Readout permits DenseReadout, WoodburyReadout {
   abstract void gradient(double[] f, double[] out);
 
   /**
+   * The same in single precision, but for what is solved.
+   *
+   * @param rounded F
+   */
+  abstract void between(double[] f, float[] rounded, float[] out);
+
+  /** Σ F∘dL/dF over all features and rows, once dL/dF is made. */
+  abstract double slopes();
+
+  /**
+   * The same over the rows of the last feature, which is the bias.
+   *
+   * @param f F, as it was then
+   */
+  abstract double lastSlope(double[] f);
+
+  /**
    * The posterior of the last layer's weights at the features L was asked for last.
    *
    * @param f F, as it was then

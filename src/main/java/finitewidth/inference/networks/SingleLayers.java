@@ -28,7 +28,7 @@ final class SingleLayers {
 
   private final float[][] gradients;
   private final double[] scales;
-  private final float[] mean;
+  private final Reflection[] reflections;
   private final double[] chunk = new double[CHUNK];
   private final double[] value = new double[CHUNK];
 
@@ -47,7 +47,8 @@ final class SingleLayers {
     fields = new float[layers][];
     gradients = new float[layers][];
     scales = new double[layers];
-    mean = new float[rows];
+    reflections = new Reflection[layers - 1];
+    Arrays.setAll(reflections, l -> new Reflection(shape.width(l), rows));
     features[0] = single(problem.inputs());
     for (int l = 0; l < layers; l++) {
       int width = shape.width(l);
@@ -70,7 +71,7 @@ final class SingleLayers {
    * @param first F_0 as these have it, a feature after another
    */
   void set(StateVariances hyperparameters, double[] first) {
-    features[0] = single(first);
+    single(first, features[0]);
     for (int l = 0; l < shape.layers(); l++) {
       scale(l, hyperparameters.weights()[l + 1], hyperparameters.biases()[l + 1]);
     }
@@ -86,11 +87,20 @@ final class SingleLayers {
   }
 
   static float[] single(double[] numbers) {
-    float[] single = new float[numbers.length];
-    for (int i = 0; i < single.length; i++) {
-      single[i] = (float) numbers[i];
+    return single(numbers, new float[numbers.length]);
+  }
+
+  /**
+   * Rounds.
+   *
+   * @param numbers as many as {@code out} has, or more
+   * @return {@code out}
+   */
+  static float[] single(double[] numbers, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) numbers[i];
     }
-    return single;
+    return out;
   }
 
   /** F_H as it stands, q × rows. */
@@ -127,7 +137,7 @@ final class SingleLayers {
         activate(fields[l], f, scales[l]);
       }
       if (l < shape.layers() - 1) {
-        reflect(f, width);
+        reflections[l].reflect(f);
       }
     }
   }
@@ -151,11 +161,10 @@ final class SingleLayers {
     float below = scale * negative;
     float above = scale - below;
     for (int i = 0; i < z.length; i++) {
-      f[i] = below * z[i] + above * Math.max(z[i], 0f);
-    }
-    // 1 where z is positive, but for what is next to nothing.
-    for (int i = 0; i < z.length; i++) {
-      z[i] = below + above * Math.min(Math.max(z[i] * STEEP, 0f), 1f);
+      float up = Math.max(z[i], 0f);
+      f[i] = below * z[i] + above * up;
+      // 1 where z is positive, but for what is next to nothing.
+      z[i] = below + above * Math.min(up * STEEP, 1f);
     }
   }
 
@@ -211,32 +220,8 @@ final class SingleLayers {
             below,
             0,
             rows);
-        reflect(below, inner);
+        reflections[l - 1].reflect(below);
         gradient = below;
-      }
-    }
-  }
-
-  private void reflect(float[] f, int width) {
-    if (width == 1) {
-      return;
-    }
-    float other = (float) (-1 / Math.sqrt(width));
-    float first = 1 + other;
-    Arrays.fill(mean, 0);
-    for (int j = 0; j < width; j++) {
-      float v = j == 0 ? first : other;
-      int at = j * rows;
-      for (int a = 0; a < rows; a++) {
-        mean[a] += v * f[at + a];
-      }
-    }
-    float factor = 1 / first;
-    for (int j = 0; j < width; j++) {
-      float v = factor * (j == 0 ? first : other);
-      int at = j * rows;
-      for (int a = 0; a < rows; a++) {
-        f[at + a] -= v * mean[a];
       }
     }
   }

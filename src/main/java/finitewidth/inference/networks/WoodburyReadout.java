@@ -11,12 +11,18 @@ final class WoodburyReadout extends Readout {
   private final double[] weights;
   private final double[] products;
   private final double[] residual;
+  private final float[] singleWeights;
+  private final float[] singleResidual;
+  private final float[] singleMatrix;
 
   WoodburyReadout(NetworkProblem problem, int features) {
     super(problem, features, features);
     weights = new double[outputs * features];
     products = new double[outputs * features];
     residual = new double[outputs * rows];
+    singleWeights = new float[weights.length];
+    singleResidual = new float[residual.length];
+    singleMatrix = new float[matrix.length];
   }
 
   @Override
@@ -25,20 +31,7 @@ final class WoodburyReadout extends Readout {
     if (!factor()) {
       return Double.NaN;
     }
-    BLAS_CALLS.dgemm(
-        "T",
-        "N",
-        features,
-        outputs,
-        rows,
-        1.0,
-        f,
-        rows,
-        problem.targets(),
-        rows,
-        0.0,
-        products,
-        features);
+    OutputProducts.features(rows, features, outputs, 1.0, f, problem.targets(), products, 0);
     System.arraycopy(products, 0, weights, 0, weights.length);
     solve(weights);
     double explained = 0;
@@ -54,25 +47,73 @@ final class WoodburyReadout extends Readout {
 
   @Override
   void gradient(double[] f, double[] out) {
-    System.arraycopy(problem.targets(), 0, residual, 0, residual.length);
-    BLAS_CALLS.dgemm(
-        "N",
-        "N",
-        rows,
-        outputs,
-        features,
-        -1 / noise,
-        f,
-        rows,
-        weights,
-        features,
-        1 / noise,
-        residual,
-        rows);
+    residuals(f);
     BLAS_CALLS.dgemm(
         "N", "T", rows, features, outputs, 1.0, residual, rows, weights, features, 0.0, out, rows);
     invert();
     BLAS_CALLS.dsymm("R", "L", rows, features, -outputs, matrix, features, f, rows, 1.0, out, rows);
+  }
+
+  @Override
+  void between(double[] f, float[] rounded, float[] out) {
+    residuals(f);
+    BLAS_CALLS.sgemm(
+        "N",
+        "T",
+        rows,
+        features,
+        outputs,
+        1f,
+        SingleLayers.single(residual, singleResidual),
+        rows,
+        SingleLayers.single(weights, singleWeights),
+        features,
+        0f,
+        out,
+        rows);
+    invert();
+    BLAS_CALLS.ssymm(
+        "R",
+        "L",
+        rows,
+        features,
+        -outputs,
+        SingleLayers.single(matrix, singleMatrix),
+        features,
+        rounded,
+        rows,
+        1f,
+        out,
+        rows);
+  }
+
+  /** (Y − wᵀF)/s². */
+  private void residuals(double[] f) {
+    System.arraycopy(problem.targets(), 0, residual, 0, residual.length);
+    OutputProducts.rows(rows, features, outputs, -1 / noise, f, weights, 1 / noise, residual);
+  }
+
+  /** F(Y − wᵀF)ᵀ/s² = w, and FFᵀM⁻¹ = 1 − s²M⁻¹. */
+  @Override
+  double slopes() {
+    double sum = 0;
+    for (int k = 0; k < features; k++) {
+      sum += slope(k);
+    }
+    return sum;
+  }
+
+  @Override
+  double lastSlope(double[] f) {
+    return slope(features - 1);
+  }
+
+  private double slope(int feature) {
+    double sum = -outputs * (1 - noise * matrix[feature * features + feature]);
+    for (int i = 0; i < outputs; i++) {
+      sum += weights[i * features + feature] * weights[i * features + feature];
+    }
+    return sum;
   }
 
   @Override

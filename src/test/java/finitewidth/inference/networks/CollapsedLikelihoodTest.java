@@ -21,6 +21,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,10 +75,14 @@ class CollapsedLikelihoodTest {
   }
 
   private static NetworkProblem problem(String activation, int rows, int hidden) {
+    return problem(activation, rows, hidden, 2);
+  }
+
+  private static NetworkProblem problem(String activation, int rows, int hidden, int outputs) {
     return NetworkProblem.of(
         Problems.network(activation, hidden),
         Problems.gaussian(rows, 3, 1),
-        Problems.gaussian(rows, 2, 2),
+        Problems.gaussian(rows, outputs, 2),
         0.07);
   }
 
@@ -130,16 +135,16 @@ class CollapsedLikelihoodTest {
 
   /** Between the ends of a trajectory gradients are the same to single precision. */
   @ParameterizedTest
-  @ValueSource(strings = {"relu", "leaky-relu", "tanh", "gelu"})
-  void singlePrecisionIsNearBetween(String activation) {
+  @CsvSource({"relu, 1", "relu, 2", "leaky-relu, 2", "tanh, 1", "tanh, 2", "gelu, 2"})
+  void singlePrecisionIsNearBetween(String activation, int outputs) {
     HyperparameterPrior prior = new HyperparameterPrior(1, 0.7, 0.8, 1e-4);
     for (int[] widths : new int[][] {{1}, {5}, {20}, {4, 6}}) {
-      NetworkProblem given = problem(activation, 12, widths.length);
+      NetworkProblem given = problem(activation, 12, widths.length, outputs);
       NetworkProblem sampled =
           NetworkProblem.of(
               Problems.network(activation, widths.length),
               Problems.gaussian(12, 3, 1),
-              Problems.gaussian(12, 2, 2),
+              Problems.gaussian(12, outputs, 2),
               0.07,
               prior);
       for (NetworkProblem problem : List.of(given, sampled)) {
@@ -185,11 +190,12 @@ class CollapsedLikelihoodTest {
     return Math.sqrt(square);
   }
 
-  @Test
-  void bothFormsAgree() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void bothFormsAgree(int outputs) {
     for (String activation : ALL) {
       for (int[] widths : new int[][] {{5}, {11}, {40}, {9, 13}}) {
-        NetworkProblem problem = problem(activation, 12, widths.length);
+        NetworkProblem problem = problem(activation, 12, widths.length, outputs);
         NetworkShape shape = problem.shape(widths);
         double[] u = draw(shape, 4);
         double[][] gradients = new double[2][shape.weights()];
