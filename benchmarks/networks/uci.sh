@@ -9,7 +9,7 @@ set -eu
 data=$(cd "$1" && pwd)
 cd "$(dirname "$0")/../.."
 results=benchmarks/networks/uci.csv
-HEAP=7g
+HEAP=9g
 . benchmarks/networks/run.sh
 
 # Two layers were chosen on a tenth of the training rows of split 0 that was held out (uci.md). A pass over

@@ -77,12 +77,12 @@ final class ChainCost {
   /**
    * Features of all layers, before and after the activation and on the way back; the last ones,
    * what is solved with them, and the smaller of their two Gram matrices with its factor and
-   * inverse.
+   * inverse, and the inverse in single precision.
    */
   private static double working(double rows, NetworkShape shape) {
     double neurons = shape.neurons();
     double smaller = Math.min(rows, shape.features());
-    return 3 * rows * neurons + 3 * rows * shape.features() + 4 * smaller * smaller;
+    return 3 * rows * neurons + 3 * rows * shape.features() + 4.5 * smaller * smaller;
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Optional;
  * L(U) of one network's hidden weights and its gradient, with the last layer integrated out. Where
  * hyperparameters are sampled their coordinates stand behind the weights, and L is a function of
  * both. Between a trajectory's ends the layers are computed in single precision, and what is solved
- * for the last one in double: a gradient costs two thirds to four fifths. Works in its own arrays,
+ * for the last one in double. Works in its own arrays,
  * for one thread.
  */
 final class CollapsedLikelihood implements Slopes {
