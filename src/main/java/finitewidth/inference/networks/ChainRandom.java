@@ -20,7 +20,8 @@ record ChainRandom(long seed, int[] widths, long chain) {
     START,
     TRAJECTORY,
     SWEEP,
-    VARIANCES
+    VARIANCES,
+    OUTPUT
   }
 
   /**

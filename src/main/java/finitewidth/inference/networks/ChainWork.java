@@ -29,7 +29,7 @@ final class ChainWork implements Work {
   private static final int BEFORE = -1;
 
   /** How pieces are written. */
-  private static final long FORMAT = 3;
+  private static final long FORMAT = 4;
 
   /** Fields up to which an activation is known by its values. */
   private static final double VALUES = 4;

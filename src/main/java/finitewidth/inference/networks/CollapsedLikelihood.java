@@ -8,8 +8,7 @@ import java.util.Optional;
  * L(U) of one network's hidden weights and its gradient, with the last layer integrated out. Where
  * hyperparameters are sampled their coordinates stand behind the weights, and L is a function of
  * both. Between a trajectory's ends the layers are computed in single precision, and what is solved
- * for the last one in double. Works in its own arrays,
- * for one thread.
+ * for the last one in double. Works in its own arrays, for one thread.
  */
 final class CollapsedLikelihood implements Slopes {
   private final NetworkProblem problem;
@@ -104,6 +103,13 @@ final class CollapsedLikelihood implements Slopes {
     take(own);
     layers.forward(weights, false);
     return readout.logLikelihood(layers.last());
+  }
+
+  /** L as a function of noise and of the output layer's variances, at a state. */
+  OutputLikelihood outputs(double[] u) {
+    place(u);
+    layers.forward(u, false);
+    return readout.outputs(layers.last(), set);
   }
 
   /**

@@ -158,6 +158,14 @@ final class DenseReadout extends Readout {
   }
 
   @Override
+  OutputLikelihood outputs(double[] f, StateVariances now) {
+    double[] neurons = new double[matrix.length];
+    BLAS_CALLS.dsyrk("L", "N", rows, features - 1, 1.0, f, rows, 0.0, neurons, rows);
+    double bias = f[(features - 1) * rows];
+    return new KernelSums(now, neurons, bias * bias, problem.targets(), rows);
+  }
+
+  @Override
   OneNeuron neurons(double[] f) {
     invert();
     return new DenseNeuron(rows, outputs, f, matrix, phi);

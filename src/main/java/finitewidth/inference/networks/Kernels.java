@@ -2,6 +2,7 @@ package finitewidth.inference.networks;
 
 import finitewidth.inference.networks.ChainRandom.Kernel;
 import finitewidth.inference.work.RandomStream;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -28,8 +29,13 @@ final class Kernels {
   /** Empty where hyperparameters are as they were given. */
   private final Optional<VarianceSweep> variances;
 
+  private final Optional<OutputSweep> outputs;
+  private final CollapsedLikelihood likelihood;
+
   Kernels(NetworkProblem problem, CollapsedLikelihood likelihood) {
+    this.likelihood = likelihood;
     shape = likelihood.shape();
+    outputs = problem.space().map(OutputSweep::new);
     Costs costs = new Costs(problem, shape);
     length = costs.length();
     byTrajectories = costs.annealsByTrajectories();
@@ -82,8 +88,8 @@ final class Kernels {
   /**
    * A trajectory at τ = 1, of hidden weights together with a draw of the last layer's, which is
    * then forgotten: it moves as far as one of hidden weights alone at a small part of the cost.
-   * Where hyperparameters are sampled they move with the hidden weights instead, and a sweep of
-   * variances follows.
+   * Where hyperparameters are sampled they move with the hidden weights instead, and sweeps of
+   * noise and variances follow.
    *
    * @param u all hidden weights, and hyperparameters; are overwritten
    */
@@ -96,6 +102,7 @@ final class Kernels {
     }
     trajectory.move(opened, 1, metric, length, stream);
     System.arraycopy(opened, 0, u, 0, u.length);
+    outputs(u, 1, false, random, phase, step, 0);
     variances(u, false, random, phase, step, 0);
   }
 
@@ -109,6 +116,29 @@ final class Kernels {
     return sweep.move(u, 1, false, random.of(phase, Kernel.SWEEP, step, 0));
   }
 
+  /** Noise and the output layer's variances, where these are sampled. */
+  private void outputs(
+      double[] u,
+      double tau,
+      boolean reversed,
+      ChainRandom random,
+      Phase phase,
+      int step,
+      int pass) {
+    if (outputs.isPresent()) {
+      double[] theta = Arrays.copyOfRange(u, shape.weights(), shape.coordinates());
+      outputs
+          .get()
+          .move(
+              theta,
+              likelihood.outputs(u),
+              tau,
+              reversed,
+              random.of(phase, Kernel.OUTPUT, step, pass));
+      System.arraycopy(theta, 0, u, shape.weights(), theta.length);
+    }
+  }
+
   /** L stays as it is. */
   private void variances(
       double[] u, boolean reversed, ChainRandom random, Phase phase, int step, int pass) {
@@ -118,8 +148,8 @@ final class Kernels {
 
   /**
    * A move while τ changes: a sweep, and where {@link Costs#annealsByTrajectories} a short
-   * trajectory with the last layer integrated out, and a sweep of variances where these are
-   * sampled.
+   * trajectory with the last layer integrated out, and sweeps of noise and variances where these
+   * are sampled.
    *
    * @param u all weights; are overwritten
    * @param reversed whether by the reversed kernel
@@ -139,6 +169,7 @@ final class Kernels {
     if (reversed) {
       value = sweep.move(u, tau, true, random.of(phase, Kernel.SWEEP, step, pass));
       variances(u, true, random, phase, step, pass);
+      outputs(u, tau, true, random, phase, step, pass);
     }
     if (byTrajectories) {
       shortTrajectory.move(
@@ -150,6 +181,7 @@ final class Kernels {
       value = shortTrajectory.value();
     }
     if (!reversed) {
+      outputs(u, tau, false, random, phase, step, pass);
       variances(u, false, random, phase, step, pass);
       value = sweep.move(u, tau, false, random.of(phase, Kernel.SWEEP, step, pass));
     }

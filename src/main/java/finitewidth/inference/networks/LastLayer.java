@@ -1,7 +1,9 @@
 package finitewidth.inference.networks;
 
+import dev.ludovic.netlib.blas.BLAS;
 import dev.ludovic.netlib.lapack.LAPACK;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.netlib.util.intW;
 
 /**
@@ -48,45 +50,74 @@ record LastLayer(
       double squares,
       double rows) {
     int q = position.shape().features();
-    int outputs = problem.outputs();
-    double noise = problem.noise(position);
-    double[] factor = new double[q * q];
+    double[] gram = new double[q * q];
     int at = from;
     for (int k = 0; k < q; k++) {
-      System.arraycopy(sums, at, factor, k * q + k, q - k);
-      factor[k * q + k] += noise;
+      System.arraycopy(sums, at, gram, k * q + k, q - k);
       at += q - k;
     }
-    double[] cross = new double[q * outputs];
+    double[] cross = new double[q * problem.outputs()];
     System.arraycopy(sums, at, cross, 0, cross.length);
+    StateVariances now =
+        problem
+            .variances(position)
+            .orElseGet(() -> StateVariances.of(problem.architecture(), problem.noise()));
+    return of(new FeatureSums(now, gram, cross, squares, rows));
+  }
+
+  /** From sums over rows. */
+  static LastLayer of(FeatureSums sums) {
+    int q = sums.features();
+    int outputs = sums.outputs();
+    double noise = sums.now().noise();
+    double[] factor = sums.matrix();
+    double[] cross = sums.cross();
     LAPACK lapack = LAPACK.getInstance();
     intW info = new intW(0);
     lapack.dpotrf("L", q, factor, q, info);
     if (info.val != 0) {
-      return new LastLayer(Double.NaN, cross, factor, factor, noise, Double.NaN, rows);
+      return new LastLayer(Double.NaN, cross, factor, factor, noise, Double.NaN, sums.rows());
     }
     double[] mean = cross.clone();
     lapack.dpotrs("L", q, outputs, factor, q, mean, q, info);
-    double explained = 0;
-    for (int i = 0; i < mean.length; i++) {
-      explained += mean[i] * cross[i];
-    }
     double[] inverse = factor.clone();
     lapack.dpotri("L", q, inverse, q, info);
-    double fit = (squares - explained) / noise;
-    double logLikelihood =
-        -0.5 * fit
-            - 0.5 * outputs * (rows - q) * Math.log(noise)
-            - outputs * Readout.halfLogDeterminant(factor, q)
-            - 0.5 * outputs * rows * Math.log(2 * Math.PI);
+    double logLikelihood = sums.logLikelihood(factor, mean);
     return new LastLayer(
         Double.isFinite(logLikelihood) ? logLikelihood : Double.NaN,
         mean,
         factor,
         inverse,
         noise,
-        fit,
-        rows);
+        sums.fit(mean),
+        sums.rows());
+  }
+
+  /**
+   * The sums over rows that it was made from.
+   *
+   * @param now noise and variances that it was made with
+   */
+  FeatureSums sums(StateVariances now) {
+    int q = (int) Math.round(Math.sqrt(factor.length));
+    int outputs = mean.length / q;
+    double[] lower = factor.clone();
+    for (int k = 1; k < q; k++) {
+      Arrays.fill(lower, k * q, k * q + k, 0);
+    }
+    double[] gram = new double[q * q];
+    BLAS blas = BLAS.getInstance();
+    blas.dsyrk("L", "N", q, q, 1.0, lower, q, 0.0, gram, q);
+    double[] cross = new double[mean.length];
+    blas.dsymm("L", "L", q, outputs, 1.0, gram, q, mean, q, 0.0, cross, q);
+    double explained = 0;
+    for (int i = 0; i < cross.length; i++) {
+      explained += mean[i] * cross[i];
+    }
+    for (int k = 0; k < q; k++) {
+      gram[k * q + k] -= noise;
+    }
+    return new FeatureSums(now, gram, cross, fit * noise + explained, rows);
   }
 
   boolean isFinite() {

@@ -78,6 +78,11 @@ final class LockstepChain {
     point = null;
   }
 
+  /** Deviates for noise and the output layer's variances, after a step. */
+  RandomStream outputs(int step) {
+    return random.of(plan.phase(step), Kernel.OUTPUT, plan.within(step), 0);
+  }
+
   /**
    * Sets out.
    *

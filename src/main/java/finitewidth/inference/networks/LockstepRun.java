@@ -28,6 +28,8 @@ final class LockstepRun {
   /** Empty where hyperparameters are as they were given. */
   private final Optional<VarianceSweep> variances;
 
+  private final Optional<OutputSweep> outputs;
+
   private final ChainRandom common;
   private final int statesEach;
   private final List<LockstepChain> chains = new ArrayList<>();
@@ -55,6 +57,7 @@ final class LockstepRun {
                 space ->
                     new VarianceSweep(
                         space, problem.rotation(), problem.architecture().activation(), shape));
+    outputs = space().map(OutputSweep::new);
     statesEach = statesEach(settings, shape, problem.outputs());
     common = new ChainRandom(settings.seed(), shape.widths(), -1);
     for (int chain = 0; chain < settings.chains(); chain++) {
@@ -120,9 +123,9 @@ final class LockstepRun {
   /** What has come of a step. */
   List<StepOfChain> landed(int step, List<Flight> flights) {
     List<StepOfChain> landed = new ArrayList<>();
-    for (Flight flight : flights) {
-      Flight.Landing end = flight.land();
-      Point point = end.point();
+    for (int c = 0; c < flights.size(); c++) {
+      Flight.Landing end = flights.get(c).land();
+      Point point = settled(c, step, end.point());
       landed.add(
           new StepOfChain(
               point.u(),
@@ -131,6 +134,24 @@ final class LockstepRun {
               plan.phase(step) == Phase.DRAWING ? look(point) : point.gradient()));
     }
     return landed;
+  }
+
+  /**
+   * Where a chain is when noise and the output layer's variances have moved, too; its gradient is
+   * that of before.
+   */
+  private Point settled(int chain, int step, Point point) {
+    if (outputs.isEmpty()) {
+      return point;
+    }
+    StateVariances now = problem.variances(new Position(shape, point.u())).orElseThrow();
+    FeatureSums sums = point.last().sums(now);
+    double[] theta = Arrays.copyOfRange(point.u(), shape.weights(), shape.coordinates());
+    outputs.get().move(theta, sums, 1, false, chains.get(chain).outputs(step));
+    double[] u = point.u().clone();
+    System.arraycopy(theta, 0, u, shape.weights(), theta.length);
+    StateVariances then = problem.variances(new Position(shape, u)).orElseThrow();
+    return new Point(u, LastLayer.of(sums.with(then)), point.gradient());
   }
 
   /** Conditional means at the watched rows, then hyperparameters. */

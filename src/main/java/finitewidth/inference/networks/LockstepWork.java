@@ -23,7 +23,7 @@ final class LockstepWork implements Work {
   private static final int HEAD = 2 * Integer.BYTES + Double.BYTES;
 
   /** How pieces are written. */
-  private static final long FORMAT = 3;
+  private static final long FORMAT = 4;
 
   /** L and the probability of acceptance, beside weights and what was seen. */
   private static final int OWN = 2;

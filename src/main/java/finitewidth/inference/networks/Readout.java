@@ -147,6 +147,14 @@ abstract sealed class Readout permits DenseReadout, WoodburyReadout {
   abstract void draw(double[] f, RandomStream random, double[] out);
 
   /**
+   * L as a function of noise and of the output layer's variances.
+   *
+   * @param f F
+   * @param now noise and variances that F was made with
+   */
+  abstract OutputLikelihood outputs(double[] f, StateVariances now);
+
+  /**
    * L as a function of one neuron after another, starting where L was asked for last.
    *
    * @param f F, as it was then; is kept up to date

@@ -16,18 +16,15 @@ import java.util.OptionalInt;
  *
  * <p>for one coordinate θ, with S_j the sum of squares of column j of n neurons' weights and r_j =
  * d_j(θ')/d_j(θ). Where data know the fields well a trajectory, which holds the weights instead,
- * hardly gets a variance to move; both in turn do (Yu and Meng 2011). Each coordinate moves by
- * elliptical slice sampling, one after another; from the last to the first it is the reversed
- * kernel. O(n q²) for the first layer's q columns, and nothing of the training rows.
+ * hardly gets a variance to move; both in turn do (Yu and Meng 2011). Each coordinate moves by a
+ * {@link CoordinateSlice}, one after another; from the last to the first it is the reversed kernel.
+ * O(n q²) for the first layer's q columns, and nothing of the training rows.
  *
  * <p>Of an activation with σ(cz) = cᵏσ(z) a factor c² on a layer's variances and c^−2k on the next
  * weight variance changes no function at all, whatever the weights: along (1, −k, 1) coordinates
  * have their prior, and are drawn anew from it.
  */
 final class VarianceSweep {
-  /** This is for NaN alone. */
-  private static final int MOST_TRIES = 200;
-
   private final NetworkShape shape;
   private final HyperparameterSpace space;
   private final Matrix rotation;
@@ -121,28 +118,11 @@ final class VarianceSweep {
 
   /** One coordinate. */
   private void slice(double[] theta, int k, RandomStream random) {
-    double own = theta[k];
     StateVariances now = space.at(theta, 0);
-    double other = random.normal();
-    double threshold = density(now, now) + Math.log(1 - random.uniform());
-    double angle = 2 * Math.PI * random.uniform();
-    double low = angle - 2 * Math.PI;
-    double high = angle;
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
-      theta[k] = Math.cos(angle) * own + Math.sin(angle) * other;
-      StateVariances then = space.at(theta, 0);
-      if (density(now, then) >= threshold) {
-        grow(now, then);
-        return;
-      }
-      if (angle < 0) {
-        low = angle;
-      } else {
-        high = angle;
-      }
-      angle = low + (high - low) * random.uniform();
+    if (CoordinateSlice.move(
+        theta, k, density(now, now), () -> density(now, space.at(theta, 0)), random)) {
+      grow(now, space.at(theta, 0));
     }
-    theta[k] = own;
   }
 
   /** r² of a column. */

@@ -141,6 +141,15 @@ final class WoodburyReadout extends Readout {
   }
 
   @Override
+  OutputLikelihood outputs(double[] f, StateVariances now) {
+    double[] gram = new double[matrix.length];
+    BLAS_CALLS.dsyrk("L", "T", features, rows, 1.0, f, rows, 0.0, gram, features);
+    double[] cross = new double[products.length];
+    OutputProducts.features(rows, features, outputs, 1.0, f, problem.targets(), cross, 0);
+    return new FeatureSums(now, gram, cross, problem.targetSquares(), rows);
+  }
+
+  @Override
   OneNeuron neurons(double[] f) {
     invert();
     return new WoodburyNeuron(problem, noise, features, f, matrix, weights);
