@@ -77,12 +77,14 @@ final class ChainCost {
   /**
    * Features of all layers, before and after the activation and on the way back; the last ones,
    * what is solved with them, and the smaller of their two Gram matrices with its factor and
-   * inverse, and the inverse in single precision.
+   * inverse, and the inverse in single precision; where hyperparameters are sampled that matrix
+   * again, as other variances have it, and its factor.
    */
   private static double working(double rows, NetworkShape shape) {
     double neurons = shape.neurons();
     double smaller = Math.min(rows, shape.features());
-    return 3 * rows * neurons + 3 * rows * shape.features() + 4.5 * smaller * smaller;
+    double matrices = shape.hyperparameters() > 0 ? 7.5 : 4.5;
+    return 3 * rows * neurons + 3 * rows * shape.features() + matrices * smaller * smaller;
   }
 
   /**
