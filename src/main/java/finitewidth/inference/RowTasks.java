@@ -22,9 +22,12 @@ public final class RowTasks {
    * @param moments of one row, over all source layers
    */
   public static int busy(int cores, long rows, long moments) {
+    return busy(cores, rows, (double) (rows * moments / MOMENTS_PER_TASK));
+  }
+
+  private static int busy(int cores, long rows, double forProgress) {
     long forMemory = (rows + MOST_ROWS_PER_TASK - 1) / MOST_ROWS_PER_TASK;
-    long forProgress = rows * moments / MOMENTS_PER_TASK;
-    long wanted = Math.max((long) TASKS_PER_CORE * cores, Math.max(forMemory, forProgress));
+    long wanted = Math.max((long) TASKS_PER_CORE * cores, Math.max(forMemory, (long) forProgress));
     return (int) Math.max(1, Math.min(Math.min(rows, MOST_TASKS), wanted));
   }
 
@@ -38,7 +41,18 @@ public final class RowTasks {
   }
 
   /**
-   * How many blocks there are then.
+   * So few that each has a second of work, which beginning a task is nothing beside; but cores stay
+   * busy, and rows come in whole blocks.
+   *
+   * @param block rows that are computed together
+   * @param seconds of one core for all rows
+   */
+  public static int lasting(int cores, long rows, int block, double seconds) {
+    return Math.min(busy(cores, rows, Math.ceil(seconds)), sharing(cores, rows, block));
+  }
+
+  /**
+   * How many blocks {@link #sharing} has.
    *
    * @param block rows that share
    */

@@ -154,7 +154,7 @@ final class SavedStates {
    */
   static Load load(List<KeptNetworks> networks, long rows, int cores, Cost cost) {
     return new Load(
-        Optional.of(RowTasks.sharing(cores, rows, RowPanel.ROWS)),
+        Optional.of(RowTasks.lasting(cores, rows, RowPanel.ROWS, cost.seconds())),
         networks.stream().mapToLong(KeptNetworks::states).sum(),
         "networks",
         true,
