@@ -82,13 +82,14 @@ final class GradientShare {
     return 1e-9 * done * operations / (seconds() - start);
   }
 
-  private static Matrix normal(int rows, int columns, Random random) {
+  static Matrix normal(int rows, int columns, Random random) {
     Matrix matrix = Matrix.zeros(rows, columns);
     Arrays.setAll(matrix.data(), i -> random.nextGaussian());
     return matrix;
   }
 
-  private static double seconds() {
+  /** Of the processor, that this thread has had. */
+  static double seconds() {
     return 1e-9 * ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
   }
 }

@@ -3,7 +3,6 @@ package finitewidth.inference.networks;
 import finitewidth.gaussian.activations.Activations;
 import finitewidth.linalg.Matrix;
 import finitewidth.prior.Architecture;
-import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Random;
@@ -31,8 +30,8 @@ final class LeapTimes {
 
   private static void measure(String activation, int rows, int features, int[] widths) {
     Random random = new Random(1);
-    Matrix x = normal(rows, features, random);
-    Matrix y = normal(rows, 1, random);
+    Matrix x = GradientShare.normal(rows, features, random);
+    Matrix y = GradientShare.normal(rows, 1, random);
     Architecture network =
         Architecture.uniform(
             Activations.byName(activation).orElseThrow(), widths.length, 0.1, 2);
@@ -65,7 +64,7 @@ final class LeapTimes {
   private static double microseconds(Slopes slopes, Random random) {
     double[] x = random.doubles(slopes.shape().coordinates(), -1, 1).toArray();
     double[] gradient = new double[x.length];
-    double start = seconds();
+    double start = GradientShare.seconds();
     int done = 0;
     do {
       if (!slopes.between(x, gradient)) {
@@ -73,17 +72,7 @@ final class LeapTimes {
       }
       x[x.length - 1] += 1e-9;
       done++;
-    } while (done % 16 != 0 || seconds() - start < 0.2);
-    return 1e6 * (seconds() - start) / done;
-  }
-
-  private static Matrix normal(int rows, int columns, Random random) {
-    Matrix matrix = Matrix.zeros(rows, columns);
-    Arrays.setAll(matrix.data(), i -> random.nextGaussian());
-    return matrix;
-  }
-
-  private static double seconds() {
-    return 1e-9 * ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    } while (done % 16 != 0 || GradientShare.seconds() - start < 0.2);
+    return 1e6 * (GradientShare.seconds() - start) / done;
   }
 }
