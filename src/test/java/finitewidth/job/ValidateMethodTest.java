@@ -132,7 +132,7 @@ class ValidateMethodTest {
     JsonNode summary = JSON.readTree(directory.resolve("chains/summary.json").toFile());
     assertThat(summary.get("truth").asText()).isEqualTo("chains");
     assertThat(summary.get("widths").get(0).get("convergence")).isEqualTo(convergence);
-    assertThat(byChains.out()).contains("of 4800  R-hat ");
+    assertThat(byChains.out()).contains("of 14400  R-hat ");
     assertThat(Files.readString(directory.resolve("chains/report.html")))
         .contains("exact posterior by chains", "id=\"convergence\"")
         .doesNotContain("id=\"sample-size\"");
