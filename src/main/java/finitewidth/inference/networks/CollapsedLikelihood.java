@@ -126,12 +126,8 @@ final class CollapsedLikelihood implements Slopes {
       return value;
     }
     readout.gradient(layers.last(), feature);
-    if (space.isEmpty()) {
-      layers.backward(u, feature, out);
-    } else {
-      layers.backward(u, feature, out);
-      space.get().pull(set, slopes(u, out), out, shape.weights());
-    }
+    layers.backward(u, feature, out);
+    space.ifPresent(sampled -> sampled.pull(set, slopes(u, out), out, shape.weights()));
     return value;
   }
 
