@@ -35,6 +35,10 @@ final class MatrixSampler {
   /** Tells these streams from those of others with the same seed. */
   private static final long PURPOSE = 0x7363616c65000000L;
 
+  /** That of a posterior, which is the same wherever it is computed. */
+  private static final long SEED = 1;
+
+  private final long seed;
   private final ScaleShape shape;
   private final int outputs;
   private final MatrixLikelihood likelihood;
@@ -48,7 +52,8 @@ final class MatrixSampler {
   private final double[][] axes = new double[PARTICLES][];
   private double stretch;
 
-  private MatrixSampler(ScaleShape shape, int outputs, MatrixLikelihood likelihood) {
+  private MatrixSampler(long seed, ScaleShape shape, int outputs, MatrixLikelihood likelihood) {
+    this.seed = seed;
     this.shape = shape;
     this.outputs = outputs;
     this.likelihood = likelihood;
@@ -62,7 +67,16 @@ final class MatrixSampler {
    * @param outputs m; every ν_l is above m − 1
    */
   static MatrixScale sample(ScaleShape shape, int outputs, MatrixLikelihood likelihood) {
-    MatrixSampler sampler = new MatrixSampler(shape, outputs, likelihood);
+    return sample(SEED, shape, outputs, likelihood);
+  }
+
+  /**
+   * Samples with other random numbers, so that samples of several seeds are independent.
+   *
+   * @param outputs m; every ν_l is above m − 1
+   */
+  static MatrixScale sample(long seed, ScaleShape shape, int outputs, MatrixLikelihood likelihood) {
+    MatrixSampler sampler = new MatrixSampler(seed, shape, outputs, likelihood);
     int each = PARTICLES / THINNING;
     double[][] logs = new double[GROUPS * each][];
     double[][] axes = new double[GROUPS * each][];
@@ -88,7 +102,8 @@ final class MatrixSampler {
 
   /** One group, from the prior to the posterior; returns its log evidence. */
   private double run(int group) {
-    RandomStream random = new RandomStream(1, group, Arrays.hashCode(shape.nu()), outputs, PURPOSE);
+    RandomStream random =
+        new RandomStream(seed, group, Arrays.hashCode(shape.nu()), outputs, PURPOSE);
     for (int k = 0; k < PARTICLES; k++) {
       double[] state = new double[prior.size()];
       prior.draw(random, state);
