@@ -1,7 +1,7 @@
 # The tables of benchmarks/uci.md from ../uci.csv and uci.csv, in this order: NNGP, first order and
 # what uci.csv has, method by method on the splits that it has, means ± standard errors over them.
 # Chains with other settings are another method. Where a split has several networks that of the highest
-# log evidence counts.
+# log evidence counts; the last table has them all.
 BEGIN { FS = "," }
 FNR == 1 { file++; delete at; for (i = 1; i <= NF; i++) at[$i] = i; next }
 file == 1 {
@@ -25,6 +25,11 @@ $at["way"] ~ /renormalised/ && $at["trusted"] + 0 == 0 { next }
   nngp[key] = nngp[$at["set"] SUBSEP split_]; nngpll[key] = nngpll[$at["set"] SUBSEP split_]
   first[key] = first[$at["set"] SUBSEP split_]; firstll[key] = firstll[$at["set"] SUBSEP split_]
   if (!(key in best)) splits[set, ++count[set]] = split_
+  w = $at["widths"]
+  if (!((set, w) in runs)) candidates[set, ++candidate[set]] = w
+  runs[set, w]++
+  evidence[key, w] = $at["log_evidence"]; error[key, w] = $at["log_evidence_error"]
+  each[key, w, 1] = $at["rmse_in_units"]; each[key, w, 2] = $at["ll_in_units"]; each[key, w, 3] = $at["cpu_seconds"]
   if (!(key in best) || $at["log_evidence"] > best[key]) {
     best[key] = $at["log_evidence"]
     rmse[key] = $at["rmse_in_units"]; ll[key] = $at["ll_in_units"]; widths[key] = $at["widths"]
@@ -73,6 +78,40 @@ END {
     }
     printf "| %s | %s | %s | %d of %d | %.2f | %.2f | %.0f |\n", title[s], how[s], used, good, n, median(a, n), median(b, n), total / n
   }
+  print ""
+  print "| set, splits | neurons | log evidence | its error | chosen | beyond errors | RMSE | LL | CPU seconds a split |"
+  print "|---|---|---|---|---|---|---|---|---|"
+  for (o = 1; o <= order; o++) {
+    s = names[o]
+    if (moving[s] && candidate[s] > 1) for (c = 1; c <= candidate[s]; c++) network(s, candidates[s, c])
+  }
+}
+# On the splits of a set. Chosen beyond errors: above the next by more than both errors together.
+function network(set, w,   k, n, key, other, c, evidences, errors, chosen, apart, next_, seconds) {
+  n = count[set]
+  for (k = 1; k <= n; k++) {
+    key = set SUBSEP splits[set, k]
+    evidences += evidence[key, w] / n; errors += error[key, w] / n; seconds += each[key, w, 3] / n
+    if (widths[key] != w) continue
+    chosen++
+    next_ = 1
+    for (c = 1; c <= candidate[set]; c++) {
+      other = candidates[set, c]
+      if (other != w && evidence[key, w] - evidence[key, other] <= sqrt(error[key, w] ^ 2 + error[key, other] ^ 2)) next_ = 0
+    }
+    apart += next_
+  }
+  printf "| %s, %d | %s | %.0f | %.0f | %d | %d | %s | %s | %.0f |\n", title[set], n, w, evidences, errors, chosen, apart,
+    spread(set, w, 1), spread(set, w, 2), seconds
+}
+function spread(set, w, what,   k, n, sum, square, value) {
+  n = count[set]
+  for (k = 1; k <= n; k++) {
+    value = each[set, splits[set, k], w, what]
+    sum += value / n; square += value * value
+  }
+  value = n > 1 ? (square - n * sum * sum) / (n - 1) / n : 0
+  return sprintf("%.3f ± %.3f", sum, sqrt(value > 0 ? value : 0))
 }
 function median(values, n,   i, j, t) {
   for (i = 1; i <= n; i++) for (j = i + 1; j <= n; j++) if (values[j] + 0 < values[i] + 0) { t = values[i]; values[i] = values[j]; values[j] = t }
