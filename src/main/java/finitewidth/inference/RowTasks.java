@@ -22,12 +22,13 @@ public final class RowTasks {
    * @param moments of one row, over all source layers
    */
   public static int busy(int cores, long rows, long moments) {
-    return busy(cores, rows, (double) (rows * moments / MOMENTS_PER_TASK));
+    return atLeast(rows * moments / MOMENTS_PER_TASK, cores, rows);
   }
 
-  private static int busy(int cores, long rows, double forProgress) {
+  /** So many that cores stay busy, that memory holds a task's rows, and that progress is seen. */
+  private static int atLeast(long forProgress, int cores, long rows) {
     long forMemory = (rows + MOST_ROWS_PER_TASK - 1) / MOST_ROWS_PER_TASK;
-    long wanted = Math.max((long) TASKS_PER_CORE * cores, Math.max(forMemory, (long) forProgress));
+    long wanted = Math.max((long) TASKS_PER_CORE * cores, Math.max(forMemory, forProgress));
     return (int) Math.max(1, Math.min(Math.min(rows, MOST_TASKS), wanted));
   }
 
@@ -48,7 +49,7 @@ public final class RowTasks {
    * @param seconds of one core for all rows
    */
   public static int lasting(int cores, long rows, int block, double seconds) {
-    return Math.min(busy(cores, rows, Math.ceil(seconds)), sharing(cores, rows, block));
+    return Math.min(atLeast((long) Math.ceil(seconds), cores, rows), sharing(cores, rows, block));
   }
 
   /**
